@@ -1,0 +1,18 @@
+namespace FlowFunctions.Core.Flows;
+
+/// <summary>A step of a flow: a reference to an integration and the rules under which it runs.</summary>
+public sealed record FlowStepInput
+{
+    /// <summary>Id of the integration that the step runs; unique within the flow.</summary>
+    public required string Referrer { get; init; }
+
+    /// <summary>Referrers of the steps that must be done before this one starts. Null and empty mean the same; which was given is kept.</summary>
+    public IReadOnlyList<string>? DependsOn { get; init; }
+
+    /// <summary>A skipped step does not run, and counts as done once all that it depends on is done.</summary>
+    public bool IsSkipped { get; init; }
+
+    public ExceptionStrategy OnFailure { get; init; } = ExceptionStrategy.Stop;
+
+    public ExceptionStrategy OnPartialSuccess { get; init; } = ExceptionStrategy.Continue;
+}

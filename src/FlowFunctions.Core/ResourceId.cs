@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FlowFunctions.Core;
+
+/// <summary>
+/// Identifiers of flows, integrations and runs: UUIDs of version 7 (RFC 9562) written as 32 lowercase hexadecimal digits, so that
+/// their ordinal order is the order of creation.
+/// </summary>
+public static class ResourceId
+{
+    public const int Length = 32;
+
+    private const int TimestampBytes = 6;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>A new identifier. Those made at least 3 µs apart sort in the order of their making; within that, in any order.</summary>
+    /// <param name="now">The instant of creation, from the Unix epoch on.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="now"/> is before the Unix epoch.</exception>
+    public static string New(DateTimeOffset now)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(now).TryWriteBytes(bytes, bigEndian: true, out _);
+
+        // RFC 9562, section 6.2, method 3: the twelve bits after the version carry the fraction of the millisecond.
+        var fraction = now.UtcTicks % TimeSpan.TicksPerMillisecond * 4096 / TimeSpan.TicksPerMillisecond;
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[TimestampBytes..], (ushort)(0x7000 | fraction));
+        return Convert.ToHexStringLower(bytes);
+    }
+
+    /// <summary>Whether <paramref name="id"/> is written as an identifier: 32 digits of 0-9 and a-f. It need not exist.</summary>
+    public static bool IsValid([NotNullWhen(true)] string? id) =>
+        id is { Length: Length } && !id.AsSpan().ContainsAnyExcept(Digits);
+
+    /// <summary>The identifier of the integration run that is a step's part of a flow run: the same for the same arguments, and as old as the flow run.</summary>
+    /// <exception cref="ArgumentException"><paramref name="runId"/> is not an identifier.</exception>
+    public static string Derive(string runId, string referrer)
+    {
+        if (!IsValid(runId))
+        {
+            throw new ArgumentException($"'{runId}' is not an identifier.", nameof(runId));
+        }
+
+        Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{runId}/{referrer}"), bytes);
+        Convert.FromHexString(runId.AsSpan(0, TimestampBytes * 2), bytes, out _, out _);
+        bytes[6] = (byte)(0x70 | (bytes[6] & 0x0F));
+        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
+        return Convert.ToHexStringLower(bytes[..16]);
+    }
+}

@@ -1,0 +1,14 @@
+namespace FlowFunctions.Core.Runs;
+
+/// <summary>The codes of a run's or a step's <c>executionErrorCode</c> that are the service's own.</summary>
+public static class RunErrorCodes
+{
+    public const int Internal = 1000;
+    public const int StepFailed = 1001;
+    public const int StoppedOnPartialSuccess = 1002;
+    public const int Cancelled = 1003;
+    public const int TimedOut = 1004;
+    public const int IntegrationMissing = 1005;
+    public const int ConnectionRefused = 1006;
+    public const int RejectedByTarget = 1007;
+}

@@ -1,0 +1,8 @@
+namespace FlowFunctions.Core.Runs;
+
+public enum StepOutcomeKind
+{
+    Success,
+    PartialSuccess,
+    Failure,
+}

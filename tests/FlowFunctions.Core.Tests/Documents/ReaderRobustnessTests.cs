@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Text;
+using CsCheck;
+using FlowFunctions.Core.Documents;
+using FlowFunctions.Core.Flows;
+using FlowFunctions.Core.Integrations;
+using FlowFunctions.Core.Runs;
+
+namespace FlowFunctions.Core.Tests.Documents;
+
+public class ReaderRobustnessTests
+{
+    private const int Mutants = 20_000;
+
+    private static readonly string Flow =
+        $$"""{"name":"Nightly","version":"2.0","type":"IntegrationFlow","nuxVisible":true,"steps":[{"type":"Integration","referrer":"{{Ids.Of(1)}}","dependsOn":null},{"referrer":"{{Ids.Of(2)}}","dependsOn":["{{Ids.Of(1)}}"],"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"continue"}]}]}""";
+
+    private const string Integration =
+        """{"name":"Load","version":"2.0","workspaceId":"w1","modelId":"M1","nuxVisible":false,"endpoint":{"url":"https://example.com/run?x=1","method":"PUT","headers":{"X-Tenant":"a b","Accept":"*/*"},"secretName":"s","timeout":"PT1H","pollInterval":"PT2S"}}""";
+
+    private static readonly string Request = $$"""{"stepsToRun":["{{Ids.Of(1)}}","{{Ids.Of(2)}}"]}""";
+
+    [Fact]
+    public void Flow_reader_answers_any_mutant() => Mutations.Of(Flow).Sample(mutant => AssertAnswer(FlowInputReader.Read(mutant)), iter: Mutants);
+
+    [Fact]
+    public void Integration_reader_answers_any_mutant() => Mutations.Of(Integration).Sample(mutant => AssertAnswer(IntegrationInputReader.Read(mutant)), iter: Mutants);
+
+    [Fact]
+    public void Run_request_reader_answers_any_mutant() => Mutations.Of(Request).Sample(mutant => AssertAnswer(RunRequestReader.Read(mutant)), iter: Mutants);
+
+    [Fact]
+    public void Readers_answer_any_bytes() => Gen.Byte.Array[0, 200].Sample(
+        bytes =>
+        {
+            AssertAnswer(FlowInputReader.Read(bytes));
+            AssertAnswer(IntegrationInputReader.Read(bytes));
+            AssertAnswer(RunRequestReader.Read(bytes));
+        },
+        iter: Mutants);
+
+    [Fact]
+    public void Documents_that_are_mutated_are_right_to_begin_with()
+    {
+        Assert.True(FlowInputReader.Read(Encoding.UTF8.GetBytes(Flow)).IsValid);
+        Assert.True(IntegrationInputReader.Read(Encoding.UTF8.GetBytes(Integration)).IsValid);
+        Assert.True(RunRequestReader.Read(Encoding.UTF8.GetBytes(Request)).IsValid);
+    }
+
+    // Each fills a megabyte with one kind of fault. A reader that looks at everything for every fault would need minutes.
+    [Theory]
+    [InlineData("{", "\"p{0}\":0,", "\"name\":1}")]
+    [InlineData("{", "\"steps\":0,", "\"name\":1}")]
+    [InlineData("{\"steps\":[", "{{}},", "{}]}")]
+    [InlineData("{\"steps\":[", "0,", "0]}")]
+    [InlineData("{\"steps\":[", "{{\"referrer\":\"{0:x32}\",\"dependsOn\":[\"{1:x32}\"]}},", "0]}")]
+    [InlineData("{\"steps\":[{\"referrer\":\"00000000000000000000000000000000\",\"dependsOn\":[", "\"{0:x32}\",", "0]}]}")]
+    [InlineData("{\"steps\":[{\"referrer\":\"00000000000000000000000000000000\",\"dependsOn\":[", "\"00000000000000000000000000000001\",", "0]}]}")]
+    [InlineData("{\"steps\":[{\"exceptionBehavior\":[", "{{\"type\":\"failure\"}},", "0]}]}")]
+    [InlineData("{\"name\":\"", "\\u0001", "\"}")]
+    [InlineData("", "[", "")]
+    [InlineData("{\"endpoint\":{\"headers\":{", "\"h{0}\":0,", "\"h\":1}}}")]
+    [InlineData("{\"stepsToRun\":[", "\"{0:x32}\",", "0]}")]
+    public void Hostile_megabyte_is_read_in_a_moment(string start, string repeated, string end)
+    {
+        var text = new StringBuilder(start);
+        for (var i = 1; text.Length < 1 << 20; i++)
+        {
+            text.AppendFormat(repeated, i, i - 1);
+        }
+
+        var document = Encoding.UTF8.GetBytes(text.Append(end).ToString());
+        var watch = Stopwatch.StartNew();
+        AssertAnswer(FlowInputReader.Read(document));
+        AssertAnswer(IntegrationInputReader.Read(document));
+        AssertAnswer(RunRequestReader.Read(document));
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"Took {watch.Elapsed}.");
+    }
+
+    private static void AssertAnswer<T>(Parsed<T> parsed)
+        where T : class
+    {
+        Assert.Equal(parsed.IsValid, parsed.Problems.Count == 0);
+        Assert.InRange(parsed.Problems.Count, 0, ProblemCollector.Limit + 1);
+        Assert.All(parsed.Problems, problem => Assert.InRange(problem.Message.Length, 1, 5000));
+        Assert.All(parsed.Problems, problem => Assert.InRange(problem.Path.Length, 0, 500));
+    }
+}

@@ -1,0 +1,8 @@
+namespace FlowFunctions.Core.Tests.Runs;
+
+internal enum RunEnd
+{
+    Cancel,
+    TimeOut,
+    Fail,
+}
