@@ -1,0 +1,7 @@
+namespace FlowFunctions.Embedded.Hosting.Checks;
+
+internal enum CalledTaskKind
+{
+    Orchestrator,
+    Activity,
+}

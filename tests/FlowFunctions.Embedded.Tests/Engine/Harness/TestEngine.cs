@@ -1,0 +1,80 @@
+using FlowFunctions.Embedded.Engine;
+using FlowFunctions.Embedded.Engine.Leases;
+using FlowFunctions.Embedded.Engine.Storage;
+using FlowFunctions.Testing;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FlowFunctions.Embedded.Tests.Engine.Harness;
+
+/// <summary>An engine on the tests' Azurite, with functions given as delegates.</summary>
+internal sealed class TestEngine : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private TestEngine(ServiceProvider services, CrashSwitch storage, string hub) => (_services, Storage, Hub) = (services, storage, hub);
+
+    public CrashSwitch Storage { get; }
+
+    public string Hub { get; }
+
+    public DurableTaskClient Client => _services.GetRequiredService<DurableTaskClient>();
+
+    public DurableTaskEngine Engine => _services.GetRequiredService<DurableTaskEngine>();
+
+    public EngineLogs Logs => _services.GetRequiredService<EngineLogs>();
+
+    public static string NewHub() => "T" + Guid.CreateVersion7().ToString("n");
+
+    public static async Task<TestEngine> StartAsync(
+        AzuriteFixture azurite,
+        IDurableFunctions functions,
+        string? hub = null,
+        CrashSwitch? storage = null,
+        TimeProvider? time = null,
+        Action<DurableTaskEngineOptions>? configure = null,
+        TimeSpan? shutdownTimeout = null)
+    {
+        storage ??= new CrashSwitch();
+        hub ??= NewHub();
+        var logs = new EngineLogs();
+        var services = new ServiceCollection()
+            .AddSingleton<ILoggerFactory>(logs)
+            .AddSingleton(logs)
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton(time ?? TimeProvider.System)
+            .AddSingleton<IDurableFunctions>(new MortalFunctions(functions, storage))
+            .AddSingleton<IOwnerProcesses>(new TestProcesses(storage))
+            .AddSingleton(provider => new HubClients(
+                provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<DurableTaskEngineOptions>>().Value, client => client.Transport = storage))
+            .Configure<HostOptions>(host => host.ShutdownTimeout = shutdownTimeout ?? TimeSpan.FromSeconds(20))
+            .AddDurableTaskEngine(options =>
+            {
+                options.HubName = hub;
+                options.StorageConnectionString = azurite.ConnectionString;
+                configure?.Invoke(options);
+            })
+            .BuildServiceProvider();
+        var engine = new TestEngine(services, storage, hub);
+        await engine.Engine.StartAsync(CancellationToken.None);
+        return engine;
+    }
+
+    public Task StopAsync() => Engine.StopAsync(CancellationToken.None);
+
+    /// <summary>As kill -9: nothing more of this engine reaches storage or runs an activity.</summary>
+    public void Kill() => Storage.Kill();
+
+    public async ValueTask DisposeAsync()
+    {
+        // A dead engine is left lying where it fell.
+        if (!Storage.IsKilled)
+        {
+            await StopAsync();
+            await _services.DisposeAsync();
+        }
+    }
+}

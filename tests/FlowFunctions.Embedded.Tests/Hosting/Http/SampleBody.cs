@@ -1,0 +1,3 @@
+namespace FlowFunctions.Embedded.Tests.Hosting.Http;
+
+public sealed record SampleBody(string Name, int Count);

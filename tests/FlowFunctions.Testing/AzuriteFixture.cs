@@ -1,0 +1,57 @@
+using FlowFunctions.Embedded.Azurite;
+using Xunit;
+
+namespace FlowFunctions.Testing;
+
+/// <summary>
+/// A storage emulator for the tests of an assembly: <c>[assembly: AssemblyFixture(typeof(AzuriteFixture))]</c>, then take it in a test class's
+/// constructor. Its data is in a temporary folder that goes with it, also when the test run is killed.
+/// </summary>
+public sealed class AzuriteFixture : IAsyncLifetime
+{
+    // Between finding a port free and listening on it, another process may take it.
+    private const int Attempts = 5;
+
+    private ManagedAzurite? _azurite;
+    private AzuriteEndpoints? _endpoints;
+
+    public string ConnectionString => Endpoints.ConnectionString;
+
+    internal AzuriteEndpoints Endpoints => _endpoints ?? throw new InvalidOperationException("The fixture is not initialised.");
+
+    public async ValueTask InitializeAsync()
+    {
+        for (var attempt = 1; _azurite is null; attempt++)
+        {
+            var ports = FreePorts.Take(3);
+            var settings = new AzuriteSettings
+            {
+                Endpoints = new AzuriteEndpoints(ports[0], ports[1], ports[2]),
+                Location = Path.Combine(Path.GetTempPath(), $"flow-functions-tests-{Environment.ProcessId}-{ports[0]}"),
+                DeleteLocationAtEnd = true,
+                // The first start after an installation reads Azurite from a cold disk, beside other tests.
+                StartWithin = TimeSpan.FromMinutes(2),
+            };
+            try
+            {
+                _azurite = await ManagedAzurite.EnsureAsync(settings, TimeProvider.System);
+                _endpoints = settings.Endpoints;
+            }
+            catch (AzuriteException fault) when (attempt < Attempts && PortWasTaken(fault))
+            {
+                Console.Error.WriteLine($"Azurite for tests, attempt {attempt}: {fault.Message}");
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_azurite is not null)
+        {
+            await _azurite.DisposeAsync();
+        }
+    }
+
+    private static bool PortWasTaken(AzuriteException fault) =>
+        fault.Message.Contains("EADDRINUSE", StringComparison.Ordinal) || fault.Message.Contains("used by another program", StringComparison.Ordinal);
+}

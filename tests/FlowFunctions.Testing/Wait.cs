@@ -1,0 +1,64 @@
+namespace FlowFunctions.Testing;
+
+/// <summary>Waits for what a test expects instead of sleeping for as long as it might take.</summary>
+public static class Wait
+{
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How long a wait may take where the test does not say: 30 s.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Until the condition holds.</summary>
+    /// <param name="condition">Asked again and again.</param>
+    /// <param name="deadline">Null is <see cref="Patience"/>.</param>
+    /// <param name="describe">What was last seen, for the message of a wait that fails.</param>
+    /// <exception cref="TimeoutException">The condition did not hold in time.</exception>
+    public static Task Until(Func<bool> condition, TimeSpan? deadline = null, Func<object?>? describe = null) =>
+        Until(() => Task.FromResult(condition()), deadline, describe);
+
+    /// <inheritdoc cref="Until(Func{bool}, TimeSpan?, Func{object})"/>
+    public static async Task Until(Func<Task<bool>> condition, TimeSpan? deadline = null, Func<object?>? describe = null) =>
+        await For(async () => await condition() ? condition : null, deadline, describe is null ? null : _ => describe());
+
+    /// <summary>Until the look brings something other than null, and that is the answer.</summary>
+    public static Task<T> For<T>(Func<Task<T?>> look, TimeSpan? deadline = null)
+        where T : class => For(look, deadline, describe: null);
+
+    /// <summary>Until what the look brings is as expected; a wait that fails shows what it last saw.</summary>
+    public static async Task<T> For<T>(Func<Task<T>> look, Func<T, bool> expected, TimeSpan? deadline = null)
+    {
+        T? last = default;
+        await Until(
+            async () =>
+            {
+                last = await look();
+                return expected(last);
+            },
+            deadline,
+            () => last);
+        return last!;
+    }
+
+    private static async Task<T> For<T>(Func<Task<T?>> look, TimeSpan? deadline, Func<T?, object?>? describe)
+        where T : class
+    {
+        var patience = deadline ?? Patience;
+        var since = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var seen = await look();
+            if (seen is not null)
+            {
+                return seen;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(since) > patience)
+            {
+                var last = describe is null ? "" : $"; last seen: {describe(seen) ?? "null"}";
+                throw new TimeoutException($"What the test waits for did not come within {patience.TotalSeconds:0.#} s{last}");
+            }
+
+            await Task.Delay(LookAgainAfter);
+        }
+    }
+}
