@@ -1,0 +1,118 @@
+using FlowFunctions.Security;
+using FlowFunctions.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+
+namespace FlowFunctions.Api;
+
+/// <summary>
+/// Gives the first answer again to a POST that carries the <c>Idempotency-Key</c> and the body of an earlier one of the same caller, for 24 hours.
+/// Answers that ask to come back (429, 5xx) are not kept: the next try is a first one.
+/// </summary>
+internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, ILogger<IdempotencyMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    public const string HeaderName = "Idempotency-Key";
+    public const string ReplayedHeaderName = "Idempotency-Replayed";
+
+    private const int MaximumKeyLength = 255;
+
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        var request = context.GetHttpContext()!.Request;
+        if (!HttpMethods.IsPost(request.Method) || !request.Headers.TryGetValue(HeaderName, out var header))
+        {
+            await next(context);
+            return;
+        }
+
+        var key = header.ToString();
+        if (header.Count != 1 || key.Length is 0 or > MaximumKeyLength)
+        {
+            context.GetInvocationResult().Value = ApiError.Invalid("", $"The header {HeaderName} must be one value of 1 to {MaximumKeyLength} characters.");
+            return;
+        }
+
+        await AnswerOnceAsync(key, request, context, next);
+    }
+
+    private async Task AnswerOnceAsync(string key, HttpRequest request, FunctionContext context, FunctionExecutionDelegate next)
+    {
+        // The claim must not be lost half-way when the caller goes away: it would block the key until it is stale.
+        var cancellationToken = context.CancellationToken;
+        var claim = await store.ClaimAsync(request.Caller().Name, key, await RequestFingerprint.OfAsync(request, cancellationToken), cancellationToken);
+        switch (claim.Kind)
+        {
+            case ClaimKind.Answered:
+                context.GetInvocationResult().Value = claim.Answer;
+                return;
+            case ClaimKind.InProgress:
+                context.GetInvocationResult().Value = ApiError.Conflict($"A request with this {HeaderName} is still being answered.").WithHeader(HeaderNames.RetryAfter, "1");
+                return;
+            case ClaimKind.OtherRequest:
+                context.GetInvocationResult().Value = ApiError.Conflict($"This {HeaderName} was used for another request within the last 24 hours.");
+                return;
+            default:
+                await AnswerFirstAsync(claim, request, context, next, cancellationToken);
+                return;
+        }
+    }
+
+    private async Task AnswerFirstAsync(
+        Claim claim,
+        HttpRequest request,
+        FunctionContext context,
+        FunctionExecutionDelegate next,
+        CancellationToken cancellationToken)
+    {
+        var isKept = false;
+        try
+        {
+            var answer = await AnswerAsync(context, next);
+            isKept = answer is { StatusCode: not StatusCodes.Status429TooManyRequests and < StatusCodes.Status500InternalServerError };
+            if (isKept)
+            {
+                await KeepAsync(claim, StoredAnswer.Of(answer!, request), cancellationToken);
+            }
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                await store.ReleaseAsync(claim, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task<ApiResult?> AnswerAsync(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (ApiException exception)
+        {
+            context.GetInvocationResult().Value = exception.Result;
+        }
+
+        return context.GetInvocationResult().Value as ApiResult;
+    }
+
+    private async Task KeepAsync(Claim claim, StoredAnswer answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.KeepAsync(claim, answer, cancellationToken);
+        }
+        catch (Exception exception) when (StorageFaults.IsUnavailable(exception, cancellationToken))
+        {
+            // What the request asked for is done: its caller gets the answer, only a repetition of it would not.
+            LogNotKept(IdempotencyStore.StaleAfter, exception);
+        }
+    }
+
+    [LoggerMessage(1011, LogLevel.Warning, "An answer could not be kept under its Idempotency-Key; the key can be used again in {StaleAfter}.")]
+    private partial void LogNotKept(TimeSpan staleAfter, Exception exception);
+}

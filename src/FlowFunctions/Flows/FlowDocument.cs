@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using FlowFunctions.Core.Flows;
+using FlowFunctions.Storage;
+
+namespace FlowFunctions.Flows;
+
+/// <summary>A flow as it is stored. It refers to the integrations of its steps.</summary>
+public sealed record FlowDocument : Document<FlowInput>
+{
+    [JsonIgnore]
+    public override string Name => Input.Name;
+
+    [JsonIgnore]
+    public override IReadOnlyList<string> References => [.. Input.Steps.Select(step => step.Referrer)];
+}

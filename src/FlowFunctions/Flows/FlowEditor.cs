@@ -1,0 +1,158 @@
+using FlowFunctions.Api;
+using FlowFunctions.Core;
+using FlowFunctions.Core.Flows;
+using FlowFunctions.Integrations;
+using FlowFunctions.Runs;
+using FlowFunctions.Security;
+using FlowFunctions.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
+
+namespace FlowFunctions.Flows;
+
+/// <summary>
+/// Creates, replaces and deletes flows. A flow and the integrations it refers to live in different tables, which no transaction spans: the referrers are
+/// checked before a flow is written and again after, and deleting an integration looks for flows before and after
+/// (<see cref="IntegrationEditor"/>). Whichever of the two comes second sees the other and takes its own change back.
+/// </summary>
+public sealed class FlowEditor(FlowStore flows, IntegrationStore integrations, InterruptedRuns interrupted, TimeProvider time)
+{
+    internal async Task<ApiResult> CreateAsync(FlowInput input, Caller caller, CancellationToken cancellationToken)
+    {
+        if (await FindMissingAsync(input, cancellationToken) is { } missing)
+        {
+            return missing;
+        }
+
+        var now = time.GetUtcNow();
+        var flow = new FlowDocument
+        {
+            Id = ResourceId.New(now),
+            Input = input,
+            CreatedBy = caller.Name,
+            CreationDate = now,
+            ModificationDate = now,
+        };
+        var result = await flows.CreateAsync(flow, cancellationToken);
+        if (!result.IsWritten)
+        {
+            return FlowErrors.NameTaken(input.Name);
+        }
+
+        if (await FindMissingAsync(input, cancellationToken) is not { } lost)
+        {
+            return Identify(result.Document);
+        }
+
+        await flows.DeleteAsync(result.Document, cancellationToken);
+        return lost;
+    }
+
+    /// <summary>A flow may be replaced while it runs: the run goes on with the flow as it was.</summary>
+    internal async Task<ApiResult> ReplaceAsync(string id, FlowInput input, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (await FindMissingAsync(input, cancellationToken) is { } missing)
+        {
+            return missing;
+        }
+
+        FlowDocument? previous = null;
+        var now = time.GetUtcNow();
+        var result = await flows.UpdateAsync(
+            id,
+            current => Preconditions.Allow(request, current.ETag)
+                ? (previous = current) with { Input = input, ModifiedBy = request.Caller().Name, ModificationDate = now }
+                : null,
+            cancellationToken);
+        if (!result.IsWritten)
+        {
+            return result.Status switch
+            {
+                WriteStatus.NotFound => FlowErrors.NotFound(id),
+                WriteStatus.NameTaken => FlowErrors.NameTaken(input.Name),
+                _ => ApiError.PreconditionFailed(),
+            };
+        }
+
+        if (await FindMissingAsync(input, cancellationToken) is not { } lost)
+        {
+            return Identify(result.Document);
+        }
+
+        await TakeBackAsync(result.Document, previous!, cancellationToken);
+        return lost;
+    }
+
+    internal async Task<ApiResult> DeleteAsync(string id, HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await flows.GetAsync(id, cancellationToken) is not { } flow)
+            {
+                return FlowErrors.NotFound(id);
+            }
+
+            if (!Preconditions.Allow(request, flow.ETag))
+            {
+                return ApiError.PreconditionFailed();
+            }
+
+            if (flow.ActiveRunId is { } runId)
+            {
+                if (!await interrupted.IsInterruptedAsync(client, runId, flow.ActiveSince?.UtcDateTime, cancellationToken))
+                {
+                    return FlowErrors.Running(runId);
+                }
+
+                await interrupted.ReleaseAsync<FlowDocument, FlowInput>(client, flows, flow, cancellationToken);
+                continue;
+            }
+
+            if (await FindRunningStepAsync(flow, client, cancellationToken) is { } running)
+            {
+                return FlowErrors.StepRunning(running.Name, running.ActiveRunId!);
+            }
+
+            // A run that starts after the check changes the row, so that this version can no longer be deleted.
+            if (await flows.DeleteAsync(flow, cancellationToken) != WriteStatus.Changed)
+            {
+                return ApiResult.Ok();
+            }
+        }
+    }
+
+    private static ApiResult Identify(FlowDocument flow) =>
+        ApiResult.Ok("integrationFlow", new { IntegrationFlowId = flow.Id }).WithTag(flow.ETag);
+
+    private async Task<ApiResult?> FindMissingAsync(FlowInput input, CancellationToken cancellationToken)
+    {
+        var existing = await integrations.ExistingAsync(input.Steps.Select(step => step.Referrer), cancellationToken);
+        var problems = FlowReferrers.Check(input, existing);
+        return problems.Count == 0 ? null : ApiError.Invalid(problems);
+    }
+
+    /// <summary>An integration of the flow that runs by itself; a lock that an interrupted run left behind does not count.</summary>
+    private async Task<IntegrationDocument?> FindRunningStepAsync(FlowDocument flow, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var referenced = await integrations.GetManyAsync(flow.References, cancellationToken);
+        foreach (var integration in referenced.Values)
+        {
+            if (integration.ActiveRunId is { } runId
+                && !await interrupted.IsInterruptedAsync(client, runId, integration.ActiveSince?.UtcDateTime, cancellationToken))
+            {
+                return integration;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Puts the earlier definition back, unless somebody has replaced the flow again.</summary>
+    private Task<WriteResult<FlowDocument>> TakeBackAsync(FlowDocument written, FlowDocument previous, CancellationToken cancellationToken) =>
+        flows.UpdateAsync(
+            written.Id,
+            current => current.ModificationDate == written.ModificationDate && current.ModifiedBy == written.ModifiedBy
+                ? current with { Input = previous.Input, ModifiedBy = previous.ModifiedBy, ModificationDate = previous.ModificationDate }
+                : null,
+            cancellationToken);
+}

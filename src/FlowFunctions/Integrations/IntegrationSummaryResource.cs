@@ -1,0 +1,41 @@
+using FlowFunctions.Storage;
+
+namespace FlowFunctions.Integrations;
+
+/// <summary>An integration in a list.</summary>
+internal sealed record IntegrationSummaryResource(
+    string IntegrationId,
+    string Name,
+    string IntegrationType,
+    string ModelId,
+    string WorkspaceId,
+    bool NuxVisible,
+    string? ProcessId,
+    string? NotificationId,
+    LatestRun? LatestRun,
+    object? Schedule,
+    string CreatedBy,
+    DateTimeOffset CreationDate,
+    string? ModifiedBy,
+    DateTimeOffset ModificationDate)
+{
+    /// <summary>Processes and endpoints both read so. Import and Export are integrations with jobs, which are not accepted yet.</summary>
+    public const string ProcessType = "Process";
+
+    public static IntegrationSummaryResource Of(IntegrationDocument integration) =>
+        new(
+            integration.Id,
+            integration.Name,
+            ProcessType,
+            integration.Input.ModelId ?? "",
+            integration.Input.WorkspaceId ?? "",
+            integration.Input.NuxVisible,
+            integration.Input.ProcessId,
+            integration.NotificationId,
+            integration.LatestRun,
+            Schedule: null,
+            integration.CreatedBy,
+            integration.CreationDate,
+            integration.ModifiedBy,
+            integration.ModificationDate);
+}

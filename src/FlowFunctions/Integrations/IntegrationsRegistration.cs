@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FlowFunctions.Integrations;
+
+internal static class IntegrationsRegistration
+{
+    public static IServiceCollection AddIntegrations(this IServiceCollection services)
+    {
+        services.AddSingleton<IntegrationStore>();
+        services.AddSingleton<IntegrationEditor>();
+        return services;
+    }
+}

@@ -1,0 +1,25 @@
+using FlowFunctions.Core.Runs;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>All that a run needs to know, as it was when the run started: later changes to the flow or its integrations do not touch it.</summary>
+public sealed record RunInput
+{
+    /// <summary>The run's record as it starts.</summary>
+    public required RunDocument Run { get; init; }
+
+    /// <summary>The flow; an integration that runs by itself is a flow of one step.</summary>
+    public required FlowSnapshot Flow { get; init; }
+
+    /// <summary>The integrations that existed when the run started. A step whose integration is not among them fails.</summary>
+    public required IReadOnlyList<IntegrationSnapshot> Integrations { get; init; }
+
+    /// <inheritdoc cref="RunsOptions.MaxParallelSteps"/>
+    public required int MaxParallelSteps { get; init; }
+
+    /// <inheritdoc cref="RunsOptions.MaxRunDuration"/>
+    public required TimeSpan MaxRunDuration { get; init; }
+
+    /// <inheritdoc cref="RunsOptions.InlineWait"/>
+    public required TimeSpan InlineWait { get; init; }
+}

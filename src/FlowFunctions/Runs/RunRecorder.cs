@@ -1,0 +1,53 @@
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Flows;
+using FlowFunctions.Integrations;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>
+/// Writes how a run ended: its owner's history, a record for each integration that ran in it, the owner's <c>latestRun</c> together with
+/// the release of its lock, and at last the run's own record. Each write can be repeated, so a crash between any two is finished by
+/// calling again. Who reads a run as ended finds its <c>latestRun</c> written, and can start the next one.
+/// </summary>
+public sealed class RunRecorder(RunStore runs, RunHistory history, FlowStore flows, IntegrationStore integrations)
+{
+    private const int MaximumParallelRecords = 16;
+
+    public async Task RecordAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        // The details are kept with the integrations' own runs, where a flow's hundred steps need not share one row.
+        var own = run.Kind == RunKind.Flow ? run with { Steps = [.. run.Steps.Select(step => step with { Details = null })] } : run;
+        await history.PutAsync(own, cancellationToken);
+        if (run.Kind == RunKind.Flow)
+        {
+            var options = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelRecords, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(
+                run.Steps.Where(HasOwnRun), options, async (step, token) => await RecordStepAsync(IntegrationRun.Of(run, step), token));
+        }
+
+        await ReleaseAsync(run, cancellationToken);
+        await runs.PutAsync(own, cancellationToken);
+    }
+
+    /// <summary>Whether the step is a run of its integration too: it started, and there was an integration.</summary>
+    public static bool HasOwnRun(RunStep step) => step is { StartDate: not null, ErrorCode: not RunErrorCodes.IntegrationMissing };
+
+    private async Task RecordStepAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        await runs.PutAsync(run, cancellationToken);
+        await history.PutAsync(run, cancellationToken);
+        var latest = LatestRuns.Of(run);
+        await integrations.UpdateAsync(
+            run.OwnerId,
+            integration => integration.LatestRun?.StartDate > latest.StartDate ? null : integration with { LatestRun = latest },
+            cancellationToken);
+    }
+
+    private Task ReleaseAsync(RunDocument run, CancellationToken cancellationToken) =>
+        run.Kind == RunKind.Flow
+            ? flows.UpdateAsync(run.OwnerId, flow => RunLock.Release<FlowDocument, Core.Flows.FlowInput>(flow, run.Id, LatestRuns.Of(run)), cancellationToken)
+            : integrations.UpdateAsync(
+                run.OwnerId,
+                integration => RunLock.Release<IntegrationDocument, Core.Integrations.IntegrationInput>(integration, run.Id, LatestRuns.Of(run)),
+                cancellationToken);
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using FlowFunctions.Storage;
+using FlowFunctions.Targets;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>The records of runs in table <c>Runs</c>: a run and its steps are one row, so they change together. Thread-safe.</summary>
+public sealed class RunStore(StorageTables tables)
+{
+    private const string RowKey = "run";
+    private const string ContentProperty = "Document";
+
+    private readonly TableClient _table = tables.Runs;
+
+    /// <summary>Null where no run has this id.</summary>
+    public async Task<RunDocument?> GetAsync(string runId, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(runId, RowKey, cancellationToken: cancellationToken);
+        return row.HasValue ? JsonSerializer.Deserialize<RunDocument>(LongText.Read(row.Value!, ContentProperty) ?? "null", RunJson.Options) : null;
+    }
+
+    /// <summary>
+    /// Writes the record, over an earlier one where there is one; writing the same again changes nothing. A hundred messages of the greatest
+    /// length fit a row; where they do not, because their characters take more room, they are shortened here and stay whole in the
+    /// runs of their integrations.
+    /// </summary>
+    public async Task PutAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        for (var length = TargetText.MaximumMessageLength; !await TryPutAsync(run, cancellationToken); length /= 2)
+        {
+            run = run with { Steps = [.. run.Steps.Select(step => step with { Message = Shortened(step.Message, length / 2) })] };
+        }
+    }
+
+    private static string? Shortened(string? message, int length) => message is null ? null : TargetText.Bound(message, Math.Max(length, 1));
+
+    /// <returns>False where the record is too large for a row.</returns>
+    private async Task<bool> TryPutAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        var text = JsonSerializer.Serialize(run, RunJson.Options);
+        var hasMessages = run.Steps.Any(step => step.Message?.Length > 1);
+        if (text.Length > LongText.MaximumLength && hasMessages)
+        {
+            return false;
+        }
+
+        var row = new TableEntity(run.Id, RowKey);
+        LongText.Write(row, ContentProperty, text);
+        try
+        {
+            await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (hasMessages && exception.ErrorCode == "EntityTooLarge")
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace FlowFunctions.Runs;
+
+/// <summary>How runs behave. Section <c>Flows</c>. A change holds for runs that start after it.</summary>
+public sealed class RunsOptions
+{
+    public const string Section = "Flows";
+
+    public static readonly TimeSpan MaximumInlineWait = TimeSpan.FromMinutes(4);
+    public static readonly TimeSpan MinimumRunDuration = TimeSpan.FromSeconds(1);
+
+    /// <summary>A durable timer may be set 6 days ahead on every backend.</summary>
+    public static readonly TimeSpan MaximumRunDuration = TimeSpan.FromDays(6);
+
+    /// <summary>Steps of one run that may run at the same time; 1 to 100, default 20.</summary>
+    public int MaxParallelSteps { get; set; } = 20;
+
+    /// <summary>
+    /// How long a step's first activity waits for its end, polling and retrying, before the wait becomes durable. 0 to 4 minutes,
+    /// default 20 seconds: longer saves history, shorter frees a worker sooner.
+    /// </summary>
+    public TimeSpan InlineWait { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>From a run's start to its end as timed out; 1 second to 6 days, default 24 hours.</summary>
+    public TimeSpan MaxRunDuration { get; set; } = TimeSpan.FromHours(24);
+}

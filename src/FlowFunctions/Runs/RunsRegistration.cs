@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Runs;
+
+internal static class RunsRegistration
+{
+    /// <summary>Adds starting, running, reading and recording of runs. Needs the storage, the flows, the integrations and the targets.</summary>
+    public static IServiceCollection AddRuns(this IServiceCollection services)
+    {
+        services.AddOptions<RunsOptions>().BindConfiguration(RunsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RunsOptions>, RunsOptionsValidation>();
+        services.AddSingleton<RunStore>();
+        services.AddSingleton<RunHistory>();
+        services.AddSingleton<StepHandleStore>();
+        services.AddSingleton<RunRecorder>();
+        services.AddSingleton<InterruptedRuns>();
+        services.AddSingleton<RunLauncher>();
+        services.AddSingleton<RunStarter>();
+        services.AddSingleton<RunReader>();
+        services.AddSingleton<StepDriver>();
+        return services;
+    }
+}

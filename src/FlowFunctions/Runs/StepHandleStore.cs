@@ -1,0 +1,71 @@
+using Azure;
+using Azure.Data.Tables;
+using FlowFunctions.Storage;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>The handles of a run's steps, beside the run in its partition of table <c>Runs</c>. Thread-safe.</summary>
+public sealed class StepHandleStore(StorageTables tables)
+{
+    private const string KeyPrefix = "step-";
+    private const string BehindKeys = "step.";
+
+    private readonly TableClient _table = tables.Runs;
+
+    /// <summary>A fresh handle where the step has none yet.</summary>
+    public async Task<StepHandle> GetAsync(string runId, string referrer, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(runId, KeyPrefix + referrer, cancellationToken: cancellationToken);
+        return row.HasValue ? ToHandle(row.Value!) : new StepHandle();
+    }
+
+    /// <summary>The handles of all steps of a run that have one, by referrer.</summary>
+    public async Task<IReadOnlyDictionary<string, StepHandle>> GetAllAsync(string runId, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {runId} and RowKey ge {KeyPrefix} and RowKey lt {BehindKeys}");
+        var handles = new Dictionary<string, StepHandle>(StringComparer.Ordinal);
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            handles[row.RowKey[KeyPrefix.Length..]] = ToHandle(row);
+        }
+
+        return handles;
+    }
+
+    /// <summary>Writes a handle over the one that it was made from.</summary>
+    /// <returns>False where another writer was faster; nothing is written then.</returns>
+    public async Task<bool> TrySaveAsync(string runId, string referrer, StepHandle handle, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(runId, KeyPrefix + referrer)
+        {
+            [nameof(StepHandle.Task)] = handle.Task,
+            [nameof(StepHandle.Attempts)] = handle.Attempts,
+            [nameof(StepHandle.Failures)] = handle.Failures,
+            [nameof(StepHandle.Progress)] = handle.Progress,
+            [nameof(StepHandle.Message)] = handle.Message,
+            [nameof(StepHandle.IsCancelled)] = handle.IsCancelled,
+        };
+        try
+        {
+            await (handle.ETag == default
+                ? _table.AddEntityAsync(row, cancellationToken)
+                : _table.UpdateEntityAsync(row, handle.ETag, TableUpdateMode.Replace, cancellationToken));
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    private static StepHandle ToHandle(TableEntity row) => new()
+    {
+        Task = row.GetString(nameof(StepHandle.Task)),
+        Attempts = row.GetInt32(nameof(StepHandle.Attempts)) ?? 0,
+        Failures = row.GetInt32(nameof(StepHandle.Failures)) ?? 0,
+        Progress = row.GetDouble(nameof(StepHandle.Progress)),
+        Message = row.GetString(nameof(StepHandle.Message)),
+        IsCancelled = row.GetBoolean(nameof(StepHandle.IsCancelled)) ?? false,
+        ETag = row.ETag,
+    };
+}

@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using FlowFunctions.Api;
+
+namespace FlowFunctions.Security;
+
+/// <summary>Which role each HTTP function asks for. A function that is not here is refused to everybody.</summary>
+internal static class EndpointRoles
+{
+    /// <summary>By function name; null asks for no key at all.</summary>
+    public static readonly FrozenDictionary<string, Role?> All = new Dictionary<string, Role?>
+    {
+        [HealthFunction.Name] = null,
+        [UnknownPathFunction.Name] = Role.Viewer,
+
+        ["ListFlows"] = Role.Viewer,
+        ["GetFlow"] = Role.Viewer,
+        ["CreateFlow"] = Role.Editor,
+        ["ReplaceFlow"] = Role.Editor,
+        ["DeleteFlow"] = Role.Editor,
+        ["ValidateFlow"] = Role.Editor,
+
+        ["StartFlowRun"] = Role.Operator,
+        ["ListFlowRuns"] = Role.Viewer,
+        ["GetFlowRun"] = Role.Viewer,
+        ["CancelFlowRun"] = Role.Operator,
+        ["ResumeFlowRun"] = Role.Operator,
+
+        ["ListIntegrations"] = Role.Viewer,
+        ["GetIntegration"] = Role.Viewer,
+        ["CreateIntegration"] = Role.Editor,
+        ["ReplaceIntegration"] = Role.Editor,
+        ["PatchIntegration"] = Role.Editor,
+        ["DeleteIntegration"] = Role.Editor,
+
+        ["StartIntegrationRun"] = Role.Operator,
+        ["ListIntegrationRuns"] = Role.Viewer,
+        ["GetIntegrationRun"] = Role.Viewer,
+        ["GetIntegrationRunError"] = Role.Viewer,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+}

@@ -1,0 +1,33 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Storage;
+
+/// <summary>The application's tables. They are created at start-up; see <see cref="StorageSetup"/>.</summary>
+public sealed class StorageTables
+{
+    public StorageTables(TableServiceClient account, IOptions<StorageOptions> options)
+    {
+        var prefix = options.Value.StoragePrefix;
+        Flows = account.GetTableClient(prefix + "Flows");
+        Integrations = account.GetTableClient(prefix + "Integrations");
+        Runs = account.GetTableClient(prefix + "Runs");
+        RunHistory = account.GetTableClient(prefix + "RunHistory");
+        Idempotency = account.GetTableClient(prefix + "Idempotency");
+    }
+
+    public TableClient Flows { get; }
+
+    public TableClient Integrations { get; }
+
+    /// <summary>One partition per run: the run, its steps and the handles of what it started.</summary>
+    public TableClient Runs { get; }
+
+    /// <summary>One partition per flow or integration: its runs, newest first.</summary>
+    public TableClient RunHistory { get; }
+
+    /// <summary>First answers to requests that carried an <c>Idempotency-Key</c>.</summary>
+    public TableClient Idempotency { get; }
+
+    public IReadOnlyList<TableClient> All => [Flows, Integrations, Runs, RunHistory, Idempotency];
+}

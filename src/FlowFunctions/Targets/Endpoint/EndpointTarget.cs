@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text.Json;
+using FlowFunctions.Core.Integrations;
+using FlowFunctions.Core.Runs;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Targets.Endpoint;
+
+/// <summary>
+/// Runs a step on an HTTP endpoint. The start is one request with the step as JSON; 2xx ends the step, with an outcome if the body
+/// names one; 202 with a Location makes it a task that is polled there until the answer is another; 4xx fails it; 408, 429, 5xx and
+/// faults of the connection are for the caller to try again.
+/// </summary>
+internal sealed class EndpointTarget(EndpointExchange exchange, IOptions<TargetsOptions> options) : IStepTarget
+{
+    private static readonly JsonSerializerOptions BodyFormat = new(JsonSerializerDefaults.Web);
+
+    public Task<TargetReply> StartAsync(StepCall call, int attempt, CancellationToken cancellationToken)
+    {
+        var endpoint = EndpointOf(call);
+        var body = new EndpointStart(call.RunId, call.FlowId, call.Referrer, call.Name, attempt, call.OperationId);
+        return ExchangeAsync(
+            call, handle: null, new HttpMethod(endpoint.Method), new Uri(endpoint.Url), JsonSerializer.SerializeToUtf8Bytes(body, BodyFormat), cancellationToken);
+    }
+
+    public Task<TargetReply> PollAsync(StepCall call, string handle, CancellationToken cancellationToken) =>
+        ExchangeAsync(call, handle, HttpMethod.Get, new Uri(handle), body: null, cancellationToken);
+
+    public async Task<string?> CancelAsync(StepCall call, string handle, CancellationToken cancellationToken)
+    {
+        if (!TryFindSecret(EndpointOf(call), out var secret, out var fault))
+        {
+            return fault;
+        }
+
+        try
+        {
+            var request = new EndpointRequest(EndpointOf(call), HttpMethod.Delete, new Uri(handle), Body: null, call.OperationId, secret);
+            var answer = await exchange.SendAsync(request, cancellationToken);
+            return answer.IsSuccess ? null : $"The endpoint answered {answer.StatusText}.";
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TimeoutException or RedirectRefusedException)
+        {
+            return exception.Message;
+        }
+    }
+
+    private async Task<TargetReply> ExchangeAsync(
+        StepCall call, string? handle, HttpMethod method, Uri address, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    {
+        if (!TryFindSecret(EndpointOf(call), out var secret, out var fault))
+        {
+            return TargetReply.Ended.Failed(RunErrorCodes.ConnectionRefused, fault);
+        }
+
+        try
+        {
+            var request = new EndpointRequest(EndpointOf(call), method, address, body, call.OperationId, secret);
+            return Understand(await exchange.SendAsync(request, cancellationToken), handle);
+        }
+        catch (RedirectRefusedException exception)
+        {
+            return TargetReply.Ended.Failed(RunErrorCodes.RejectedByTarget, exception.Message);
+        }
+        catch (TimeoutException exception)
+        {
+            return new TargetReply.Unavailable(exception.Message, RunErrorCodes.TimedOut);
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is PrivateNetworkException refused)
+        {
+            return TargetReply.Ended.Failed(RunErrorCodes.ConnectionRefused, refused.Message);
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.SecureConnectionError)
+        {
+            // A certificate does not become valid by asking again.
+            return TargetReply.Ended.Failed(
+                RunErrorCodes.ConnectionRefused, $"No secure connection to {address.Authority}: {(exception.InnerException ?? exception).Message}");
+        }
+        catch (HttpRequestException exception)
+        {
+            return new TargetReply.Unavailable(
+                TargetText.Bound($"No connection to {address.Authority}: {exception.Message}"), RunErrorCodes.ConnectionRefused);
+        }
+    }
+
+    private static TargetReply Understand(EndpointAnswer answer, string? handle)
+    {
+        if (answer.IsTransient)
+        {
+            return new TargetReply.Unavailable($"The endpoint answered {answer.StatusText}.", RunErrorCodes.RejectedByTarget, answer.RetryAfter);
+        }
+
+        if (!answer.IsSuccess)
+        {
+            var message = answer.Body is { } said ? EndpointWords.ReadMessage(said) : null;
+            return TargetReply.Ended.Failed(RunErrorCodes.RejectedByTarget, message ?? $"The endpoint answered {answer.StatusText}.");
+        }
+
+        if (answer.Body is not { } body)
+        {
+            return TargetReply.Ended.Failed(
+                RunErrorCodes.RejectedByTarget, $"The endpoint answered more than {EndpointAnswer.MaximumBodySize / 1024} KiB.");
+        }
+
+        return answer.Status == HttpStatusCode.Accepted ? Accept(answer, body, handle) : EndpointWords.ReadOutcome(body, answer.SaysJson);
+    }
+
+    private static TargetReply Accept(EndpointAnswer answer, ReadOnlyMemory<byte> body, string? handle)
+    {
+        var (progress, message) = EndpointWords.ReadProgress(body);
+        if (answer.Location is null && handle is not null)
+        {
+            // A poll's answer need not repeat where the task is.
+            return new TargetReply.Accepted(handle, answer.RetryAfter, progress, message);
+        }
+
+        return EndpointAddress.Resolve(answer.Address, answer.Location, out var fault) is { } status
+            ? new TargetReply.Accepted(status.AbsoluteUri, answer.RetryAfter, progress, message)
+            : TargetReply.Ended.Failed(RunErrorCodes.RejectedByTarget, $"The endpoint answered 202 {fault}, so its task cannot be followed.");
+    }
+
+    private bool TryFindSecret(EndpointInput endpoint, out string? secret, out string fault)
+    {
+        (secret, fault) = (null, string.Empty);
+        if (endpoint.SecretName is null || options.Value.Secrets.TryGetValue(endpoint.SecretName, out secret))
+        {
+            return true;
+        }
+
+        fault = $"The secret '{endpoint.SecretName}' of the endpoint is not configured; set Targets:Secrets:{endpoint.SecretName}.";
+        return false;
+    }
+
+    private static EndpointInput EndpointOf(StepCall call) =>
+        call.Endpoint ?? throw new ArgumentException($"Step '{call.Name}' is no endpoint.", nameof(call));
+}

@@ -1,0 +1,34 @@
+using FlowFunctions.Core.Integrations;
+
+namespace FlowFunctions.Targets;
+
+/// <summary>A step of a run, as its target and the activities around it are given it. Travels as JSON through the orchestration's history.</summary>
+public sealed record StepCall
+{
+    /// <summary>Id of the run; the partition of everything that the run stores.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>Null where an integration runs by itself.</summary>
+    public string? FlowId { get; init; }
+
+    /// <summary>Id of the integration.</summary>
+    public required string Referrer { get; init; }
+
+    /// <summary>The integration's name when the run started.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Names this step of this run; the same however often the step is tried, so that a target can tell a repetition from a new task.</summary>
+    public required string OperationId { get; init; }
+
+    /// <summary>UTC. The integration's timeout counts from here.</summary>
+    public required DateTime StartedAt { get; init; }
+
+    /// <summary>How long the first activity may wait for the step's end before the wait becomes durable.</summary>
+    public required TimeSpan InlineWait { get; init; }
+
+    /// <summary>Null unless the integration is an HTTP endpoint.</summary>
+    public EndpointInput? Endpoint { get; init; }
+
+    /// <summary>UTC. The step ends as timed out when it is not done by then.</summary>
+    public DateTime Deadline() => StartedAt + (Endpoint?.Timeout ?? EndpointInput.DefaultTimeout);
+}

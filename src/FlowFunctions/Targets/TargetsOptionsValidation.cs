@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Targets;
+
+internal sealed class TargetsOptionsValidation : IValidateOptions<TargetsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, TargetsOptions options)
+    {
+        var faults = new List<string>();
+        if (options.CallTimeout < TargetsOptions.MinimumCallTimeout || options.CallTimeout > TargetsOptions.MaximumCallTimeout)
+        {
+            faults.Add($"Targets:CallTimeout is {options.CallTimeout}; set it between {TargetsOptions.MinimumCallTimeout} and {TargetsOptions.MaximumCallTimeout}.");
+        }
+
+        if (options.MaxAttempts is < 1 or > 100)
+        {
+            faults.Add($"Targets:MaxAttempts is {options.MaxAttempts}; set it between 1 and 100.");
+        }
+
+        faults.AddRange(options.Secrets
+            .Where(secret => string.IsNullOrEmpty(secret.Value))
+            .Select(secret => $"Targets:Secrets:{secret.Key} is empty; give the secret a value or remove it."));
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text;
+using FlowFunctions.Api;
+using FlowFunctions.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FlowFunctions.Tests.Api;
+
+public class RequestTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Body_over_the_limit_is_413_and_one_at_the_limit_is_read()
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+
+        var over = await application.Client.SendAsync("POST", "integrations", new string(' ', RequestBody.MaximumLength + 1));
+        var at = await application.Client.SendAsync("POST", "integrations", new string(' ', RequestBody.MaximumLength));
+
+        over.MustBeError(HttpStatusCode.RequestEntityTooLarge);
+        at.MustBeError(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/xml")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("nonsense")]
+    [InlineData(null)]
+    public async Task Body_that_is_not_json_is_415(string? contentType)
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+        using var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+        using var response = await application.Client.PostAsync(new Uri("/2/0/integrations", UriKind.Relative), content, Cancel);
+
+        (await ApiAnswer.OfAsync(response)).MustBeError(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Fact]
+    public async Task Compressed_body_is_415()
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+
+        using var response = await application.Client.PostAsync(new Uri("/2/0/integrations", UriKind.Relative), content, Cancel);
+
+        (await ApiAnswer.OfAsync(response)).MustBeError(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit")]
+    [InlineData("limit=5001", "limit")]
+    [InlineData("limit=ten", "limit")]
+    [InlineData("limit=1&limit=2", "limit")]
+    [InlineData("limit=", "limit")]
+    [InlineData("offset=-1", "offset")]
+    [InlineData("offset=99999999999", "offset")]
+    [InlineData("sortBy=id", "sortBy")]
+    [InlineData("myIntegrations=2", "myIntegrations")]
+    [InlineData("limit=x&offset=y&sortBy=z&myIntegrations=w", "limit", "offset", "sortBy", "myIntegrations")]
+    public async Task Query_that_cannot_be_is_400_with_every_parameter(string query, params string[] paths)
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+
+        var answer = await application.Client.SendAsync("GET", "integrationflows?" + query);
+
+        Assert.Equal(paths, answer.MustBeError(HttpStatusCode.BadRequest).ErrorPaths);
+    }
+
+    [Fact]
+    public async Task Storage_that_does_not_answer_is_503_with_retry_after()
+    {
+        // Nothing listens on the port of a storage account that is no more.
+        const string Nowhere = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;TableEndpoint=http://127.0.0.1:1/devstoreaccount1;";
+        await using var application = await ApiApplication.StartAsync(Nowhere, makeTables: false);
+        var waiting = application.Client.SendAsync("GET", "integrationflows");
+        await Wait.Until(() =>
+        {
+            application.Time.Advance(TimeSpan.FromSeconds(1));
+            return waiting.IsCompleted;
+        });
+        var notReady = await waiting;
+        application.Services.GetRequiredService<FlowFunctions.Storage.StorageReadiness>().MarkReady();
+
+        var unreachable = await application.Client.SendAsync("GET", "integrationflows");
+
+        Assert.NotNull(notReady.MustBeError(HttpStatusCode.ServiceUnavailable).Headers.RetryAfter);
+        Assert.NotNull(unreachable.MustBeError(HttpStatusCode.ServiceUnavailable).Headers.RetryAfter);
+        (await application.Client.SendAsync("GET", "health")).MustBeError(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task Defect_is_500_in_the_contracts_form()
+    {
+        await using var application = await ApiApplication.StartAsync(
+            azurite.ConnectionString,
+            services => services.AddSingleton<FlowFunctions.Flows.FlowStore>(_ => throw new InvalidOperationException("secret detail")));
+
+        var answer = await application.Client.SendAsync("GET", "integrationflows");
+
+        answer.MustBeError(HttpStatusCode.InternalServerError);
+        Assert.DoesNotContain("secret detail", answer.Text, StringComparison.Ordinal);
+    }
+}

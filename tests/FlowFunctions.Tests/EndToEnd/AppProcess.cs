@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using FlowFunctions.Testing;
+
+namespace FlowFunctions.Tests.EndToEnd;
+
+/// <summary>The function app as a user runs it: a process of its own, on the embedded runtime, in a folder of its own.</summary>
+internal sealed class AppProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
+
+    private const string ReadyLine = "Listening on ";
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+
+    private AppProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(60) };
+
+    public string Output => string.Join(Environment.NewLine, _output);
+
+    public static async Task<AppProcess> StartAsync(AppFolder folder, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FlowFunctions.dll"), "--urls", "http://127.0.0.1:0" },
+            WorkingDirectory = folder.Path,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in folder.Settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var app = new AppProcess(Process.Start(start)!);
+        try
+        {
+            await app.WaitUntilItServesAsync(folder, cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>As <c>kill -9</c> does: no shutdown code runs.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) =>
+        (await Client.GetFromJsonAsync<JsonNode>(path, cancellationToken))!;
+
+    public async Task<JsonNode> PostAsync(string path, JsonNode? body, CancellationToken cancellationToken)
+    {
+        using var content = body is null ? null : JsonContent.Create(body);
+        using var response = await Client.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        Assert.True(response.IsSuccessStatusCode, $"POST {path} answered {(int)response.StatusCode}: {text}{Environment.NewLine}{Output}");
+        return JsonNode.Parse(text)!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task WaitUntilItServesAsync(AppFolder folder, CancellationToken cancellationToken)
+    {
+        await Wait.Until(() => _process.HasExited || AddressInBanner() is not null, StartDeadline, () => Output);
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException($"The app exited with code {_process.ExitCode} before it served.{Environment.NewLine}{Output}");
+        }
+
+        Client.BaseAddress = new Uri(AddressInBanner()!);
+        var key = await File.ReadAllTextAsync(folder.DevelopmentKeyPath, cancellationToken);
+        Client.DefaultRequestHeaders.Add("x-functions-key", key.Trim());
+    }
+
+    private string? AddressInBanner() =>
+        _output.FirstOrDefault(line => line.StartsWith(ReadyLine, StringComparison.Ordinal))?[ReadyLine.Length..].Trim();
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _output.Enqueue(line);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using FlowFunctions.Runs;
+using FlowFunctions.Testing;
+
+namespace FlowFunctions.Tests.EndToEnd;
+
+/// <summary>The whole application in the test's own process, on the embedded runtime and tables of its own.</summary>
+internal sealed class ServedApp : IAsyncDisposable
+{
+    private const string Key = "the key of these tests";
+
+    private readonly EmbeddedHost _host;
+
+    private ServedApp(EmbeddedHost host)
+    {
+        _host = host;
+        Client.DefaultRequestHeaders.Add("x-functions-key", Key);
+    }
+
+    public HttpClient Client => _host.Client;
+
+    public IServiceProvider Services => _host.Services;
+
+    public static async Task<ServedApp> StartAsync(string storageConnectionString, Dictionary<string, string>? settings = null)
+    {
+        var unique = "e" + Guid.CreateVersion7().ToString("N")[^15..];
+        var salt = new byte[16];
+        Dictionary<string, string> all = new(settings ?? [], StringComparer.Ordinal)
+        {
+            ["AzureWebJobsStorage"] = storageConnectionString,
+            ["Flows:StoragePrefix"] = unique,
+            ["Flows:TaskHub"] = unique,
+            ["Targets:AllowPrivateNetworks"] = "true",
+            ["Security:Keys:0:Name"] = "tester",
+            ["Security:Keys:0:Role"] = "editor",
+            ["Security:Keys:0:Salt"] = Convert.ToBase64String(salt),
+            ["Security:Keys:0:Hash"] = Convert.ToBase64String(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(Key)])),
+        };
+        return new(await EmbeddedHost.RunProgramAsync(typeof(RunFlow).Assembly, all));
+    }
+
+    public async Task<JsonNode> GetAsync(string path) => (await Client.GetFromJsonAsync<JsonNode>(path))!;
+
+    public async Task<JsonNode> PostAsync(string path, JsonNode? body)
+    {
+        using var content = body is null ? null : JsonContent.Create(body);
+        using var response = await Client.PostAsync(new Uri(path, UriKind.Relative), content);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"POST {path} answered {(int)response.StatusCode}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Creates the integrations of the steps and a flow of them, and answers the flow's id.</summary>
+    public async Task<string> CreateFlowAsync(params StepOf[] steps)
+    {
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var step in steps)
+        {
+            var created = await PostAsync("2/0/integrations", new JsonObject { ["name"] = step.Name, ["endpoint"] = new JsonObject { ["url"] = step.Url } });
+            ids.Add(step.Name, (string)created["integration"]!["integrationId"]!);
+        }
+
+        var flow = await PostAsync("2/0/integrationflows", new JsonObject
+        {
+            ["name"] = "flow of " + string.Join(", ", steps.Select(step => step.Name)),
+            ["steps"] = new JsonArray([.. steps.Select(step => new JsonObject
+            {
+                ["referrer"] = ids[step.Name],
+                ["dependsOn"] = new JsonArray([.. (step.DependsOn ?? []).Select(name => JsonValue.Create(ids[name]))]),
+                ["isSkipped"] = step.IsSkipped,
+                ["exceptionBehavior"] = new JsonArray(new JsonObject { ["type"] = "failure", ["strategy"] = step.OnFailure }),
+            })]),
+        });
+        return (string)flow["integrationFlow"]!["integrationFlowId"]!;
+    }
+
+    public async Task<string> StartRunAsync(string flow) => (string)(await PostAsync($"2/0/integrationflows/{flow}/run", null))["run"]!["id"]!;
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+}

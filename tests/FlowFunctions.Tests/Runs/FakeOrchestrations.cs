@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using FlowFunctions.Runs;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
+using Moq;
+
+namespace FlowFunctions.Tests.Runs;
+
+/// <summary>A client of orchestrations that only exist on paper.</summary>
+internal sealed class FakeOrchestrations
+{
+    private readonly Mock<DurableTaskClient> _client = new(MockBehavior.Strict, "test");
+
+    public FakeOrchestrations()
+    {
+        _client.Setup(c => c.ScheduleNewOrchestrationInstanceAsync(
+                nameof(RunFlow), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
+            .Returns((TaskName _, object? input, StartOrchestrationOptions? options, CancellationToken _) => Schedule((RunInput)input!, options!.InstanceId!));
+        _client.Setup(c => c.GetInstanceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .Returns((string id, CancellationToken _) => Task.FromResult(Find(id)));
+        _client.Setup(c => c.GetInstanceAsync(It.IsAny<string>(), true, It.IsAny<CancellationToken>()))
+            .Returns((string id, bool _, CancellationToken _) => Task.FromResult(Find(id)));
+        _client.Setup(c => c.RaiseEventAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>()))
+            .Returns((string id, string name, object? payload, CancellationToken _) =>
+            {
+                Raised.Add($"{name} by {payload} to {id}");
+                OnRaise?.Invoke();
+                return RaiseFault is null ? Task.CompletedTask : Task.FromException(RaiseFault);
+            });
+    }
+
+    public DurableTaskClient Client => _client.Object;
+
+    public ConcurrentDictionary<string, OrchestrationRuntimeStatus> Instances { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, LiveStatus> Statuses { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentQueue<RunInput> Scheduled { get; } = new();
+
+    public List<string> Raised { get; } = [];
+
+    public Exception? ScheduleFault { get; set; }
+
+    public bool IsScheduledInSpiteOfFault { get; set; }
+
+    public Exception? RaiseFault { get; set; }
+
+    public Action? OnRaise { get; set; }
+
+    private Task<string> Schedule(RunInput input, string id)
+    {
+        if (ScheduleFault is null || IsScheduledInSpiteOfFault)
+        {
+            Scheduled.Enqueue(JsonDataConverter.Default.Deserialize<RunInput>(JsonDataConverter.Default.Serialize(input))!);
+            Assert.True(Instances.TryAdd(id, OrchestrationRuntimeStatus.Running));
+        }
+
+        return ScheduleFault is null ? Task.FromResult(id) : Task.FromException<string>(ScheduleFault);
+    }
+
+    private OrchestrationMetadata? Find(string id) =>
+        Instances.TryGetValue(id, out var status)
+            ? new OrchestrationMetadata(nameof(RunFlow), id)
+            {
+                RuntimeStatus = status,
+                DataConverter = JsonDataConverter.Default,
+                SerializedCustomStatus = Statuses.TryGetValue(id, out var live) ? JsonDataConverter.Default.Serialize(live) : null,
+            }
+            : null;
+}

@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using FlowFunctions.Embedded.Engine;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.EndToEnd;
+using FlowFunctions.Tests.Targets;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FlowFunctions.Tests.Runs.Golden;
+
+/// <summary>
+/// Records the runs of a release. Run it by hand when an orchestrator has changed on purpose and is released, and keep the old files:
+/// <c>dotnet test tests/FlowFunctions.Tests --filter GoldenRunRecorder -- xUnit.Explicit=only</c>.
+/// </summary>
+public class GoldenRunRecorder(AzuriteFixture azurite)
+{
+    private const string Release = "v1";
+
+    [Fact(Explicit = true)]
+    public async Task Record_a_run_with_every_kind_of_step()
+    {
+        var release = new TaskCompletionSource();
+        await RecordAsync("every-kind-of-step", release, (_, _) => Task.CompletedTask);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Record_a_run_that_is_cancelled()
+    {
+        var release = new TaskCompletionSource();
+        await RecordAsync("cancelled", release, async (app, run) => await app.PostAsync(run + "/cancel", null));
+    }
+
+    private static string PathOf(string name, [CallerFilePath] string source = "") =>
+        Path.Combine(Path.GetDirectoryName(source)!, $"{Release}-{name}.json");
+
+    private static void Answer(ScriptedEndpoint endpoint, Task release)
+    {
+        var unavailable = 1;
+        endpoint.Otherwise(async context =>
+        {
+            switch (context.Request.Path.Value)
+            {
+                case "/partial":
+                    await ScriptedEndpoint.Answer(context, 200, """{"outcome":"partial_success","message":"3 rows were rejected","details":["row 7"]}""");
+                    break;
+                case "/failure":
+                    await ScriptedEndpoint.Answer(context, 422, """{"message":"No such period"}""");
+                    break;
+                case "/flaky" when Interlocked.Exchange(ref unavailable, 0) == 1:
+                    await ScriptedEndpoint.Answer(context, 503, null, ("Retry-After", "1"));
+                    break;
+                case "/long":
+                    await ScriptedEndpoint.Answer(context, 202, """{"progress":0.2}""", ("Location", "/task"), ("Retry-After", "1"));
+                    break;
+                case "/task" when !release.IsCompleted:
+                    await ScriptedEndpoint.Answer(context, 202, """{"progress":0.6}""", ("Retry-After", "1"));
+                    break;
+                default:
+                    await ScriptedEndpoint.Answer(context, 200, """{"outcome":"success"}""");
+                    break;
+            }
+        });
+    }
+
+    private async Task RecordAsync(string name, TaskCompletionSource release, Func<ServedApp, string, Task> meanwhile)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var endpoint = await ScriptedEndpoint.StartAsync();
+        Answer(endpoint, release.Task);
+        await using var app = await ServedApp.StartAsync(azurite.ConnectionString, new() { ["Flows:InlineWait"] = "00:00:01" });
+        var flow = await app.CreateFlowAsync(
+            new("first", endpoint.Url + "/ok"),
+            new("left", endpoint.Url + "/partial", ["first"]),
+            new("right", endpoint.Url + "/failure", ["first"], OnFailure: "continue"),
+            new("joined", endpoint.Url + "/flaky", ["left", "right"]),
+            new("left out", endpoint.Url + "/ok", ["joined"], IsSkipped: true),
+            new("slow", endpoint.Url + "/long", ["left out"]),
+            new("last", endpoint.Url + "/ok", ["slow"]));
+        var run = await app.StartRunAsync(flow);
+        var path = $"2/0/integrationflows/{flow}/runs/{run}";
+        var engine = app.Services.GetRequiredService<DurableTaskEngine>().Parts;
+        await Wait.For(
+            () => app.GetAsync(path),
+            answer => answer["run"]!["steps"]!.AsArray().Any(step => (string)step!["name"]! == "slow" && (double?)step["progress"] > 0.5));
+        var scheduled = await GoldenRun.ScheduledAsync(engine.Instances, run, cancellationToken);
+        await meanwhile(app, path);
+        release.SetResult();
+        var ended = await Wait.For(() => engine.Instances.FindEndedAsync(run, cancellationToken));
+        var turns = await engine.History.ReadAsync(run, ended.Execution, cancellationToken);
+
+        new GoldenRun(scheduled, turns, JsonNode.Parse(ended.Output!)!).Write(PathOf(name));
+    }
+}

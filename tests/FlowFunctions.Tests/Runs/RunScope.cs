@@ -1,0 +1,113 @@
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using FlowFunctions.Core.Flows;
+using FlowFunctions.Core.Integrations;
+using FlowFunctions.Flows;
+using FlowFunctions.Integrations;
+using FlowFunctions.Runs;
+using FlowFunctions.Storage;
+using FlowFunctions.Targets;
+using FlowFunctions.Tests.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FlowFunctions.Tests.Runs;
+
+/// <summary>What runs are made of, on tables of their own and with a clock that the test moves.</summary>
+internal sealed class RunScope
+{
+    private readonly string _connectionString;
+    private readonly string _prefix;
+
+    private RunScope(string connectionString, string prefix, StorageTables tables, FakeTimeProvider time)
+    {
+        (_connectionString, _prefix, Time) = (connectionString, prefix, time);
+        Flows = new(tables);
+        Integrations = new(tables);
+        Runs = new(tables);
+        History = new(tables);
+        Handles = new(tables);
+        Recorder = new(Runs, History, Flows, Integrations);
+        Interrupted = new(Runs, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
+        Launcher = new(Runs, History, Interrupted, NullLogger<RunLauncher>.Instance);
+        Starter = new(Flows, Integrations, Launcher, Interrupted, Options.Create(new RunsOptions()), Time);
+        Reader = new(Runs, Handles, Interrupted, Time);
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public FlowStore Flows { get; }
+
+    public IntegrationStore Integrations { get; }
+
+    public RunStore Runs { get; }
+
+    public RunHistory History { get; }
+
+    public StepHandleStore Handles { get; }
+
+    public RunRecorder Recorder { get; }
+
+    public InterruptedRuns Interrupted { get; }
+
+    public RunLauncher Launcher { get; }
+
+    public RunStarter Starter { get; }
+
+    public RunReader Reader { get; }
+
+    public static async Task<RunScope> CreateAsync(string connectionString)
+    {
+        var storage = await StorageScope.CreateAsync(connectionString);
+        return new(connectionString, storage.Prefix, storage.Tables, new SkippingTimeProvider(new DateTimeOffset(RunInputs.Start)));
+    }
+
+    /// <summary>The same tables with every request going through <paramref name="transport"/>, and no retries.</summary>
+    public RunScope Through(HttpPipelineTransport transport)
+    {
+        var account = new TableServiceClient(_connectionString, new TableClientOptions { Transport = transport, Retry = { MaxRetries = 0 } });
+        return new(_connectionString, _prefix, new StorageTables(account, Options.Create(new StorageOptions { StoragePrefix = _prefix })), Time);
+    }
+
+    public StepDriver Driver(IStepTarget target, int maxAttempts = 10) =>
+        new(target, Handles, new BackOff(() => 0.5), Options.Create(new TargetsOptions { MaxAttempts = maxAttempts }), Time, NullLogger<StepDriver>.Instance);
+
+    public async Task AddIntegrationAsync(string name) =>
+        Assert.True((await Integrations.CreateAsync(
+            new()
+            {
+                Id = RunInputs.Id(name),
+                Input = new IntegrationInput { Name = name, Endpoint = new EndpointInput { Url = $"https://example.com/{name}" } },
+                CreatedBy = "ann",
+                CreationDate = Time.GetUtcNow(),
+                ModificationDate = Time.GetUtcNow(),
+            },
+            CancellationToken.None)).IsWritten);
+
+    /// <summary>A flow of these steps, with their integrations.</summary>
+    public async Task AddFlowAsync(params FlowStepInput[] steps)
+    {
+        foreach (var step in steps)
+        {
+            await AddIntegrationAsync(((char)Convert.ToInt32(step.Referrer[^3..], 16)).ToString());
+        }
+
+        Assert.True((await Flows.CreateAsync(
+            new()
+            {
+                Id = RunInputs.FlowId,
+                Input = new FlowInput { Name = "Nightly", Steps = steps },
+                CreatedBy = "ann",
+                CreationDate = Time.GetUtcNow(),
+                ModificationDate = Time.GetUtcNow(),
+            },
+            CancellationToken.None)).IsWritten);
+    }
+
+    public Task AddFlowAsync() => AddFlowAsync(new FlowStepInput { Referrer = RunInputs.Id("a") }, new FlowStepInput { Referrer = RunInputs.Id("b") });
+
+    public async Task<FlowDocument> FlowAsync() => (await Flows.GetAsync(RunInputs.FlowId, CancellationToken.None))!;
+
+    public async Task<IntegrationDocument> IntegrationAsync(string name) => (await Integrations.GetAsync(RunInputs.Id(name), CancellationToken.None))!;
+}

@@ -1,0 +1,210 @@
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Runs;
+using FlowFunctions.Targets;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.Targets;
+
+namespace FlowFunctions.Tests.Runs;
+
+public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly TargetReply Done = new TargetReply.Ended(StepOutcomeKind.Success, "done");
+    private static readonly TargetReply Unavailable = new TargetReply.Unavailable("The endpoint answered 503 Service Unavailable.", 1007);
+
+    private static readonly StepCall Call = TargetHost.Call("https://example.com", endpoint => endpoint with
+    {
+        Timeout = TimeSpan.FromMinutes(30),
+        PollInterval = TimeSpan.FromSeconds(5),
+    });
+
+    private readonly ScriptedTarget _target = new();
+    private RunScope _scope = null!;
+
+    public async ValueTask InitializeAsync() => _scope = await RunScope.CreateAsync(azurite.ConnectionString);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Step_that_ends_at_once_leaves_no_handle()
+    {
+        _target.Then(new TargetReply.Ended(StepOutcomeKind.PartialSuccess, "half", 7, ["row 9"]));
+
+        var report = await StartAsync();
+
+        Assert.Equal(new StepOutcome(StepOutcomeKind.PartialSuccess, "half", 7, Attempts: 1), report.Outcome);
+        Assert.Equal(["row 9"], report.Details);
+        Assert.Empty(await _scope.Handles.GetAllAsync(Call.RunId, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Accepted_task_is_polled_inline_until_it_ends()
+    {
+        _target.Then(Accepted(after: null)).Then(Accepted(after: 3)).Then(Done);
+
+        var report = await StartAsync();
+
+        Assert.Equal(new StepOutcome(StepOutcomeKind.Success, "done"), report.Outcome);
+        Assert.Equal(["start 1", "poll task-1", "poll task-1"], _target.Asked);
+        Assert.Equal(TimeSpan.FromSeconds(8), Elapsed);
+    }
+
+    [Fact]
+    public async Task Wait_becomes_durable_where_the_next_poll_is_past_the_inline_wait()
+    {
+        _target.Then(Accepted(after: 15)).Then(Accepted(after: 15));
+
+        var report = await StartAsync();
+
+        Assert.Equal(Call.StartedAt.AddSeconds(30), report.NextAt);
+        Assert.Equal(TimeSpan.FromSeconds(15), Elapsed);
+    }
+
+    [Fact]
+    public async Task Activity_that_runs_again_polls_the_task_and_does_not_start_another()
+    {
+        _target.Then(Accepted(after: 60)).Then(Done);
+        Assert.NotNull((await StartAsync()).NextAt);
+
+        var again = await StartAsync();
+
+        Assert.Equal("done", again.Outcome?.Message);
+        Assert.Equal(["start 1", "poll task-1"], _target.Asked);
+    }
+
+    [Fact]
+    public async Task Progress_can_be_read_while_the_step_goes_on()
+    {
+        _target.Then(Accepted(after: 60, 0.25, "reading"));
+
+        await StartAsync();
+
+        var handle = (await _scope.Handles.GetAllAsync(Call.RunId, CancellationToken.None))[Call.Referrer];
+        Assert.Equal((0.25, "reading", 1), (handle.Progress, handle.Message, handle.Attempts));
+    }
+
+    [Fact]
+    public async Task Unavailable_target_is_tried_again_after_the_back_off_or_when_it_says()
+    {
+        _target.Then(Unavailable).Then(Unavailable).Then(new TargetReply.Unavailable("busy", 1007, TimeSpan.FromSeconds(7))).Then(Done);
+
+        var report = await StartAsync();
+
+        Assert.Equal(4, report.Outcome?.Attempts);
+        Assert.Equal(["start 1", "start 2", "start 3", "start 4"], _target.Asked);
+        Assert.Equal(TimeSpan.FromSeconds(0.5 + 1 + 7), Elapsed);
+    }
+
+    [Fact]
+    public async Task Retry_past_the_inline_wait_is_durable_and_keeps_count()
+    {
+        _target.Then(new TargetReply.Unavailable("busy", 1007, TimeSpan.FromMinutes(2))).Then(Done);
+
+        var report = await StartAsync();
+        Assert.Equal(Call.StartedAt.AddMinutes(2), report.NextAt);
+        var ended = await _scope.Driver(_target).AdvanceAsync(Call, CancellationToken.None);
+
+        Assert.Equal(2, ended.Outcome?.Attempts);
+    }
+
+    [Fact]
+    public async Task Start_that_stays_unavailable_is_given_up()
+    {
+        _target.Then(Unavailable).Then(Unavailable).Then(Unavailable);
+
+        var report = await StartAsync(maxAttempts: 3);
+
+        Assert.Equal(
+            new StepOutcome(StepOutcomeKind.Failure, "The endpoint answered 503 Service Unavailable. Gave up after 3 attempts.", 1007, 3), report.Outcome);
+    }
+
+    [Fact]
+    public async Task Poll_that_stays_unavailable_is_tried_until_the_timeout()
+    {
+        _target.Then(Accepted(after: 0));
+        for (var i = 0; i < 200; i++)
+        {
+            _target.Then(Unavailable);
+        }
+
+        var report = await _scope.Driver(_target, maxAttempts: 3).StartAsync(Call with { InlineWait = TimeSpan.FromHours(1) }, CancellationToken.None);
+
+        Assert.Equal(
+            new StepOutcome(StepOutcomeKind.Failure, "Timed out after 30 minutes; last: The endpoint answered 503 Service Unavailable.", 1004),
+            report.Outcome);
+        Assert.Equal("cancel task-1", _target.Asked[^1]);
+        Assert.Equal(TimeSpan.FromMinutes(30), Elapsed);
+    }
+
+    [Fact]
+    public async Task Next_exchange_is_never_after_the_timeout()
+    {
+        _target.Then(Accepted(after: 7200));
+
+        Assert.Equal(Call.StartedAt.AddMinutes(30), (await StartAsync()).NextAt);
+    }
+
+    [Fact]
+    public async Task Exchange_that_outlasts_the_timeout_times_the_step_out()
+    {
+        _target.Then(async () =>
+        {
+            _scope.Time.Advance(TimeSpan.FromMinutes(31));
+            throw new OperationCanceledException(await Task.FromResult("the deadline"));
+        });
+
+        Assert.Equal((1004, "Timed out after 30 minutes"), (await StartAsync()).Outcome is { } outcome ? (outcome.ErrorCode, outcome.Message) : default);
+    }
+
+    [Fact]
+    public async Task Cancelled_step_is_not_started()
+    {
+        await _scope.Driver(_target).CancelAsync(Call, CancellationToken.None);
+
+        Assert.Equal(1003, (await StartAsync()).Outcome?.ErrorCode);
+        Assert.Empty(_target.Asked);
+    }
+
+    [Fact]
+    public async Task Cancel_tells_the_target_of_a_task_that_goes_on_even_if_it_will_not_hear()
+    {
+        _target.CancelFault = "The endpoint answered 405 Method Not Allowed.";
+        _target.Then(Accepted(after: 60));
+        await StartAsync();
+
+        await _scope.Driver(_target).CancelAsync(Call, CancellationToken.None);
+        await _scope.Driver(_target).CancelAsync(Call, CancellationToken.None);
+
+        Assert.Equal(["start 1", "cancel task-1", "cancel task-1"], _target.Asked);
+        Assert.Equal(1003, (await StartAsync()).Outcome?.ErrorCode);
+    }
+
+    [Fact]
+    public async Task Task_that_is_accepted_while_the_step_is_cancelled_is_cancelled_too()
+    {
+        _target.Then(async () =>
+        {
+            await _scope.Driver(_target).CancelAsync(Call, CancellationToken.None);
+            return Accepted(after: 1);
+        });
+
+        Assert.Equal(1003, (await StartAsync()).Outcome?.ErrorCode);
+        Assert.Equal(["start 1", "cancel task-1"], _target.Asked);
+    }
+
+    [Fact]
+    public async Task Anaplan_process_fails_with_what_is_missing()
+    {
+        var report = await _scope.Driver(_target).StartAsync(Call with { Endpoint = null }, CancellationToken.None);
+
+        Assert.Equal(1006, report.Outcome?.ErrorCode);
+        Assert.Contains("no connection to Anaplan", report.Outcome?.Message, StringComparison.Ordinal);
+        Assert.Empty(_target.Asked);
+    }
+
+    private TimeSpan Elapsed => _scope.Time.GetUtcNow().UtcDateTime - Call.StartedAt;
+
+    private static TargetReply Accepted(int? after, double? progress = null, string? message = null) =>
+        new TargetReply.Accepted("task-1", after is { } seconds ? TimeSpan.FromSeconds(seconds) : null, progress, message);
+
+    private Task<StepReport> StartAsync(int maxAttempts = 10) => _scope.Driver(_target, maxAttempts).StartAsync(Call, CancellationToken.None);
+}

@@ -1,0 +1,70 @@
+using FlowFunctions.Security;
+
+namespace FlowFunctions.Tests.Security;
+
+public sealed class DevelopmentKeyTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("flows-key-").FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task Key_is_made_once_and_readable_only_by_its_owner()
+    {
+        var first = await DevelopmentKey.ReadOrCreateAsync(_directory, Cancel);
+        var second = await DevelopmentKey.ReadOrCreateAsync(_directory, Cancel);
+
+        Assert.Equal(43, first.Length);
+        Assert.Equal(first, second);
+        Assert.Equal(first, (await File.ReadAllTextAsync(DevelopmentKey.PathIn(_directory), Cancel)).Trim());
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(DevelopmentKey.PathIn(_directory)));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(Path.Combine(_directory, DevelopmentKey.Folder)));
+        }
+    }
+
+    [Fact]
+    public async Task Processes_that_start_at_once_agree_on_one_key()
+    {
+        var keys = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => DevelopmentKey.ReadOrCreateAsync(_directory, Cancel))));
+
+        Assert.Single(keys.Distinct());
+        Assert.Single(Directory.GetFiles(Path.Combine(_directory, DevelopmentKey.Folder)));
+    }
+
+    [Fact]
+    public async Task File_open_to_others_is_closed()
+    {
+        await DevelopmentKey.ReadOrCreateAsync(_directory, Cancel);
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var path = DevelopmentKey.PathIn(_directory);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        await DevelopmentKey.ReadOrCreateAsync(_directory, Cancel);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("short")]
+    [InlineData("spaces in the middle of what should be one long key of text")]
+    public async Task File_without_a_key_is_an_error_with_the_cure(string content)
+    {
+        Directory.CreateDirectory(Path.Combine(_directory, DevelopmentKey.Folder));
+        await File.WriteAllTextAsync(DevelopmentKey.PathIn(_directory), content, Cancel);
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => DevelopmentKey.ReadOrCreateAsync(_directory, Cancel));
+
+        Assert.Contains("Delete the file", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using FlowFunctions.Security;
+
+namespace FlowFunctions.Tests.Security;
+
+public class KeyRingTests
+{
+    [Fact]
+    public void Configured_key_is_found_by_its_documented_digest()
+    {
+        const string Key = "kX2r9fWQm0b1ZzP7vJ4cT8sLhD3nGyUeA6iOoRtYxEw";
+        var salt = RandomNumberGenerator.GetBytes(16);
+        var hash = SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(Key)]);
+        var keys = new KeyRing();
+
+        keys.Load([Options("ann", "Operator", salt, hash), Options("bob", "viewer", RandomNumberGenerator.GetBytes(16), hash)]);
+
+        Assert.Equal(new Caller("ann", Role.Operator), keys.Find(Key));
+        Assert.Null(keys.Find(Key + "x"));
+        Assert.Null(keys.Find(""));
+        Assert.Null(keys.Find(new string('x', 100_000)));
+    }
+
+    [Fact]
+    public void Validation_lists_every_fault()
+    {
+        var options = new SecurityOptions { Keys = [new(), new() { Name = "ann", Role = "2", Salt = "AAAA", Hash = "!" }] };
+
+        var result = new SecurityOptionsValidation().Validate(null, options);
+
+        Assert.Equal(
+            ["0:Name", "0:Role", "0:Salt", "0:Hash", "1:Role", "1:Salt", "1:Hash"],
+            result.Failures!.Select(fault => fault["Security:Keys:".Length..].Split(' ')[0]));
+    }
+
+    [Fact]
+    public void Valid_options_pass()
+    {
+        var options = new SecurityOptions { Keys = [Options("ann", "editor", new byte[16], new byte[32])] };
+
+        Assert.True(new SecurityOptionsValidation().Validate(null, options).Succeeded);
+        Assert.True(new SecurityOptionsValidation().Validate(null, new()).Succeeded);
+    }
+
+    private static KeyOptions Options(string name, string role, byte[] salt, byte[] hash) =>
+        new() { Name = name, Role = role, Salt = Convert.ToBase64String(salt), Hash = Convert.ToBase64String(hash) };
+}

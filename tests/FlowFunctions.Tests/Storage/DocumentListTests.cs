@@ -1,0 +1,136 @@
+using CsCheck;
+using FlowFunctions.Flows;
+using FlowFunctions.Storage;
+using FlowFunctions.Testing;
+
+namespace FlowFunctions.Tests.Storage;
+
+public class DocumentListTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Pages_of_any_size_make_up_the_list_in_every_order()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flows = await CreateAsync(scope, 57);
+        var cases = Gen.Select(Gen.Int[1, 60], Gen.Enum<ListOrder>(), Gen.OneOf<string?>(null, "user0", "user1", "nobody"));
+
+        await cases.SampleAsync(
+            async (limit, order, createdBy) =>
+            {
+                var expected = Sort(flows.Where(flow => createdBy is null || flow.CreatedBy == createdBy), order).Select(flow => flow.Id).ToList();
+                var offsets = Enumerable.Range(0, (expected.Count / limit) + 2).Select(page => page * limit);
+
+                // All at once, as clients that page in parallel do.
+                var pages = await Task.WhenAll(offsets.Select(offset => scope.Flows.ListAsync(new(offset, limit, order, createdBy), Cancel)));
+
+                Assert.All(pages, page => Assert.Equal(expected.Count, page.TotalSize));
+                Assert.Equal(expected, pages.SelectMany(page => page.Items).Select(flow => flow.Id));
+                Assert.All(pages, page => Assert.True(page.Items.Count <= limit));
+            },
+            iter: 40,
+            threads: 1);
+    }
+
+    [Fact]
+    public void List_orders_by_name_ignoring_case_with_the_id_as_tie_break()
+    {
+        var index = new KeyIndex("1", [Entry("3", "beta"), Entry("1", "Beta"), Entry("2", "alpha"), Entry("0", "GAMMA")]);
+
+        Assert.Equal(["2", "1", "3", "0"], index.Slice(new(0, 10, ListOrder.Name)).Page.Select(entry => entry.Id));
+        Assert.Equal(["0", "3", "1", "2"], index.Slice(new(0, 10, ListOrder.NameDescending)).Page.Select(entry => entry.Id));
+        Assert.Equal(["0", "1", "2", "3"], index.Slice(new(0, 10)).Page.Select(entry => entry.Id));
+        Assert.Empty(index.Slice(new(int.MaxValue, int.MaxValue)).Page);
+    }
+
+    [Fact]
+    public async Task Changes_of_another_process_are_in_the_next_list()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var other = scope.FlowsOfAnotherProcess();
+        Assert.Empty((await other.ListAsync(new(0, 10), Cancel)).Items);
+
+        var flow = (await scope.Flows.CreateAsync(Documents.Flow("First", referrers: [Documents.Id(), "ref"]), Cancel)).Document!;
+        Assert.Equal(["First"], await NamesAsync());
+
+        flow = (await scope.Flows.ReplaceAsync(flow, flow with { Input = flow.Input with { Name = "Renamed" } }, Cancel)).Document!;
+        Assert.Equal(["Renamed"], await NamesAsync());
+
+        flow = (await scope.Flows.ReplaceAsync(flow, flow with { ModifiedBy = "someone" }, Cancel)).Document!;
+        Assert.Equal("someone", (await other.ListAsync(new(0, 10), Cancel)).Items.Single().ModifiedBy);
+
+        Assert.Single(await other.ReferrersOfAsync("ref", Cancel));
+        flow = (await scope.Flows.ReplaceAsync(flow, flow with { Input = Documents.FlowInput("Renamed", [Documents.Id(), Documents.Id()]) }, Cancel)).Document!;
+        Assert.Empty(await other.ReferrersOfAsync("ref", Cancel));
+
+        await scope.Flows.DeleteAsync(flow, Cancel);
+        Assert.Empty(await NamesAsync());
+
+        async Task<IEnumerable<string>> NamesAsync() => (await other.ListAsync(new(0, 10, ListOrder.Name), Cancel)).Items.Select(item => item.Name);
+    }
+
+    [Fact]
+    public async Task Unchanged_list_is_not_scanned_again()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        await CreateAsync(scope, 5);
+        var counted = new CountingTransport();
+        var process = scope.FlowsThrough(counted, azurite.ConnectionString);
+        await process.ListAsync(new(0, 2), Cancel);
+        counted.Reset();
+
+        await process.ListAsync(new(0, 2), Cancel);
+
+        // The version row and the page's two rows.
+        Assert.Equal(3, counted.Requests);
+    }
+
+    [Fact]
+    public async Task Long_page_is_read_in_few_calls()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        await CreateAsync(scope, 60);
+        var counted = new CountingTransport();
+        var process = scope.FlowsThrough(counted, azurite.ConnectionString);
+        await process.ListAsync(new(0, 1), Cancel);
+        counted.Reset();
+
+        var page = await process.ListAsync(new(5, 50), Cancel);
+
+        Assert.Equal(50, page.Items.Count);
+        Assert.Equal(2, counted.Requests);
+    }
+
+    [Fact]
+    public async Task References_name_all_flows_that_use_an_integration()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var shared = Documents.Id();
+        await scope.Flows.CreateAsync(Documents.Flow("One", second: 1, referrers: [shared, Documents.Id()]), Cancel);
+        await scope.Flows.CreateAsync(Documents.Flow("Two", second: 2, referrers: [Documents.Id(), shared]), Cancel);
+        await scope.Flows.CreateAsync(Documents.Flow("Three", second: 3), Cancel);
+
+        Assert.Equal(["One", "Two"], (await scope.Flows.ReferrersOfAsync(shared, Cancel)).Select(flow => flow.Value));
+    }
+
+    private static IndexEntry Entry(string id, string name) => new(id, name, "ann", []);
+
+    private static async Task<List<FlowDocument>> CreateAsync(StorageScope scope, int count)
+    {
+        var flows = Enumerable.Range(0, count).Select(i => Documents.Flow($"{(i % 2 == 0 ? "f" : "F")}low {i * 7919 % 101}", $"user{i % 3}", i)).ToList();
+        await Task.WhenAll(flows.Select(flow => scope.Flows.CreateAsync(flow, Cancel)));
+        return flows;
+    }
+
+    private static IEnumerable<FlowDocument> Sort(IEnumerable<FlowDocument> flows, ListOrder order)
+    {
+        var byCreation = flows.OrderBy(flow => flow.CreationDate);
+        return order switch
+        {
+            ListOrder.Creation => byCreation,
+            ListOrder.Name => flows.OrderBy(flow => flow.Name, StringComparer.OrdinalIgnoreCase).ThenBy(flow => flow.Id, StringComparer.Ordinal),
+            _ => flows.OrderByDescending(flow => flow.Name, StringComparer.OrdinalIgnoreCase).ThenByDescending(flow => flow.Id, StringComparer.Ordinal),
+        };
+    }
+}

@@ -1,0 +1,270 @@
+using FlowFunctions.Core.Flows;
+using FlowFunctions.Flows;
+using FlowFunctions.Storage;
+using FlowFunctions.Testing;
+
+namespace FlowFunctions.Tests.Storage;
+
+public class DocumentStoreTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Document_written_is_read_back_equal()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flow = Documents.Flow("Nightly load") with
+        {
+            NotificationId = Documents.Id(),
+            ModifiedBy = "bob",
+            ActiveRunId = Documents.Id(),
+            ActiveSince = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            LatestRun = new LatestRun
+            {
+                TriggeredBy = "carol",
+                StartDate = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero),
+                Success = false,
+                Message = "Stopped at step 'Ünïcode – 日本 🚀': no",
+                ExecutionErrorCode = 1001,
+                TriggerSource = "manual",
+            },
+        };
+        flow = flow with
+        {
+            Input = flow.Input with
+            {
+                NuxVisible = true,
+                Steps =
+                [
+                    flow.Input.Steps[0],
+                    flow.Input.Steps[1] with { DependsOn = [flow.Input.Steps[0].Referrer], IsSkipped = true, OnFailure = ExceptionStrategy.Continue },
+                ],
+            },
+        };
+
+        var written = await scope.Flows.CreateAsync(flow, Cancel);
+        var read = await scope.Flows.GetAsync(flow.Id, Cancel);
+
+        Assert.Equal(WriteStatus.Written, written.Status);
+        Assert.NotNull(read);
+        Assert.Equivalent(flow with { ETag = written.Document!.ETag }, read, strict: true);
+    }
+
+    [Fact]
+    public async Task Get_of_unknown_id_is_null()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+
+        Assert.Null(await scope.Flows.GetAsync(Documents.Id(), Cancel));
+    }
+
+    [Theory]
+    [InlineData("Load", "load")]
+    [InlineData("Straße Ä", "STRAßE ä")]
+    [InlineData("a/b\\c#d?e%", "A/B\\C#D?E%")]
+    public async Task Create_with_a_name_that_differs_only_in_case_is_refused(string first, string second)
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        await scope.Flows.CreateAsync(Documents.Flow(first), Cancel);
+
+        var result = await scope.Flows.CreateAsync(Documents.Flow(second), Cancel);
+
+        Assert.Equal(WriteStatus.NameTaken, result.Status);
+        Assert.Equal(1, (await scope.Flows.ListAsync(new(0, 10), Cancel)).TotalSize);
+    }
+
+    [Fact]
+    public async Task Create_of_the_same_name_at_once_succeeds_for_one()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => scope.Flows.CreateAsync(Documents.Flow("Only one"), Cancel)));
+
+        Assert.Single(results, result => result.IsWritten);
+        Assert.Equal(7, results.Count(result => result.Status == WriteStatus.NameTaken));
+    }
+
+    [Fact]
+    public async Task Create_repeated_after_a_lost_answer_is_written_once()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flow = Documents.Flow("Twice sent");
+        await scope.Flows.CreateAsync(flow, Cancel);
+
+        var again = await scope.Flows.CreateAsync(flow, Cancel);
+
+        Assert.Equal(WriteStatus.Written, again.Status);
+        Assert.Equal(1, (await scope.Flows.ListAsync(new(0, 10), Cancel)).TotalSize);
+    }
+
+    [Fact]
+    public async Task Name_of_a_deleted_document_is_free()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flow = (await scope.Flows.CreateAsync(Documents.Flow("Reused"), Cancel)).Document!;
+
+        var deleted = await scope.Flows.DeleteAsync(flow, Cancel);
+        var again = await scope.Flows.CreateAsync(Documents.Flow("reused"), Cancel);
+
+        Assert.Equal(WriteStatus.Written, deleted);
+        Assert.Equal(WriteStatus.Written, again.Status);
+        Assert.Null(await scope.Flows.GetAsync(flow.Id, Cancel));
+    }
+
+    [Fact]
+    public async Task Rename_frees_the_old_name_and_takes_the_new()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flow = (await scope.Flows.CreateAsync(Documents.Flow("Old"), Cancel)).Document!;
+
+        var renamed = await scope.Flows.ReplaceAsync(flow, flow with { Input = flow.Input with { Name = "New" } }, Cancel);
+
+        Assert.Equal(WriteStatus.Written, renamed.Status);
+        Assert.Equal(WriteStatus.NameTaken, (await scope.Flows.CreateAsync(Documents.Flow("NEW"), Cancel)).Status);
+        Assert.Equal(WriteStatus.Written, (await scope.Flows.CreateAsync(Documents.Flow("OLD"), Cancel)).Status);
+    }
+
+    [Fact]
+    public async Task Rename_to_a_taken_name_changes_nothing()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        await scope.Flows.CreateAsync(Documents.Flow("Taken"), Cancel);
+        var flow = (await scope.Flows.CreateAsync(Documents.Flow("Mine"), Cancel)).Document!;
+
+        var renamed = await scope.Flows.ReplaceAsync(flow, flow with { Input = flow.Input with { Name = "taken" } }, Cancel);
+
+        Assert.Equal(WriteStatus.NameTaken, renamed.Status);
+        Assert.Equal("Mine", (await scope.Flows.GetAsync(flow.Id, Cancel))!.Name);
+    }
+
+    [Fact]
+    public async Task Change_of_case_only_is_a_rename_that_keeps_the_name()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flow = (await scope.Flows.CreateAsync(Documents.Flow("nightly"), Cancel)).Document!;
+
+        var renamed = await scope.Flows.ReplaceAsync(flow, flow with { Input = flow.Input with { Name = "Nightly" } }, Cancel);
+
+        Assert.Equal(WriteStatus.Written, renamed.Status);
+        Assert.Equal("Nightly", (await scope.Flows.ListAsync(new(0, 10), Cancel)).Items.Single().Name);
+        Assert.Equal(WriteStatus.NameTaken, (await scope.Flows.CreateAsync(Documents.Flow("NIGHTLY"), Cancel)).Status);
+    }
+
+    [Fact]
+    public async Task Replace_of_an_older_version_is_refused()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var first = (await scope.Flows.CreateAsync(Documents.Flow("Raced"), Cancel)).Document!;
+        await scope.Flows.ReplaceAsync(first, first with { ModifiedBy = "winner" }, Cancel);
+
+        var plain = await scope.Flows.ReplaceAsync(first, first with { ModifiedBy = "loser" }, Cancel);
+        var renaming = await scope.Flows.ReplaceAsync(first, first with { Input = first.Input with { Name = "Other" } }, Cancel);
+        var deleting = await scope.Flows.DeleteAsync(first, Cancel);
+
+        Assert.Equal([WriteStatus.Changed, WriteStatus.Changed, WriteStatus.Changed], [plain.Status, renaming.Status, deleting]);
+        Assert.Equal("winner", (await scope.Flows.GetAsync(first.Id, Cancel))!.ModifiedBy);
+    }
+
+    [Fact]
+    public async Task Replace_and_delete_of_a_deleted_document_find_nothing()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flow = (await scope.Flows.CreateAsync(Documents.Flow("Gone"), Cancel)).Document!;
+        await scope.Flows.DeleteAsync(flow, Cancel);
+
+        Assert.Equal(WriteStatus.NotFound, (await scope.Flows.ReplaceAsync(flow, flow with { ModifiedBy = "late" }, Cancel)).Status);
+        Assert.Equal(WriteStatus.NotFound, await scope.Flows.DeleteAsync(flow, Cancel));
+        Assert.Equal(WriteStatus.NotFound, (await scope.Flows.UpdateAsync(flow.Id, current => current, Cancel)).Status);
+    }
+
+    [Fact]
+    public async Task Updates_at_once_all_take_effect()
+    {
+        const int Writers = 12;
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flow = (await scope.Flows.CreateAsync(Documents.Flow("Counter") with { ModifiedBy = "" }, Cancel)).Document!;
+
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => scope.Flows.UpdateAsync(flow.Id, AddOne, Cancel)));
+
+        Assert.Equal(Writers, (await scope.Flows.GetAsync(flow.Id, Cancel))!.ModifiedBy!.Length);
+
+        static FlowDocument AddOne(FlowDocument current) => current with { ModifiedBy = current.ModifiedBy + "x" };
+    }
+
+    [Fact]
+    public async Task Update_that_declines_writes_nothing()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flow = (await scope.Flows.CreateAsync(Documents.Flow("Kept"), Cancel)).Document!;
+
+        var result = await scope.Flows.UpdateAsync(flow.Id, _ => null, Cancel);
+
+        Assert.Equal(WriteStatus.Declined, result.Status);
+        Assert.Equal(flow.ETag, (await scope.Flows.GetAsync(flow.Id, Cancel))!.ETag);
+    }
+
+    [Theory]
+    [InlineData(31_999)]
+    [InlineData(32_000)]
+    [InlineData(64_001)]
+    [InlineData(400_000)]
+    public async Task Long_document_is_kept_whole(int length)
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flow = Documents.Flow("Long") with { LatestRun = Run(new string('x', length)) };
+
+        await scope.Flows.CreateAsync(flow, Cancel);
+
+        Assert.Equal(length, (await scope.Flows.GetAsync(flow.Id, Cancel))!.LatestRun!.Message.Length);
+    }
+
+    [Fact]
+    public async Task Document_that_does_not_fit_is_refused_before_anything_is_written()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flow = Documents.Flow("Too long") with { LatestRun = Run(new string('x', LongText.MaximumLength)) };
+
+        await Assert.ThrowsAsync<DocumentTooLargeException>(() => scope.Flows.CreateAsync(flow, Cancel));
+
+        Assert.Null(await scope.Flows.GetAsync(flow.Id, Cancel));
+    }
+
+    [Fact]
+    public async Task Document_that_shrinks_leaves_nothing_of_its_longer_self()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flow = (await scope.Flows.CreateAsync(Documents.Flow("Shrinking") with { LatestRun = Run(new string('x', 100_000)) }, Cancel)).Document!;
+
+        await scope.Flows.ReplaceAsync(flow, flow with { LatestRun = Run("short") }, Cancel);
+
+        Assert.Equal("short", (await scope.Flows.GetAsync(flow.Id, Cancel))!.LatestRun!.Message);
+    }
+
+    [Fact]
+    public async Task GetMany_gives_those_that_exist()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flows = Enumerable.Range(0, 30).Select(i => Documents.Flow($"Flow {i}", second: i)).ToList();
+        await Task.WhenAll(flows.Select(flow => scope.Flows.CreateAsync(flow, Cancel)));
+
+        var found = await scope.Flows.GetManyAsync([.. flows.Select(flow => flow.Id), Documents.Id(), flows[0].Id], Cancel);
+
+        Assert.Equal(flows.Select(flow => flow.Id).Order(), found.Keys.Order());
+        Assert.All(found, pair => Assert.Equal(pair.Key, pair.Value.Id));
+    }
+
+    [Fact]
+    public async Task Flows_and_integrations_of_one_name_do_not_meet()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+
+        var flow = await scope.Flows.CreateAsync(Documents.Flow("Same"), Cancel);
+        var integration = await scope.Integrations.CreateAsync(Documents.Integration("Same"), Cancel);
+
+        Assert.True(flow.IsWritten);
+        Assert.True(integration.IsWritten);
+    }
+
+    private static LatestRun Run(string message) =>
+        new() { TriggeredBy = "ann", StartDate = DateTimeOffset.UnixEpoch, Success = true, Message = message, TriggerSource = "manual" };
+}

@@ -1,0 +1,3 @@
+namespace FlowFunctions.Tests.Targets;
+
+internal sealed record ReceivedRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body);

@@ -1,0 +1,50 @@
+using FlowFunctions.Core.Integrations;
+using FlowFunctions.Targets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Tests.Targets;
+
+/// <summary>The targets as the application registers them, with settings of the test.</summary>
+internal sealed class TargetHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public TargetHost(TimeProvider? time = null, string environment = "Production", params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Targets:AllowPrivateNetworks", "true")])
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build();
+        var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment })
+            .AddSingleton(time ?? TimeProvider.System);
+        _services = services.AddTargets().BuildServiceProvider();
+    }
+
+    public IStepTarget Target => _services.GetRequiredService<IStepTarget>();
+
+    public IOptions<TargetsOptions> Options => _services.GetRequiredService<IOptions<TargetsOptions>>();
+
+    public static StepCall Call(string url, Func<EndpointInput, EndpointInput>? change = null)
+    {
+        var endpoint = new EndpointInput { Url = url };
+        return new StepCall
+        {
+            RunId = "019ab000000070008000000000000001",
+            FlowId = "019ab000000070008000000000000002",
+            Referrer = "019ab000000070008000000000000003",
+            Name = "Load sales",
+            OperationId = "019ab000000070008000000000000004",
+            StartedAt = new DateTime(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc),
+            InlineWait = TimeSpan.FromSeconds(20),
+            Endpoint = change?.Invoke(endpoint) ?? endpoint,
+        };
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
