@@ -1,0 +1,35 @@
+namespace FlowFunctions.Cli.Client;
+
+/// <summary>The resource part of the API's answers, one record for each; the envelope's status repeats the HTTP status and is not read.</summary>
+internal static class Answers
+{
+    public sealed record CreatedFlow(string IntegrationFlowId);
+
+    public sealed record CreatedFlowAnswer(CreatedFlow IntegrationFlow);
+
+    public sealed record FlowAnswer(Flow IntegrationFlow);
+
+    public sealed record FlowsAnswer(IReadOnlyList<Flow> IntegrationFlows, Meta Meta);
+
+    public sealed record CreatedIntegration(string IntegrationId);
+
+    public sealed record CreatedIntegrationAnswer(CreatedIntegration Integration);
+
+    public sealed record IntegrationsAnswer(IReadOnlyList<Integration> Integrations, Meta Meta);
+
+    public sealed record StartedRun(string Id);
+
+    public sealed record StartedRunAnswer(StartedRun Run);
+
+    public sealed record RunAnswer(FlowRun Run);
+
+    public sealed record RunsAnswer(IReadOnlyList<FlowRun> Runs);
+
+    public sealed record Meta(Paging Paging);
+
+    public sealed record Paging(int CurrentPageSize, int Offset, int TotalSize);
+
+    public sealed record Error(string? Message, IReadOnlyList<Problem>? Errors, string? TraceId);
+
+    public sealed record Problem(string? Path, string Message);
+}

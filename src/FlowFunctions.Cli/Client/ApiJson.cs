@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace FlowFunctions.Cli.Client;
+
+/// <summary>How the API's documents are read and shown.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, RespectRequiredConstructorParameters = true, WriteIndented = true, Converters = [typeof(ContractDateConverter)])]
+[JsonSerializable(typeof(Answers.CreatedFlowAnswer))]
+[JsonSerializable(typeof(Answers.FlowAnswer))]
+[JsonSerializable(typeof(Answers.FlowsAnswer))]
+[JsonSerializable(typeof(Answers.CreatedIntegrationAnswer))]
+[JsonSerializable(typeof(Answers.IntegrationsAnswer))]
+[JsonSerializable(typeof(Answers.StartedRunAnswer))]
+[JsonSerializable(typeof(Answers.RunAnswer))]
+[JsonSerializable(typeof(Answers.RunsAnswer))]
+[JsonSerializable(typeof(Answers.Error))]
+[JsonSerializable(typeof(LatestRun))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class ApiJson : JsonSerializerContext;

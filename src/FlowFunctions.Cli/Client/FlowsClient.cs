@@ -1,0 +1,130 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace FlowFunctions.Cli.Client;
+
+/// <summary>
+/// The calls of the API that the tool makes. Documents to store are passed as JSON text, as their author wrote them.
+/// A refused call is a <see cref="FlowsApiException"/>; an app that cannot be reached is an <see cref="HttpRequestException"/>.
+/// </summary>
+/// <param name="http">Its base address is the app's, without a path. Owned by the caller.</param>
+internal sealed class FlowsClient(HttpClient http)
+{
+    private const int PageSize = 500;
+
+    public Uri Address => http.BaseAddress ?? throw new InvalidOperationException("The client needs a base address.");
+
+    /// <summary>The key that every later call carries.</summary>
+    public void UseKey(string key)
+    {
+        http.DefaultRequestHeaders.Remove("x-functions-key");
+        http.DefaultRequestHeaders.Add("x-functions-key", key);
+    }
+
+    /// <summary>True when the app answers and reaches its storage; false when it answers that it is not ready, or nobody answers yet.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri("2/0/health", UriKind.Relative), cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public IAsyncEnumerable<Integration> ListIntegrationsAsync(CancellationToken cancellationToken) =>
+        ListAsync("integrations", ApiJson.Default.IntegrationsAnswer, answer => (answer.Integrations, answer.Meta.Paging), cancellationToken);
+
+    public async Task<string> CreateIntegrationAsync(string document, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Post, "integrations", document, ApiJson.Default.CreatedIntegrationAnswer, cancellationToken)).Integration.IntegrationId;
+
+    public Task ReplaceIntegrationAsync(string id, string document, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, $"integrations/{id}", document, ApiJson.Default.JsonElement, cancellationToken);
+
+    public IAsyncEnumerable<Flow> ListFlowsAsync(CancellationToken cancellationToken) =>
+        ListAsync("integrationflows", ApiJson.Default.FlowsAnswer, answer => (answer.IntegrationFlows, answer.Meta.Paging), cancellationToken);
+
+    public async Task<Flow> GetFlowAsync(string id, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Get, $"integrationflows/{id}", null, ApiJson.Default.FlowAnswer, cancellationToken)).IntegrationFlow;
+
+    public async Task<string> CreateFlowAsync(string document, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Post, "integrationflows", document, ApiJson.Default.CreatedFlowAnswer, cancellationToken)).IntegrationFlow.IntegrationFlowId;
+
+    public Task ReplaceFlowAsync(string id, string document, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, $"integrationflows/{id}", document, ApiJson.Default.JsonElement, cancellationToken);
+
+    /// <summary>Starts a run of all steps and answers its id.</summary>
+    public async Task<string> RunFlowAsync(string id, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Post, $"integrationflows/{id}/run", null, ApiJson.Default.StartedRunAnswer, cancellationToken)).Run.Id;
+
+    /// <summary>The newest run of the flow, without its steps; null before the first.</summary>
+    public async Task<FlowRun?> GetNewestRunAsync(string flowId, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Get, $"integrationflows/{flowId}/runs?limit=1", null, ApiJson.Default.RunsAnswer, cancellationToken)).Runs is [var newest, ..] ? newest : null;
+
+    public async Task<FlowRun> GetRunAsync(string flowId, string runId, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Get, $"integrationflows/{flowId}/runs/{runId}", null, ApiJson.Default.RunAnswer, cancellationToken)).Run;
+
+    public Task CancelRunAsync(string flowId, string runId, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, $"integrationflows/{flowId}/runs/{runId}/cancel", null, ApiJson.Default.JsonElement, cancellationToken);
+
+    private async IAsyncEnumerable<TItem> ListAsync<TAnswer, TItem>(
+        string path,
+        JsonTypeInfo<TAnswer> type,
+        Func<TAnswer, (IReadOnlyList<TItem> Items, Answers.Paging Paging)> page,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var offset = 0;
+        while (true)
+        {
+            var answer = await SendAsync(HttpMethod.Get, $"{path}?limit={PageSize}&offset={offset}", null, type, cancellationToken);
+            var (items, paging) = page(answer);
+            foreach (var item in items)
+                yield return item;
+            offset += items.Count;
+            if (items.Count == 0 || offset >= paging.TotalSize)
+                yield break;
+        }
+    }
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, string? document, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri($"2/0/{path}", UriKind.Relative));
+        if (document is not null)
+            request.Content = new StringContent(document, Encoding.UTF8, "application/json");
+        using var response = await http.SendAsync(request, cancellationToken);
+        var call = $"{method} /2/0/{path}";
+        if (!response.IsSuccessStatusCode)
+            throw await RefusalAsync(call, response, cancellationToken);
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw Unreadable(call, response, "the body is null");
+        }
+        catch (JsonException problem)
+        {
+            throw Unreadable(call, response, problem.Message);
+        }
+    }
+
+    private static async Task<FlowsApiException> RefusalAsync(string call, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        Answers.Error? error = null;
+        try
+        {
+            error = await response.Content.ReadFromJsonAsync(ApiJson.Default.Error, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            // Somebody else answered, a proxy say: the status says all there is to know.
+        }
+
+        return new FlowsApiException(call, response.StatusCode, error?.Message, error?.Errors ?? [], error?.TraceId);
+    }
+
+    private static FlowsApiException Unreadable(string call, HttpResponseMessage response, string why) =>
+        new(call, response.StatusCode, $"not the expected document: {why}", [], null);
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using FlowFunctions.Cli.App;
+using FlowFunctions.Cli.Rendering;
+using Spectre.Console;
+
+namespace FlowFunctions.Cli.Demo;
+
+/// <summary><c>flows demo</c>: its options, and how they become a demo.</summary>
+internal static class DemoCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        var once = new Option<bool>("--once") { Description = "Exit when the run has ended: 0 as expected, 1 otherwise. Without it, the app is served until Ctrl-C." };
+        var port = new Option<int?>("--port") { Description = $"Port of the app on 127.0.0.1, 1 to 65535 (default {DemoOptions.PreferredPort}, or any free one).", HelpName = "N" };
+        var speed = new Option<double>("--speed") { Description = "How much faster the sample endpoint works, 0.1 to 100.", HelpName = "X", DefaultValueFactory = _ => 1 };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > 65535)
+                result.AddError("--port is a number from 1 to 65535.");
+        });
+        speed.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= DemoOptions.MinimumSpeed and <= DemoOptions.MaximumSpeed))
+                result.AddError($"--speed is a number from {DemoOptions.MinimumSpeed} to {DemoOptions.MaximumSpeed}.");
+        });
+
+        var command = new Command("demo", "Start the app with a storage emulator and a sample endpoint, and run a flow of eight steps.") { once, port, speed };
+        command.SetAction((arguments, cancellationToken) => RunAsync(new DemoOptions(arguments.GetValue(once), arguments.GetValue(port), arguments.GetValue(speed)), time, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DemoOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var isLive = OutputMode.IsLive(Console.IsOutputRedirected, Environment.GetEnvironmentVariable);
+        IDemoView view = isLive ? new LiveView(AnsiConsole.Console, time) : new PlainView(Console.Out, time);
+        return await new DemoRunner(options, view, time).RunAsync(cancellationToken) ? 0 : 1;
+    }
+}

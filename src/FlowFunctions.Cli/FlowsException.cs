@@ -1,0 +1,11 @@
+namespace FlowFunctions.Cli;
+
+/// <summary>What went wrong and what to do about it, in words for the person at the terminal; printed without a stack trace.</summary>
+internal sealed class FlowsException : Exception
+{
+    public FlowsException(string message, string cure, Exception? cause = null)
+        : base(message, cause) => Cure = cure;
+
+    /// <summary>One or a few sentences or commands that help.</summary>
+    public string Cure { get; }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using FlowFunctions.Cli.App;
+
+namespace FlowFunctions.Cli.Tests.App;
+
+public sealed class AppProcessTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("flows-cli-").FullName;
+
+    private string LogPath => Path.Combine(_folder, "logs", "app.log");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Process_stops_when_its_input_ends_and_its_log_is_complete()
+    {
+        using (var log = AppLog.Create(LogPath))
+        {
+            var process = AppProcess.Start(Node("process.stdin.resume().on('end', () => console.log('stopping'))"), log, TimeProvider.System);
+            await process.DisposeAsync();
+            Assert.True(process.Exited.IsCompletedSuccessfully);
+        }
+
+        Assert.Equal("stopping", (await File.ReadAllTextAsync(LogPath)).Trim());
+    }
+
+    [Fact]
+    public async Task Process_that_ends_by_itself_is_reported_with_its_last_words()
+    {
+        using var log = AppLog.Create(LogPath);
+        await using var process = AppProcess.Start(Node("console.error('no storage'); process.exitCode = 3"), log, TimeProvider.System);
+
+        await process.Exited.WaitAsync(TimeSpan.FromSeconds(30));
+
+        var failure = process.Ended();
+        Assert.Equal("The app ended with exit code 3. It last said:\n  no storage", failure.Message);
+        Assert.Contains(LogPath, failure.Cure);
+    }
+
+    [Fact]
+    public void Program_that_is_not_there_is_an_error_with_a_cure()
+    {
+        using var log = AppLog.Create(LogPath);
+
+        var failure = Assert.Throws<FlowsException>(() => AppProcess.Start(new ProcessStartInfo(Path.Combine(_folder, "nothing")), log, TimeProvider.System));
+
+        Assert.Contains(".NET", failure.Cure);
+    }
+
+    [Fact]
+    public void Log_that_another_demo_holds_is_refused()
+    {
+        using var log = AppLog.Create(LogPath);
+
+        var failure = Assert.Throws<FlowsException>(() => AppLog.Create(LogPath));
+
+        Assert.Contains("Another demo", failure.Cure);
+    }
+
+    [Fact]
+    public void Log_remembers_its_last_lines_and_begins_anew()
+    {
+        using (var log = AppLog.Create(LogPath))
+        {
+            for (var i = 1; i <= 20; i++)
+                log.Write($"line {i}");
+            Assert.Equal(("line 9", "line 20"), (log.LastLines[0], log.LastLines[^1]));
+        }
+
+        AppLog.Create(LogPath).Dispose();
+        Assert.Equal(0, new FileInfo(LogPath).Length);
+    }
+
+    [Fact]
+    public void Taken_port_is_not_chosen()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var taken = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+
+        Assert.False(FreePort.IsFree(taken));
+        Assert.NotEqual(taken, FreePort.Find(taken));
+    }
+
+    private static ProcessStartInfo Node(string script) => new("node") { ArgumentList = { "-e", script } };
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+using FlowFunctions.Cli.App;
+using FlowFunctions.Cli.Client;
+using FlowFunctions.Cli.Demo;
+using FlowFunctions.Cli.Rendering;
+
+namespace FlowFunctions.Cli.Tests.Demo;
+
+public class DemoScenarioTests
+{
+    private static readonly AppKey Key = new("secret", "$(cat .flows/dev-key)");
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task First_demo_creates_the_samples_runs_the_flow_and_is_as_expected()
+    {
+        await using var api = await NewApiAsync();
+
+        var (isExpected, output) = await PlayAsync(api);
+
+        Assert.True(isExpected, output);
+        Assert.Equal(8, api.To("POST /2/0/integrations").Count());
+        var flow = Assert.Single(api.To("POST /2/0/integrationflows"));
+        Assert.DoesNotContain("{{", flow.Body);
+        Assert.Contains("Created 8 integrations and the flow 'Nightly planning load'.", output);
+        Assert.Contains("\"message\": \"Completed with failures: 1 of 7 steps\"", output);
+        Assert.Contains("curl -H \"$key\" $flow/runs/r1", output);
+        Assert.DoesNotContain("secret", output);
+    }
+
+    [Fact]
+    public async Task Later_demo_replaces_what_the_first_one_left()
+    {
+        await using var api = await NewApiAsync();
+        var samples = await SampleDocuments.ReadAsync(None);
+        var existing = samples.Integrations.Values.Select((document, i) => $$"""{"integrationId":"old{{i}}","name":"{{SampleDocuments.NameOf(document).ToUpperInvariant()}} "}""");
+        api.On("GET /2/0/integrations?limit=500&offset=0", List("integrations", [.. existing]));
+        api.On("GET /2/0/integrationflows?limit=500&offset=0", List("integrationFlows", ["""{"id":"f1","name":"nightly planning load","latestRun":{}}"""]));
+        api.On("GET /2/0/integrationflows/f1/runs?limit=1", """{"runs":[]}""");
+        for (var i = 0; i < 8; i++)
+            api.On($"PUT /2/0/integrations/old{i.ToString(CultureInfo.InvariantCulture)}", "{}");
+        api.On("PUT /2/0/integrationflows/f1", "{}");
+
+        var (isExpected, output) = await PlayAsync(api);
+
+        Assert.True(isExpected, output);
+        Assert.Empty(api.To("POST /2/0/integrations"));
+        Assert.Empty(api.To("POST /2/0/integrationflows"));
+        Assert.Equal("old2", (string?)api.To("PUT /2/0/integrationflows/f1").Single().Json["steps"]![0]!["referrer"]);
+        Assert.Contains("Updated 8 integrations", output);
+    }
+
+    [Fact]
+    public async Task Run_that_a_killed_demo_left_is_cancelled_first()
+    {
+        await using var api = await NewApiAsync();
+        api.On("GET /2/0/integrationflows?limit=500&offset=0", List("integrationFlows", ["""{"id":"f1","name":"Nightly planning load"}"""]));
+        api.On("GET /2/0/integrationflows/f1/runs?limit=1", """{"runs":[{"id":"r0","endDate":null}]}""");
+        api.On("POST /2/0/integrationflows/f1/runs/r0/cancel", "{}");
+        api.On("GET /2/0/integrationflows/f1/runs/r0", """{"run":{"id":"r0","endDate":null}}""", """{"run":{"id":"r0","endDate":"2026-11-23T01:00:00.000Z"}}""");
+        api.On("PUT /2/0/integrationflows/f1", "{}");
+
+        var (isExpected, output) = await PlayAsync(api);
+
+        Assert.True(isExpected, output);
+        Assert.Contains("Cancelling the run that an earlier demo left", output);
+        var calls = api.Requests.Select(request => request.Call).ToList();
+        Assert.True(calls.LastIndexOf("GET /2/0/integrationflows/f1/runs/r0") < calls.IndexOf("POST /2/0/integrationflows/f1/run"));
+    }
+
+    [Fact]
+    public async Task Run_that_ends_otherwise_is_told_and_is_not_as_expected()
+    {
+        await using var api = await NewApiAsync(Runs.Ended with { Steps = [.. Runs.Ended.Steps.Take(7), Runs.Step("Publish plan", StepStatus.NotRun)] });
+
+        var (isExpected, output) = await PlayAsync(api);
+
+        Assert.False(isExpected);
+        Assert.Contains("The run did not end as expected:\nPublish plan: expected success, was not run", output);
+    }
+
+    [Fact]
+    public async Task LatestRun_is_read_until_it_tells_the_end()
+    {
+        await using var api = await NewApiAsync();
+        var running = """{"integrationFlow":{"id":"f1","name":"n","latestRun":{"startDate":"2026-11-23T01:00:00.000Z","endDate":null,"success":false,"message":"Running"}}}""";
+        api.On("GET /2/0/integrationflows/f2", running, FlowAnswer("f2"));
+
+        var latestRun = await new RunWatch(api.Client, TimeProvider.System).LatestRunAsync(new InstalledFlow("f2", "n"), None);
+
+        Assert.Equal(ExpectedRun.Message, latestRun.Message);
+    }
+
+    /// <summary>An app without flows, whose one run is begun, halfway and ended.</summary>
+    private static async Task<ScriptedApi> NewApiAsync(FlowRun? ended = null)
+    {
+        var api = await ScriptedApi.StartAsync();
+        api.On("POST /2/0/integrations", [.. Enumerable.Range(0, 8).Select(i => $$$"""{"integration":{"integrationId":"i{{{i}}}"}}""")]);
+        api.On("POST /2/0/integrationflows", """{"integrationFlow":{"integrationFlowId":"f1"}}""");
+        api.On("POST /2/0/integrationflows/f1/run", """{"run":{"id":"r1"}}""");
+        api.On("GET /2/0/integrationflows/f1/runs/r1", RunAnswer(Runs.Begun), RunAnswer(Runs.Halfway), RunAnswer(ended ?? Runs.Ended));
+        api.On("GET /2/0/integrationflows/f1", FlowAnswer("f1"));
+        return api;
+    }
+
+    private static async Task<(bool IsExpected, string Output)> PlayAsync(ScriptedApi api)
+    {
+        api.On("GET /2/0/integrations?limit=500&offset=0", List("integrations", []));
+        api.On("GET /2/0/integrationflows?limit=500&offset=0", List("integrationFlows", []));
+        using var output = new StringWriter { NewLine = "\n" };
+        var view = new PlainView(output, TimeProvider.System);
+        var isExpected = await new DemoScenario(api.Client, view, TimeProvider.System).PlayAsync(await SampleDocuments.ReadAsync(None), "http://127.0.0.1:1", Key, None);
+        return (isExpected, output.ToString());
+    }
+
+    private static string List(string name, IReadOnlyList<string> items) =>
+        $$"""{"{{name}}":[{{string.Join(',', items)}}],"meta":{"paging":{"currentPageSize":{{items.Count}},"offset":0,"totalSize":{{items.Count}} } } }""";
+
+    private static string RunAnswer(FlowRun run) => JsonSerializer.Serialize(new Answers.RunAnswer(run), ApiJson.Default.RunAnswer);
+
+    private static string FlowAnswer(string id) =>
+        JsonSerializer.Serialize(new Answers.FlowAnswer(new Flow { Id = id, Name = "Nightly planning load", LatestRun = Runs.Latest }), ApiJson.Default.FlowAnswer);
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text;
+using FlowFunctions.Testing;
+
+namespace FlowFunctions.Cli.Tests.EndToEnd;
+
+/// <summary>The tool as a process of its own in a folder of the test, its output in a pipe.</summary>
+internal sealed class ToolProcess : IDisposable
+{
+    private static readonly string Tool = typeof(ToolProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "FlowsTool").Value!;
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly Lock _lock = new();
+
+    private ToolProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Output
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts the tool in <paramref name="folder"/>; the app it starts keeps its tables and its hub under names of their own.</summary>
+    public static ToolProcess Start(string folder, string storage, string isolation, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Tool, .. arguments])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["AzureWebJobsStorage"] = storage;
+        start.Environment["Flows__StoragePrefix"] = isolation;
+        start.Environment["Flows__TaskHub"] = isolation;
+        start.Environment.Remove("FLOWS_KEY");
+        return new ToolProcess(Process.Start(start)!);
+    }
+
+    public async Task WaitForOutputAsync(string text) =>
+        await Wait.For(() => Task.FromResult(Output), output => output.Contains(text, StringComparison.Ordinal) || _process.HasExited, TimeSpan.FromMinutes(2));
+
+    public async Task<int> WaitForExitAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        try
+        {
+            await _process.WaitForExitAsync(deadline.Token);
+            return _process.ExitCode;
+        }
+        catch (OperationCanceledException late)
+        {
+            throw new TimeoutException($"The tool has not ended; it said:\n{Output}", late);
+        }
+    }
+
+    /// <summary>SIGKILL, for the tool alone: what it started is not asked to end.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: false);
+
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private void Append(string? line)
+    {
+        lock (_lock)
+        {
+            _output.AppendLine(line);
+        }
+    }
+}

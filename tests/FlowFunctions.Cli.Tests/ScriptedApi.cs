@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json.Nodes;
+using FlowFunctions.Cli.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FlowFunctions.Cli.Tests;
+
+/// <summary>
+/// Answers HTTP calls from a script: each call's queue of answers under "GET /2/0/flows"; the last one stays.
+/// Every request is kept. A call without a script is 404 in the API's shape.
+/// </summary>
+internal sealed class ScriptedApi : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly HttpClient _http;
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<(int Status, string Body)>> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<Request> _requests = new();
+
+    private ScriptedApi(WebApplication app)
+    {
+        _app = app;
+        app.Run(AnswerAsync);
+        _http = new HttpClient();
+        Client = new FlowsClient(_http);
+    }
+
+    public sealed record Request(string Call, string Body, string? Key)
+    {
+        public JsonNode Json => JsonNode.Parse(Body)!;
+    }
+
+    public FlowsClient Client { get; }
+
+    public IReadOnlyList<Request> Requests => [.. _requests];
+
+    public static async Task<ScriptedApi> StartAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddRoutingCore();
+        var api = new ScriptedApi(builder.Build());
+        await api._app.StartAsync();
+        api._http.BaseAddress = new Uri(api._app.Urls.Single());
+        return api;
+    }
+
+    public ScriptedApi On(string call, params string[] bodies)
+    {
+        foreach (var body in bodies)
+            OnStatus(call, 200, body);
+        return this;
+    }
+
+    public ScriptedApi OnStatus(string call, int status, string body)
+    {
+        _answers.GetOrAdd(call, _ => new()).Enqueue((status, body));
+        return this;
+    }
+
+    public IEnumerable<Request> To(string call) => _requests.Where(request => request.Call == call);
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var call = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}";
+        _requests.Enqueue(new Request(call, await reader.ReadToEndAsync(), context.Request.Headers["x-functions-key"]));
+
+        (int Status, string Body) answer = (404, """{"message":"not in the script"}""");
+        if (_answers.TryGetValue(call, out var queue))
+            _ = queue.Count > 1 ? queue.TryDequeue(out answer) : queue.TryPeek(out answer);
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(answer.Body);
+    }
+}
