@@ -12,10 +12,26 @@ public sealed class AzuriteFixture : IAsyncLifetime
     // Between finding a port free and listening on it, another process may take it.
     private const int Attempts = 5;
 
+    // Made with the emulator, because it reads their names at its start.
+    private static readonly string[] Accounts = [.. Enumerable.Range(1, 200).Select(number => $"account{number}")];
+
+    private int _accountsTaken;
     private ManagedAzurite? _azurite;
     private AzuriteEndpoints? _endpoints;
 
     public string ConnectionString => Endpoints.ConnectionString;
+
+    /// <summary>
+    /// Connects to an account that no other test uses: for applications with queue triggers, whose queues have fixed names.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">More than 200 were asked for.</exception>
+    public string NewAccount()
+    {
+        var number = Interlocked.Increment(ref _accountsTaken) - 1;
+        return number < Accounts.Length
+            ? Endpoints.ConnectionStringOf(Accounts[number])
+            : throw new InvalidOperationException($"All {Accounts.Length} accounts are taken.");
+    }
 
     internal AzuriteEndpoints Endpoints => _endpoints ?? throw new InvalidOperationException("The fixture is not initialised.");
 
@@ -29,6 +45,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
                 Endpoints = new AzuriteEndpoints(ports[0], ports[1], ports[2]),
                 Location = Path.Combine(Path.GetTempPath(), $"flow-functions-tests-{Environment.ProcessId}-{ports[0]}"),
                 DeleteLocationAtEnd = true,
+                FurtherAccounts = Accounts,
                 // The first start after an installation reads Azurite from a cold disk, beside other tests.
                 StartWithin = TimeSpan.FromMinutes(2),
             };

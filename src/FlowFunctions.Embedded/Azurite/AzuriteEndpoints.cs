@@ -18,9 +18,16 @@ internal sealed record AzuriteEndpoints(int BlobPort, int QueuePort, int TablePo
 
     public IReadOnlyList<(string Service, int Port)> Services => [("blob", BlobPort), ("queue", QueuePort), ("table", TablePort)];
 
-    public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};" +
-        $"BlobEndpoint=http://{Host}:{BlobPort}/{Account};QueueEndpoint=http://{Host}:{QueuePort}/{Account};TableEndpoint=http://{Host}:{TablePort}/{Account};";
+    public string ConnectionString => ConnectionStringOf(Account);
+
+    /// <summary>To one of the emulator's accounts; all of them have the published key.</summary>
+    public string ConnectionStringOf(string account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={Key};" +
+        $"BlobEndpoint=http://{Host}:{BlobPort}/{account};QueueEndpoint=http://{Host}:{QueuePort}/{account};TableEndpoint=http://{Host}:{TablePort}/{account};";
+
+    /// <summary>The value of AZURITE_ACCOUNTS, which replaces the usual account; null where that is all there is.</summary>
+    public static string? AccountsSetting(IReadOnlyList<string> furtherAccounts) =>
+        furtherAccounts.Count == 0 ? null : string.Join(';', furtherAccounts.Prepend(Account).Select(account => $"{account}:{Key}"));
 
     /// <summary>The emulator that a connection string names; null where it names a storage account.</summary>
     public static AzuriteEndpoints? Of(string connectionString)

@@ -166,6 +166,7 @@ internal sealed class AzuriteKeeper : IAsyncDisposable
                 log = settings.Log,
                 record = AzuriteRecord.PathFor(installation.Cache, endpoints),
                 deleteLocation = settings.DeleteLocationAtEnd,
+                accounts = AzuriteEndpoints.AccountsSetting(settings.FurtherAccounts),
                 arguments,
             });
     }

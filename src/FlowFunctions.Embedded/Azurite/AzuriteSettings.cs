@@ -11,6 +11,9 @@ internal sealed record AzuriteSettings
     /// <summary>Where installations and the records of running emulators are kept.</summary>
     public string Cache { get; init; } = AzuriteInstallation.UserCache;
 
+    /// <summary>Names of accounts that the emulator has beside its usual one; none by default. Lower case letters and digits.</summary>
+    public IReadOnlyList<string> FurtherAccounts { get; init; } = [];
+
     /// <summary>Whether the emulator removes its data when it ends.</summary>
     public bool DeleteLocationAtEnd { get; init; }
 

@@ -12,8 +12,13 @@ internal static class StorageRegistration
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidation>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => TableServiceClientFactory.Create(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => new StorageAccount(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => provider.GetRequiredService<StorageAccount>().CreateTableClient());
+        services.AddSingleton(provider => provider.GetRequiredService<StorageAccount>().CreateQueueClient());
+        services.AddSingleton(provider => provider.GetRequiredService<StorageAccount>().CreateBlobClient());
         services.AddSingleton<StorageTables>();
+        services.AddSingleton<StorageQueues>();
+        services.AddSingleton<StorageContainers>();
         services.AddSingleton<StorageReadiness>();
         services.AddHostedService<StorageSetup>();
         return services;

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Storage;
 
-/// <summary>Creates the tables that do not exist yet, and keeps trying while the storage account cannot be reached.</summary>
-internal sealed partial class StorageSetup(StorageTables tables, StorageReadiness readiness, TimeProvider time, ILogger<StorageSetup> logger)
+/// <summary>Creates the tables, queues and containers that do not exist yet, and keeps trying while the storage account cannot be reached.</summary>
+internal sealed partial class StorageSetup(
+    StorageTables tables, StorageQueues queues, StorageContainers containers, StorageReadiness readiness, TimeProvider time, ILogger<StorageSetup> logger)
     : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
@@ -17,9 +18,9 @@ internal sealed partial class StorageSetup(StorageTables tables, StorageReadines
         {
             try
             {
-                await Task.WhenAll(tables.All.Select(table => table.CreateIfNotExistsAsync(stoppingToken)));
+                await CreateAsync(stoppingToken);
                 readiness.MarkReady();
-                LogReady(tables.All.Count);
+                LogReady(tables.All.Count, queues.All.Count, containers.All.Count);
             }
             catch (Exception exception) when (StorageFaults.IsUnavailable(exception, stoppingToken))
             {
@@ -29,10 +30,18 @@ internal sealed partial class StorageSetup(StorageTables tables, StorageReadines
         }
     }
 
+    private Task CreateAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(
+        [
+            .. tables.All.Select(table => table.CreateIfNotExistsAsync(cancellationToken)),
+            .. queues.All.Select(queue => queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+            .. containers.All.Select(container => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+        ]);
+
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
-    [LoggerMessage(1101, LogLevel.Information, "Storage is ready: {Count} tables exist.")]
-    private partial void LogReady(int count);
+    [LoggerMessage(1101, LogLevel.Information, "Storage is ready: {Tables} tables, {Queues} queues and {Containers} containers exist.")]
+    private partial void LogReady(int tables, int queues, int containers);
 
     [LoggerMessage(1102, LogLevel.Warning, "The storage account at {Address} does not answer; requests get 503 until it does. Next try in {Pause}.")]
     private partial void LogUnreachable(string address, TimeSpan pause, Exception exception);

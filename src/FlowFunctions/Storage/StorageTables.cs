@@ -11,6 +11,9 @@ public sealed class StorageTables
         var prefix = options.Value.StoragePrefix;
         Flows = account.GetTableClient(prefix + "Flows");
         Integrations = account.GetTableClient(prefix + "Integrations");
+        Connections = account.GetTableClient(prefix + "Connections");
+        Schedules = account.GetTableClient(prefix + "Schedules");
+        Notifications = account.GetTableClient(prefix + "Notifications");
         Runs = account.GetTableClient(prefix + "Runs");
         RunHistory = account.GetTableClient(prefix + "RunHistory");
         Idempotency = account.GetTableClient(prefix + "Idempotency");
@@ -19,6 +22,14 @@ public sealed class StorageTables
     public TableClient Flows { get; }
 
     public TableClient Integrations { get; }
+
+    public TableClient Connections { get; }
+
+    /// <summary>Schedules of flows and integrations, and what is due when.</summary>
+    public TableClient Schedules { get; }
+
+    /// <summary>Notification configurations, and the feed of each user.</summary>
+    public TableClient Notifications { get; }
 
     /// <summary>One partition per run: the run, its steps and the handles of what it started.</summary>
     public TableClient Runs { get; }
@@ -29,5 +40,5 @@ public sealed class StorageTables
     /// <summary>First answers to requests that carried an <c>Idempotency-Key</c>.</summary>
     public TableClient Idempotency { get; }
 
-    public IReadOnlyList<TableClient> All => [Flows, Integrations, Runs, RunHistory, Idempotency];
+    public IReadOnlyList<TableClient> All => [Flows, Integrations, Connections, Schedules, Notifications, Runs, RunHistory, Idempotency];
 }

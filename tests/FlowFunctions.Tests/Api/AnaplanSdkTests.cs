@@ -114,7 +114,7 @@ public class AnaplanSdkTests(AzuriteFixture azurite)
         var unique = "S" + Guid.CreateVersion7().ToString("N")[^15..];
         return new()
         {
-            ["AzureWebJobsStorage"] = azurite.ConnectionString,
+            ["AzureWebJobsStorage"] = azurite.NewAccount(),
             ["Flows:StoragePrefix"] = unique,
             ["Flows:TaskHub"] = unique,
             ["Targets:AllowPrivateNetworks"] = "true",

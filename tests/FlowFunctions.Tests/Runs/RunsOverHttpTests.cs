@@ -22,10 +22,11 @@ public sealed class RunsOverHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _endpoint = await ScriptedEndpoint.StartAsync();
-        var storage = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var account = azurite.NewAccount();
+        var storage = await StorageScope.CreateAsync(account);
         _app = await EmbeddedHost.RunProgramAsync(typeof(RunFlow).Assembly, new Dictionary<string, string>
         {
-            ["AzureWebJobsStorage"] = azurite.ConnectionString,
+            ["AzureWebJobsStorage"] = account,
             ["Flows:StoragePrefix"] = storage.Prefix,
             ["Flows:TaskHub"] = storage.Prefix,
             ["Flows:InlineWait"] = "00:00:01",

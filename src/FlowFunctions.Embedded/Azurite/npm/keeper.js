@@ -79,6 +79,9 @@ function keep() {
 
   door.listen(0, '127.0.0.1', () => {
     writeRecord();
+    if (settings.accounts) {
+      process.env.AZURITE_ACCOUNTS = settings.accounts;
+    }
     process.argv = [process.argv[0], settings.azurite, ...settings.arguments];
     require(settings.azurite);
   });

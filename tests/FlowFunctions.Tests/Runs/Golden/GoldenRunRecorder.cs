@@ -67,7 +67,7 @@ public class GoldenRunRecorder(AzuriteFixture azurite)
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var endpoint = await ScriptedEndpoint.StartAsync();
         Answer(endpoint, release.Task);
-        await using var app = await ServedApp.StartAsync(azurite.ConnectionString, new() { ["Flows:InlineWait"] = "00:00:01" });
+        await using var app = await ServedApp.StartAsync(azurite.NewAccount(), new() { ["Flows:InlineWait"] = "00:00:01" });
         var flow = await app.CreateFlowAsync(
             new("first", endpoint.Url + "/ok"),
             new("left", endpoint.Url + "/partial", ["first"]),
