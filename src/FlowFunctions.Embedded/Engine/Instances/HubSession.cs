@@ -110,7 +110,7 @@ internal sealed class HubSession : IAsyncDisposable
         if (mayHaveRun && !_active.ContainsKey(child.InstanceId)
             && await Parts.Instances.FindEndedAsync(child.InstanceId, _ended.Token) is { } ended && ended.Parent == parent)
         {
-            Work.Run(_ => PostAsync(parent.InstanceId, InstanceRunner.AnswerOf(ended, parent.TaskId), parent.Execution), "answering a sub-orchestration's caller");
+            Work.Run(_ => PostAsync(parent.InstanceId, InstanceEnd.ToParent(ended, parent.TaskId), parent.Execution), "answering a sub-orchestration's caller");
             return;
         }
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using FlowFunctions.Embedded.Engine.History;
 using FlowFunctions.Embedded.Engine.Replay;
 using FlowFunctions.Embedded.Engine.Storage;
@@ -13,15 +11,10 @@ namespace FlowFunctions.Embedded.Engine.Instances;
 /// </summary>
 internal sealed class InstanceRunner
 {
-    /// <summary>The key of the timer that starts an instance which was scheduled for later: no call has this number.</summary>
-    private const int StartTimerId = -1;
-
     private readonly HubSession _session;
     private readonly EngineParts _parts;
-    private readonly Channel<Inbound> _inbox = Channel.CreateUnbounded<Inbound>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly ConcurrentQueue<EventDelivered> _delivered = new();
-    private readonly Dictionary<int, DurableTimer> _timers = [];
-    private readonly List<Task> _dispatches = [];
+    private readonly InstanceInbox _inbox = new();
+    private readonly InstanceDispatch _dispatch;
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<EndedRecord> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,10 +23,8 @@ internal sealed class InstanceRunner
     private OrchestrationExecution _execution;
     private RowHandle _handle;
     private IReadOnlyList<ScheduledAction> _scheduled = [];
-    private Task _sent = Task.CompletedTask;
     private volatile InstanceState _state;
     private volatile bool _isEnding;
-    private volatile bool _strayed;
     private int _sequence;
 
     /// <param name="session">The hub.</param>
@@ -43,6 +34,7 @@ internal sealed class InstanceRunner
     {
         _session = session;
         _parts = session.Parts;
+        _dispatch = new InstanceDispatch(session, _inbox);
         _isRecovered = handle is not null;
         _handle = handle ?? new RowHandle(default, null);
         _execution = NewExecution(record);
@@ -68,15 +60,8 @@ internal sealed class InstanceRunner
 
     public InstanceState State => _state;
 
-    /// <summary>Hands in an event. It is in the instance's inbox when this returns.</summary>
-    /// <param name="happened">The event.</param>
-    /// <param name="execution">The execution that it answers; null: whichever runs.</param>
-    /// <returns>True when it is stored; false if the instance, or that execution of it, has ended.</returns>
-    public Task<bool> PostAsync(HistoryEvent happened, string? execution)
-    {
-        var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _inbox.Writer.TryWrite(new Inbound(happened, execution, stored)) ? stored.Task : Task.FromResult(false);
-    }
+    /// <inheritdoc cref="InstanceInbox.PostAsync"/>
+    public Task<bool> PostAsync(HistoryEvent happened, string? execution) => _inbox.PostAsync(happened, execution);
 
     /// <summary>Runs a new instance whose row has been stored.</summary>
     public void Begin(RowHandle handle)
@@ -91,17 +76,8 @@ internal sealed class InstanceRunner
     /// <summary>Gives up on an instance that did not come to be, or whose hub is lost.</summary>
     public void Abandon(Exception reason)
     {
-        _inbox.Writer.TryComplete();
-        while (_inbox.Reader.TryRead(out var left))
-        {
-            left.Stored.TrySetException(reason);
-        }
-
-        foreach (var timer in _timers.Values)
-        {
-            timer.Dispose();
-        }
-
+        _inbox.Close(reason);
+        _dispatch.StopTimers();
         _loaded.TrySetException(reason);
         _started.TrySetException(reason);
         _ended.TrySetException(reason);
@@ -160,7 +136,7 @@ internal sealed class InstanceRunner
 
         if (!_execution.HasStarted && _execution.Outcome is null && Record.StartAt is { } startAt)
         {
-            _timers[StartTimerId] = new DurableTimer(_parts.Time, startAt, () => Post(new ExecutionStarted()));
+            _dispatch.ScheduleStart(startAt);
         }
 
         _loaded.TrySetResult();
@@ -179,32 +155,7 @@ internal sealed class InstanceRunner
         await StoreTurnAsync(_parts.UtcNow, [], cancellationToken);
         _scheduled = [];
         Publish();
-        Repeat();
-    }
-
-    // Acts on all that the orchestrator asked for and that may not have been done: what was is found done, or is run again if it is an activity.
-    private void Repeat()
-    {
-        var open = _execution.OpenActions.OrderBy(action => action.TaskId).ToList();
-        foreach (var child in open.OfType<StartChild>())
-        {
-            AddDispatch(StartAsync(child, mayHaveRun: true));
-        }
-
-        // An event for a sub-orchestration must find it.
-        _sent = Task.WhenAll(_dispatches);
-        foreach (var send in _execution.UndeliveredEvents)
-        {
-            Dispatch(send);
-        }
-
-        if (_execution.Outcome is null)
-        {
-            foreach (var action in open.Where(action => action is not StartChild))
-            {
-                Dispatch(action);
-            }
-        }
+        _dispatch.Repeat(_execution);
     }
 
     private async Task TakeTurnsAsync(CancellationToken cancellationToken)
@@ -229,8 +180,8 @@ internal sealed class InstanceRunner
     {
         while (true)
         {
-            var batch = WaitingEvents();
-            if (_strayed)
+            var batch = _inbox.TakeWaiting(Record.Execution);
+            if (_inbox.HasStrayed)
             {
                 _execution.FailForForeignTask();
             }
@@ -240,26 +191,8 @@ internal sealed class InstanceRunner
                 return batch;
             }
 
-            await _inbox.Reader.WaitToReadAsync(cancellationToken);
+            await _inbox.WaitAsync(cancellationToken);
         }
-    }
-
-    private List<Inbound> WaitingEvents()
-    {
-        var batch = new List<Inbound>();
-        while (_inbox.Reader.TryRead(out var inbound))
-        {
-            if (inbound.Event is null || (inbound.Execution is not null && inbound.Execution != Record.Execution))
-            {
-                inbound.Stored.TrySetResult(false);
-            }
-            else
-            {
-                batch.Add(inbound);
-            }
-        }
-
-        return batch;
     }
 
     private async Task TurnAsync(List<Inbound> batch, CancellationToken cancellationToken)
@@ -269,12 +202,7 @@ internal sealed class InstanceRunner
             return;
         }
 
-        var events = new List<HistoryEvent>();
-        while (_delivered.TryDequeue(out var delivered))
-        {
-            events.Add(delivered);
-        }
-
+        var events = _dispatch.TakeDelivered();
         events.AddRange(batch.Select(inbound => inbound.Event!));
 
         // A clock that is set back must not turn back an orchestration's time.
@@ -305,78 +233,8 @@ internal sealed class InstanceRunner
     private void Act(TurnResult turn)
     {
         _scheduled = Scheduled(turn.Actions);
-        foreach (var cancelled in turn.CancelledTimers)
-        {
-            if (_timers.Remove(cancelled, out var timer))
-            {
-                timer.Dispose();
-            }
-        }
-
         Publish();
-        foreach (var action in turn.Actions)
-        {
-            Dispatch(action);
-        }
-    }
-
-    private void Dispatch(OrchestratorAction action)
-    {
-        var execution = Record.Execution;
-        switch (action)
-        {
-            case CallActivity call:
-                _session.Activities.Start(Record.InstanceId, call, ended => PostAsync(ended, execution));
-                break;
-            case StartTimer timer when _execution.IsOpen(timer.TaskId) && _execution.Outcome is null:
-                _timers[timer.TaskId] = new DurableTimer(_parts.Time, timer.FireAt, () => TimerIsDue(timer.TaskId, execution));
-                break;
-            case StartChild child:
-                AddDispatch(StartAsync(child, mayHaveRun: false));
-                break;
-            case SendEvent send:
-                AddDispatch(SendAsync(send, execution));
-                break;
-        }
-    }
-
-    private void AddDispatch(Task dispatch)
-    {
-        _dispatches.RemoveAll(earlier => earlier.IsCompletedSuccessfully);
-        _dispatches.Add(dispatch);
-    }
-
-    private Task StartAsync(StartChild child, bool mayHaveRun) =>
-        _session.StartChildAsync(new ParentLink(Record.InstanceId, Record.Execution, Record.Name, child.TaskId), child, mayHaveRun);
-
-    private async Task SendAsync(SendEvent send, string execution)
-    {
-        var posted = PostAfterAsync(_sent, send, execution);
-        _sent = posted;
-        await await posted;
-        _delivered.Enqueue(new EventDelivered(send.TaskId));
-    }
-
-    // Events are posted in the order in which they were sent: their receivers tell repetitions by that.
-    private async Task<Task<bool>> PostAfterAsync(Task previous, SendEvent send, string execution)
-    {
-        if (!previous.IsCompletedSuccessfully)
-        {
-            await previous;
-        }
-
-        return _session.PostAsync(send.InstanceId, new EventRaised(send.Name, send.Payload, execution, send.TaskId), null);
-    }
-
-    private void TimerIsDue(int taskId, string execution) => Post(new TimerFired(taskId), execution);
-
-    private void Post(HistoryEvent happened, string? execution = null) =>
-        _inbox.Writer.TryWrite(new Inbound(happened, execution, new TaskCompletionSource<bool>()));
-
-    private void Strayed()
-    {
-        _strayed = true;
-        _inbox.Writer.TryWrite(new Inbound(null, null, new TaskCompletionSource<bool>()));
+        _dispatch.Act(_execution, turn);
     }
 
     private async Task ContinueAsNewAsync(CancellationToken cancellationToken)
@@ -397,15 +255,9 @@ internal sealed class InstanceRunner
         };
         _handle = await _parts.Instances.ReplaceActiveAsync(next, _handle, cancellationToken);
         _session.Work.Run(token => _parts.History.DeleteAsync(earlier.InstanceId, earlier.Execution, token), "deleting the history of an earlier execution");
-        foreach (var timer in _timers.Values)
-        {
-            timer.Dispose();
-        }
-
-        _timers.Clear();
-        _delivered.Clear();
+        _dispatch.Reset();
+        _inbox.ForgetStray();
         _sequence = 0;
-        _strayed = false;
         _execution = NewExecution(next);
         _state = _state with { Record = next };
         Act(HistoryReplay.FirstTurn(_execution, isReplaying: false));
@@ -415,11 +267,11 @@ internal sealed class InstanceRunner
     // before: the other side may be an instance that waits for this one in the same way.
     private async Task FinishDispatchesAsync(CancellationToken cancellationToken)
     {
-        var finished = Task.WhenAll(_dispatches);
+        var finished = _dispatch.HandedOver;
         while (!finished.IsCompleted)
         {
             var carried = new List<Inbound>();
-            foreach (var inbound in WaitingEvents())
+            foreach (var inbound in _inbox.TakeWaiting(Record.Execution))
             {
                 if (OrchestrationExecution.CanBeCarried(inbound.Event!))
                 {
@@ -432,31 +284,25 @@ internal sealed class InstanceRunner
             }
 
             await TurnAsync(carried, cancellationToken);
-            await Task.WhenAny(finished, _inbox.Reader.WaitToReadAsync(cancellationToken).AsTask());
+            await Task.WhenAny(finished, _inbox.WaitAsync(cancellationToken).AsTask());
             cancellationToken.ThrowIfCancellationRequested();
         }
 
         await finished;
-        _dispatches.Clear();
     }
 
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         _isEnding = true;
-        _inbox.Writer.TryComplete();
-        while (_inbox.Reader.TryRead(out var late))
-        {
-            late.Stored.TrySetResult(false);
-        }
-
-        await Task.WhenAll(_dispatches);
+        _inbox.Close();
+        await _dispatch.HandedOver;
         if (_execution.Outcome is ExecutionEndedByClient { Recursive: true } terminated)
         {
             await Task.WhenAll(_execution.OpenActions.OfType<StartChild>().Select(
                 child => _session.PostAsync(child.InstanceId, new ExecutionTerminated(terminated.Output, Recursive: true), null)));
         }
 
-        var record = EndOf(_execution, _parts.UtcNow);
+        var record = InstanceEnd.Of(_execution, _parts.UtcNow);
         await _parts.Instances.WriteEndedAsync(record, cancellationToken);
         Log(record);
         _state = new InstanceState(Record, record.Status, record.CustomStatus, record.EndedAt);
@@ -465,7 +311,7 @@ internal sealed class InstanceRunner
         _ended.TrySetResult(record);
         if (record.Parent is { } parent)
         {
-            await _session.PostAsync(parent.InstanceId, AnswerOf(record, parent.TaskId), parent.Execution);
+            await _session.PostAsync(parent.InstanceId, InstanceEnd.ToParent(record, parent.TaskId), parent.Execution);
         }
 
         await _parts.Instances.DeleteActiveAsync(Record.InstanceId, _handle, cancellationToken);
@@ -502,31 +348,7 @@ internal sealed class InstanceRunner
         _parts.Functions.FindOrchestrator(record.Name) ?? (_ => Task.FromResult<object?>(null)),
         _parts.Options.DataConverter,
         _parts.Loggers,
-        Strayed);
+        _inbox.ReportStray);
 
     private static List<ScheduledAction> Scheduled(IReadOnlyList<OrchestratorAction> actions) => [.. actions.Select(action => action.Scheduled)];
-
-    internal static HistoryEvent AnswerOf(EndedRecord child, int taskId) => child.Status switch
-    {
-        OrchestrationRuntimeStatus.Completed => new ChildCompleted(taskId, child.InstanceId, child.Output),
-        _ => new ChildFailed(
-            taskId,
-            child.InstanceId,
-            child.Failure ?? new Failure("Terminated", $"The sub-orchestration '{child.InstanceId}' was terminated.", null, null)),
-    };
-
-    private static EndedRecord EndOf(OrchestrationExecution execution, DateTime now)
-    {
-        var (status, output, failure) = execution.Outcome switch
-        {
-            ExecutionCompleted completed => (OrchestrationRuntimeStatus.Completed, completed.Output, null),
-            ExecutionFailed failed => (OrchestrationRuntimeStatus.Failed, null, failed.Failure),
-            ExecutionEndedByClient terminated => (OrchestrationRuntimeStatus.Terminated, terminated.Output, (Failure?)null),
-            _ => throw new InvalidOperationException($"An instance cannot end as {execution.Outcome}."),
-        };
-        var record = execution.Record;
-        return new EndedRecord(
-            record.InstanceId, record.Execution, record.Name, record.Version, status, record.Input, output, execution.CustomStatus, failure, record.Tags,
-            record.CreatedAt, now, record.Parent);
-    }
 }
