@@ -1,7 +1,11 @@
 using System.Net;
 using FlowFunctions.Api;
+using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Tests.Api;
@@ -135,6 +139,57 @@ public class IdempotencyTests(AzuriteFixture azurite)
         var answer = await PostAsync(application.Client, new string('k', length), ApiClient.IntegrationBody("Load"));
 
         answer.MustBeError(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData(true, "the first answer")]
+    [InlineData(false, "answered anew")]
+    public async Task Caller_who_went_away_and_comes_back_gets(bool wasDone, string expected)
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+        using var gone = new CancellationTokenSource();
+        var first = await InvokeAsync(
+            application,
+            async context =>
+            {
+                await gone.CancelAsync();
+                context.GetInvocationResult().Value = wasDone ? ApiResult.Ok("answer", "the first answer") : throw new OperationCanceledException(gone.Token);
+            },
+            gone.Token);
+
+        var second = await InvokeAsync(
+            application,
+            context =>
+            {
+                context.GetInvocationResult().Value = ApiResult.Ok("answer", "answered anew");
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+
+        Assert.Equal(wasDone, first is ApiResult);
+        var text = second is StoredAnswer stored ? stored.Body : System.Text.Encoding.UTF8.GetString(((ApiResult)second!).ToBody(new DefaultHttpContext().Request).Span);
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+    }
+
+    private static async Task<object?> InvokeAsync(ApiApplication application, FunctionExecutionDelegate function, CancellationToken aborted)
+    {
+        var http = new DefaultHttpContext { RequestServices = application.Services };
+        http.Request.Method = "POST";
+        http.Request.Path = "/2/0/integrations";
+        http.Request.Headers[IdempotencyMiddleware.HeaderName] = "k";
+        http.SetCaller(new("ann", Role.Editor));
+        var context = new HostedContext(HostedFunction.All.Single(one => one.Name == "CreateIntegration"), http, aborted);
+        var middleware = ActivatorUtilities.CreateInstance<IdempotencyMiddleware>(application.Services);
+        try
+        {
+            await middleware.Invoke(context, function);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+
+        return context.Result;
     }
 
     private static Task<ApiAnswer> PostAsync(HttpClient client, string key, string body) =>

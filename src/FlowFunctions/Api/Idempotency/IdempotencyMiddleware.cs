@@ -12,12 +12,16 @@ namespace FlowFunctions.Api;
 /// Gives the first answer again to a POST that carries the <c>Idempotency-Key</c> and the body of an earlier one of the same caller, for 24 hours.
 /// Answers that ask to come back (429, 5xx) are not kept: the next try is a first one.
 /// </summary>
-internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, ILogger<IdempotencyMiddleware> logger) : IFunctionsWorkerMiddleware
+internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, TimeProvider time, ILogger<IdempotencyMiddleware> logger)
+    : IFunctionsWorkerMiddleware
 {
     public const string HeaderName = "Idempotency-Key";
     public const string ReplayedHeaderName = "Idempotency-Replayed";
 
     private const int MaximumKeyLength = 255;
+
+    /// <summary>How long an answer may take to be kept. A claim that is neither kept nor released by then is stale a little later.</summary>
+    private static readonly TimeSpan SettlingLimit = TimeSpan.FromSeconds(10);
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -40,7 +44,6 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, ILog
 
     private async Task AnswerOnceAsync(string key, HttpRequest request, FunctionContext context, FunctionExecutionDelegate next)
     {
-        // The claim must not be lost half-way when the caller goes away: it would block the key until it is stale.
         var cancellationToken = context.CancellationToken;
         var claim = await store.ClaimAsync(request.Caller().Name, key, await RequestFingerprint.OfAsync(request, cancellationToken), cancellationToken);
         switch (claim.Kind)
@@ -55,17 +58,12 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, ILog
                 context.GetInvocationResult().Value = ApiError.Conflict($"This {HeaderName} was used for another request within the last 24 hours.");
                 return;
             default:
-                await AnswerFirstAsync(claim, request, context, next, cancellationToken);
+                await AnswerFirstAsync(claim, request, context, next);
                 return;
         }
     }
 
-    private async Task AnswerFirstAsync(
-        Claim claim,
-        HttpRequest request,
-        FunctionContext context,
-        FunctionExecutionDelegate next,
-        CancellationToken cancellationToken)
+    private async Task AnswerFirstAsync(Claim claim, HttpRequest request, FunctionContext context, FunctionExecutionDelegate next)
     {
         var isKept = false;
         try
@@ -74,14 +72,15 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, ILog
             isKept = answer is { StatusCode: not StatusCodes.Status429TooManyRequests and < StatusCodes.Status500InternalServerError };
             if (isKept)
             {
-                await KeepAsync(claim, StoredAnswer.Of(answer!, request), cancellationToken);
+                await KeepAsync(claim, StoredAnswer.Of(answer!, request));
             }
         }
         finally
         {
             if (!isKept)
             {
-                await store.ReleaseAsync(claim, cancellationToken);
+                using var limit = new CancellationTokenSource(SettlingLimit, time);
+                await store.ReleaseAsync(claim, limit.Token);
             }
         }
     }
@@ -100,13 +99,15 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, ILog
         return context.GetInvocationResult().Value as ApiResult;
     }
 
-    private async Task KeepAsync(Claim claim, StoredAnswer answer, CancellationToken cancellationToken)
+    // A caller who went away is the very one who comes back with the same key: what is done is settled without regard to their cancellation.
+    private async Task KeepAsync(Claim claim, StoredAnswer answer)
     {
+        using var limit = new CancellationTokenSource(SettlingLimit, time);
         try
         {
-            await store.KeepAsync(claim, answer, cancellationToken);
+            await store.KeepAsync(claim, answer, limit.Token);
         }
-        catch (Exception exception) when (StorageFaults.IsUnavailable(exception, cancellationToken))
+        catch (Exception exception) when (limit.IsCancellationRequested || StorageFaults.IsUnavailable(exception, limit.Token))
         {
             // What the request asked for is done: its caller gets the answer, only a repetition of it would not.
             LogNotKept(IdempotencyStore.StaleAfter, exception);
