@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Azure;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Secrets;
 using FlowFunctions.Storage;
@@ -25,8 +26,8 @@ public sealed partial class ConnectionSecrets(ISecretStore store, ILogger<Connec
         await store.FindAsync(secretId, cancellationToken) is { } text ? JsonSerializer.Deserialize<ConnectionSecret>(text, Format) : null;
 
     /// <summary>
-    /// Deletes a secret that nothing refers to. That its store does not answer is logged and no failure of what the secret was a part of, which is done; nor
-    /// does a caller who went away keep it from being deleted.
+    /// Deletes a secret that nothing refers to. That its store does not answer, or refuses, is logged and no failure of what the secret was a part of, which is
+    /// done; nor does a caller who went away keep it from being deleted.
     /// </summary>
     public async Task DropAsync(string secretId)
     {
@@ -34,7 +35,7 @@ public sealed partial class ConnectionSecrets(ISecretStore store, ILogger<Connec
         {
             await store.DeleteAsync(secretId, CancellationToken.None);
         }
-        catch (Exception exception) when (StorageFaults.IsUnavailable(exception, CancellationToken.None))
+        catch (Exception exception) when (exception is RequestFailedException || StorageFaults.IsUnavailable(exception, CancellationToken.None))
         {
             LogNotDropped(secretId, exception);
         }

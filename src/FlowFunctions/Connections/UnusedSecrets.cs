@@ -1,3 +1,4 @@
+using Azure;
 using FlowFunctions.Secrets;
 using FlowFunctions.Storage;
 using Microsoft.Extensions.Logging;
@@ -31,7 +32,7 @@ public sealed partial class UnusedSecrets(ConnectionStore connections, ISecretSt
         {
             await DeleteAsync(now - SafeAge, cancellationToken);
         }
-        catch (Exception exception) when (StorageFaults.IsUnavailable(exception, cancellationToken))
+        catch (Exception exception) when (exception is RequestFailedException || StorageFaults.IsUnavailable(exception, cancellationToken))
         {
             LogNotSwept(exception);
         }

@@ -125,12 +125,15 @@ public sealed class KeyVaultSecretStoreTests(AzuriteFixture azurite) : IDisposab
         Assert.Equal(0, (await application.Connections.ListAsync(new(0, 10), Cancel)).TotalSize);
     }
 
-    [Fact]
-    public async Task Deletion_of_a_connection_does_not_wait_for_a_vault_that_does_not_answer()
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    [InlineData(HttpStatusCode.Conflict)]
+    public async Task Deletion_of_a_connection_does_not_wait_for_a_vault_that_does_not_answer_or_refuses(HttpStatusCode status)
     {
         await using var application = await ApiApplication.StartAsync(azurite.ConnectionString, services => services.AddSingleton<ISecretStore>(Store()));
         var created = (await application.Client.SendAsync("POST", "integrations/connections", ConnectionBodies.S3("S3"))).MustBeOk();
-        _vault.Broken = HttpStatusCode.ServiceUnavailable;
+        _vault.Broken = status;
 
         (await application.Client.SendAsync("DELETE", $"integrations/connections/{created.Json.GetProperty("connections").GetProperty("connectionId").GetString()}")).MustBeOk();
 
