@@ -1,7 +1,9 @@
 using FlowFunctions.Api;
+using FlowFunctions.Connections;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
 using FlowFunctions.Runs;
+using FlowFunctions.Secrets;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
@@ -14,6 +16,8 @@ builder.UseApi();
 builder.Services
     .AddFlowStorage()
     .AddSecurity()
+    .AddSecrets()
+    .AddFlowConnections()
     .AddIntegrations()
     .AddFlows()
     .AddTargets()

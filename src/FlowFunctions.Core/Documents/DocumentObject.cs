@@ -29,6 +29,9 @@ internal sealed class DocumentObject
         }
     }
 
+    /// <summary>Whether the field is there; its value may be null.</summary>
+    public bool Has(string name) => _values.ContainsKey(name);
+
     /// <summary>The field's value; null where it is absent or null, which mean the same: its default.</summary>
     public DocumentValue? Optional(string name) =>
         _values.TryGetValue(name, out var value) && value.Element.ValueKind != JsonValueKind.Null ? ValueOf(name, value.Element) : null;

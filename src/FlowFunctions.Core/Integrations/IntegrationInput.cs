@@ -1,9 +1,10 @@
 namespace FlowFunctions.Core.Integrations;
 
-/// <summary>An integration as its author wrote it: a process of a model, or an HTTP endpoint.</summary>
+/// <summary>An integration as its author wrote it: a process of a model, jobs that move data into or out of one, or an HTTP endpoint.</summary>
 public sealed record IntegrationInput
 {
     public const int MaximumNameLength = 200;
+    public const int MaximumJobs = 100;
 
     /// <summary>1 to 200 characters, trimmed.</summary>
     public required string Name { get; init; }
@@ -19,6 +20,17 @@ public sealed record IntegrationInput
 
     public bool NuxVisible { get; init; }
 
+    /// <summary>
+    /// Empty for an endpoint and a bare process, otherwise 1 to 100. A process has them for those of its actions that read or write files, and in both
+    /// directions where it likes; the jobs of another integration go all in one direction.
+    /// </summary>
+    public IReadOnlyList<JobInput> Jobs { get; init; } = [];
+
     /// <summary>Null unless the integration is an HTTP endpoint.</summary>
     public EndpointInput? Endpoint { get; init; }
+
+    public IntegrationType TypeOf() =>
+        ProcessId is not null || Jobs.Count == 0 ? IntegrationType.Process
+        : Jobs[0].Type.IsImport ? IntegrationType.Import
+        : IntegrationType.Export;
 }

@@ -1,13 +1,11 @@
-using System.Globalization;
 using FlowFunctions.Core.Documents;
 
 namespace FlowFunctions.Core.Integrations;
 
-/// <summary>Reads an integration as a client sends it: a process of a model, or an HTTP endpoint.</summary>
+/// <summary>Reads an integration as a client sends it: a process of a model, jobs, or an HTTP endpoint.</summary>
 public static class IntegrationInputReader
 {
     private const int MaximumModelIdLength = 64;
-    private const int MaximumProcessIdLength = 18;
 
     private static readonly FieldNames Fields = new("name", "version", "workspaceId", "modelId", "processId", "nuxVisible", "jobs", "endpoint");
 
@@ -27,7 +25,8 @@ public static class IntegrationInputReader
         var nuxVisible = integration.Optional("nuxVisible")?.AsBoolean() ?? false;
         var processId = integration.Optional("processId");
         var endpoint = integration.Optional("endpoint");
-        CheckKind(root, processId, endpoint, integration.Optional("jobs"));
+        var jobs = integration.Optional("jobs");
+        CheckKind(root, processId, endpoint, jobs);
 
         // What runs in a model must say in which; an endpoint may.
         var workspaceId = endpoint is null ? integration.Required("workspaceId") : integration.Optional("workspaceId");
@@ -37,8 +36,9 @@ public static class IntegrationInputReader
             Name = name ?? "",
             WorkspaceId = ReadModelId(workspaceId),
             ModelId = ReadModelId(modelId),
-            ProcessId = processId is null ? null : ReadProcessId(processId),
+            ProcessId = processId is null ? null : ModelIds.Read(processId),
             NuxVisible = nuxVisible,
+            Jobs = jobs is null ? [] : JobsReader.Read(jobs, isProcess: processId is not null),
             Endpoint = endpoint is null ? null : EndpointInputReader.Read(endpoint),
         };
         return name is null ? null : input;
@@ -46,18 +46,14 @@ public static class IntegrationInputReader
 
     private static void CheckKind(DocumentValue root, DocumentValue? processId, DocumentValue? endpoint, DocumentValue? jobs)
     {
-        if (jobs is not null)
+        if (processId is null && endpoint is null && jobs is null)
         {
-            jobs.Refuse("Jobs need connections, which this version does not have; give 'processId' or 'endpoint' instead.");
-        }
-        else if (processId is null && endpoint is null)
-        {
-            root.Refuse("Give either 'processId' or 'endpoint': what the integration runs.");
+            root.Refuse("Give 'processId', 'jobs' or 'endpoint': what the integration runs.");
         }
 
-        if (processId is not null && endpoint is not null)
+        if (endpoint is not null && (processId ?? jobs) is not null)
         {
-            endpoint.Refuse("Give either 'processId' or 'endpoint', not both.");
+            endpoint.Refuse("Give either 'endpoint', or 'processId' and 'jobs', not both.");
         }
     }
 
@@ -71,25 +67,6 @@ public static class IntegrationInputReader
         if (id.Length == 0 || id.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
         {
             value.Refuse($"Must be an id of letters, digits, '-' and '_', but is {Quoted.Of(id)}.");
-            return null;
-        }
-
-        return id;
-    }
-
-    private static string? ReadProcessId(DocumentValue value)
-    {
-        var id = value.Kind == System.Text.Json.JsonValueKind.String
-            ? value.AsString()
-            : value.AsInteger()?.ToString(CultureInfo.InvariantCulture);
-        if (id is null)
-        {
-            return null;
-        }
-
-        if (id.Length is 0 or > MaximumProcessIdLength || !id.All(char.IsAsciiDigit))
-        {
-            value.Refuse($"Must be 1 to {MaximumProcessIdLength} digits, as a number or a string, but is {Quoted.Of(id)}.");
             return null;
         }
 

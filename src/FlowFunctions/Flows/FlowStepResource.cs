@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Flows;
+using FlowFunctions.Core.Integrations;
 using FlowFunctions.Integrations;
 
 namespace FlowFunctions.Flows;
@@ -28,7 +29,7 @@ internal sealed record FlowStepResource(
         new(
             step.Referrer,
             integration?.Name ?? DeletedName,
-            IntegrationSummaryResource.ProcessType,
+            (integration?.Input.TypeOf() ?? IntegrationType.Process).ToString(),
             integration?.CreatedBy ?? flow.CreatedBy,
             integration?.CreationDate ?? flow.CreationDate,
             integration is null ? flow.ModifiedBy : integration.ModifiedBy,

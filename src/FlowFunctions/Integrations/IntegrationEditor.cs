@@ -1,4 +1,5 @@
 using FlowFunctions.Api;
+using FlowFunctions.Connections;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Integrations;
@@ -16,17 +17,25 @@ namespace FlowFunctions.Integrations;
 public sealed partial class IntegrationEditor(
     IntegrationStore integrations,
     FlowStore flows,
+    ConnectionStore connections,
     InterruptedRuns interrupted,
     TimeProvider time,
     ILogger<IntegrationEditor> logger)
 {
     internal async Task<ApiResult> CreateAsync(IntegrationInput input, Caller caller, CancellationToken cancellationToken)
     {
+        var used = await FindConnectionsAsync(input, cancellationToken);
+        if (used.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
         var now = time.GetUtcNow();
         var integration = new IntegrationDocument
         {
             Id = ResourceId.New(now),
             Input = input,
+            Connections = used.Connections,
             CreatedBy = caller.Name,
             CreationDate = now,
             ModificationDate = now,
@@ -35,6 +44,7 @@ public sealed partial class IntegrationEditor(
         return result.IsWritten ? Identify(result.Document) : IntegrationErrors.NameTaken(input.Name);
     }
 
+    /// <summary>An integration may be changed while it runs: the run goes on with the integration as it was.</summary>
     /// <param name="id">Of the integration to change.</param>
     /// <param name="read">What it becomes, from what it is; read again when another writer was faster.</param>
     /// <param name="request">Its <c>If-Match</c> and its caller count.</param>
@@ -45,24 +55,47 @@ public sealed partial class IntegrationEditor(
         HttpRequest request,
         CancellationToken cancellationToken)
     {
-        ApiResult? refusal = null;
-        var now = time.GetUtcNow();
-        var result = await integrations.UpdateAsync(id, Change, cancellationToken);
-        return result switch
+        while (true)
         {
-            { IsWritten: true } => Identify(result.Document),
-            { Status: WriteStatus.NotFound } => IntegrationErrors.NotFound(id),
-            { Status: WriteStatus.NameTaken } => ApiError.Conflict("Another integration has this name; names are compared without regard to case."),
-            _ => refusal!,
-        };
+            if (await integrations.GetAsync(id, cancellationToken) is not { } current)
+            {
+                return IntegrationErrors.NotFound(id);
+            }
 
-        IntegrationDocument? Change(IntegrationDocument current)
-        {
+            if (!Preconditions.Allow(request, current.ETag))
+            {
+                return ApiError.PreconditionFailed();
+            }
+
             var input = read(current.Input);
-            refusal = !Preconditions.Allow(request, current.ETag) ? ApiError.PreconditionFailed()
-                : !input.IsValid ? ApiError.Invalid(input.Problems)
-                : null;
-            return refusal is null ? current with { Input = input.Value!, ModifiedBy = request.Caller().Name, ModificationDate = now } : null;
+            if (!input.IsValid)
+            {
+                return ApiError.Invalid(input.Problems);
+            }
+
+            var used = await FindConnectionsAsync(input.Value, cancellationToken);
+            if (used.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+
+            var next = current with
+            {
+                Input = input.Value,
+                Connections = used.Connections,
+                ModifiedBy = request.Caller().Name,
+                ModificationDate = time.GetUtcNow(),
+            };
+            switch (await integrations.ReplaceAsync(current, next, cancellationToken))
+            {
+                case { IsWritten: true } result:
+                    return Identify(result.Document);
+                case { Status: WriteStatus.NameTaken }:
+                    return IntegrationErrors.NameTaken(input.Value.Name);
+                default:
+                    // Gone, or changed since it was read: the next turn tells which.
+                    continue;
+            }
         }
     }
 
@@ -105,6 +138,20 @@ public sealed partial class IntegrationEditor(
 
     private static ApiResult Identify(IntegrationDocument integration) =>
         ApiResult.Ok("integration", new { IntegrationId = integration.Id }).WithTag(integration.ETag);
+
+    /// <summary>
+    /// The connections of the integration's jobs, or what is wrong with them. One that is deleted right after is no different from one that is deleted later:
+    /// the integration reads that it is.
+    /// </summary>
+    private async Task<(IReadOnlyDictionary<string, UsedConnection> Connections, ApiResult? Refusal)> FindConnectionsAsync(
+        IntegrationInput input, CancellationToken cancellationToken)
+    {
+        var existing = await connections.GetManyAsync(input.Jobs.Select(job => job.Item.ConnectionId), cancellationToken);
+        var problems = JobConnections.Check(input, existing.ToDictionary(pair => pair.Key, pair => pair.Value.Input.Settings.Type, StringComparer.Ordinal));
+        return (
+            existing.ToDictionary(pair => pair.Key, pair => UsedConnection.Of(pair.Value), StringComparer.Ordinal),
+            problems.Count == 0 ? null : ApiError.Invalid(problems));
+    }
 
     private async Task<ApiResult?> FindFlowsAsync(string id, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using FlowFunctions.Api;
+using FlowFunctions.Connections;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.DurableTask.Client;
 namespace FlowFunctions.Integrations;
 
 /// <summary>Integrations over HTTP: list, create, read, replace, change and delete.</summary>
-public sealed class IntegrationEndpoints(IntegrationStore integrations, IntegrationEditor editor)
+public sealed class IntegrationEndpoints(IntegrationStore integrations, ConnectionStore connections, IntegrationEditor editor)
 {
     private const string Collection = "2/0/integrations";
 
@@ -28,10 +29,16 @@ public sealed class IntegrationEndpoints(IntegrationStore integrations, Integrat
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Item)] HttpRequest request,
         string id,
-        CancellationToken cancellationToken) =>
-        await integrations.GetAsync(id, cancellationToken) is { } integration
-            ? ApiResult.Ok("integration", IntegrationResource.Of(integration)).WithTag(integration.ETag)
-            : IntegrationErrors.NotFound(id);
+        CancellationToken cancellationToken)
+    {
+        if (await integrations.GetAsync(id, cancellationToken) is not { } integration)
+        {
+            return IntegrationErrors.NotFound(id);
+        }
+
+        var used = await connections.GetManyAsync(integration.References, cancellationToken);
+        return ApiResult.Ok("integration", IntegrationResource.Of(integration, used)).WithTag(integration.ETag);
+    }
 
     [Function("CreateIntegration")]
     public async Task<IResult> CreateAsync(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlowFunctions.Api;
+using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Integrations;
 
@@ -8,7 +9,7 @@ namespace FlowFunctions.Integrations;
 
 /// <summary>
 /// Merges the fields that a client sends over an integration and its endpoint, as JSON Merge Patch (RFC 7396) does: what is given replaces, null
-/// removes, the rest stays. Headers are one field. The whole is then read by the rules of a new integration.
+/// removes, the rest stays. Headers and jobs are one field each. The whole is then read by the rules of a new integration.
 /// </summary>
 internal static class IntegrationPatch
 {
@@ -50,9 +51,34 @@ internal static class IntegrationPatch
             input.ModelId,
             input.ProcessId,
             input.NuxVisible,
+            Jobs = input.Jobs.Count == 0 ? null : input.Jobs.Select(ToBody).ToList(),
             Endpoint = input.Endpoint is { } endpoint ? EndpointResource.Of(endpoint) : null,
         };
         return JsonSerializer.SerializeToNode(document, ApiJson.CamelCase)!.AsObject();
+    }
+
+    private static object ToBody(JobInput job)
+    {
+        var type = job.Type.Store.ToString();
+        var isTable = job.Type.Store == ConnectionType.GoogleBigQuery;
+        var item = new JsonObject
+        {
+            ["type"] = type,
+            ["connectionId"] = job.Item.ConnectionId,
+            [isTable ? "table" : "file"] = job.Item.Name,
+        };
+        var action = new JsonObject { ["type"] = "Anaplan", ["actionId"] = job.Action.ActionId };
+        if (job.Type.IsImport)
+        {
+            action["fileId"] = job.Action.FileId;
+        }
+        else
+        {
+            item["overwrite"] = job.Item.Overwrite;
+        }
+
+        var (source, target) = job.Type.IsImport ? (item, action) : (action, item);
+        return new { Type = job.Type.ToString(), Sources = new JsonArray(source), Targets = new JsonArray(target) };
     }
 
     private static JsonObject Merge(JsonObject target, JsonObject patch, string path, List<Problem> problems)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FlowFunctions.Connections;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Integrations;
@@ -18,10 +19,12 @@ internal sealed record IntegrationResource(
     DateTimeOffset CreationDate,
     string? ModifiedBy,
     DateTimeOffset ModificationDate,
-    IReadOnlyList<object>? Jobs,
+    IReadOnlyList<JobResource>? Jobs,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EndpointResource? Endpoint)
 {
-    public static IntegrationResource Of(IntegrationDocument integration) =>
+    /// <param name="integration">As it is stored.</param>
+    /// <param name="connections">Those that its jobs refer to and that are not deleted, by id.</param>
+    public static IntegrationResource Of(IntegrationDocument integration, IReadOnlyDictionary<string, ConnectionDocument> connections) =>
         new(
             integration.Id,
             integration.Name,
@@ -36,6 +39,6 @@ internal sealed record IntegrationResource(
             integration.CreationDate,
             integration.ModifiedBy,
             integration.ModificationDate,
-            Jobs: null,
+            JobResource.Of(integration, connections),
             integration.Input.Endpoint is { } endpoint ? EndpointResource.Of(endpoint) : null);
 }

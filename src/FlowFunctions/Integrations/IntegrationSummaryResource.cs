@@ -19,14 +19,11 @@ internal sealed record IntegrationSummaryResource(
     string? ModifiedBy,
     DateTimeOffset ModificationDate)
 {
-    /// <summary>Processes and endpoints both read so. Import and Export are integrations with jobs, which are not accepted yet.</summary>
-    public const string ProcessType = "Process";
-
     public static IntegrationSummaryResource Of(IntegrationDocument integration) =>
         new(
             integration.Id,
             integration.Name,
-            ProcessType,
+            integration.Input.TypeOf().ToString(),
             integration.Input.ModelId ?? "",
             integration.Input.WorkspaceId ?? "",
             integration.Input.NuxVisible,

@@ -42,7 +42,7 @@ public sealed partial class StepDriver(
         if (call.Endpoint is null)
         {
             return StepReport.Failed(
-                RunErrorCodes.ConnectionRefused, "The integration is an Anaplan process, and this version has no connection to Anaplan; only endpoint integrations can run.");
+                RunErrorCodes.ConnectionRefused, "The integration is an Anaplan process, import or export, and this version has no connection to Anaplan; only endpoint integrations can run.");
         }
 
         var handle = await handles.GetAsync(call.RunId, call.Referrer, cancellationToken);

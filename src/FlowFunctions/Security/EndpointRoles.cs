@@ -32,6 +32,12 @@ internal static class EndpointRoles
         ["PatchIntegration"] = Role.Editor,
         ["DeleteIntegration"] = Role.Editor,
 
+        ["ListConnections"] = Role.Viewer,
+        ["CreateConnection"] = Role.Editor,
+        ["ReplaceConnection"] = Role.Editor,
+        ["PatchConnection"] = Role.Editor,
+        ["DeleteConnection"] = Role.Editor,
+
         ["StartIntegrationRun"] = Role.Operator,
         ["ListIntegrationRuns"] = Role.Viewer,
         ["GetIntegrationRun"] = Role.Viewer,

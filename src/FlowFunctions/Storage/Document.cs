@@ -3,7 +3,7 @@ using Azure;
 
 namespace FlowFunctions.Storage;
 
-/// <summary>What flows and integrations have in common as they are stored: what their author wrote, who and when, and where their runs stand.</summary>
+/// <summary>What flows, integrations and connections have in common as they are stored: what their author wrote, who and when, and where their runs stand.</summary>
 public abstract record Document<TInput>
     where TInput : class
 {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using CsCheck;
+using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Integrations;
@@ -18,6 +19,12 @@ public class ReaderRobustnessTests
     private const string Integration =
         """{"name":"Load","version":"2.0","workspaceId":"w1","modelId":"M1","nuxVisible":false,"endpoint":{"url":"https://example.com/run?x=1","method":"PUT","headers":{"X-Tenant":"a b","Accept":"*/*"},"secretName":"s","timeout":"PT1H","pollInterval":"PT2S"}}""";
 
+    private static readonly string Jobs =
+        $$"""{"name":"Load","version":"2.0","workspaceId":"w1","modelId":"M1","processId":"118000000012","jobs":[{"type":"AzureBlobToAnaplan","sources":[{"type":"AzureBlob","connectionId":"{{Ids.Of(1)}}","file":"in/sales.csv"}],"targets":[{"type":"Anaplan","actionId":112000000064,"fileId":"113000000055"}]},{"type":"AnaplanToGoogleBigQuery","sources":[{"type":"Anaplan","actionId":"116000000011"}],"targets":[{"type":"GoogleBigQuery","connectionId":"{{Ids.Of(2)}}","table":"sales","overwrite":true}]}]}""";
+
+    private const string Connection =
+        """{"type":"GoogleBigQuery","body":{"name":"BQ","workspaceId":"w1","dataset":"sales","serviceAccountKey":{"type":"service_account","project_id":"p","private_key":"-----BEGIN PRIVATE KEY-----\nMII","client_email":"a@p.iam.gserviceaccount.com","token_uri":"https://oauth2.googleapis.com/token"}}}""";
+
     private static readonly string Request = $$"""{"stepsToRun":["{{Ids.Of(1)}}","{{Ids.Of(2)}}"]}""";
 
     [Fact]
@@ -25,6 +32,12 @@ public class ReaderRobustnessTests
 
     [Fact]
     public void Integration_reader_answers_any_mutant() => Mutations.Of(Integration).Sample(mutant => AssertAnswer(IntegrationInputReader.Read(mutant)), iter: Mutants);
+
+    [Fact]
+    public void Integration_reader_answers_any_mutant_of_jobs() => Mutations.Of(Jobs).Sample(mutant => AssertAnswer(IntegrationInputReader.Read(mutant)), iter: Mutants);
+
+    [Fact]
+    public void Connection_reader_answers_any_mutant() => Mutations.Of(Connection).Sample(mutant => AssertAnswer(ConnectionReader.ReadNew(mutant)), iter: Mutants);
 
     [Fact]
     public void Run_request_reader_answers_any_mutant() => Mutations.Of(Request).Sample(mutant => AssertAnswer(RunRequestReader.Read(mutant)), iter: Mutants);
@@ -35,6 +48,7 @@ public class ReaderRobustnessTests
         {
             AssertAnswer(FlowInputReader.Read(bytes));
             AssertAnswer(IntegrationInputReader.Read(bytes));
+            AssertAnswer(ConnectionReader.ReadNew(bytes));
             AssertAnswer(RunRequestReader.Read(bytes));
         },
         iter: Mutants);
@@ -44,6 +58,8 @@ public class ReaderRobustnessTests
     {
         Assert.True(FlowInputReader.Read(Encoding.UTF8.GetBytes(Flow)).IsValid);
         Assert.True(IntegrationInputReader.Read(Encoding.UTF8.GetBytes(Integration)).IsValid);
+        Assert.True(IntegrationInputReader.Read(Encoding.UTF8.GetBytes(Jobs)).IsValid);
+        Assert.True(ConnectionReader.ReadNew(Encoding.UTF8.GetBytes(Connection)).IsValid);
         Assert.True(RunRequestReader.Read(Encoding.UTF8.GetBytes(Request)).IsValid);
     }
 
@@ -60,6 +76,10 @@ public class ReaderRobustnessTests
     [InlineData("{\"name\":\"", "\\u0001", "\"}")]
     [InlineData("", "[", "")]
     [InlineData("{\"endpoint\":{\"headers\":{", "\"h{0}\":0,", "\"h\":1}}}")]
+    [InlineData("{\"jobs\":[", "{{}},", "{}]}")]
+    [InlineData("{\"jobs\":[", "{{\"type\":\"AmazonS3ToAnaplan\",\"sources\":[{{}}],\"targets\":[{{}}]}},", "0]}")]
+    [InlineData("{\"jobs\":[{\"sources\":[", "{{}},", "{}]}]}")]
+    [InlineData("{\"type\":\"GoogleBigQuery\",\"body\":{\"serviceAccountKey\":{", "\"k{0}\":0,", "\"k\":1}}}")]
     [InlineData("{\"stepsToRun\":[", "\"{0:x32}\",", "0]}")]
     public void Hostile_megabyte_is_read_in_a_moment(string start, string repeated, string end)
     {
@@ -73,6 +93,7 @@ public class ReaderRobustnessTests
         var watch = Stopwatch.StartNew();
         AssertAnswer(FlowInputReader.Read(document));
         AssertAnswer(IntegrationInputReader.Read(document));
+        AssertAnswer(ConnectionReader.ReadNew(document));
         AssertAnswer(RunRequestReader.Read(document));
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"Took {watch.Elapsed}.");

@@ -83,7 +83,7 @@ public class IntegrationInputReaderTests
     [InlineData("{'name':'n','workspaceId':'w','modelId':'m','processId':1,'process_id':1}", "processId")]
     [InlineData("{'name':'n','workspaceId':'w','modelId':'m','processId':1,'nuxVisible':'yes'}", "nuxVisible")]
     [InlineData("{'name':'n','workspaceId':'w','modelId':'m','processId':1,'endpoint':{'url':'https://x.y'}}", "endpoint")]
-    [InlineData("{'name':'n','workspaceId':'w','modelId':'m','jobs':[{'type':'AmazonS3ToAnaplan'}]}", "jobs")]
+    [InlineData("{'name':'n','workspaceId':'w','modelId':'m','jobs':[{'type':'AmazonS3ToAnaplan'}]}", "jobs[0].sources", "jobs[0].targets")]
     [InlineData("{'name':'n','workspaceId':'w','modelId':'m','processId':1,'jobs':[]}", "jobs")]
     [InlineData("{'name':'n','endpoint':'https://x.y'}", "endpoint")]
     [InlineData("{'name':'n','endpoint':{}}", "endpoint.url")]
@@ -160,11 +160,6 @@ public class IntegrationInputReaderTests
 
         AssertPaths(document, valid ? [] : ["endpoint.headers"]);
     }
-
-    [Fact]
-    public void Read_jobs_says_what_this_version_can_do() => Assert.Equal(
-        [new Problem("jobs", "Jobs need connections, which this version does not have; give 'processId' or 'endpoint' instead.")],
-        Read("{'name':'n','workspaceId':'w','modelId':'m','jobs':[{}]}").Problems);
 
     private static string Endpoint(string fields) => $"{{'name':'n','endpoint':{{'url':'https://example.com/run',{fields}}}}}";
 

@@ -39,6 +39,8 @@ internal sealed class AnaplanSdk(HttpClient client, string key, int pageSize = 5
 
     public Task<JsonElement> PutAsync(string url, JsonNode body) => SendAsync(HttpMethod.Put, url, body.ToJsonString(), json: true);
 
+    public Task<JsonElement> PatchAsync(string url, JsonNode body) => SendAsync(HttpMethod.Patch, url, body.ToJsonString(), json: true);
+
     /// <summary>The package says that a body of JSON comes, and sends none.</summary>
     public Task<JsonElement> DeleteAsync(string url) => SendAsync(HttpMethod.Delete, url, "", json: true);
 
@@ -81,10 +83,32 @@ internal sealed class AnaplanSdk(HttpClient client, string key, int pageSize = 5
             Assert.Contains(type.GetString(), new[] { "Process", "Import", "Export" });
         }
 
+        if (single && integration.GetProperty("jobs") is { ValueKind: JsonValueKind.Array } jobs)
+        {
+            Assert.All(jobs.EnumerateArray(), MustBeJob);
+        }
+
         if (integration.GetProperty("processId") is { ValueKind: not JsonValueKind.Null } processId)
         {
             Assert.True(long.TryParse(processId.GetString(), out _));
         }
+    }
+
+    public static void MustBeConnection(JsonElement connection)
+    {
+        MustBeVersioned(connection);
+        MustBeText(connection, "connectionId");
+        Assert.Equal(JsonValueKind.Number, connection.GetProperty("status").ValueKind);
+        Assert.Contains(connection.GetProperty("integrationErrorCode").ValueKind, new[] { JsonValueKind.Null, JsonValueKind.Number });
+        Assert.Contains(connection.GetProperty("workspaceId").ValueKind, new[] { JsonValueKind.Null, JsonValueKind.String });
+        var body = connection.GetProperty("body");
+        MustBeText(body, connection.GetProperty("connectionType").GetString() switch
+        {
+            "AzureBlob" => ["name", "storageAccountName", "containerName"],
+            "AmazonS3" => ["name", "bucketName"],
+            "GoogleBigQuery" => ["name", "dataset"],
+            var other => throw new InvalidOperationException($"Unknown type {other}."),
+        });
     }
 
     public static void MustBeRunStatus(JsonElement run)
@@ -93,6 +117,35 @@ internal sealed class AnaplanSdk(HttpClient client, string key, int pageSize = 5
         MustBeDate(run, "startDate");
         MustBeBoolean(run, "success");
         Assert.Contains(run.GetProperty("triggerSource").GetString(), new[] { "manual", "scheduled" });
+    }
+
+    private static void MustBeJob(JsonElement job)
+    {
+        Assert.Contains("Anaplan", job.GetProperty("type").GetString(), StringComparison.Ordinal);
+        foreach (var (side, ends) in new[] { ("source", job.GetProperty("sources")), ("target", job.GetProperty("targets")) })
+        {
+            foreach (var end in ends.EnumerateArray())
+            {
+                switch (end.GetProperty("type").GetString(), side)
+                {
+                    case ("Anaplan", _):
+                        Assert.True(long.TryParse(end.GetProperty("actionId").GetString(), out _));
+                        Assert.Equal(side == "target", end.TryGetProperty("fileId", out var file) && long.TryParse(file.GetString(), out _));
+                        break;
+                    case ("GoogleBigQuery", _):
+                        MustBeText(end, "connectionId", "table");
+                        break;
+                    case (_, "source"):
+                        MustBeText(end, "connectionId", "file", "connectionName");
+                        MustBeBoolean(end, "isConnectionDeleted");
+                        break;
+                    default:
+                        MustBeText(end, "connectionId", "file");
+                        MustBeBoolean(end, "overwrite");
+                        break;
+                }
+            }
+        }
     }
 
     private static void MustBeVersioned(JsonElement value)

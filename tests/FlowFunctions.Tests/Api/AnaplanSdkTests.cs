@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlowFunctions.Testing;
+using FlowFunctions.Tests.Connections;
 using FlowFunctions.Tests.Targets;
 
 namespace FlowFunctions.Tests.Api;
@@ -40,6 +41,53 @@ public class AnaplanSdkTests(AzuriteFixture azurite)
         await sdk.DeleteAsync($"integrationflows/{id}");
         await sdk.DeleteAsync($"integrations/{first}");
         Assert.Empty(await sdk.GetPaginatedAsync("integrationflows", "integrationFlows"));
+    }
+
+    [Fact]
+    public async Task Client_connects_and_makes_integrations_with_jobs()
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+        var sdk = new AnaplanSdk(application.ClientWith(null), ApiApplication.EditorKey);
+        var ids = new List<string>();
+        foreach (var body in new[] { ConnectionBodies.Blob("Blob"), ConnectionBodies.S3("S3"), ConnectionBodies.BigQuery("BQ") })
+        {
+            ids.Add((await sdk.PostAsync("integrations/connections", JsonNode.Parse(body)!)).GetProperty("connections").GetProperty("connectionId").GetString()!);
+        }
+
+        await sdk.PutAsync($"integrations/connections/{ids[0]}", ConnectionBodies.BlobBody("Blob 2"));
+        await sdk.PatchAsync($"integrations/connections/{ids[0]}", new JsonObject { ["name"] = "Blob 3" });
+        var connections = await sdk.GetPaginatedAsync("integrations/connections", "connections");
+        Assert.Equal(3, connections.Count);
+        Assert.All(connections, AnaplanSdk.MustBeConnection);
+
+        var job = new JsonObject
+        {
+            ["type"] = "AzureBlobToAnaplan",
+            ["sources"] = new JsonArray(new JsonObject { ["connectionId"] = ids[0], ["type"] = "AzureBlob", ["file"] = "dummy/liquor_sales.csv" }),
+            ["targets"] = new JsonArray(new JsonObject { ["type"] = "Anaplan", ["actionId"] = "112000000064", ["fileId"] = "113000000055" }),
+        };
+        foreach (var more in new[] { new JsonObject(), new JsonObject { ["processId"] = "118000000012" } })
+        {
+            JsonNode[] jobs = more.Count == 0 ? [job.DeepClone()] : [job.DeepClone(), job.DeepClone()];
+            var body = new JsonObject(more.Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())))
+            {
+                ["name"] = $"Integration {more.Count}",
+                ["version"] = "2.0",
+                ["workspaceId"] = "8a81",
+                ["modelId"] = "C0FFEE",
+                ["nuxVisible"] = false,
+                ["jobs"] = new JsonArray(jobs),
+            };
+            var id = await CreateIntegrationAsync(sdk, body);
+            await sdk.PutAsync($"integrations/{id}", body);
+            AnaplanSdk.MustBeIntegration((await sdk.GetAsync($"integrations/{id}")).GetProperty("integration"), single: true);
+        }
+
+        await sdk.DeleteAsync($"integrations/connections/{ids[0]}");
+        var integrations = await sdk.GetPaginatedAsync("integrations", "integrations", "sortBy=name");
+        Assert.Equal(["Import", "Process"], integrations.Select(integration => integration.GetProperty("integrationType").GetString()));
+        Assert.All(integrations, integration => AnaplanSdk.MustBeIntegration(integration, single: false));
+        AnaplanSdk.MustBeIntegration((await sdk.GetAsync($"integrations/{integrations[0].GetProperty("integrationId").GetString()}")).GetProperty("integration"), single: true);
     }
 
     [Fact]

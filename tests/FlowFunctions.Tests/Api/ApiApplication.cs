@@ -1,8 +1,10 @@
 using FlowFunctions.Api;
+using FlowFunctions.Connections;
 using FlowFunctions.Embedded.Hosting;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
 using FlowFunctions.Runs;
+using FlowFunctions.Secrets;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
@@ -48,12 +50,14 @@ internal sealed class ApiApplication : IAsyncDisposable
 
     public IntegrationStore Integrations => Services.GetRequiredService<IntegrationStore>();
 
+    public ConnectionStore Connections => Services.GetRequiredService<ConnectionStore>();
+
     public static async Task<ApiApplication> StartAsync(string connectionString, Action<IServiceCollection>? configure = null, bool makeTables = true)
     {
         var builder = new FunctionsApplicationBuilder(new HostSettings { FunctionAssemblies = [typeof(Program).Assembly] });
         builder.ConfigureFunctionsWebApplication();
         builder.UseApi();
-        builder.Services.AddFlowStorage().AddSecurity().AddIntegrations().AddFlows().AddTargets().AddRuns();
+        builder.Services.AddFlowStorage().AddSecurity().AddSecrets().AddFlowConnections().AddIntegrations().AddFlows().AddTargets().AddRuns();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = connectionString,

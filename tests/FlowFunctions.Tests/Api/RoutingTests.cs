@@ -16,7 +16,7 @@ public class RoutingTests(AzuriteFixture azurite)
     [InlineData("POST", "integrationflows/run")]
     [InlineData("GET", "integrationflows/not-an-id")]
     [InlineData("PUT", "integrationflows/0193")]
-    [InlineData("GET", "integrations/connections")]
+    [InlineData("GET", "integrations/connection")]
     [InlineData("GET", "integrations/ZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZ")]
     [InlineData("DELETE", "integrationflows/0193f0f0f0f0700080000000000000ff")]
     public async Task Unknown_path_or_id_is_404(string method, string path)

@@ -1,0 +1,103 @@
+using FlowFunctions.Core.Documents;
+
+namespace FlowFunctions.Core.Connections;
+
+/// <summary>Reads the body of a connection of a known type, whole or as a change to one that is stored.</summary>
+internal sealed class ConnectionBodyReader
+{
+    private const int MaximumWorkspaceIdLength = 64;
+
+    private static readonly FieldNames AzureBlob = new("name", "workspaceId", "storageAccountName", "containerName", "sasToken", "authMethod");
+    private static readonly FieldNames AmazonS3 = new("name", "workspaceId", "bucketName", "accessKeyId", "secretAccessKey");
+    private static readonly FieldNames GoogleBigQuery = new("name", "workspaceId", "dataset", "serviceAccountKey");
+
+    private readonly DocumentObject _body;
+    private readonly ConnectionInput? _current;
+
+    private ConnectionBodyReader(DocumentObject body, ConnectionInput? current)
+    {
+        _body = body;
+        _current = current;
+    }
+
+    /// <param name="value">The body.</param>
+    /// <param name="type">Which fields it may have.</param>
+    /// <param name="current">What the body changes; null where it is whole, and every field is required.</param>
+    /// <returns>Null, or something that does not count, where there are problems.</returns>
+    public static ConnectionDraft? Read(DocumentValue value, ConnectionType type, ConnectionInput? current)
+    {
+        var fields = type switch
+        {
+            ConnectionType.AzureBlob => AzureBlob,
+            ConnectionType.AmazonS3 => AmazonS3,
+            _ => GoogleBigQuery,
+        };
+        return value.AsObject(fields) is { } body ? new ConnectionBodyReader(body, current).Read(type) : null;
+    }
+
+    private ConnectionDraft Read(ConnectionType type)
+    {
+        var name = Text("name", static value => value.AsName(ConnectionInput.MaximumNameLength), _current?.Name);
+        var workspaceId = _current is not null && !_body.Has("workspaceId") ? _current.WorkspaceId
+            : _body.Optional("workspaceId") is { } id ? ReadWorkspaceId(id)
+            : null;
+        var (settings, secret) = type switch
+        {
+            ConnectionType.AzureBlob => ReadAzureBlob(_current?.Settings as AzureBlobSettings),
+            ConnectionType.AmazonS3 => ReadAmazonS3(_current?.Settings as AmazonS3Settings),
+            _ => ReadGoogleBigQuery(_current?.Settings as GoogleBigQuerySettings),
+        };
+        return new(new ConnectionInput { Name = name ?? "", WorkspaceId = workspaceId, Settings = settings }, secret);
+    }
+
+    private (ConnectionSettings Settings, ConnectionSecret? Secret) ReadAzureBlob(AzureBlobSettings? current)
+    {
+        if (_body.Optional("authMethod") is { } method && method.AsString() is { } word && word != AzureBlobSettings.SasAuthMethod)
+        {
+            method.Refuse($"Must be '{AzureBlobSettings.SasAuthMethod}', the only way that is supported, or left out.");
+        }
+
+        var account = Text("storageAccountName", PlaceNames.ReadStorageAccount, current?.StorageAccountName);
+        var container = Text("containerName", PlaceNames.ReadContainer, current?.ContainerName);
+        var token = Text("sasToken", Credentials.ReadSasToken, absent: null);
+        return (new AzureBlobSettings(account ?? "", container ?? ""), token is null ? null : new AzureBlobSecret(token));
+    }
+
+    private (ConnectionSettings Settings, ConnectionSecret? Secret) ReadAmazonS3(AmazonS3Settings? current)
+    {
+        var bucket = Text("bucketName", PlaceNames.ReadBucket, current?.BucketName);
+        var keyId = Text("accessKeyId", Credentials.ReadKey, absent: null);
+        var key = Text("secretAccessKey", Credentials.ReadKey, absent: null);
+        return (new AmazonS3Settings(bucket ?? ""), keyId is null && key is null ? null : new AmazonS3Secret(keyId, key));
+    }
+
+    private (ConnectionSettings Settings, ConnectionSecret? Secret) ReadGoogleBigQuery(GoogleBigQuerySettings? current)
+    {
+        var dataset = Text("dataset", PlaceNames.ReadDataset, current?.Dataset);
+        var key = IsKept("serviceAccountKey") ? null : _body.Required("serviceAccountKey");
+        return (
+            new GoogleBigQuerySettings(dataset ?? ""),
+            key is not null && ServiceAccountKeyReader.Read(key) is { } members ? new GoogleBigQuerySecret(members) : null);
+    }
+
+    private string? Text(string field, Func<DocumentValue, string?> read, string? absent) =>
+        IsKept(field) ? absent : _body.Required(field) is { } value ? read(value) : null;
+
+    private bool IsKept(string field) => _current is not null && !_body.Has(field);
+
+    private static string? ReadWorkspaceId(DocumentValue value)
+    {
+        if (value.AsString(MaximumWorkspaceIdLength) is not { } id)
+        {
+            return null;
+        }
+
+        if (id.Length == 0 || id.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
+        {
+            value.Refuse("Must be an id of letters, digits, '-' and '_'.");
+            return null;
+        }
+
+        return id;
+    }
+}

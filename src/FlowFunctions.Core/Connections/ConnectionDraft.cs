@@ -1,0 +1,6 @@
+namespace FlowFunctions.Core.Connections;
+
+/// <summary>A connection that a client asks for.</summary>
+/// <param name="Input">As it shall be.</param>
+/// <param name="Secret">Its new credentials; null where the stored ones stay.</param>
+public sealed record ConnectionDraft(ConnectionInput Input, ConnectionSecret? Secret);

@@ -1,0 +1,7 @@
+namespace FlowFunctions.Core.Integrations;
+
+internal enum JobSide
+{
+    Source,
+    Target,
+}

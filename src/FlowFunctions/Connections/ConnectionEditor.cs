@@ -1,0 +1,170 @@
+using FlowFunctions.Api;
+using FlowFunctions.Core;
+using FlowFunctions.Core.Connections;
+using FlowFunctions.Core.Documents;
+using FlowFunctions.Secrets;
+using FlowFunctions.Security;
+using FlowFunctions.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace FlowFunctions.Connections;
+
+/// <summary>
+/// Creates, changes and deletes connections. New credentials are stored first, then the connection that refers to them, and last the old credentials are
+/// deleted: a crash in between leaves credentials that nothing refers to, which are deleted later, never a connection without its own.
+/// </summary>
+public sealed class ConnectionEditor(ConnectionStore connections, ConnectionSecrets secrets, UnusedSecrets unused, TimeProvider time)
+{
+    internal async Task<ApiResult> CreateAsync(ConnectionDraft draft, Caller caller, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var connection = new ConnectionDocument
+        {
+            Id = ResourceId.New(now),
+            Input = draft.Input,
+            SecretId = await secrets.AddAsync(draft.Secret!, cancellationToken),
+            CreatedBy = caller.Name,
+            CreationDate = now,
+            ModificationDate = now,
+        };
+        var result = await connections.CreateAsync(connection, cancellationToken);
+        if (result.IsWritten)
+        {
+            await unused.SweepAsync(cancellationToken);
+            return Identify(result.Document);
+        }
+
+        await secrets.DropAsync(connection.SecretId);
+        return ConnectionErrors.NameTaken(draft.Input.Name);
+    }
+
+    /// <param name="id">Of the connection to change.</param>
+    /// <param name="read">What it becomes, from what it is; read again when another writer was faster.</param>
+    /// <param name="request">Its <c>If-Match</c> and its caller count.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal async Task<ApiResult> ChangeAsync(
+        string id,
+        Func<ConnectionInput, Parsed<ConnectionDraft>> read,
+        HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await connections.GetAsync(id, cancellationToken) is not { } current)
+            {
+                return ConnectionErrors.NotFound(id);
+            }
+
+            if (!Preconditions.Allow(request, current.ETag))
+            {
+                return ApiError.PreconditionFailed();
+            }
+
+            var draft = read(current.Input);
+            if (!draft.IsValid)
+            {
+                return ApiError.Invalid(draft.Problems);
+            }
+
+            var secret = draft.Value.Secret is { IsWhole: false } part ? await CompleteAsync(part, current.SecretId, cancellationToken) : draft.Value.Secret;
+            if (secret is { IsWhole: false })
+            {
+                if ((await connections.GetAsync(id, cancellationToken))?.SecretId != current.SecretId)
+                {
+                    // The other part was replaced between the two reads.
+                    continue;
+                }
+
+                return ConnectionErrors.SecretLost();
+            }
+
+            if (await TryReplaceAsync(current, draft.Value.Input, secret, request.Caller(), cancellationToken) is { } result)
+            {
+                await unused.SweepAsync(cancellationToken);
+                return result;
+            }
+        }
+    }
+
+    /// <summary>Integrations that use the connection stay, and say that it is deleted. Their runs that have started go on with what they read before.</summary>
+    internal async Task<ApiResult> DeleteAsync(string id, HttpRequest request, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await connections.GetAsync(id, cancellationToken) is not { } connection)
+            {
+                return ConnectionErrors.NotFound(id);
+            }
+
+            if (!Preconditions.Allow(request, connection.ETag))
+            {
+                return ApiError.PreconditionFailed();
+            }
+
+            if (await connections.DeleteAsync(connection, cancellationToken) != WriteStatus.Changed)
+            {
+                await secrets.DropAsync(connection.SecretId);
+                await unused.SweepAsync(cancellationToken);
+                return ApiResult.Ok();
+            }
+        }
+    }
+
+    private static ApiResult Identify(ConnectionDocument connection) =>
+        ApiResult.Ok("connections", new { ConnectionId = connection.Id }).WithTag(connection.ETag);
+
+    /// <summary>Null where another writer was faster, and nothing was done.</summary>
+    private async Task<ApiResult?> TryReplaceAsync(
+        ConnectionDocument current,
+        ConnectionInput input,
+        ConnectionSecret? secret,
+        Caller caller,
+        CancellationToken cancellationToken)
+    {
+        var next = current with
+        {
+            Input = input,
+            SecretId = secret is null ? current.SecretId : await secrets.AddAsync(secret, cancellationToken),
+            ErrorCode = secret is null && input.Settings == current.Input.Settings ? current.ErrorCode : null,
+            ModifiedBy = caller.Name,
+            ModificationDate = time.GetUtcNow(),
+        };
+        var result = await connections.ReplaceAsync(current, next, cancellationToken);
+        if (secret is null)
+        {
+            return result.IsWritten ? Identify(result.Document) : Describe(result.Status, input.Name, current.Id);
+        }
+
+        // A write whose answer was lost is repeated by the client library, and the repetition looks like a lost race. Who reads the id of our secret knows
+        // better, and must not delete what the connection now refers to.
+        var written = result.IsWritten ? result.Document : await connections.GetAsync(current.Id, cancellationToken);
+        if (written?.SecretId == next.SecretId)
+        {
+            await secrets.DropAsync(current.SecretId);
+            return Identify(written);
+        }
+
+        await secrets.DropAsync(next.SecretId);
+        return Describe(result.Status, input.Name, current.Id);
+    }
+
+    private static ApiResult? Describe(WriteStatus status, string name, string id) => status switch
+    {
+        WriteStatus.NotFound => ConnectionErrors.NotFound(id),
+        WriteStatus.NameTaken => ConnectionErrors.NameTaken(name),
+        _ => null,
+    };
+
+    /// <summary>The part with what is stored of the rest; the part alone where that is gone or cannot be read.</summary>
+    private async Task<ConnectionSecret> CompleteAsync(ConnectionSecret part, string secretId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await secrets.FindAsync(secretId, cancellationToken) is { } stored ? part.Over(stored) : part;
+        }
+        catch (SecretUnreadableException)
+        {
+            return part;
+        }
+    }
+}

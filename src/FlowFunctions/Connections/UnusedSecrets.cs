@@ -1,0 +1,69 @@
+using Azure;
+using FlowFunctions.Secrets;
+using FlowFunctions.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace FlowFunctions.Connections;
+
+/// <summary>Deletes the credentials that a crash has left without a connection. Thread-safe.</summary>
+public sealed partial class UnusedSecrets(ConnectionStore connections, ISecretStore secrets, TimeProvider time, ILogger<UnusedSecrets> logger)
+{
+    /// <summary>Credentials are stored before the connection that refers to them: what is younger may yet be referred to.</summary>
+    public static readonly TimeSpan SafeAge = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    private long _lastSwept = long.MinValue;
+
+    /// <summary>
+    /// Now and then a change of a connection looks for them, so that nothing else has to: the first of the process, then at most one an hour. A store that
+    /// does not answer, or may not be listed, is logged, and the next hour's turn tries again.
+    /// </summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var last = Interlocked.Read(ref _lastSwept);
+        if ((last != long.MinValue && now.UtcTicks - last < Interval.Ticks) || Interlocked.CompareExchange(ref _lastSwept, now.UtcTicks, last) != last)
+        {
+            return;
+        }
+
+        try
+        {
+            await DeleteAsync(now - SafeAge, cancellationToken);
+        }
+        catch (Exception exception) when (exception is RequestFailedException || StorageFaults.IsUnavailable(exception, cancellationToken))
+        {
+            LogNotSwept(exception);
+        }
+    }
+
+    private async Task DeleteAsync(DateTimeOffset addedBefore, CancellationToken cancellationToken)
+    {
+        var unused = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var secretId in secrets.ListAddedBeforeAsync(addedBefore, cancellationToken))
+        {
+            unused.Add(secretId);
+        }
+
+        if (unused.Count == 0)
+        {
+            return;
+        }
+
+        // Read after the list, so that a connection that changed between the two is seen with the credentials that it has now.
+        var all = await connections.ListAsync(new(0, int.MaxValue), cancellationToken);
+        unused.ExceptWith(all.Items.Select(connection => connection.SecretId));
+        foreach (var secretId in unused)
+        {
+            await secrets.DeleteAsync(secretId, cancellationToken);
+            LogDeleted(secretId);
+        }
+    }
+
+    [LoggerMessage(1702, LogLevel.Information, "The secret {SecretId} belonged to no connection and was deleted.")]
+    private partial void LogDeleted(string secretId);
+
+    [LoggerMessage(1703, LogLevel.Warning, "Secrets that belong to no connection could not be looked for; next try in an hour.")]
+    private partial void LogNotSwept(Exception exception);
+}

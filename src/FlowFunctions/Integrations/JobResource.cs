@@ -1,0 +1,26 @@
+using FlowFunctions.Connections;
+using FlowFunctions.Core.Integrations;
+
+namespace FlowFunctions.Integrations;
+
+/// <summary>A job, with what its connection says at the time of reading.</summary>
+/// <param name="Type">From where to where.</param>
+/// <param name="Sources">One, a <see cref="JobItemResource"/> or a <see cref="JobActionResource"/>.</param>
+/// <param name="Targets">One of the other kind.</param>
+internal sealed record JobResource(string Type, IReadOnlyList<object> Sources, IReadOnlyList<object> Targets)
+{
+    /// <summary>Null where the integration has none.</summary>
+    /// <param name="integration">As it is stored.</param>
+    /// <param name="connections">Those that its jobs refer to and that are not deleted, by id.</param>
+    public static IReadOnlyList<JobResource>? Of(IntegrationDocument integration, IReadOnlyDictionary<string, ConnectionDocument> connections) =>
+        integration.Input.Jobs.Count == 0 ? null : [.. integration.Input.Jobs.Select(job => Of(job, integration, connections))];
+
+    private static JobResource Of(JobInput job, IntegrationDocument integration, IReadOnlyDictionary<string, ConnectionDocument> connections)
+    {
+        var connection = connections.GetValueOrDefault(job.Item.ConnectionId);
+        var used = connection is not null ? UsedConnection.Of(connection) : integration.Connections.GetValueOrDefault(job.Item.ConnectionId) ?? UsedConnection.Unknown;
+        var item = JobItemResource.Of(job, used, isDeleted: connection is null);
+        var action = JobActionResource.Of(job.Action);
+        return job.Type.IsImport ? new(job.Type.ToString(), [item], [action]) : new(job.Type.ToString(), [action], [item]);
+    }
+}

@@ -1,0 +1,40 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Security.KeyVault.Secrets;
+using FlowFunctions.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Secrets;
+
+internal static class SecretsRegistration
+{
+    /// <summary>Adds the store of secrets that the configuration chooses. Needs the storage.</summary>
+    public static IServiceCollection AddSecrets(this IServiceCollection services)
+    {
+        services.AddOptions<SecretsOptions>().BindConfiguration(SecretsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SecretsOptions>, SecretsOptionsValidation>();
+        services.AddSingleton<ISecretStore>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<SecretsOptions>>();
+            var time = provider.GetRequiredService<TimeProvider>();
+            return options.Value.KeyVaultUri.Length > 0
+                ? new KeyVaultSecretStore(Connect(options.Value), time)
+                : new TableSecretStore(provider.GetRequiredService<StorageTables>(), options, time, provider.GetRequiredService<ILogger<TableSecretStore>>());
+        });
+        return services;
+    }
+
+    private static SecretClient Connect(SecretsOptions options)
+    {
+        var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = options.ClientId is { Length: > 0 } id ? id : null });
+
+        // As for storage: a caller who waits is better told to come back than kept for a minute.
+        var client = new SecretClientOptions
+        {
+            Retry = { Mode = RetryMode.Exponential, MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromSeconds(2), NetworkTimeout = TimeSpan.FromSeconds(15) },
+        };
+        return new(new Uri(options.KeyVaultUri), identity, client);
+    }
+}
