@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
+using FlowFunctions.Core;
 
 namespace FlowFunctions.Storage;
 
@@ -33,6 +34,12 @@ public abstract class DocumentStore<TDocument, TInput> : IDisposable
     /// <summary>Null where no document has this id.</summary>
     public async Task<TDocument?> GetAsync(string id, CancellationToken cancellationToken)
     {
+        // Callers pass on what stands in a request's path, and not every text may be a key.
+        if (!ResourceId.IsValid(id))
+        {
+            return null;
+        }
+
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(_rows.Partition, id, cancellationToken: cancellationToken);
         return row.HasValue ? DocumentRows<TDocument, TInput>.ToDocument(row.Value!) : null;
     }
