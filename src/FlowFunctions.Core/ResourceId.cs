@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -30,6 +31,14 @@ public static class ResourceId
         var fraction = now.UtcTicks % TimeSpan.TicksPerMillisecond * 4096 / TimeSpan.TicksPerMillisecond;
         BinaryPrimitives.WriteUInt16BigEndian(bytes[TimestampBytes..], (ushort)(0x7000 | fraction));
         return Convert.ToHexStringLower(bytes);
+    }
+
+    /// <summary>Sorts after every identifier made before <paramref name="instant"/>, in whole milliseconds, and not after any made since.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="instant"/> is before the Unix epoch.</exception>
+    public static string FirstAt(DateTimeOffset instant)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(instant, DateTimeOffset.UnixEpoch);
+        return instant.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Whether <paramref name="id"/> is written as an identifier: 32 digits of 0-9 and a-f. It need not exist.</summary>

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace FlowFunctions.Core.Documents;
 
 /// <summary>Finds what makes a document unreadable as JSON (RFC 8259), and where, before anything is read from it.</summary>
-internal static class JsonSyntax
+public static class JsonSyntax
 {
     public const int MaximumDepth = 32;
 

@@ -45,6 +45,11 @@ internal static class ApiError
 
     public static ApiResult UnsupportedMediaType(string message) => Of(StatusCodes.Status415UnsupportedMediaType, message);
 
+    /// <summary>429; <c>Retry-After</c> is <paramref name="wait"/> in whole seconds, rounded up.</summary>
+    public static ApiResult TooManyRequests(TimeSpan wait) =>
+        Of(StatusCodes.Status429TooManyRequests, "Too many requests. Wait as long as Retry-After says, and send fewer.")
+            .WithHeader(HeaderNames.RetryAfter, Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+
     public static ApiResult Unexpected() =>
         Of(StatusCodes.Status500InternalServerError, "Something went wrong on our side. The log has the details under the traceId.");
 

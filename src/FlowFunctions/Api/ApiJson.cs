@@ -11,8 +11,8 @@ internal static class ApiJson
     public static readonly JsonSerializerOptions CamelCase = With(JsonNamingPolicy.CamelCase);
     public static readonly JsonSerializerOptions SnakeCase = With(JsonNamingPolicy.SnakeCaseLower);
 
-    /// <summary>An unknown naming is not an error: the answer to an error must be written, too.</summary>
-    public static JsonSerializerOptions For(HttpRequest request) => request.Query["naming"] == "snake_case" ? SnakeCase : CamelCase;
+    /// <summary>CamelCase for an unknown naming, which <see cref="NamingMiddleware"/> refuses: that answer must be written, too.</summary>
+    public static JsonSerializerOptions For(HttpRequest request) => request.Query[NamingMiddleware.ParameterName] == NamingMiddleware.SnakeCase ? SnakeCase : CamelCase;
 
     private static JsonSerializerOptions With(JsonNamingPolicy naming) => new()
     {

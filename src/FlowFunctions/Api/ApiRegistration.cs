@@ -12,8 +12,10 @@ internal static class ApiRegistration
     public static FunctionsApplicationBuilder UseApi(this FunctionsApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IdempotencyStore>();
+        builder.Services.AddSingleton<IdempotencyPurge>();
         builder.UseWhen<ApiErrorMiddleware>(IsHttp);
         builder.UseWhen<AuthenticationMiddleware>(IsHttp);
+        builder.UseWhen<NamingMiddleware>(IsHttp);
         builder.UseWhen<StorageReadinessMiddleware>(IsHttp);
         builder.UseWhen<IdempotencyMiddleware>(IsHttp);
         return builder;

@@ -17,6 +17,10 @@ internal static class Preconditions
 
     public static ApiResult WithTag(this ApiResult result, ETag version) => result.WithHeader(HeaderNames.ETag, TagOf(version).ToString());
 
+    /// <summary>For what has no version of its own, such as a run that moves: a tag of the answer as it is.</summary>
+    public static ApiResult WithTagOfContent(this ApiResult result, HttpRequest request) =>
+        result.WithTag(new ETag(Convert.ToHexStringLower(SHA256.HashData(result.ToBody(request).Span))));
+
     /// <summary>
     /// Whether the request may change the document of this version: it has no <c>If-Match</c>, or that names the version or is <c>*</c>.
     /// A tag marked weak is taken for the strong one: proxies that compress mark tags so, and the document behind it is the same.

@@ -17,6 +17,12 @@ internal static class IntegrationPatch
 
     public static Parsed<IntegrationInput> Apply(IntegrationInput current, ReadOnlyMemory<byte> utf8Patch)
     {
+        // Before anything is taken from it: JsonNode finds some faults, such as half a surrogate pair, only when a name or a text is used.
+        if (JsonSyntax.FindFault(utf8Patch.Span) is { } fault)
+        {
+            return Parsed<IntegrationInput>.Invalid([new Problem("", fault)]);
+        }
+
         if (TryParse(utf8Patch) is not { } patch)
         {
             // Not a JSON object: the reader says where and why.

@@ -54,7 +54,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         string runId,
         CancellationToken cancellationToken) =>
         await FindAsync(client, id, runId, cancellationToken) is { } run
-            ? ApiResult.Ok("run", RunStatusResource.WithSteps(run))
+            ? ApiResult.Ok("run", RunStatusResource.WithSteps(run)).WithTagOfContent(request)
             : RunAnswers.NotFound(runId);
 
     [Function("CancelFlowRun")]

@@ -11,7 +11,7 @@ namespace FlowFunctions.Runs;
 
 /// <summary>Runs of integrations over HTTP. Wherever the contract takes an integration's id here, it takes a flow's too.</summary>
 public sealed class IntegrationRunEndpoints(
-    IntegrationStore integrations, FlowStore flows, RunStarter starter, RunReader reader, RunHistory history)
+    IntegrationStore integrations, FlowStore flows, RunStarter starter, RunReader reader, RunHistory history, DumpStore dumps)
 {
     private const string Integrations = "2/0/integrations";
 
@@ -58,7 +58,7 @@ public sealed class IntegrationRunEndpoints(
         }
 
         var page = await history.PageAsync(id, limit, offset, cancellationToken);
-        return ApiResult.Ok("history_of_runs", new { Runs = page.Items.Select(RunSummaryResource.Of).ToList() });
+        return Paging.ToResult("history_of_runs", page, runs => new { Runs = runs.Select(RunSummaryResource.Of).ToList() });
     }
 
     [Function("GetIntegrationRun")]
@@ -68,7 +68,7 @@ public sealed class IntegrationRunEndpoints(
         string runId,
         CancellationToken cancellationToken) =>
         await FindAsync(client, runId, cancellationToken) is { } run
-            ? ApiResult.Ok("run", RunStatusResource.Of(run))
+            ? ApiResult.Ok("run", RunStatusResource.Of(run)).WithTagOfContent(request)
             : RunAnswers.NotFound(runId);
 
     [Function("GetIntegrationRunError")]
@@ -78,7 +78,7 @@ public sealed class IntegrationRunEndpoints(
         string runId,
         CancellationToken cancellationToken) =>
         await FindAsync(client, runId, cancellationToken) is { } run
-            ? ApiResult.Ok("runs", RunErrorResource.Of(run) ?? new object())
+            ? ApiResult.Ok("runs", RunErrorResource.Of(run, await dumps.StepsWithDumpAsync(run, cancellationToken)) ?? new object()).WithTagOfContent(request)
             : RunAnswers.NotFound(runId);
 
     private async Task<RunDocument?> FindAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>

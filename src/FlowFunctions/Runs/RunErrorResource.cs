@@ -6,7 +6,9 @@ namespace FlowFunctions.Runs;
 internal sealed record RunErrorResource(string TaskId, IReadOnlyList<RunErrorResource.ActionError> ErrorMessages)
 {
     /// <summary>Null where nothing went wrong, or nothing is known of it yet.</summary>
-    public static RunErrorResource? Of(RunDocument run)
+    /// <param name="run">The run.</param>
+    /// <param name="dumped">Referrers of the steps whose rejected rows were stored; see <see cref="DumpStore.StepsWithDumpAsync"/>.</param>
+    public static RunErrorResource? Of(RunDocument run, IReadOnlySet<string> dumped)
     {
         if (run.Result is not { } result)
         {
@@ -17,7 +19,7 @@ internal sealed record RunErrorResource(string TaskId, IReadOnlyList<RunErrorRes
         [
             .. run.Steps
                 .Where(step => step.Status is StepStatus.PartialSuccess or StepStatus.Failure or StepStatus.Cancelled)
-                .Select(step => new ActionError([.. TextsOf(run, step).Select(ErrorText.Of)], step.Referrer, step.Name, FailureDumpGenerated: false)),
+                .Select(step => new ActionError([.. TextsOf(run, step).Select(ErrorText.Of)], step.Referrer, step.Name, dumped.Contains(step.Referrer))),
         ];
         if (errors.Length == 0 && !result.Success)
         {
@@ -43,7 +45,7 @@ internal sealed record RunErrorResource(string TaskId, IReadOnlyList<RunErrorRes
     /// <param name="ErrorMessage">The message, and the details behind it.</param>
     /// <param name="ActionId">The integration.</param>
     /// <param name="ActionName">Its name when it ran.</param>
-    /// <param name="FailureDumpGenerated">Endpoints have no dumps.</param>
+    /// <param name="FailureDumpGenerated">Whether the rows that the target rejected can be fetched as the dump of the integration's run.</param>
     internal sealed record ActionError(IReadOnlyList<ErrorText> ErrorMessage, string ActionId, string ActionName, bool FailureDumpGenerated);
 
     internal sealed record ErrorText(string LocalMessageText, int Occurrences, string Type, IReadOnlyList<string> Values)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Runs;
@@ -17,6 +18,11 @@ public sealed class RunHistory(StorageTables tables)
     private const string CountProperty = "Count";
     private const string NumberProperty = "Number";
     private const string RunProperty = "Run";
+    private const string TrimmedProperty = "Trimmed";
+
+    /// <summary>Two rows an entry and the count fit a transaction of 100.</summary>
+    private const int TrimmedAtOnce = 49;
+
     private const long LastNumber = 9_999_999_999;
 
     private readonly TableClient _table = tables.RunHistory;
@@ -47,37 +53,72 @@ public sealed class RunHistory(StorageTables tables)
     public async Task<ListPage<RunDocument>> PageAsync(string ownerId, int limit, int offset, CancellationToken cancellationToken)
     {
         var counted = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, CountKey, cancellationToken: cancellationToken);
-        var total = counted.HasValue ? counted.Value!.GetInt64(CountProperty)!.Value : 0;
+        var (total, trimmed) = CountOf(counted);
         var newest = total - offset;
         var runs = new List<RunDocument>();
-        if (newest > 0 && limit > 0)
+        if (newest > trimmed && limit > 0)
         {
-            var oldest = Math.Max(1, newest - limit + 1);
+            var oldest = Math.Max(trimmed + 1, newest - limit + 1);
             var filter = TableClient.CreateQueryFilter(
                 $"PartitionKey eq {ownerId} and RowKey ge {NumberKey(newest)} and RowKey le {NumberKey(oldest)}");
             await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             {
-                runs.Add(JsonSerializer.Deserialize<RunDocument>(LongText.Read(row, RunProperty) ?? "null", RunJson.Options)
-                    ?? throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} has no run."));
+                runs.Add(ToRun(row));
             }
         }
 
-        return new(runs, offset, (int)total);
+        return new(runs, offset, (int)(total - trimmed));
+    }
+
+    /// <summary>Whether the history has an entry for the run.</summary>
+    public async Task<bool> HasAsync(string ownerId, string runId, CancellationToken cancellationToken) =>
+        (await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, RunKey(runId), select: ["RowKey"], cancellationToken: cancellationToken)).HasValue;
+
+    /// <summary>
+    /// Deletes the oldest entries, up to the first whose run started at or after <paramref name="before"/>. Numbers are not given again, so that pages stay ranges
+    /// of keys; an owner of whom no entry is left leaves no row behind.
+    /// </summary>
+    public async Task TrimAsync(string ownerId, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var counted = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, CountKey, cancellationToken: cancellationToken);
+            if (!counted.HasValue)
+            {
+                return;
+            }
+
+            var (total, trimmed) = CountOf(counted);
+            var oldest = await OldestAsync(ownerId, trimmed, cancellationToken);
+            var expired = oldest.TakeWhile(entry => entry.Run.StartDate < before.UtcDateTime).ToList();
+            if (expired.Count > 0)
+            {
+                await TryTrimAsync(counted.Value!, total, trimmed, expired, cancellationToken);
+            }
+
+            if (expired.Count < TrimmedAtOnce)
+            {
+                return;
+            }
+        }
     }
 
     /// <returns>False where another writer was faster.</returns>
     private async Task<bool> TryAddAsync(RunDocument run, CancellationToken cancellationToken)
     {
         var counted = await _table.GetEntityIfExistsAsync<TableEntity>(run.OwnerId, CountKey, cancellationToken: cancellationToken);
-        var number = (counted.HasValue ? counted.Value!.GetInt64(CountProperty)!.Value : 0) + 1;
-        var count = new TableEntity(run.OwnerId, CountKey) { [CountProperty] = number };
+        var (total, trimmed) = CountOf(counted);
+        var number = total + 1;
+        var count = Count(run.OwnerId, number, trimmed);
         TableTransactionAction[] actions =
         [
             counted.HasValue
                 ? new(TableTransactionActionType.UpdateReplace, count, counted.Value!.ETag)
                 : new(TableTransactionActionType.Add, count),
             new(TableTransactionActionType.Add, new TableEntity(run.OwnerId, RunKey(run.Id)) { [NumberProperty] = number }),
-            new(TableTransactionActionType.Add, Entry(run, number)),
+
+            // Over what a run that was put again while it was trimmed may have left under the number.
+            new(TableTransactionActionType.UpsertReplace, Entry(run, number)),
         ];
         try
         {
@@ -89,6 +130,53 @@ public sealed class RunHistory(StorageTables tables)
             return false;
         }
     }
+
+    /// <summary>Oldest first.</summary>
+    private async Task<IReadOnlyList<(TableEntity Row, RunDocument Run)>> OldestAsync(string ownerId, long trimmed, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {ownerId} and RowKey ge {NumberKey(trimmed + TrimmedAtOnce)} and RowKey le {NumberKey(trimmed + 1)}");
+        var entries = new List<(TableEntity, RunDocument)>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            entries.Add((row, ToRun(row)));
+        }
+
+        entries.Reverse();
+        return entries;
+    }
+
+    private async Task TryTrimAsync(
+        TableEntity counted, long total, long trimmed, List<(TableEntity Row, RunDocument Run)> expired, CancellationToken cancellationToken)
+    {
+        trimmed += expired.Count;
+        List<TableTransactionAction> actions =
+        [
+            trimmed == total
+                ? new(TableTransactionActionType.Delete, counted, counted.ETag)
+                : new(TableTransactionActionType.UpdateReplace, Count(counted.PartitionKey, total, trimmed), counted.ETag),
+            .. expired.Select(entry => new TableTransactionAction(TableTransactionActionType.Delete, entry.Row, ETag.All)),
+            .. expired.Select(entry => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(counted.PartitionKey, RunKey(entry.Run.Id)), ETag.All)),
+        ];
+        try
+        {
+            await _table.SubmitTransactionAsync(actions, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 412 || (exception.Status is 404 && exception.ErrorCode != TableErrorCode.TableNotFound))
+        {
+            // Somebody else adds a run or trims; what is left is found again.
+        }
+    }
+
+    private static (long Total, long Trimmed) CountOf(NullableResponse<TableEntity> counted) =>
+        counted.HasValue ? (counted.Value!.GetInt64(CountProperty)!.Value, counted.Value.GetInt64(TrimmedProperty) ?? 0) : (0, 0);
+
+    private static TableEntity Count(string ownerId, long total, long trimmed) =>
+        new(ownerId, CountKey) { [CountProperty] = total, [TrimmedProperty] = trimmed };
+
+    private static RunDocument ToRun(TableEntity row) =>
+        JsonSerializer.Deserialize<RunDocument>(LongText.Read(row, RunProperty) ?? "null", RunJson.Options)
+            ?? throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} has no run.");
 
     private static TableEntity Entry(RunDocument run, long number)
     {

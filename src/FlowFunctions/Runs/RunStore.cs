@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using FlowFunctions.Core;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
 
@@ -11,6 +14,7 @@ public sealed class RunStore(StorageTables tables)
 {
     private const string RowKey = "run";
     private const string ContentProperty = "Document";
+    private const int TransactionLength = 100;
 
     private readonly TableClient _table = tables.Runs;
 
@@ -31,6 +35,41 @@ public sealed class RunStore(StorageTables tables)
         for (var length = TargetText.MaximumMessageLength; !await TryPutAsync(run, cancellationToken); length /= 2)
         {
             run = run with { Steps = [.. run.Steps.Select(step => step with { Message = Shortened(step.Message, length / 2) })] };
+        }
+    }
+
+    /// <summary>The runs whose ids are of a time before <paramref name="instant"/>, oldest first: a range of the table's keys.</summary>
+    public async IAsyncEnumerable<string> IdsBeforeAsync(DateTimeOffset instant, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey lt {ResourceId.FirstAt(instant)}");
+        var last = "";
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellationToken))
+        {
+            if (row.PartitionKey != last)
+            {
+                yield return last = row.PartitionKey;
+            }
+        }
+    }
+
+    /// <summary>Deletes the run with all that is kept beside it.</summary>
+    public async Task DeleteAsync(string runId, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {runId}");
+        var rows = await _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken).ToListAsync(cancellationToken);
+
+        // The run's own row last: as long as it is there, the deletion is gone on with.
+        foreach (var batch in rows.OrderBy(row => row.RowKey == RowKey).Chunk(TransactionLength))
+        {
+            try
+            {
+                await _table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+            }
+            catch (RequestFailedException exception) when (exception.Status is 404 && exception.ErrorCode != TableErrorCode.TableNotFound)
+            {
+                // Somebody else deletes it.
+                return;
+            }
         }
     }
 

@@ -11,6 +11,10 @@ internal static class RunsRegistration
     {
         services.AddOptions<RunsOptions>().BindConfiguration(RunsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RunsOptions>, RunsOptionsValidation>();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidation>();
+        services.AddSingleton<DumpStore>();
+        services.AddSingleton<RunPurge>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunHistory>();
         services.AddSingleton<StepHandleStore>();

@@ -5,8 +5,8 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace FlowFunctions.Security;
 
-/// <summary>Finds out who calls, and lets through what their role allows.</summary>
-internal sealed class AuthenticationMiddleware(KeyRing keys) : IFunctionsWorkerMiddleware
+/// <summary>Finds out who calls, and lets through what their role and their rate allow.</summary>
+internal sealed class AuthenticationMiddleware(KeyRing keys, EntraIdCallers signedIn, RequestRate rate) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -28,16 +28,35 @@ internal sealed class AuthenticationMiddleware(KeyRing keys) : IFunctionsWorkerM
             return null;
         }
 
-        if (Credential.Of(http.Request) is not { } key || keys.Find(key) is not { } caller)
+        // The platform's word goes first: with it comes an Authorization header that holds its token, not a key.
+        var (name, own, wait) = signedIn.Find(http.Request) is var (user, granted)
+            ? (user, granted, rate.TakeForUser(user))
+            : FindByKey(http.Request);
+        if (wait is { } pause)
+        {
+            return ApiError.TooManyRequests(pause);
+        }
+
+        if (name is null)
         {
             return ApiError.Unauthorized();
         }
 
-        http.SetCaller(caller);
-        return isKnown && caller.Role >= role
+        if (own is not { } held)
+        {
+            return ApiError.Forbidden($"'{name}' has signed in, but has no role of this app.");
+        }
+
+        http.SetCaller(new(name, held));
+        return isKnown && held >= role
             ? null
-            : ApiError.Forbidden($"The role {Spell(caller.Role)} of '{caller.Name}' does not allow this{(role is { } needed ? $"; it takes {Spell(needed)}" : "")}.");
+            : ApiError.Forbidden($"The role {Spell(held)} of '{name}' does not allow this{(role is { } needed ? $"; it takes {Spell(needed)}" : "")}.");
     }
+
+    private (string? Name, Role? Role, TimeSpan? Wait) FindByKey(HttpRequest request) =>
+        Credential.Of(request) is { } key && keys.Find(key) is { } owner
+            ? (owner.Name, owner.Role, rate.TakeForKey(key))
+            : (null, null, rate.TakeForStranger(request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? ""));
 
     private static string Spell(Role role) => role.ToString().ToLowerInvariant();
 }

@@ -42,5 +42,7 @@ internal static class EndpointRoles
         ["ListIntegrationRuns"] = Role.Viewer,
         ["GetIntegrationRun"] = Role.Viewer,
         ["GetIntegrationRunError"] = Role.Viewer,
+        ["GetIntegrationRunDump"] = Role.Viewer,
+        ["GetIntegrationRunActionDump"] = Role.Viewer,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

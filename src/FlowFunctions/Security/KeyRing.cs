@@ -47,7 +47,7 @@ public sealed class KeyRing
     internal static byte[] HashOf(byte[] salt, string key) => SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(key)]);
 
     internal static bool TryReadRole(string text, out Role role) =>
-        Enum.TryParse(text, ignoreCase: true, out role) && Enum.IsDefined(role) && !char.IsAsciiDigit(text[0]);
+        Enum.TryParse(text, ignoreCase: true, out role) && Enum.IsDefined(role) && char.IsAsciiLetter(text[0]);
 
     /// <summary>Null where the text is not Base64.</summary>
     internal static byte[]? ReadBytes(string base64)

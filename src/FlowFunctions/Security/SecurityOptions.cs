@@ -5,6 +5,13 @@ public sealed class SecurityOptions
 {
     public const string Section = "Security";
 
-    /// <summary>None by default: then every call but health is refused, except in the Development environment, where a key is made.</summary>
+    /// <summary>
+    /// None by default: then every call but health is refused, except in the Development environment, where a key is made. The names of the entries are free:
+    /// <c>Security:Keys:0</c> or <c>Security:Keys:nightly</c>.
+    /// </summary>
     public IList<KeyOptions> Keys { get; init; } = [];
+
+    public EntraIdOptions EntraId { get; init; } = new();
+
+    public RateLimitOptions RateLimit { get; init; } = new();
 }

@@ -9,7 +9,12 @@ internal sealed class SecurityOptionsValidation : IValidateOptions<SecurityOptio
 
     public ValidateOptionsResult Validate(string? name, SecurityOptions options)
     {
-        var faults = options.Keys.SelectMany((key, index) => FaultsOf(key).Select(fault => $"Security:Keys:{index}:{fault}")).ToList();
+        List<string> faults =
+        [
+            .. options.Keys.SelectMany((key, index) => FaultsOf(key).Select(fault => $"Security:Keys:{index}:{fault}")),
+            .. FaultsOf(options.EntraId).Select(fault => $"Security:EntraId:{fault}"),
+            .. FaultsOf(options.RateLimit).Select(fault => $"Security:RateLimit:{fault}"),
+        ];
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -33,6 +38,29 @@ internal sealed class SecurityOptionsValidation : IValidateOptions<SecurityOptio
         if (KeyRing.ReadBytes(key.Hash) is not { Length: SHA256.HashSizeInBytes })
         {
             yield return $"Hash must be {SHA256.HashSizeInBytes} bytes in Base64: the SHA-256 of the salt's bytes followed by the key.";
+        }
+    }
+
+    private static IEnumerable<string> FaultsOf(EntraIdOptions entraId) =>
+        from role in entraId.Roles
+        where !KeyRing.TryReadRole(role.Value, out _)
+        select $"Roles:{role.Key} must be viewer, operator or editor, but is '{role.Value}'.";
+
+    private static IEnumerable<string> FaultsOf(RateLimitOptions limit)
+    {
+        if (limit.Tokens is < 1 or > RateLimitOptions.MaximumTokens)
+        {
+            yield return $"Tokens is {limit.Tokens}; set it between 1 and {RateLimitOptions.MaximumTokens}.";
+        }
+
+        if (limit.Period < RateLimitOptions.MinimumPeriod || limit.Period > RateLimitOptions.MaximumPeriod)
+        {
+            yield return $"Period is {limit.Period}; set it between {RateLimitOptions.MinimumPeriod} and {RateLimitOptions.MaximumPeriod}.";
+        }
+
+        if (limit.Burst < limit.Tokens || limit.Burst > RateLimitOptions.MaximumTokens)
+        {
+            yield return $"Burst is {limit.Burst}; set it between Tokens, which is {limit.Tokens}, and {RateLimitOptions.MaximumTokens}.";
         }
     }
 }

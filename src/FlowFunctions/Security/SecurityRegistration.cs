@@ -10,6 +10,9 @@ internal static class SecurityRegistration
         services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SecurityOptions>, SecurityOptionsValidation>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton(_ => PlatformAuthentication.OfProcess());
+        services.AddSingleton<EntraIdCallers>();
+        services.AddSingleton<RequestRate>();
         services.AddHostedService<KeyRingSetup>();
         return services;
     }

@@ -14,6 +14,9 @@ namespace FlowFunctions.Tests.Api;
 /// </summary>
 internal sealed class FunctionsHostHandler(IServiceProvider services, object durableClient) : HttpMessageHandler
 {
+    /// <summary>Path and query as a server has them after decoding, for what no <see cref="Uri"/> can hold; over the message's own.</summary>
+    public static readonly HttpRequestOptionsKey<(string Path, string Query)> Target = new("Target");
+
     private readonly IInlineConstraintResolver _constraints = services.GetRequiredService<IInlineConstraintResolver>();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -53,6 +56,12 @@ internal sealed class FunctionsHostHandler(IServiceProvider services, object dur
         http.Request.Method = message.Method.Method;
         http.Request.Path = PathString.FromUriComponent(message.RequestUri!);
         http.Request.QueryString = QueryString.FromUriComponent(message.RequestUri!);
+        if (message.Options.TryGetValue(Target, out var target))
+        {
+            http.Request.Path = new PathString(target.Path);
+            http.Request.QueryString = new QueryString(target.Query);
+        }
+
         foreach (var (name, values) in message.Headers)
         {
             http.Request.Headers[name] = values.ToArray();

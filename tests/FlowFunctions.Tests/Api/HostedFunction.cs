@@ -25,6 +25,11 @@ internal sealed class HostedFunction
 
     public MethodInfo Method { get; }
 
+    public RouteTemplate Template => _template;
+
+    /// <summary>The first of its methods; GET where it takes any.</summary>
+    public string SampleMethod => (_methods?[0] ?? "get").ToUpperInvariant();
+
     public static IReadOnlyList<HostedFunction> All { get; } =
     [
         .. from type in typeof(Program).Assembly.GetExportedTypes()

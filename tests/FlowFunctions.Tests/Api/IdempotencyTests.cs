@@ -117,16 +117,25 @@ public class IdempotencyTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Expired_answers_are_deleted_by_later_requests()
+    public async Task Expired_answers_of_every_caller_are_purged_and_younger_ones_stay()
     {
         await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
-        await PostAsync(application.Client, "old", ApiClient.IntegrationBody("Old"));
-        application.Time.Advance(TimeSpan.FromHours(25));
+        for (var i = 0; i < 3; i++)
+        {
+            await PostAsync(application.Client, $"old {i}", "{}");
+        }
 
-        await PostAsync(application.Client, "new", ApiClient.IntegrationBody("New"));
+        await PostAsync(application.ClientWith(ApiApplication.OtherEditorKey), "old", "{}");
+        application.Time.Advance(TimeSpan.FromHours(1));
+        await PostAsync(application.Client, "young", "{}");
+        application.Time.Advance(TimeSpan.FromHours(23) + TimeSpan.FromSeconds(1));
+        var purge = application.Services.GetRequiredService<IdempotencyPurge>();
 
-        var rows = application.Services.GetRequiredService<StorageTables>().Idempotency.QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(1, await rows.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(4, await purge.PurgeAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await purge.PurgeAsync(TestContext.Current.CancellationToken));
+
+        Assert.True((await PostAsync(application.Client, "young", "{}")).Headers.Contains("Idempotency-Replayed"));
+        Assert.False((await PostAsync(application.Client, "old 1", "{}")).Headers.Contains("Idempotency-Replayed"));
     }
 
     [Theory]

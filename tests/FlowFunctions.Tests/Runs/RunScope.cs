@@ -23,6 +23,7 @@ internal sealed class RunScope
     private RunScope(string connectionString, string prefix, StorageTables tables, FakeTimeProvider time)
     {
         (_connectionString, _prefix, Time) = (connectionString, prefix, time);
+        Tables = tables;
         Flows = new(tables);
         Integrations = new(tables);
         Runs = new(tables);
@@ -36,6 +37,8 @@ internal sealed class RunScope
     }
 
     public FakeTimeProvider Time { get; }
+
+    public StorageTables Tables { get; }
 
     public FlowStore Flows { get; }
 

@@ -8,12 +8,6 @@ namespace FlowFunctions.Tests.Security;
 public class RolesTests(AzuriteFixture azurite)
 {
     [Fact]
-    public void Every_http_function_asks_for_a_role_and_every_role_is_for_a_function() =>
-        Assert.Equal(
-            HostedFunction.All.Select(function => function.Name).Order(StringComparer.Ordinal),
-            EndpointRoles.All.Keys.Order(StringComparer.Ordinal));
-
-    [Fact]
     public void Only_health_asks_for_no_key() =>
         Assert.Equal(["GetHealth"], EndpointRoles.All.Where(endpoint => endpoint.Value is null).Select(endpoint => endpoint.Key));
 

@@ -8,7 +8,7 @@ using FlowFunctions.Storage;
 
 namespace FlowFunctions.Api;
 
-/// <summary>First answers by caller and idempotency key, in table <c>Idempotency</c>. Thread-safe.</summary>
+/// <summary>First answers by caller and idempotency key, in table <c>Idempotency</c>; <see cref="IdempotencyPurge"/> deletes them. Thread-safe.</summary>
 internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
 {
     /// <summary>How long an answer is kept, from the first request on.</summary>
@@ -17,20 +17,14 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
     /// <summary>A claim without an answer for so long was left by a process that ended; the next request takes it over.</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan CleaningInterval = TimeSpan.FromHours(1);
-    private const int MaximumCleaned = 100;
-
     private const string ClaimProperty = "Claim";
     private const string ClaimedAtProperty = "ClaimedAt";
     private const string ExpiresAtProperty = "ExpiresAt";
     private const string FingerprintProperty = "Fingerprint";
     private const string AnswerProperty = "Answer";
 
-    private long _lastCleaned = long.MinValue;
-
     public async Task<Claim> ClaimAsync(string caller, string key, string fingerprint, CancellationToken cancellationToken)
     {
-        await CleanAsync(Digest(caller), cancellationToken);
         var now = time.GetUtcNow();
         var row = new TableEntity(Digest(caller), Digest(key))
         {
@@ -138,43 +132,6 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
         catch (RequestFailedException exception) when (IsLostRace(exception))
         {
             return null;
-        }
-    }
-
-    /// <summary>Now and then a request deletes what expired of its caller's rows, so that nothing else has to.</summary>
-    private async Task CleanAsync(string partition, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var last = Interlocked.Read(ref _lastCleaned);
-        if (last != long.MinValue && now.UtcTicks - last < CleaningInterval.Ticks)
-        {
-            return;
-        }
-
-        Interlocked.Exchange(ref _lastCleaned, now.UtcTicks);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and ExpiresAt lt {now}");
-        var expired = new List<TableTransactionAction>(MaximumCleaned);
-        await foreach (var row in tables.Idempotency.QueryAsync<TableEntity>(filter, MaximumCleaned, ["PartitionKey", "RowKey"], cancellationToken))
-        {
-            expired.Add(new(TableTransactionActionType.Delete, row, ETag.All));
-            if (expired.Count == MaximumCleaned)
-            {
-                break;
-            }
-        }
-
-        if (expired.Count == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            await tables.Idempotency.SubmitTransactionAsync(expired, cancellationToken);
-        }
-        catch (RequestFailedException exception) when (IsLostRace(exception))
-        {
-            // Another process cleans the same rows; what is left is found the next time.
         }
     }
 }

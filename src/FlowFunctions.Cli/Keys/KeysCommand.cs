@@ -1,0 +1,54 @@
+using System.CommandLine;
+
+namespace FlowFunctions.Cli.Keys;
+
+/// <summary><c>flows keys</c>: makes, lists and revokes the keys that the app lets in.</summary>
+internal static class KeysCommand
+{
+    public static Command Create() => new("keys", "Make, list and revoke the keys that the API is called with.") { New(), List(), Revoke() };
+
+    private static Command New()
+    {
+        var name = new Option<string>("--name") { Description = "Who calls with the key: the user in documents and runs.", HelpName = "NAME", Required = true };
+        var role = new Option<string>("--role") { Description = "viewer reads; operator also runs, cancels and resumes; editor also changes definitions.", Required = true };
+        var print = new Option<bool>("--print") { Description = "Print the settings to set, as JSON and for Azure, instead of writing a file." };
+        var settings = SettingsOption();
+        role.AcceptOnlyFromAmong([.. KeyRequest.Roles]);
+        name.Validators.Add(result =>
+        {
+            if ((result.GetValueOrDefault<string>() ?? "").Trim() is not { Length: > 0 and <= KeyRequest.MaximumNameLength } given || given.Any(char.IsControl))
+                result.AddError($"--name is 1 to {KeyRequest.MaximumNameLength} characters on one line.");
+        });
+
+        var command = new Command("new", "Make a key. It is printed once and kept nowhere: the app gets its salted hash.") { name, role, settings, print };
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            var request = new KeyRequest(arguments.GetValue(name)!.Trim(), arguments.GetValue(role)!, arguments.GetValue(print) ? null : arguments.GetValue(settings));
+            return new KeysTool(arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error).NewAsync(request, cancellationToken);
+        });
+        return command;
+    }
+
+    private static Command List()
+    {
+        var settings = SettingsOption();
+        var command = new Command("list", "Show the keys in a settings file: names, roles and fingerprints.") { settings };
+        command.SetAction((arguments, cancellationToken) =>
+            new KeysTool(arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error).ListAsync(arguments.GetValue(settings)!, cancellationToken));
+        return command;
+    }
+
+    private static Command Revoke()
+    {
+        var key = new Argument<string>("key") { Description = "The key's fingerprint, or its name where no other key has it." };
+        var settings = SettingsOption();
+        var command = new Command("revoke", "Take a key out of a settings file. It opens the app until that starts again.") { key, settings };
+        command.SetAction((arguments, cancellationToken) =>
+            new KeysTool(arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error)
+                .RevokeAsync(arguments.GetValue(key)!, arguments.GetValue(settings)!, cancellationToken));
+        return command;
+    }
+
+    private static Option<string> SettingsOption() =>
+        new("--settings") { Description = $"The app's settings file (default {SettingsFile.DefaultName} here).", HelpName = "FILE", DefaultValueFactory = _ => SettingsFile.DefaultName };
+}

@@ -1,0 +1,47 @@
+using System.Net.Mime;
+using FlowFunctions.Api;
+using FlowFunctions.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Net.Http.Headers;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>The rows that a run's target rejected, over HTTP.</summary>
+public sealed class DumpEndpoints(RunStore runs, DumpStore dumps)
+{
+    private const string Run = "2/0/integrations/run/{runId:length(32)}";
+
+    [Function("GetIntegrationRunDump")]
+    public Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Run + "/dump")] HttpRequest request, string runId, CancellationToken cancellationToken) =>
+        GetAsync(runId, actionId: null, cancellationToken);
+
+    [Function("GetIntegrationRunActionDump")]
+    public Task<IResult> GetOfActionAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Run + "/process/import/{actionId}/dumps")] HttpRequest request,
+        string runId,
+        string actionId,
+        CancellationToken cancellationToken) =>
+        GetAsync(runId, actionId, cancellationToken);
+
+    private async Task<IResult> GetAsync(string runId, string? actionId, CancellationToken cancellationToken)
+    {
+        if (!ResourceId.IsValid(runId) || await runs.GetAsync(runId, cancellationToken) is null)
+        {
+            return RunAnswers.NotFound(runId);
+        }
+
+        if (await dumps.OpenReadAsync(runId, actionId, cancellationToken) is not { } dump)
+        {
+            return ApiError.NotFound(actionId is null ? $"Run {runId} has no dump." : $"Run {runId} has no dump of the action '{actionId}'.");
+        }
+
+        return Results.Stream(
+            dump.Content,
+            MediaTypeNames.Text.Csv,
+            actionId is null ? $"dump-{runId}.csv" : $"dump-{runId}-{actionId}.csv",
+            dump.LastModified,
+            new EntityTagHeaderValue(Preconditions.TagOf(dump.ETag).Tag));
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Security;
+
+/// <summary>Reads the caller whom the platform has signed in, where the platform is to be believed and the configuration wants it.</summary>
+internal sealed class EntraIdCallers(IOptions<SecurityOptions> options, PlatformAuthentication platform)
+{
+    private readonly EntraIdOptions _options = options.Value.EntraId;
+
+    public bool IsOn => _options.Enabled && platform.IsEnforced;
+
+    /// <summary>
+    /// Null where nobody has signed in, or nobody can vouch for it. A caller without a role of the app has signed in all the same: <c>Role</c> is null.
+    /// </summary>
+    public (string Name, Role? Role)? Find(HttpRequest request) =>
+        IsOn && PlatformPrincipal.Read(request.Headers[PlatformPrincipal.HeaderName].ToString()) is { Name: { } name } principal
+            ? (name, principal.AppRoles.Select(RoleOf).Max())
+            : null;
+
+    private Role? RoleOf(string appRole)
+    {
+        var name = _options.Roles.Count == 0 ? appRole : _options.Roles.TryGetValue(appRole, out var mapped) ? mapped : "";
+        return KeyRing.TryReadRole(name, out var role) ? role : null;
+    }
+}

@@ -1,0 +1,58 @@
+using FlowFunctions.Runs;
+using FlowFunctions.Storage;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.Targets;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FlowFunctions.Tests.EndToEnd;
+
+/// <summary>Purging on the real engine: what a run leaves there goes too.</summary>
+public sealed class RetentionTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Old_run_is_gone_from_the_tables_and_from_the_engine_and_the_flow_runs_again()
+    {
+        await using var endpoint = await ScriptedEndpoint.StartAsync();
+        endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 200));
+        await using var app = await ServedApp.StartAsync(azurite.NewAccount());
+        await app.Services.GetRequiredService<StorageReadiness>().WhenReadyAsync(Cancel);
+        var flow = await app.CreateFlowAsync(new("one", endpoint.Url + "/one"), new("two", endpoint.Url + "/two", ["one"]));
+        var run = await EndedAsync(app, flow);
+        var client = app.Services.GetRequiredService<DurableTaskClient>();
+        Assert.NotNull(await client.GetInstanceAsync(run, Cancel));
+
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(91));
+        var purge = new RunPurge(
+            app.Services.GetRequiredService<RunStore>(),
+            app.Services.GetRequiredService<RunHistory>(),
+            app.Services.GetRequiredService<DumpStore>(),
+            Options.Create(new RetentionOptions()),
+            clock,
+            NullLogger<RunPurge>.Instance);
+
+        // The flow's run, and those of its two integrations.
+        Assert.Equal(3, await purge.PurgeAsync(client, Cancel));
+
+        Assert.Null(await client.GetInstanceAsync(run, Cancel));
+        Assert.Empty((await app.GetAsync($"2/0/integrationflows/{flow}/runs"))["runs"]!.AsArray());
+        Assert.NotNull((await app.GetAsync($"2/0/integrationflows/{flow}"))["integrationFlow"]!["latestRun"]);
+        var next = await EndedAsync(app, flow);
+        Assert.Equal(next, (string?)(await app.GetAsync($"2/0/integrationflows/{flow}/runs"))["runs"]![0]!["id"]);
+    }
+
+    private static async Task<string> EndedAsync(ServedApp app, string flow)
+    {
+        var run = await app.StartRunAsync(flow);
+        await Wait.For(async () => (await app.GetAsync($"2/0/integrations/run/{run}"))["run"]!, seen => seen["endDate"] is not null);
+        await Wait.For(
+            async () => (await app.Services.GetRequiredService<DurableTaskClient>().GetInstanceAsync(run, Cancel))!,
+            seen => seen.IsCompleted);
+        return run;
+    }
+}

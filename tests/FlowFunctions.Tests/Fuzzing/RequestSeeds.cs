@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Json;
+using FlowFunctions.Tests.Api;
+using Microsoft.AspNetCore.Routing;
+
+namespace FlowFunctions.Tests.Fuzzing;
+
+/// <summary>Valid requests for every HTTP function. A function whose path is not among the bodies here gets an empty object.</summary>
+internal sealed class RequestSeeds(KnownIds ids, IInlineConstraintResolver constraints)
+{
+    public FuzzRequest For(HostedFunction function, Random random)
+    {
+        var path = "/" + RouteSamples.PathOf(function, constraints, name => ValuesOf(function, name, random));
+        var method = function.SampleMethod;
+        var body = method is "POST" or "PUT" or "PATCH" ? BodyOf(path, random) : null;
+        List<(string, string)> headers = [("x-functions-key", ApiApplication.EditorKey)];
+        if (body is not null)
+        {
+            headers.Add(("Content-Type", "application/json"));
+        }
+
+        return new(method, path, "", headers, body is null ? null : Encoding.UTF8.GetBytes(body));
+    }
+
+    private IReadOnlyList<string> ValuesOf(HostedFunction function, string parameter, Random random)
+    {
+        var isOfFlows = function.Template.TemplateText!.Contains("integrationflows", StringComparison.Ordinal);
+        var kind = parameter switch
+        {
+            "runId" => "run",
+            _ when isOfFlows || random.Next(4) == 0 => "flow",
+            _ => "integration",
+        };
+        return ids.Any(kind, random) is { Length: > 0 } id ? [id] : [];
+    }
+
+    private string BodyOf(string path, Random random) => path.Split('/') switch
+    {
+        [.., "run"] => random.Next(3) == 0 ? JsonSerializer.Serialize(new { stepsToRun = new[] { AnIntegration(random) } }) : "",
+        [.., "cancel" or "resume"] => "",
+        [.., "schedule"] => Schedule(path, random),
+        [.., "notification"] or [.., "notification", _] => Notification(random),
+        [.., "connections"] => JsonSerializer.Serialize(new { type = "AzureBlob", body = Connection(random) }),
+        [.., "connections", _] => JsonSerializer.Serialize(Connection(random)),
+        [_, _, _, "integrationflows", ..] => Flow(random),
+        [_, _, _, "integrations"] or [_, _, _, "integrations", _] => Integration(random),
+        _ => "{}",
+    };
+
+    private string Flow(Random random)
+    {
+        var referrers = Enumerable.Range(0, random.Next(2, 6)).Select(_ => AnIntegration(random)).Distinct().ToList();
+        return JsonSerializer.Serialize(new
+        {
+            name = $"Flow {random.Next(30)}",
+            version = "2.0",
+            type = "IntegrationFlow",
+            nuxVisible = random.Next(2) == 0,
+            steps = referrers.Select((referrer, index) => new
+            {
+                type = "Integration",
+                referrer,
+                dependsOn = index == 0 ? null : new[] { referrers[random.Next(index)] },
+                isSkipped = random.Next(8) == 0,
+                exceptionBehavior = new[] { new { type = "failure", strategy = "continue" } },
+            }),
+        });
+    }
+
+    private static string Integration(Random random)
+    {
+        var name = $"Integration {random.Next(60)}";
+        return random.Next(3) switch
+        {
+            0 => JsonSerializer.Serialize(new { name, version = "2.0", workspaceId = "8a81", modelId = "C0FFEE", processId = 118000000001 }),
+            1 => JsonSerializer.Serialize(new { name, endpoint = new { url = "http://localhost:9/a", method = "PUT", headers = new { Accept = "text/csv" }, timeout = "PT5M", poll_interval = "PT5S" } }),
+            _ => JsonSerializer.Serialize(new { name, endpoint = new { url = "http://localhost:9/b" } }),
+        };
+    }
+
+    private static string Schedule(string path, Random random) => JsonSerializer.Serialize(new
+    {
+        integrationId = path.Split('/')[4],
+        schedule = new { name = "Nightly", type = "weekly", timezone = "Europe/Berlin", time = "02:30", daysOfWeek = new[] { random.Next(7) }, startDate = "2026-11-24" },
+    });
+
+    private string Notification(Random random) => JsonSerializer.Serialize(new
+    {
+        integrationIds = new[] { AnIntegration(random) },
+        channels = new[] { "email", "in_app" },
+        notifications = new { config = new[] { new { type = "full_failure", users = new[] { "8a81b09d5f8c4a3b015f8ca2b6e80001" } } } },
+    });
+
+    private static object Connection(Random random) =>
+        new { name = $"Connection {random.Next(30)}", storageAccountName = "planning", containerName = "loads", sasToken = "sv=2024&sig=secret", workspaceId = "8a81" };
+
+    private string AnIntegration(Random random) => ids.Any("integration", random) is { Length: > 0 } id ? id : RouteSamples.UnknownId;
+}

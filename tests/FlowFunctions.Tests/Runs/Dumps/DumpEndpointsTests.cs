@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Runs;
+using FlowFunctions.Storage;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.Api;
+using Microsoft.Extensions.DependencyInjection;
+using static FlowFunctions.Tests.Runs.RunInputs;
+
+namespace FlowFunctions.Tests.Runs.Dumps;
+
+public sealed class DumpEndpointsTests(AzuriteFixture azurite)
+{
+    private static readonly RunDocument Run = OfOneIntegration("a").Run with
+    {
+        EndDate = Start.AddMinutes(1),
+        Result = new RunResult(false, "2 rows rejected", 42),
+        Steps = [new() { Referrer = Id("a"), Name = "a", Status = StepStatus.Failure, StartDate = Start, EndDate = Start.AddMinutes(1), Message = "2 rows rejected", ErrorCode = 42 }],
+    };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(null, "dump", $"dump-{RunId}.csv")]
+    [InlineData("112000000001", "process/import/112000000001/dumps", $"dump-{RunId}-112000000001.csv")]
+    public async Task Dump_is_answered_as_csv_with_a_tag_and_a_file_name(string? actionId, string path, string fileName)
+    {
+        await using var application = await StartAsync();
+        await WriteAsync(application, actionId, "a,b\r\n1,x\r\n");
+
+        var answer = await application.ClientWith(ApiApplication.ViewerKey).SendAsync("GET", $"integrations/run/{RunId}/{path}");
+
+        Assert.Equal((HttpStatusCode.OK, "a,b\r\n1,x\r\n"), (answer.Status, answer.Text));
+        Assert.Equal("text/csv", answer.ContentHeaders.ContentType!.MediaType);
+        Assert.Equal(("attachment", fileName), (answer.ContentHeaders.ContentDisposition!.DispositionType, answer.ContentHeaders.ContentDisposition.FileName));
+        Assert.NotNull(answer.Tag);
+        var unchanged = await application.Client.SendAsync("GET", $"integrations/run/{RunId}/{path}", null, ("If-None-Match", answer.Tag!));
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.Status);
+    }
+
+    [Theory]
+    [InlineData($"integrations/run/{RunId}/dump")]
+    [InlineData($"integrations/run/{RunId}/process/import/112000000001/dumps")]
+    [InlineData($"integrations/run/{RunId}/process/import/no-action/dumps")]
+    [InlineData($"integrations/run/{FlowId}/dump")]
+    [InlineData("integrations/run/zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz/dump")]
+    public async Task Run_without_a_dump_and_unknown_run_are_404(string path)
+    {
+        await using var application = await StartAsync();
+
+        (await application.Client.SendAsync("GET", path)).MustBeError(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Error_of_a_run_says_whether_there_is_a_dump()
+    {
+        await using var application = await StartAsync();
+        Assert.False(await HasDumpAsync());
+
+        await WriteAsync(application, null, "a");
+
+        Assert.True(await HasDumpAsync());
+
+        async Task<bool> HasDumpAsync() =>
+            (await application.Client.SendAsync("GET", $"integrations/runerror/{RunId}")).MustBeOk()
+                .Json.GetProperty("runs").GetProperty("errorMessages")[0].GetProperty("failureDumpGenerated").GetBoolean();
+    }
+
+    [Fact]
+    public async Task Run_has_a_tag_that_stays_while_it_does_not_change()
+    {
+        await using var application = await StartAsync();
+
+        var first = (await application.Client.SendAsync("GET", $"integrations/run/{RunId}")).MustBeOk();
+        var second = await application.Client.SendAsync("GET", $"integrations/run/{RunId}");
+
+        Assert.NotNull(first.Tag);
+        Assert.Equal(first.Tag, second.Tag);
+    }
+
+    private async Task<ApiApplication> StartAsync()
+    {
+        var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+        await application.Services.GetRequiredService<StorageContainers>().Dumps.CreateIfNotExistsAsync(cancellationToken: Cancel);
+        await application.Services.GetRequiredService<RunStore>().PutAsync(Run, Cancel);
+        return application;
+    }
+
+    private static Task WriteAsync(ApiApplication application, string? actionId, string rows) =>
+        application.Services.GetRequiredService<DumpStore>().WriteAsync(
+            RunId, actionId, (stream, token) => stream.WriteAsync(Encoding.UTF8.GetBytes(rows), token).AsTask(), Cancel);
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using FlowFunctions.Security;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.Api;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FlowFunctions.Tests.Security;
+
+public class PlatformPrincipalTests(AzuriteFixture azurite)
+{
+    private const string RoleClaim = "http://schemas.microsoft.com/ws/2008/06/identity/claims/role";
+
+    [Theory]
+    [InlineData("viewer", "GET", HttpStatusCode.OK)]
+    [InlineData("viewer", "POST", HttpStatusCode.Forbidden)]
+    [InlineData("Editor", "POST", HttpStatusCode.BadRequest)]
+    [InlineData("none-of-ours", "GET", HttpStatusCode.Forbidden)]
+    [InlineData("2", "GET", HttpStatusCode.Forbidden)]
+    [InlineData("", "GET", HttpStatusCode.Forbidden)]
+    public async Task App_role_decides_what_who_has_signed_in_may_do(string role, string method, HttpStatusCode expected)
+    {
+        await using var application = await StartAsync(isEnforced: true, new() { Enabled = true });
+
+        var answer = await SendAsync(application, method, Header(("preferred_username", "eve@example.com"), ("roles", role)));
+
+        Assert.True(answer.Status == expected, answer.Text);
+    }
+
+    [Fact]
+    public async Task Name_of_who_has_signed_in_is_the_user()
+    {
+        await using var application = await StartAsync(isEnforced: true, new() { Enabled = true });
+        var header = Header(("roles", "editor"), ("name", "Eve"), ("preferred_username", "eve@example.com"));
+
+        var created = await application.ClientWith(null).SendAsync("POST", "integrations", ApiClient.IntegrationBody("Load"), (PlatformPrincipal.HeaderName, header));
+
+        created.MustBeOk();
+        var listed = await SendAsync(application, "GET", header, "integrations");
+        Assert.Equal("eve@example.com", listed.Json.GetProperty("integrations")[0].GetProperty("createdBy").GetString());
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    public async Task Header_is_ignored_where_the_platform_does_not_set_it_or_the_configuration_does_not_want_it(bool isEnforced, bool isEnabled)
+    {
+        await using var application = await StartAsync(isEnforced, new() { Enabled = isEnabled });
+        var forged = Header(("preferred_username", "eve@example.com"), ("roles", "editor"));
+
+        (await SendAsync(application, "GET", forged)).MustBeError(HttpStatusCode.Unauthorized);
+        var asViewer = await application.ClientWith(ApiApplication.ViewerKey).SendAsync("POST", "integrations", "{}", (PlatformPrincipal.HeaderName, forged));
+        asViewer.MustBeError(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Keys_count_beside_the_platform()
+    {
+        await using var application = await StartAsync(isEnforced: true, new() { Enabled = true });
+
+        (await application.ClientWith(ApiApplication.ViewerKey).SendAsync("GET", "integrations")).MustBeOk();
+        (await application.ClientWith("wrong").SendAsync("GET", "integrations")).MustBeError(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Configured_app_roles_replace_the_default_ones()
+    {
+        var options = new EntraIdOptions { Enabled = true, Roles = { ["Flows.Operate"] = "operator" } };
+        await using var application = await StartAsync(isEnforced: true, options);
+
+        (await SendAsync(application, "GET", Header(("name", "Eve"), ("roles", "flows.operate")))).MustBeOk();
+        (await SendAsync(application, "GET", Header(("name", "Eve"), ("roles", "editor")))).MustBeError(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("not base64!")]
+    [InlineData("e30=")]
+    [InlineData("bnVsbA==")]
+    [InlineData("W10=")]
+    [InlineData("eyJhdXRoX3R5cCI6ImFhZCIsImNsYWltcyI6W251bGwsMSx7fV19")]
+    [InlineData("eyJhdXRoX3R5cCI6ImFhZCIsImNsYWltcyI6W251bGwse31dfQ==")]
+    [InlineData("/////w==")]
+    public async Task Header_that_is_no_principal_is_401(string header)
+    {
+        await using var application = await StartAsync(isEnforced: true, new() { Enabled = true });
+
+        (await SendAsync(application, "GET", header)).MustBeError(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Principal_of_another_identity_provider_is_401()
+    {
+        await using var application = await StartAsync(isEnforced: true, new() { Enabled = true });
+
+        (await SendAsync(application, "GET", Header("google", ("name", "Eve"), ("roles", "editor")))).MustBeError(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public void Names_and_roles_are_taken_from_the_claims_that_have_them()
+    {
+        var principal = PlatformPrincipal.Read(Header((RoleClaim, "viewer"), ("roles", "editor"), ("preferred_username", " \u0007 "), ("appid", "0f7c"), ("name", new string('n', 300))))!;
+
+        Assert.Equal(["editor", "viewer"], principal.AppRoles);
+        Assert.Equal(new string('n', 200), principal.Name);
+        Assert.Equal("0f7c", PlatformPrincipal.Read(Header(("appid", "0f7c")))!.Name);
+        Assert.Null(PlatformPrincipal.Read(Header(("roles", "editor")))!.Name);
+    }
+
+    [Theory]
+    [InlineData("flows", "True", true)]
+    [InlineData("flows", "true", true)]
+    [InlineData("flows", "False", false)]
+    [InlineData("flows", "1", false)]
+    [InlineData("flows", null, false)]
+    [InlineData("", "True", false)]
+    [InlineData(null, "True", false)]
+    public void Platform_is_believed_where_it_runs_the_app_and_signs_callers_in(string? site, string? authentication, bool expected) =>
+        Assert.Equal(
+            new PlatformAuthentication(expected),
+            PlatformAuthentication.Of(name => name switch
+            {
+                "WEBSITE_SITE_NAME" => site,
+                "WEBSITE_AUTH_ENABLED" => authentication,
+                _ => null,
+            }));
+
+    private static string Header(params (string Type, string Value)[] claims) => Header("aad", claims);
+
+    private static string Header(string provider, params (string Type, string Value)[] claims) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
+        {
+            auth_typ = provider,
+            claims = claims.Select(claim => new { typ = claim.Type, val = claim.Value }),
+            name_typ = "name",
+            role_typ = RoleClaim,
+        })));
+
+    private Task<ApiApplication> StartAsync(bool isEnforced, EntraIdOptions options) =>
+        ApiApplication.StartAsync(azurite.ConnectionString, services =>
+        {
+            services.AddSingleton(new PlatformAuthentication(isEnforced));
+            services.Configure<SecurityOptions>(security =>
+            {
+                security.EntraId.Enabled = options.Enabled;
+                foreach (var (appRole, role) in options.Roles)
+                {
+                    security.EntraId.Roles[appRole] = role;
+                }
+            });
+        });
+
+    private static Task<ApiAnswer> SendAsync(ApiApplication application, string method, string header, string path = "integrationflows") =>
+        application.ClientWith(null).SendAsync(method, path, null, (PlatformPrincipal.HeaderName, header));
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using FlowFunctions.Security;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.Api;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FlowFunctions.Tests.Security;
+
+public class RequestRateTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Request_over_the_rate_of_its_key_is_429_until_the_bucket_fills()
+    {
+        await using var application = await StartAsync(tokens: 1, TimeSpan.FromMilliseconds(200), burst: 3);
+
+        var answers = new List<ApiAnswer>();
+        for (var i = 0; i < 40 && !answers.Any(answer => answer.Status == HttpStatusCode.TooManyRequests); i++)
+        {
+            answers.Add(await application.Client.SendAsync("GET", "nothing"));
+        }
+
+        var refused = answers[^1].MustBeError(HttpStatusCode.TooManyRequests);
+        Assert.True(answers.Count > 3);
+        Assert.True(refused.Headers.RetryAfter!.Delta >= TimeSpan.FromSeconds(1));
+        await Wait.Until(async () => (await application.Client.SendAsync("GET", "nothing")).Status == HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Key_that_is_over_its_rate_takes_nothing_from_others_and_health_is_never_refused()
+    {
+        await using var application = await StartAsync(tokens: 1, TimeSpan.FromHours(1), burst: 2);
+        for (var i = 0; i < 2; i++)
+        {
+            (await application.Client.SendAsync("GET", "nothing")).MustBeError(HttpStatusCode.NotFound);
+            (await application.ClientWith("wrong").SendAsync("GET", "nothing")).MustBeError(HttpStatusCode.Unauthorized);
+        }
+
+        var refused = await application.Client.SendAsync("GET", "nothing");
+        Assert.InRange(refused.MustBeError(HttpStatusCode.TooManyRequests).Headers.RetryAfter!.Delta!.Value, TimeSpan.FromMinutes(59), TimeSpan.FromHours(1));
+        (await application.ClientWith("wrong again").SendAsync("GET", "nothing")).MustBeError(HttpStatusCode.TooManyRequests);
+        (await application.ClientWith(null).SendAsync("GET", "nothing")).MustBeError(HttpStatusCode.TooManyRequests);
+
+        (await application.ClientWith(ApiApplication.OtherEditorKey).SendAsync("GET", "nothing")).MustBeError(HttpStatusCode.NotFound);
+        (await application.ClientWith(null).SendAsync("GET", "health")).MustBeOk();
+        (await application.Client.SendAsync("GET", "health")).MustBeOk();
+    }
+
+    [Fact]
+    public void Validation_lists_every_fault()
+    {
+        var options = new SecurityOptions
+        {
+            RateLimit = new() { Tokens = 0, Period = TimeSpan.Zero, Burst = -1 },
+            EntraId = new() { Roles = { ["Flows.All"] = "root" } },
+        };
+
+        Assert.Equal(
+            ["EntraId:Roles:Flows.All", "RateLimit:Tokens", "RateLimit:Period", "RateLimit:Burst"],
+            new SecurityOptionsValidation().Validate(null, options).Failures!.Select(fault => fault["Security:".Length..].Split(' ')[0]));
+    }
+
+    [Theory]
+    [InlineData(10, 9, false)]
+    [InlineData(10, 10, true)]
+    [InlineData(1_000_000, 1_000_000, true)]
+    [InlineData(1, 1_000_001, false)]
+    public void Bucket_holds_at_least_what_it_is_filled_with(int tokens, int burst, bool isValid) =>
+        Assert.Equal(isValid, new SecurityOptionsValidation().Validate(null, new() { RateLimit = new() { Tokens = tokens, Burst = burst } }).Succeeded);
+
+    private Task<ApiApplication> StartAsync(int tokens, TimeSpan period, int burst) =>
+        ApiApplication.StartAsync(azurite.ConnectionString, services => services.Configure<SecurityOptions>(security =>
+        {
+            security.RateLimit.Tokens = tokens;
+            security.RateLimit.Period = period;
+            security.RateLimit.Burst = burst;
+        }));
+}
