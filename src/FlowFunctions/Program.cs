@@ -2,6 +2,7 @@ using FlowFunctions.Api;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
 using FlowFunctions.Runs;
+using FlowFunctions.Schedules;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
@@ -17,6 +18,7 @@ builder.Services
     .AddIntegrations()
     .AddFlows()
     .AddTargets()
-    .AddRuns();
+    .AddRuns()
+    .AddSchedules();
 
 await builder.Build().RunAsync();

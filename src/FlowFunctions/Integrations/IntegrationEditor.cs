@@ -4,6 +4,7 @@ using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Flows;
 using FlowFunctions.Runs;
+using FlowFunctions.Schedules;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ public sealed partial class IntegrationEditor(
     IntegrationStore integrations,
     FlowStore flows,
     InterruptedRuns interrupted,
+    ScheduleStore schedules,
     TimeProvider time,
     ILogger<IntegrationEditor> logger)
 {
@@ -98,7 +100,14 @@ public sealed partial class IntegrationEditor(
 
             if (await integrations.DeleteAsync(integration, cancellationToken) != WriteStatus.Changed)
             {
-                return await RestoreIfUsedAsync(integration, cancellationToken) ?? ApiResult.Ok();
+                if (await RestoreIfUsedAsync(integration, cancellationToken) is { } restored)
+                {
+                    return restored;
+                }
+
+                // Where this does not come to pass, the schedule goes when it comes due.
+                await schedules.DeleteOfAsync(id, cancellationToken);
+                return ApiResult.Ok();
             }
         }
     }

@@ -1,5 +1,6 @@
 using FlowFunctions.Api;
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Schedules;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +9,7 @@ using Microsoft.DurableTask.Client;
 namespace FlowFunctions.Integrations;
 
 /// <summary>Integrations over HTTP: list, create, read, replace, change and delete.</summary>
-public sealed class IntegrationEndpoints(IntegrationStore integrations, IntegrationEditor editor)
+public sealed class IntegrationEndpoints(IntegrationStore integrations, IntegrationEditor editor, ScheduleStore schedules)
 {
     private const string Collection = "2/0/integrations";
 
@@ -21,7 +22,9 @@ public sealed class IntegrationEndpoints(IntegrationStore integrations, Integrat
         CancellationToken cancellationToken)
     {
         var page = await integrations.ListAsync(DocumentListRequest.Read(request, request.Caller().Name), cancellationToken);
-        return Paging.ToResult("integrations", page, IntegrationSummaryResource.Of);
+        var scheduled = await schedules.GetManyAsync([.. page.Items.Select(integration => integration.Id)], cancellationToken);
+        return Paging.ToResult(
+            "integrations", page, integration => IntegrationSummaryResource.Of(integration, scheduled.GetValueOrDefault(integration.Id)));
     }
 
     [Function("GetIntegration")]
@@ -30,7 +33,7 @@ public sealed class IntegrationEndpoints(IntegrationStore integrations, Integrat
         string id,
         CancellationToken cancellationToken) =>
         await integrations.GetAsync(id, cancellationToken) is { } integration
-            ? ApiResult.Ok("integration", IntegrationResource.Of(integration)).WithTag(integration.ETag)
+            ? ApiResult.Ok("integration", IntegrationResource.Of(integration, await schedules.GetAsync(id, cancellationToken))).WithTag(integration.ETag)
             : IntegrationErrors.NotFound(id);
 
     [Function("CreateIntegration")]

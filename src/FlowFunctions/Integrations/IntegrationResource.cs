@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FlowFunctions.Schedules;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Integrations;
@@ -13,7 +14,7 @@ internal sealed record IntegrationResource(
     string? ProcessId,
     string? NotificationId,
     LatestRun? LatestRun,
-    object? Schedule,
+    ScheduleResource? Schedule,
     string CreatedBy,
     DateTimeOffset CreationDate,
     string? ModifiedBy,
@@ -21,7 +22,7 @@ internal sealed record IntegrationResource(
     IReadOnlyList<object>? Jobs,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EndpointResource? Endpoint)
 {
-    public static IntegrationResource Of(IntegrationDocument integration) =>
+    public static IntegrationResource Of(IntegrationDocument integration, ScheduleDocument? schedule) =>
         new(
             integration.Id,
             integration.Name,
@@ -31,7 +32,7 @@ internal sealed record IntegrationResource(
             integration.Input.ProcessId,
             integration.NotificationId,
             integration.LatestRun,
-            Schedule: null,
+            ScheduleResource.Of(schedule),
             integration.CreatedBy,
             integration.CreationDate,
             integration.ModifiedBy,

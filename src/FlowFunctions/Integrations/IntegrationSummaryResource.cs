@@ -1,3 +1,4 @@
+using FlowFunctions.Schedules;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Integrations;
@@ -13,7 +14,7 @@ internal sealed record IntegrationSummaryResource(
     string? ProcessId,
     string? NotificationId,
     LatestRun? LatestRun,
-    object? Schedule,
+    ScheduleResource? Schedule,
     string CreatedBy,
     DateTimeOffset CreationDate,
     string? ModifiedBy,
@@ -22,7 +23,7 @@ internal sealed record IntegrationSummaryResource(
     /// <summary>Processes and endpoints both read so. Import and Export are integrations with jobs, which are not accepted yet.</summary>
     public const string ProcessType = "Process";
 
-    public static IntegrationSummaryResource Of(IntegrationDocument integration) =>
+    public static IntegrationSummaryResource Of(IntegrationDocument integration, ScheduleDocument? schedule) =>
         new(
             integration.Id,
             integration.Name,
@@ -33,7 +34,7 @@ internal sealed record IntegrationSummaryResource(
             integration.Input.ProcessId,
             integration.NotificationId,
             integration.LatestRun,
-            Schedule: null,
+            ScheduleResource.Of(schedule),
             integration.CreatedBy,
             integration.CreationDate,
             integration.ModifiedBy,

@@ -32,6 +32,12 @@ internal static class EndpointRoles
         ["PatchIntegration"] = Role.Editor,
         ["DeleteIntegration"] = Role.Editor,
 
+        ["GetSchedule"] = Role.Viewer,
+        ["CreateSchedule"] = Role.Editor,
+        ["ReplaceSchedule"] = Role.Editor,
+        ["DeleteSchedule"] = Role.Editor,
+        ["SetScheduleStatus"] = Role.Operator,
+
         ["StartIntegrationRun"] = Role.Operator,
         ["ListIntegrationRuns"] = Role.Viewer,
         ["GetIntegrationRun"] = Role.Viewer,

@@ -3,6 +3,7 @@ using FlowFunctions.Embedded.Hosting;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
 using FlowFunctions.Runs;
+using FlowFunctions.Schedules;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
@@ -53,7 +54,7 @@ internal sealed class ApiApplication : IAsyncDisposable
         var builder = new FunctionsApplicationBuilder(new HostSettings { FunctionAssemblies = [typeof(Program).Assembly] });
         builder.ConfigureFunctionsWebApplication();
         builder.UseApi();
-        builder.Services.AddFlowStorage().AddSecurity().AddIntegrations().AddFlows().AddTargets().AddRuns();
+        builder.Services.AddFlowStorage().AddSecurity().AddIntegrations().AddFlows().AddTargets().AddRuns().AddSchedules();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = connectionString,
