@@ -54,9 +54,27 @@ public static class ResourceId
             throw new ArgumentException($"'{runId}' is not an identifier.", nameof(runId));
         }
 
+        return Derive(Convert.FromHexString(runId.AsSpan(0, TimestampBytes * 2)), $"{runId}/{referrer}");
+    }
+
+    /// <summary>The identifier of what happens to something at an instant: the same for the same arguments, and as old as the instant.</summary>
+    /// <param name="instant">From the Unix epoch on; counts to the millisecond.</param>
+    /// <param name="subject">What it happens to.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="instant"/> is before the Unix epoch.</exception>
+    public static string Derive(DateTimeOffset instant, string subject)
+    {
+        var milliseconds = instant.ToUnixTimeMilliseconds();
+        ArgumentOutOfRangeException.ThrowIfNegative(milliseconds, nameof(instant));
+        Span<byte> timestamp = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(timestamp, milliseconds);
+        return Derive(timestamp[^TimestampBytes..], $"{subject}@{milliseconds}");
+    }
+
+    private static string Derive(ReadOnlySpan<byte> timestamp, string subject)
+    {
         Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{runId}/{referrer}"), bytes);
-        Convert.FromHexString(runId.AsSpan(0, TimestampBytes * 2), bytes, out _, out _);
+        SHA256.HashData(Encoding.UTF8.GetBytes(subject), bytes);
+        timestamp.CopyTo(bytes);
         bytes[6] = (byte)(0x70 | (bytes[6] & 0x0F));
         bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
         return Convert.ToHexStringLower(bytes[..16]);

@@ -3,6 +3,7 @@ using FlowFunctions.Connections;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
 using FlowFunctions.Runs;
+using FlowFunctions.Schedules;
 using FlowFunctions.Secrets;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
@@ -21,6 +22,7 @@ builder.Services
     .AddIntegrations()
     .AddFlows()
     .AddTargets()
-    .AddRuns();
+    .AddRuns()
+    .AddSchedules();
 
 await builder.Build().RunAsync();

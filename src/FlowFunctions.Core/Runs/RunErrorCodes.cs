@@ -11,4 +11,7 @@ public static class RunErrorCodes
     public const int IntegrationMissing = 1005;
     public const int ConnectionRefused = 1006;
     public const int RejectedByTarget = 1007;
+
+    /// <summary>A scheduled run that never started: the run before it was still going, or its time had passed unnoticed too long ago.</summary>
+    public const int Skipped = 1008;
 }

@@ -3,6 +3,7 @@ using FlowFunctions.Core;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Integrations;
 using FlowFunctions.Runs;
+using FlowFunctions.Schedules;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,7 @@ namespace FlowFunctions.Flows;
 /// checked before a flow is written and again after, and deleting an integration looks for flows before and after
 /// (<see cref="IntegrationEditor"/>). Whichever of the two comes second sees the other and takes its own change back.
 /// </summary>
-public sealed class FlowEditor(FlowStore flows, IntegrationStore integrations, InterruptedRuns interrupted, TimeProvider time)
+public sealed class FlowEditor(FlowStore flows, IntegrationStore integrations, InterruptedRuns interrupted, ScheduleStore schedules, TimeProvider time)
 {
     internal async Task<ApiResult> CreateAsync(FlowInput input, Caller caller, CancellationToken cancellationToken)
     {
@@ -116,6 +117,8 @@ public sealed class FlowEditor(FlowStore flows, IntegrationStore integrations, I
             // A run that starts after the check changes the row, so that this version can no longer be deleted.
             if (await flows.DeleteAsync(flow, cancellationToken) != WriteStatus.Changed)
             {
+                // Where this does not come to pass, the schedule goes when it comes due.
+                await schedules.DeleteOfAsync(id, cancellationToken);
                 return ApiResult.Ok();
             }
         }

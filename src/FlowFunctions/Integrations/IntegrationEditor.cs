@@ -5,6 +5,7 @@ using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Flows;
 using FlowFunctions.Runs;
+using FlowFunctions.Schedules;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ public sealed partial class IntegrationEditor(
     FlowStore flows,
     ConnectionStore connections,
     InterruptedRuns interrupted,
+    ScheduleStore schedules,
     TimeProvider time,
     ILogger<IntegrationEditor> logger)
 {
@@ -131,7 +133,14 @@ public sealed partial class IntegrationEditor(
 
             if (await integrations.DeleteAsync(integration, cancellationToken) != WriteStatus.Changed)
             {
-                return await RestoreIfUsedAsync(integration, cancellationToken) ?? ApiResult.Ok();
+                if (await RestoreIfUsedAsync(integration, cancellationToken) is { } restored)
+                {
+                    return restored;
+                }
+
+                // Where this does not come to pass, the schedule goes when it comes due.
+                await schedules.DeleteOfAsync(id, cancellationToken);
+                return ApiResult.Ok();
             }
         }
     }

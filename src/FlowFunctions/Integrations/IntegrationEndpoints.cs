@@ -1,6 +1,7 @@
 using FlowFunctions.Api;
 using FlowFunctions.Connections;
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Schedules;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -9,7 +10,8 @@ using Microsoft.DurableTask.Client;
 namespace FlowFunctions.Integrations;
 
 /// <summary>Integrations over HTTP: list, create, read, replace, change and delete.</summary>
-public sealed class IntegrationEndpoints(IntegrationStore integrations, ConnectionStore connections, IntegrationEditor editor)
+public sealed class IntegrationEndpoints(
+    IntegrationStore integrations, ConnectionStore connections, ScheduleStore schedules, IntegrationEditor editor)
 {
     private const string Collection = "2/0/integrations";
 
@@ -22,7 +24,9 @@ public sealed class IntegrationEndpoints(IntegrationStore integrations, Connecti
         CancellationToken cancellationToken)
     {
         var page = await integrations.ListAsync(DocumentListRequest.Read(request, request.Caller().Name), cancellationToken);
-        return Paging.ToResult("integrations", page, IntegrationSummaryResource.Of);
+        var scheduled = await schedules.GetManyAsync([.. page.Items.Select(integration => integration.Id)], cancellationToken);
+        return Paging.ToResult(
+            "integrations", page, integration => IntegrationSummaryResource.Of(integration, scheduled.GetValueOrDefault(integration.Id)));
     }
 
     [Function("GetIntegration")]
@@ -37,7 +41,7 @@ public sealed class IntegrationEndpoints(IntegrationStore integrations, Connecti
         }
 
         var used = await connections.GetManyAsync(integration.References, cancellationToken);
-        return ApiResult.Ok("integration", IntegrationResource.Of(integration, used)).WithTag(integration.ETag);
+        return ApiResult.Ok("integration", IntegrationResource.Of(integration, used, await schedules.GetAsync(id, cancellationToken))).WithTag(integration.ETag);
     }
 
     [Function("CreateIntegration")]

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FlowFunctions.Connections;
+using FlowFunctions.Schedules;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Integrations;
@@ -14,7 +15,7 @@ internal sealed record IntegrationResource(
     string? ProcessId,
     string? NotificationId,
     LatestRun? LatestRun,
-    object? Schedule,
+    ScheduleResource? Schedule,
     string CreatedBy,
     DateTimeOffset CreationDate,
     string? ModifiedBy,
@@ -24,7 +25,9 @@ internal sealed record IntegrationResource(
 {
     /// <param name="integration">As it is stored.</param>
     /// <param name="connections">Those that its jobs refer to and that are not deleted, by id.</param>
-    public static IntegrationResource Of(IntegrationDocument integration, IReadOnlyDictionary<string, ConnectionDocument> connections) =>
+    /// <param name="schedule">Null where it has none.</param>
+    public static IntegrationResource Of(
+        IntegrationDocument integration, IReadOnlyDictionary<string, ConnectionDocument> connections, ScheduleDocument? schedule) =>
         new(
             integration.Id,
             integration.Name,
@@ -34,7 +37,7 @@ internal sealed record IntegrationResource(
             integration.Input.ProcessId,
             integration.NotificationId,
             integration.LatestRun,
-            Schedule: null,
+            ScheduleResource.Of(schedule),
             integration.CreatedBy,
             integration.CreationDate,
             integration.ModifiedBy,

@@ -1,3 +1,4 @@
+using FlowFunctions.Schedules;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Integrations;
@@ -13,13 +14,13 @@ internal sealed record IntegrationSummaryResource(
     string? ProcessId,
     string? NotificationId,
     LatestRun? LatestRun,
-    object? Schedule,
+    ScheduleResource? Schedule,
     string CreatedBy,
     DateTimeOffset CreationDate,
     string? ModifiedBy,
     DateTimeOffset ModificationDate)
 {
-    public static IntegrationSummaryResource Of(IntegrationDocument integration) =>
+    public static IntegrationSummaryResource Of(IntegrationDocument integration, ScheduleDocument? schedule) =>
         new(
             integration.Id,
             integration.Name,
@@ -30,7 +31,7 @@ internal sealed record IntegrationSummaryResource(
             integration.Input.ProcessId,
             integration.NotificationId,
             integration.LatestRun,
-            Schedule: null,
+            ScheduleResource.Of(schedule),
             integration.CreatedBy,
             integration.CreationDate,
             integration.ModifiedBy,

@@ -11,14 +11,39 @@ public sealed partial class RunLauncher(RunStore runs, RunHistory history, Inter
     /// When this returns, the run is scheduled durably. When it throws, the run is on record as failed and the lock released; where storage
     /// could not be told so either, the lock is taken over by the next start after <see cref="RunLock.StartGrace"/>.
     /// </summary>
-    public async Task LaunchAsync(DurableTaskClient client, RunInput input, CancellationToken cancellationToken)
+    /// <param name="client">Schedules the orchestration.</param>
+    /// <param name="input">The run.</param>
+    /// <param name="isAskedAgain">
+    /// Whether the start of this very run is tried again after a failure: then it is left as it is when this throws, lock and all.
+    /// </param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task LaunchAsync(DurableTaskClient client, RunInput input, bool isAskedAgain, CancellationToken cancellationToken)
     {
         var run = input.Run;
         try
         {
-            await runs.PutAsync(run, cancellationToken);
+            if (!await runs.TryAddAsync(run, cancellationToken) && await runs.GetAsync(run.Id, cancellationToken) is { EndDate: not null } ended)
+            {
+                // Two tries of one order at the same time; the other's run is over already, and must not come alive again.
+                await interrupted.CloseAsync(client, ended, cancellationToken);
+                return;
+            }
+
             await history.PutAsync(run, cancellationToken);
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(RunFlow), input, new StartOrchestrationOptions(run.Id), cancellationToken);
+            var options = new StartOrchestrationOptions(run.Id);
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(RunFlow),
+                input,
+                isAskedAgain ? options.WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]) : options,
+                cancellationToken);
+        }
+        catch (Exception exception) when (isAskedAgain)
+        {
+            if (await client.GetInstanceAsync(run.Id, CancellationToken.None) is null)
+            {
+                LogNotStarted(run.Id, exception);
+                throw;
+            }
         }
         catch (Exception exception)
         {
@@ -33,6 +58,11 @@ public sealed partial class RunLauncher(RunStore runs, RunHistory history, Inter
 
         LogStarted(run.Id, run.Kind, run.OwnerId, run.Trigger.Source);
     }
+
+    /// <summary>Whether the run is on its way, or over: it must not be started again.</summary>
+    public async Task<bool> WasStartedAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
+        await runs.GetAsync(runId, cancellationToken) is { } run
+        && (run.EndDate is not null || await client.GetInstanceAsync(runId, cancellationToken) is not null);
 
     [LoggerMessage(1506, LogLevel.Information, "Run {RunId} of {Kind} {OwnerId} is started ({Source}).")]
     private partial void LogStarted(string runId, RunKind kind, string ownerId, string source);

@@ -51,6 +51,7 @@ public sealed class RunStarter(
             client,
             integrations,
             integrationId,
+            order,
             (integration, _) => Task.FromResult(new Prepared(SnapshotOf(integration, order))),
             cancellationToken);
 
@@ -60,6 +61,7 @@ public sealed class RunStarter(
             client,
             flows,
             flowId,
+            order,
             async (flow, token) =>
             {
                 var selected = select(flow.Input);
@@ -73,11 +75,17 @@ public sealed class RunStarter(
         DurableTaskClient client,
         DocumentStore<TDocument, TInput> store,
         string id,
+        RunOrder order,
         Func<TDocument, CancellationToken, Task<Prepared>> prepare,
         CancellationToken cancellationToken)
         where TDocument : Document<TInput>
         where TInput : class
     {
+        if (order.RunId is { } asked && await launcher.WasStartedAsync(client, asked, cancellationToken))
+        {
+            return new RunStart.Started(asked);
+        }
+
         while (true)
         {
             if (await store.GetAsync(id, cancellationToken) is not { } document)
@@ -85,7 +93,8 @@ public sealed class RunStarter(
                 return new RunStart.Unknown();
             }
 
-            if (document is { ActiveRunId: { } active, ActiveSince: var since })
+            // A lock of the run's own is what an earlier try of the same order has left: it is taken again.
+            if (document is { ActiveRunId: { } active, ActiveSince: var since } && active != order.RunId)
             {
                 if (!await interrupted.IsInterruptedAsync(client, active, since?.UtcDateTime, cancellationToken))
                 {
@@ -105,7 +114,7 @@ public sealed class RunStarter(
             var locked = await store.ReplaceAsync(document, RunLock.Take<TDocument, TInput>(document, input.Run), cancellationToken);
             if (locked.IsWritten)
             {
-                await launcher.LaunchAsync(client, input, cancellationToken);
+                await launcher.LaunchAsync(client, input, isAskedAgain: order.RunId is not null, cancellationToken);
                 return new RunStart.Started(input.Run.Id);
             }
 
@@ -158,7 +167,7 @@ public sealed class RunStarter(
         {
             Run = new()
             {
-                Id = ResourceId.New(now),
+                Id = order.RunId ?? ResourceId.New(now),
                 Kind = kind,
                 OwnerId = flow.FlowId,
                 Name = flow.Name,

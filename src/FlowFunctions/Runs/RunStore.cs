@@ -73,6 +73,23 @@ public sealed class RunStore(StorageTables tables)
         }
     }
 
+    /// <summary>Writes the record of a run that starts.</summary>
+    /// <returns>False where the run has a record already, which is left as it is.</returns>
+    public async Task<bool> TryAddAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(run.Id, RowKey);
+        LongText.Write(row, ContentProperty, JsonSerializer.Serialize(run, RunJson.Options));
+        try
+        {
+            await _table.AddEntityAsync(row, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            return false;
+        }
+    }
+
     private static string? Shortened(string? message, int length) => message is null ? null : TargetText.Bound(message, Math.Max(length, 1));
 
     /// <returns>False where the record is too large for a row.</returns>

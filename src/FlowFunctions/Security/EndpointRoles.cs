@@ -38,6 +38,12 @@ internal static class EndpointRoles
         ["PatchConnection"] = Role.Editor,
         ["DeleteConnection"] = Role.Editor,
 
+        ["GetSchedule"] = Role.Viewer,
+        ["CreateSchedule"] = Role.Editor,
+        ["ReplaceSchedule"] = Role.Editor,
+        ["DeleteSchedule"] = Role.Editor,
+        ["SetScheduleStatus"] = Role.Operator,
+
         ["StartIntegrationRun"] = Role.Operator,
         ["ListIntegrationRuns"] = Role.Viewer,
         ["GetIntegrationRun"] = Role.Viewer,

@@ -4,6 +4,7 @@ using FlowFunctions.Embedded.Hosting;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
 using FlowFunctions.Runs;
+using FlowFunctions.Schedules;
 using FlowFunctions.Secrets;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
@@ -57,7 +58,7 @@ internal sealed class ApiApplication : IAsyncDisposable
         var builder = new FunctionsApplicationBuilder(new HostSettings { FunctionAssemblies = [typeof(Program).Assembly] });
         builder.ConfigureFunctionsWebApplication();
         builder.UseApi();
-        builder.Services.AddFlowStorage().AddSecurity().AddSecrets().AddFlowConnections().AddIntegrations().AddFlows().AddTargets().AddRuns();
+        builder.Services.AddFlowStorage().AddSecurity().AddSecrets().AddFlowConnections().AddIntegrations().AddFlows().AddTargets().AddRuns().AddSchedules();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = connectionString,

@@ -63,6 +63,8 @@ internal sealed partial class QueueListener
                     continue;
                 }
 
+                // A message that starts orchestrations is left to the process that can.
+                await _clients.WhenServingAsync(_plan.Function, stopping);
                 var messages = await ReceiveAsync(stopping);
                 // On threads of their own, or a function that does not await would hold the next one up.
                 running.AddRange(messages.Select(message => Task.Run(() => HandleAsync(message, abandon), CancellationToken.None)));

@@ -1,0 +1,149 @@
+using Azure;
+using FlowFunctions.Api;
+using FlowFunctions.Core.Schedules;
+using FlowFunctions.Security;
+using Microsoft.AspNetCore.Http;
+
+namespace FlowFunctions.Schedules;
+
+/// <summary>
+/// Sets, changes and deletes schedules. The next occurrence is always looked for after now: what was missed while a schedule was disabled, or
+/// otherwise, is not made up for.
+/// </summary>
+public sealed class ScheduleEditor(ScheduleStore schedules, ScheduleOwners owners, TimeProvider time)
+{
+    internal async Task<ApiResult> CreateAsync(string ownerId, ScheduleInput input, Caller caller, CancellationToken cancellationToken)
+    {
+        if (await owners.FindAsync(ownerId, cancellationToken) is not { } owner)
+        {
+            return ScheduleErrors.OwnerNotFound(ownerId);
+        }
+
+        if (NextOf(input) is not { } next)
+        {
+            return ScheduleErrors.NeverRuns();
+        }
+
+        var schedule = new ScheduleDocument
+        {
+            OwnerId = ownerId,
+            OwnerKind = owner.Kind,
+            Input = input,
+            SetBy = caller.Name,
+            Version = NewVersion(),
+            NextAt = next,
+        };
+        if (await schedules.CreateAsync(schedule, cancellationToken) is not { } created)
+        {
+            return ScheduleErrors.Exists(owner);
+        }
+
+        if (await owners.GetAsync(ownerId, owner.Kind, cancellationToken) is not null)
+        {
+            return Written(created);
+        }
+
+        // Deleted meanwhile, perhaps before there was a schedule to go with it.
+        await schedules.DeleteOfAsync(ownerId, cancellationToken);
+        return ScheduleErrors.OwnerNotFound(ownerId);
+    }
+
+    /// <summary>A schedule that is disabled stays so. Its runs are from now on those of the caller.</summary>
+    internal Task<ApiResult> ReplaceAsync(string ownerId, ScheduleInput input, HttpRequest request, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            ownerId,
+            request,
+            current => NextOf(input) is { } next
+                ? current with
+                {
+                    Input = input,
+                    SetBy = request.Caller().Name,
+                    Version = NewVersion(),
+                    NextAt = current.IsEnabled ? next : null,
+                }
+                : null,
+            cancellationToken);
+
+    /// <summary>Setting the status that the schedule has changes nothing.</summary>
+    internal Task<ApiResult> SetStatusAsync(string ownerId, bool isEnabled, HttpRequest request, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            ownerId,
+            request,
+            current => current.IsEnabled == isEnabled
+                ? current
+                : current with { IsEnabled = isEnabled, Version = NewVersion(), NextAt = isEnabled ? NextOf(current.Input) : null },
+            cancellationToken);
+
+    internal async Task<ApiResult> DeleteAsync(string ownerId, HttpRequest request, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (schedule, refusal) = await FindAsync(ownerId, request, cancellationToken);
+            if (schedule is null)
+            {
+                return refusal!;
+            }
+
+            if (await schedules.DeleteAsync(schedule, cancellationToken))
+            {
+                return ApiResult.Ok();
+            }
+        }
+    }
+
+    private static ApiResult Written(ScheduleDocument schedule) => ApiResult.Ok().WithTag(new ETag(schedule.Version));
+
+    private static string NewVersion() => Guid.CreateVersion7().ToString("N");
+
+    /// <param name="ownerId">Whose schedule is changed.</param>
+    /// <param name="request">Its <c>If-Match</c> counts.</param>
+    /// <param name="change">What the schedule becomes, from what it is; null where it would never run.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    private async Task<ApiResult> ChangeAsync(
+        string ownerId, HttpRequest request, Func<ScheduleDocument, ScheduleDocument?> change, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (schedule, refusal) = await FindAsync(ownerId, request, cancellationToken);
+            if (schedule is null)
+            {
+                return refusal!;
+            }
+
+            if (change(schedule) is not { } next)
+            {
+                return ScheduleErrors.NeverRuns();
+            }
+
+            if (next == schedule)
+            {
+                return Written(schedule);
+            }
+
+            if (await schedules.ReplaceAsync(schedule, next, pending: null, cancellationToken) is { } written)
+            {
+                return Written(written);
+            }
+
+            // Came due or was changed meanwhile: what is true now decides.
+        }
+    }
+
+    private async Task<(ScheduleDocument? Schedule, ApiResult? Refusal)> FindAsync(
+        string ownerId, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (await owners.FindAsync(ownerId, cancellationToken) is not { } owner)
+        {
+            return (null, ScheduleErrors.OwnerNotFound(ownerId));
+        }
+
+        if (await schedules.GetAsync(ownerId, cancellationToken) is not { } schedule)
+        {
+            return (null, ScheduleErrors.NotFound(owner));
+        }
+
+        return Preconditions.Allow(request, new ETag(schedule.Version)) ? (schedule, null) : (null, ApiError.PreconditionFailed());
+    }
+
+    private DateTime? NextOf(ScheduleInput input) => new ScheduleCalendar(input).Next(time.GetUtcNow().UtcDateTime);
+}

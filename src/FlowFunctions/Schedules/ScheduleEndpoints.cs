@@ -1,0 +1,75 @@
+using Azure;
+using FlowFunctions.Api;
+using FlowFunctions.Core.Schedules;
+using FlowFunctions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FlowFunctions.Schedules;
+
+/// <summary>The schedule of an integration or a flow over HTTP: read, create, replace, delete, enable and disable.</summary>
+public sealed class ScheduleEndpoints(ScheduleEditor editor, ScheduleStore schedules, ScheduleOwners owners)
+{
+    private const string Schedule = "2/0/integrations/{id:length(32)}/schedule";
+
+    /// <summary>Beside the original service's calls: a flow shows no schedule, and an <c>If-Match</c> needs a tag.</summary>
+    [Function("GetSchedule")]
+    public async Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Schedule)] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        if (await owners.FindAsync(id, cancellationToken) is not { } owner)
+        {
+            return ScheduleErrors.OwnerNotFound(id);
+        }
+
+        return await schedules.GetAsync(id, cancellationToken) is { } schedule
+            ? ApiResult.Ok("schedule", ScheduleResource.Of(schedule)).WithTag(new ETag(schedule.Version))
+            : ScheduleErrors.NotFound(owner);
+    }
+
+    [Function("CreateSchedule")]
+    public async Task<IResult> CreateAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Schedule)] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var schedule = ScheduleInputReader.Read(await request.ReadBodyAsync(cancellationToken), id);
+        return schedule.IsValid
+            ? await editor.CreateAsync(id, schedule.Value, request.Caller(), cancellationToken)
+            : ApiError.Invalid(schedule.Problems);
+    }
+
+    [Function("ReplaceSchedule")]
+    public async Task<IResult> ReplaceAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Schedule)] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var schedule = ScheduleInputReader.Read(await request.ReadBodyAsync(cancellationToken), id);
+        return schedule.IsValid
+            ? await editor.ReplaceAsync(id, schedule.Value, request, cancellationToken)
+            : ApiError.Invalid(schedule.Problems);
+    }
+
+    [Function("DeleteSchedule")]
+    public async Task<IResult> DeleteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Schedule)] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken) =>
+        await editor.DeleteAsync(id, request, cancellationToken);
+
+    [Function("SetScheduleStatus")]
+    public async Task<IResult> SetStatusAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Schedule + "/status/{status}")] HttpRequest request,
+        string id,
+        string status,
+        CancellationToken cancellationToken) =>
+        status switch
+        {
+            ScheduleResource.Enabled => await editor.SetStatusAsync(id, isEnabled: true, request, cancellationToken),
+            ScheduleResource.Disabled => await editor.SetStatusAsync(id, isEnabled: false, request, cancellationToken),
+            _ => ScheduleErrors.UnknownStatus(status),
+        };
+}

@@ -1,0 +1,17 @@
+using FlowFunctions.Api;
+
+namespace FlowFunctions.Schedules;
+
+internal static class ScheduleErrors
+{
+    public static ApiResult OwnerNotFound(string id) => ApiError.NotFound($"No integration or flow has the id '{id}'.");
+
+    public static ApiResult NotFound(ScheduleOwner owner) => ApiError.NotFound($"'{owner.Name}' has no schedule; create one with POST.");
+
+    public static ApiResult Exists(ScheduleOwner owner) => ApiError.Conflict($"'{owner.Name}' has a schedule already; change it with PUT, or delete it.");
+
+    public static ApiResult NeverRuns() =>
+        ApiError.Invalid("schedule.endDate", "The schedule has no run between now and its end; give a later 'endDate', or none.");
+
+    public static ApiResult UnknownStatus(string status) => ApiError.Invalid("status", $"A schedule can be set 'enabled' or 'disabled', not '{status}'.");
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure.Data.Tables;
+using FlowFunctions.Storage;
+
+namespace FlowFunctions.Schedules;
+
+/// <summary>
+/// The rows of table <c>Schedules</c>, all in one partition, so that those that belong together change in one transaction:
+/// <list type="bullet">
+/// <item><c>schedule-{owner}</c>: a schedule;</item>
+/// <item><c>due-{time}-{owner}</c>: when it is due next, so that all that is due is a range of keys;</item>
+/// <item><c>run-{run}</c>: a <see cref="PendingRun"/>.</item>
+/// </list>
+/// </summary>
+internal static class ScheduleRows
+{
+    public const string Partition = "schedules";
+
+    private const string SchedulePrefix = "schedule-";
+    private const string DuePrefix = "due-";
+    private const string PendingPrefix = "run-";
+    private const string BehindPending = "run.";
+    private const string ContentProperty = "Document";
+    private const string OwnerProperty = "OwnerId";
+
+    public static string AllPending => TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {PendingPrefix} and RowKey lt {BehindPending}");
+
+    public static string KeyOf(string ownerId) => SchedulePrefix + ownerId;
+
+    public static string Between(string firstOwner, string lastOwner) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {KeyOf(firstOwner)} and RowKey le {KeyOf(lastOwner)}");
+
+    /// <summary>Due at <paramref name="now"/> or before.</summary>
+    public static string DueUntil(DateTime now) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {DuePrefix} and RowKey lt {DuePrefix + TimeKey(now.AddSeconds(1))}");
+
+    public static TableEntity OfSchedule(ScheduleDocument schedule)
+    {
+        var row = new TableEntity(Partition, KeyOf(schedule.OwnerId));
+        LongText.Write(row, ContentProperty, JsonSerializer.Serialize(schedule, StorageJson.Options));
+        return row;
+    }
+
+    public static ScheduleDocument ToSchedule(TableEntity row) =>
+        JsonSerializer.Deserialize<ScheduleDocument>(LongText.Read(row, ContentProperty) ?? "null", StorageJson.Options) is { } schedule
+            ? schedule with { ETag = row.ETag }
+            : throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} has no schedule.");
+
+    public static TableEntity OfDue(string ownerId, DateTime dueAt) =>
+        new(Partition, $"{DuePrefix}{TimeKey(dueAt)}-{ownerId}") { [OwnerProperty] = ownerId };
+
+    public static string OwnerOf(TableEntity dueRow) => dueRow.GetString(OwnerProperty);
+
+    public static TableEntity OfPending(PendingRun pending)
+    {
+        var row = new TableEntity(Partition, PendingPrefix + (pending.Run?.RunId ?? pending.Missed!.RunId));
+        LongText.Write(row, ContentProperty, JsonSerializer.Serialize(pending, StorageJson.Options));
+        return row;
+    }
+
+    public static PendingRun ToPending(TableEntity row) =>
+        JsonSerializer.Deserialize<PendingRun>(LongText.Read(row, ContentProperty) ?? "null", StorageJson.Options) is { } pending
+            ? pending with { Key = row.RowKey }
+            : throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} has no run.");
+
+    private static string TimeKey(DateTime time) => time.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+}

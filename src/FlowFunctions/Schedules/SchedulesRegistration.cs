@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Schedules;
+
+internal static class SchedulesRegistration
+{
+    /// <summary>Adds the schedules of flows and integrations. Needs the storage, the flows, the integrations and the runs.</summary>
+    public static IServiceCollection AddSchedules(this IServiceCollection services)
+    {
+        services.AddOptions<SchedulesOptions>().BindConfiguration(SchedulesOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SchedulesOptions>, SchedulesOptionsValidation>();
+        services.AddSingleton<ScheduleStore>();
+        services.AddSingleton<ScheduleOwners>();
+        services.AddSingleton<ScheduleEditor>();
+        services.AddSingleton<SkippedRuns>();
+        services.AddSingleton<ScheduleDispatcher>();
+        services.AddSingleton<ScheduledRunStarter>();
+        return services;
+    }
+}

@@ -1,0 +1,158 @@
+using FlowFunctions.Core;
+using FlowFunctions.Core.Schedules;
+using FlowFunctions.Runs;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.Targets;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FlowFunctions.Tests.Schedules;
+
+/// <summary>Schedules in the whole application: timer, queue, runs.</summary>
+public sealed class ScheduledHostsTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private ScriptedEndpoint _endpoint = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _endpoint = await ScriptedEndpoint.StartAsync();
+        _endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 200, """{"outcome":"success"}"""));
+    }
+
+    public ValueTask DisposeAsync() => _endpoint.DisposeAsync();
+
+    /// <summary>
+    /// In London 01:00 UTC on 29 March 2026 is when 01:00 becomes 02:00, and on 25 October when 02:00 becomes 01:00. Three hosts share the
+    /// nights; each ends in the middle of one.
+    /// </summary>
+    [Fact]
+    public async Task Three_hosts_one_after_another_run_each_occurrence_once_through_two_changes_of_the_clocks()
+    {
+        const string Spring = """{"name":"Spring","type":"hourly","timezone":"Europe/London","fromTime":"22:00","toTime":"04:00","startDate":"2026-03-28","endDate":"2026-03-29"}""";
+        const string Autumn = """{"name":"Autumn","type":"hourly","timezone":"Europe/London","fromTime":"22:00","toTime":"04:00","startDate":"2026-10-24","endDate":"2026-10-25"}""";
+        const string Daily = """{"name":"Daily","type":"daily","timezone":"Europe/London","time":"01:30","startDate":"2026-03-28","endDate":"2026-03-30"}""";
+        const string DailyInAutumn = """{"name":"Daily","type":"daily","timezone":"Europe/London","time":"01:30","startDate":"2026-10-24","endDate":"2026-10-26"}""";
+        var account = azurite.NewAccount();
+        var time = new FakeTimeProvider(At("2026-03-27T12:00Z"));
+        var owners = new Dictionary<string, DateTime[]>(StringComparer.Ordinal);
+
+        await using (var host = await ScheduledHost.StartAsync(account, time))
+        {
+            foreach (var (name, schedule) in new[] { ("spring", Spring), ("autumn", Autumn), ("daily", Daily), ("daily-autumn", DailyInAutumn) })
+            {
+                var id = await host.CreateIntegrationAsync(name, $"{_endpoint.Url}/{name}");
+                await host.ScheduleAsync(id, schedule);
+                owners.Add(id, Occurrences((await host.Schedules.GetAsync(id, CancellationToken.None))!.Input));
+            }
+
+            await DriveAsync(host, time, owners, "2026-03-29T01:00Z");
+        }
+
+        await using (var host = await ScheduledHost.StartAsync(account, time))
+        {
+            await DriveAsync(host, time, owners, "2026-10-25T00:45Z");
+        }
+
+        await using (var host = await ScheduledHost.StartAsync(account, time))
+        {
+            await DriveAsync(host, time, owners, "2026-10-27T12:00Z");
+
+            foreach (var (id, occurrences) in owners)
+            {
+                var runs = await host.RunsAsync(id);
+                Assert.Equal(occurrences.Select(occurrence => ResourceId.Derive(new DateTimeOffset(occurrence), id)), runs.Select(run => run.Id));
+                Assert.All(runs, run => Assert.Equal((true, RunTrigger.Scheduled, "sue"), (run.Result?.Success, run.Trigger.Source, run.Trigger.User)));
+            }
+        }
+
+        Assert.Equal(owners.Values.Sum(occurrences => occurrences.Length), _endpoint.Received.Count);
+        // Seven times a night; in spring the first night has two that become one instant.
+        Assert.Equal([13, 14, 3, 3], owners.Values.Select(occurrences => occurrences.Length));
+    }
+
+    [Fact]
+    public async Task Occurrence_missed_in_downtime_runs_at_the_next_start()
+    {
+        var account = azurite.NewAccount();
+        var time = new FakeTimeProvider(At("2026-03-28T12:00Z"));
+        string id;
+        await using (var host = await ScheduledHost.StartAsync(account, time))
+        {
+            id = await host.CreateIntegrationAsync("load", $"{_endpoint.Url}/load");
+            await host.ScheduleAsync(id, """{"name":"Daily","type":"daily","timezone":"UTC","time":"13:00","startDate":"2026-01-01"}""");
+        }
+
+        time.SetUtcNow(At("2026-03-28T13:40Z"));
+        await using var next = await ScheduledHost.StartAsync(account, time);
+        await Wait.Until(async () =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(500));
+            return await next.RunsAsync(id) is [{ EndDate: not null }];
+        });
+    }
+
+    /// <summary>On the machine's own clock, set to some seconds before a full minute.</summary>
+    [Fact]
+    public async Task Due_run_of_an_idle_host_starts_within_two_seconds_of_its_time()
+    {
+        var due = At("2026-03-28T13:00Z");
+        var time = new ShiftedTimeProvider(due.AddSeconds(-25));
+        await using var host = await ScheduledHost.StartAsync(azurite.NewAccount(), time);
+        var a = await host.CreateIntegrationAsync("a", $"{_endpoint.Url}/a");
+        var flow = await host.CreateFlowAsync("flow", a, await host.CreateIntegrationAsync("b", $"{_endpoint.Url}/b"));
+        await host.ScheduleAsync(flow, """{"name":"Daily","type":"daily","timezone":"UTC","time":"13:00","startDate":"2026-01-01"}""");
+        Assert.True(time.GetUtcNow() < due.AddSeconds(-3), "The host took too long to start for this test.");
+
+        var runs = await Wait.For(() => host.RunsAsync(flow), runs => runs is [{ EndDate: not null }]);
+
+        var late = runs[0].StartDate - due.UtcDateTime;
+        TestContext.Current.TestOutputHelper?.WriteLine($"Started {late.TotalMilliseconds:0} ms after its time.");
+        Assert.InRange(late, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+
+    private static DateTimeOffset At(string utc) => ScheduleScope.At(utc);
+
+    private static DateTime[] Occurrences(ScheduleInput schedule)
+    {
+        var calendar = new ScheduleCalendar(schedule);
+        var occurrences = new List<DateTime>();
+        for (var next = calendar.Next(At("2026-03-27T12:00Z").UtcDateTime); next is { } occurrence; next = calendar.Next(occurrence))
+        {
+            occurrences.Add(occurrence);
+        }
+
+        return [.. occurrences];
+    }
+
+    /// <summary>Moves the clock to each occurrence up to an instant, and on in small steps until its run has ended; then to that instant.</summary>
+    private static async Task DriveAsync(ScheduledHost host, FakeTimeProvider time, IReadOnlyDictionary<string, DateTime[]> owners, string until)
+    {
+        var end = At(until).UtcDateTime;
+        var ahead = owners.Values.SelectMany(occurrences => occurrences).Distinct().Where(occurrence => occurrence > time.GetUtcNow().UtcDateTime && occurrence <= end);
+        foreach (var occurrence in ahead.Order().ToList())
+        {
+            time.SetUtcNow(new DateTimeOffset(occurrence));
+            foreach (var (id, occurrences) in owners)
+            {
+                var expected = occurrences.Count(one => one <= occurrence);
+                await Wait.Until(
+                    async () =>
+                    {
+                        var runs = await host.RunsAsync(id);
+                        if (runs.Count == expected && runs.All(run => run.EndDate is not null))
+                        {
+                            return true;
+                        }
+
+                        time.Advance(TimeSpan.FromMilliseconds(250));
+                        return false;
+                    },
+                    describe: () => $"{time.GetUtcNow():u}, {expected} runs of {id} after {occurrence:u}");
+            }
+        }
+
+        if (end > time.GetUtcNow().UtcDateTime)
+        {
+            time.SetUtcNow(new DateTimeOffset(end));
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using FlowFunctions.Core;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Runs;
+using FlowFunctions.Schedules;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.Runs;
+using Microsoft.DurableTask.Client;
+
+namespace FlowFunctions.Tests.Schedules;
+
+public sealed class ScheduledRunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly string Id = RunInputs.Id("a");
+    private static readonly ScheduledRun Run = new(
+        ResourceId.Derive(new DateTimeOffset(ScheduleScope.Start), Id), Id, RunKind.Integration, ScheduleScope.Start, "sue");
+
+    private readonly FakeOrchestrations _orchestrations = new();
+    private ScheduleScope _scope = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _scope = await ScheduleScope.CreateAsync(azurite.ConnectionString);
+        await _scope.AddScheduledAsync();
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Run_starts_under_its_own_id_for_the_user_who_set_the_schedule()
+    {
+        await StartAsync();
+
+        var input = Assert.Single(_orchestrations.Scheduled);
+        Assert.Equal((Run.RunId, "sue", "scheduled"), (input.Run.Id, input.Run.Trigger.User, input.Run.Trigger.Source));
+        var latest = (await IntegrationAsync()).LatestRun;
+        Assert.Equal(("sue", "scheduled", "Running"), (latest?.TriggeredBy, latest?.TriggerSource, latest?.Message));
+    }
+
+    [Fact]
+    public async Task Flow_is_started_like_an_integration()
+    {
+        var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+        await scope.AddFlowAsync();
+        var order = new RunOrder(Run.Trigger, Run.RunId) { RunId = Run.RunId };
+
+        await scope.Starter.StartFlowAsync(_orchestrations.Client, RunInputs.FlowId, RunRequest.Everything, order, CancellationToken.None);
+        var again = await scope.Starter.StartFlowAsync(_orchestrations.Client, RunInputs.FlowId, RunRequest.Everything, order, CancellationToken.None);
+
+        Assert.Equal(new RunStart.Started(Run.RunId), again);
+        Assert.Equal((Run.RunId, RunKind.Flow), (Assert.Single(_orchestrations.Scheduled).Run.Id, _orchestrations.Scheduled.Single().Run.Kind));
+    }
+
+    [Fact]
+    public async Task Message_that_comes_again_while_the_run_goes_on_or_after_it_starts_nothing()
+    {
+        await StartAsync();
+        await StartAsync();
+        await EndAsync();
+        await StartAsync();
+
+        Assert.Single(_orchestrations.Scheduled);
+        Assert.Equal("Success", Assert.Single(await _scope.HistoryAsync(Id)).Result?.Message);
+        Assert.Null((await IntegrationAsync()).ActiveRunId);
+    }
+
+    [Fact]
+    public async Task Same_message_many_times_at_once_starts_one_run()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => StartAsync())));
+
+        Assert.Single(_orchestrations.Instances);
+        Assert.Equal(Run.RunId, (await IntegrationAsync()).ActiveRunId);
+        Assert.Single(await _scope.HistoryAsync(Id));
+    }
+
+    [Fact]
+    public async Task Run_is_skipped_and_recorded_while_the_previous_is_still_going()
+    {
+        var manual = Assert.IsType<RunStart.Started>(await _scope.RunStarter.StartIntegrationAsync(
+            _orchestrations.Client, Id, new RunOrder(new("eve", RunTrigger.Manual), "trace"), CancellationToken.None));
+
+        await StartAsync();
+        await StartAsync();
+
+        Assert.Equal(manual.RunId, Assert.Single(_orchestrations.Scheduled).Run.Id);
+        var history = await _scope.HistoryAsync(Id);
+        Assert.Equal([Run.RunId, manual.RunId], history.Select(run => run.Id));
+        Assert.Equal(
+            new RunResult(false, $"Skipped: the previous run {manual.RunId} was still going at 2026-03-28T12:00Z", RunErrorCodes.Skipped),
+            history[0].Result);
+        Assert.Equal(("eve", "Running"), ((await IntegrationAsync()).LatestRun?.TriggeredBy, (await IntegrationAsync()).LatestRun?.Message));
+        Assert.Equal(history[0].Result, (await _scope.Runs.GetAsync(Run.RunId, CancellationToken.None))!.Result);
+    }
+
+    [Fact]
+    public async Task Run_that_was_skipped_does_not_start_when_its_message_comes_again_later()
+    {
+        var manual = Assert.IsType<RunStart.Started>(await _scope.RunStarter.StartIntegrationAsync(
+            _orchestrations.Client, Id, new RunOrder(new("eve", RunTrigger.Manual), "trace"), CancellationToken.None));
+        await StartAsync();
+        await EndAsync(manual.RunId);
+
+        await StartAsync();
+
+        Assert.Single(_orchestrations.Scheduled);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Schedule_that_was_disabled_or_deleted_meanwhile_starts_nothing(bool isDeleted)
+    {
+        var schedule = await _scope.ScheduleAsync(Id);
+        await (isDeleted
+            ? (Task)_scope.Schedules.DeleteAsync(schedule, CancellationToken.None)
+            : _scope.Schedules.ReplaceAsync(schedule, schedule with { IsEnabled = false, NextAt = null }, pending: null, CancellationToken.None));
+
+        await StartAsync();
+
+        Assert.Empty(_orchestrations.Scheduled);
+        Assert.Empty(await _scope.HistoryAsync(Id));
+    }
+
+    [Fact]
+    public async Task Schedule_that_was_changed_meanwhile_still_runs_what_was_due()
+    {
+        var schedule = await _scope.ScheduleAsync(Id);
+        await _scope.Schedules.ReplaceAsync(schedule, schedule with { Input = ScheduleScope.Daily("20:00") }, pending: null, CancellationToken.None);
+
+        await StartAsync();
+
+        Assert.Single(_orchestrations.Scheduled);
+    }
+
+    [Fact]
+    public async Task Owner_that_is_gone_starts_nothing()
+    {
+        await _scope.Integrations.DeleteAsync(await IntegrationAsync(), CancellationToken.None);
+
+        await StartAsync();
+
+        Assert.Empty(_orchestrations.Scheduled);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Crash_at_any_storage_call_is_finished_by_the_message_that_comes_again(bool isCarriedOut)
+    {
+        using var counter = new FaultingTransport(0, isCarriedOut);
+        await _scope.OfAnotherProcess(counter).Starter.StartAsync(_orchestrations.Client, Run, CancellationToken.None);
+        Assert.InRange(counter.Requests, 6, 20);
+
+        for (var broken = 1; broken <= counter.Requests; broken++)
+        {
+            var scope = await ScheduleScope.CreateAsync(azurite.ConnectionString);
+            await scope.AddScheduledAsync();
+            var orchestrations = new FakeOrchestrations();
+            using var transport = new FaultingTransport(broken, isCarriedOut);
+            await Assert.ThrowsAnyAsync<Exception>(() => scope.OfAnotherProcess(transport).Starter.StartAsync(orchestrations.Client, Run, CancellationToken.None));
+            Assert.Empty(orchestrations.Scheduled);
+
+            await scope.Starter.StartAsync(orchestrations.Client, Run, CancellationToken.None);
+            await scope.Starter.StartAsync(orchestrations.Client, Run, CancellationToken.None);
+
+            Assert.Equal(Run.RunId, Assert.Single(orchestrations.Scheduled).Run.Id);
+            Assert.Equal(Run.RunId, Assert.Single(await scope.HistoryAsync(Id)).Id);
+            Assert.Equal(Run.RunId, (await scope.Integrations.GetAsync(Id, CancellationToken.None))!.ActiveRunId);
+        }
+    }
+
+    [Fact]
+    public async Task Start_that_failed_is_not_recorded_as_a_failed_run_because_it_is_tried_again()
+    {
+        _orchestrations.ScheduleFault = new InvalidOperationException("away");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync());
+        Assert.Null((await _scope.Runs.GetAsync(Run.RunId, CancellationToken.None))!.EndDate);
+
+        _orchestrations.ScheduleFault = null;
+        await StartAsync();
+
+        Assert.Equal(Run.RunId, Assert.Single(_orchestrations.Scheduled).Run.Id);
+    }
+
+    [Fact]
+    public async Task Run_that_is_given_up_is_on_record_as_failed_and_frees_its_owner()
+    {
+        _orchestrations.ScheduleFault = new InvalidOperationException("away");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync());
+
+        await _scope.Starter.GiveUpAsync(_orchestrations.Client, Run, CancellationToken.None);
+        await _scope.Starter.GiveUpAsync(_orchestrations.Client, Run, CancellationToken.None);
+
+        var run = Assert.Single(await _scope.HistoryAsync(Id));
+        Assert.Equal(new RunResult(false, "Failed: the scheduled run could not be started", RunErrorCodes.Internal), run.Result);
+        Assert.Null((await IntegrationAsync()).ActiveRunId);
+    }
+
+    [Fact]
+    public async Task Run_that_never_came_to_its_lock_is_given_up_on_record_too()
+    {
+        await _scope.Starter.GiveUpAsync(_orchestrations.Client, Run, CancellationToken.None);
+
+        Assert.Equal((Run.RunId, "sue"), (Assert.Single(await _scope.HistoryAsync(Id)).Id, (await _scope.HistoryAsync(Id))[0].Trigger.User));
+    }
+
+    [Fact]
+    public async Task Run_that_started_after_all_is_not_given_up()
+    {
+        await StartAsync();
+
+        await _scope.Starter.GiveUpAsync(_orchestrations.Client, Run, CancellationToken.None);
+
+        Assert.Null((await _scope.Runs.GetAsync(Run.RunId, CancellationToken.None))!.EndDate);
+    }
+
+    private Task StartAsync() => _scope.Starter.StartAsync(_orchestrations.Client, Run, CancellationToken.None);
+
+    private async Task<FlowFunctions.Integrations.IntegrationDocument> IntegrationAsync() => (await _scope.Integrations.GetAsync(Id, CancellationToken.None))!;
+
+    private async Task EndAsync(string? runId = null)
+    {
+        var run = (await _scope.Runs.GetAsync(runId ?? Run.RunId, CancellationToken.None))!;
+        var recorder = new RunRecorder(_scope.Runs, _scope.History, _scope.Flows, _scope.Integrations);
+        await recorder.RecordAsync(run with { EndDate = ScheduleScope.Start.AddMinutes(1), Result = new RunResult(true, "Success", null) }, CancellationToken.None);
+        _orchestrations.Instances[run.Id] = OrchestrationRuntimeStatus.Completed;
+    }
+}
