@@ -1,6 +1,7 @@
 using FlowFunctions.Api;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
+using FlowFunctions.Notifications;
 using FlowFunctions.Runs;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
@@ -17,6 +18,7 @@ builder.Services
     .AddIntegrations()
     .AddFlows()
     .AddTargets()
+    .AddNotifications()
     .AddRuns();
 
 await builder.Build().RunAsync();

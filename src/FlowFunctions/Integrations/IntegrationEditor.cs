@@ -3,6 +3,7 @@ using FlowFunctions.Core;
 using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Flows;
+using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Runs;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
@@ -17,22 +18,31 @@ public sealed partial class IntegrationEditor(
     IntegrationStore integrations,
     FlowStore flows,
     InterruptedRuns interrupted,
+    DefaultNotifications notifications,
     TimeProvider time,
     ILogger<IntegrationEditor> logger)
 {
     internal async Task<ApiResult> CreateAsync(IntegrationInput input, Caller caller, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var id = ResourceId.New(now);
         var integration = new IntegrationDocument
         {
-            Id = ResourceId.New(now),
+            Id = id,
             Input = input,
             CreatedBy = caller.Name,
             CreationDate = now,
             ModificationDate = now,
+            NotificationId = await notifications.CreateAsync(id, caller, cancellationToken),
         };
         var result = await integrations.CreateAsync(integration, cancellationToken);
-        return result.IsWritten ? Identify(result.Document) : IntegrationErrors.NameTaken(input.Name);
+        if (result.IsWritten)
+        {
+            return Identify(result.Document);
+        }
+
+        await notifications.ForgetAsync(integration, cancellationToken);
+        return IntegrationErrors.NameTaken(input.Name);
     }
 
     /// <param name="id">Of the integration to change.</param>
@@ -98,7 +108,13 @@ public sealed partial class IntegrationEditor(
 
             if (await integrations.DeleteAsync(integration, cancellationToken) != WriteStatus.Changed)
             {
-                return await RestoreIfUsedAsync(integration, cancellationToken) ?? ApiResult.Ok();
+                if (await RestoreIfUsedAsync(integration, cancellationToken) is { } inUseAgain)
+                {
+                    return inUseAgain;
+                }
+
+                await notifications.ForgetAsync(integration, cancellationToken);
+                return ApiResult.Ok();
             }
         }
     }

@@ -2,6 +2,7 @@ using FlowFunctions.Api;
 using FlowFunctions.Embedded.Hosting;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
+using FlowFunctions.Notifications;
 using FlowFunctions.Runs;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
@@ -53,7 +54,7 @@ internal sealed class ApiApplication : IAsyncDisposable
         var builder = new FunctionsApplicationBuilder(new HostSettings { FunctionAssemblies = [typeof(Program).Assembly] });
         builder.ConfigureFunctionsWebApplication();
         builder.UseApi();
-        builder.Services.AddFlowStorage().AddSecurity().AddIntegrations().AddFlows().AddTargets().AddRuns();
+        builder.Services.AddFlowStorage().AddSecurity().AddIntegrations().AddFlows().AddTargets().AddNotifications().AddRuns();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = connectionString,
