@@ -15,6 +15,7 @@ internal sealed class StorageScope
 
     private StorageScope(string connectionString)
     {
+        ConnectionString = connectionString;
         _account = new(connectionString);
         Prefix = "T" + Guid.CreateVersion7().ToString("N")[^15..];
         _options = Options.Create(new StorageOptions { StoragePrefix = Prefix });
@@ -22,6 +23,8 @@ internal sealed class StorageScope
         Flows = new(Tables);
         Integrations = new(Tables);
     }
+
+    public string ConnectionString { get; }
 
     public string Prefix { get; }
 

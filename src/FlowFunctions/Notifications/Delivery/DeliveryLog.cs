@@ -117,12 +117,12 @@ public sealed class DeliveryLog(StorageTables tables, IOptions<NotificationsOpti
 
     private static DeliveryFailedException UnderWay() => new("another delivery of the same message is under way");
 
-    /// <summary>By the day on which the run ended, so that old rows are a range of keys.</summary>
+    /// <summary>By the day on which the run started, so that old rows are a range of keys. A run that is put on record again may end anew, but starts once.</summary>
     private static (string Partition, string Row) KeyOf(NotificationMessage message, DeliveryRoute delivery)
     {
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{delivery.Kind}/{delivery.Recipient}"));
         return (
-            PartitionPrefix + message.Notice.EndDate.ToString(DateFormat, CultureInfo.InvariantCulture),
+            PartitionPrefix + message.Notice.StartDate.ToString(DateFormat, CultureInfo.InvariantCulture),
             $"{message.Id}-{Convert.ToHexStringLower(digest)}");
     }
 }
