@@ -2,6 +2,7 @@ using FlowFunctions.Api;
 using FlowFunctions.Connections;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
+using FlowFunctions.Notifications;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
 using FlowFunctions.Secrets;
@@ -22,6 +23,7 @@ builder.Services
     .AddIntegrations()
     .AddFlows()
     .AddTargets()
+    .AddNotifications()
     .AddRuns()
     .AddSchedules();
 

@@ -3,6 +3,8 @@ namespace FlowFunctions.Core.Runs;
 /// <summary>The results that a run can have, in the contract's wording.</summary>
 internal static class RunConclusion
 {
+    private const string WithFailures = "Completed with failures";
+
     public static RunResult Cancelled(string user) => new(false, $"Cancelled by {user}", RunErrorCodes.Cancelled);
 
     public static RunResult TimedOut(TimeSpan after) => new(false, $"Timed out after {DurationWords.Of(after)}", RunErrorCodes.TimedOut);
@@ -18,6 +20,9 @@ internal static class RunConclusion
         return new(false, $"Stopped at step '{step.Name}': {message}", step.ErrorCode ?? code);
     }
 
+    /// <summary>Whether a flow's run came to its end by itself, past steps that failed.</summary>
+    public static bool IsRanToEndWithFailures(RunResult result) => !result.Success && result.Message.StartsWith(WithFailures, StringComparison.Ordinal);
+
     /// <summary>The result of a run that came to its end by itself; <paramref name="firstFailed"/> is the step that failed before any other, null when none failed.</summary>
     public static RunResult RanToEnd(IReadOnlyList<StepProgress> steps, StepProgress? firstFailed)
     {
@@ -25,7 +30,7 @@ internal static class RunConclusion
         if (firstFailed is not null)
         {
             var failures = steps.Count(step => step.Status == StepStatus.Failure);
-            return new(false, $"Completed with failures: {failures} of {selected} steps", firstFailed.ErrorCode ?? RunErrorCodes.StepFailed);
+            return new(false, $"{WithFailures}: {failures} of {selected} steps", firstFailed.ErrorCode ?? RunErrorCodes.StepFailed);
         }
 
         var partialSuccesses = steps.Count(step => step.Status == StepStatus.PartialSuccess);

@@ -2,6 +2,7 @@ using FlowFunctions.Api;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Integrations;
+using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
 using FlowFunctions.Security;
@@ -16,7 +17,13 @@ namespace FlowFunctions.Flows;
 /// checked before a flow is written and again after, and deleting an integration looks for flows before and after
 /// (<see cref="IntegrationEditor"/>). Whichever of the two comes second sees the other and takes its own change back.
 /// </summary>
-public sealed class FlowEditor(FlowStore flows, IntegrationStore integrations, InterruptedRuns interrupted, ScheduleStore schedules, TimeProvider time)
+public sealed class FlowEditor(
+    FlowStore flows,
+    IntegrationStore integrations,
+    InterruptedRuns interrupted,
+    ScheduleStore schedules,
+    DefaultNotifications notifications,
+    TimeProvider time)
 {
     internal async Task<ApiResult> CreateAsync(FlowInput input, Caller caller, CancellationToken cancellationToken)
     {
@@ -26,17 +33,20 @@ public sealed class FlowEditor(FlowStore flows, IntegrationStore integrations, I
         }
 
         var now = time.GetUtcNow();
+        var id = ResourceId.New(now);
         var flow = new FlowDocument
         {
-            Id = ResourceId.New(now),
+            Id = id,
             Input = input,
             CreatedBy = caller.Name,
             CreationDate = now,
             ModificationDate = now,
+            NotificationId = await notifications.CreateAsync(id, caller, cancellationToken),
         };
         var result = await flows.CreateAsync(flow, cancellationToken);
         if (!result.IsWritten)
         {
+            await notifications.ForgetAsync(flow, cancellationToken);
             return FlowErrors.NameTaken(input.Name);
         }
 
@@ -46,6 +56,7 @@ public sealed class FlowEditor(FlowStore flows, IntegrationStore integrations, I
         }
 
         await flows.DeleteAsync(result.Document, cancellationToken);
+        await notifications.ForgetAsync(flow, cancellationToken);
         return lost;
     }
 
@@ -119,6 +130,7 @@ public sealed class FlowEditor(FlowStore flows, IntegrationStore integrations, I
             {
                 // Where this does not come to pass, the schedule goes when it comes due.
                 await schedules.DeleteOfAsync(id, cancellationToken);
+                await notifications.ForgetAsync(flow, cancellationToken);
                 return ApiResult.Ok();
             }
         }

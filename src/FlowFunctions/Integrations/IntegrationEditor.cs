@@ -4,6 +4,7 @@ using FlowFunctions.Core;
 using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Flows;
+using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
 using FlowFunctions.Security;
@@ -21,6 +22,7 @@ public sealed partial class IntegrationEditor(
     ConnectionStore connections,
     InterruptedRuns interrupted,
     ScheduleStore schedules,
+    DefaultNotifications notifications,
     TimeProvider time,
     ILogger<IntegrationEditor> logger)
 {
@@ -33,17 +35,25 @@ public sealed partial class IntegrationEditor(
         }
 
         var now = time.GetUtcNow();
+        var id = ResourceId.New(now);
         var integration = new IntegrationDocument
         {
-            Id = ResourceId.New(now),
+            Id = id,
             Input = input,
             Connections = used.Connections,
             CreatedBy = caller.Name,
             CreationDate = now,
             ModificationDate = now,
+            NotificationId = await notifications.CreateAsync(id, caller, cancellationToken),
         };
         var result = await integrations.CreateAsync(integration, cancellationToken);
-        return result.IsWritten ? Identify(result.Document) : IntegrationErrors.NameTaken(input.Name);
+        if (result.IsWritten)
+        {
+            return Identify(result.Document);
+        }
+
+        await notifications.ForgetAsync(integration, cancellationToken);
+        return IntegrationErrors.NameTaken(input.Name);
     }
 
     /// <summary>An integration may be changed while it runs: the run goes on with the integration as it was.</summary>
@@ -140,6 +150,7 @@ public sealed partial class IntegrationEditor(
 
                 // Where this does not come to pass, the schedule goes when it comes due.
                 await schedules.DeleteOfAsync(id, cancellationToken);
+                await notifications.ForgetAsync(integration, cancellationToken);
                 return ApiResult.Ok();
             }
         }

@@ -1,15 +1,16 @@
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
+using FlowFunctions.Notifications.Delivery;
 
 namespace FlowFunctions.Runs;
 
 /// <summary>
-/// Writes how a run ended: its owner's history, a record for each integration that ran in it, the owner's <c>latestRun</c> together with
-/// the release of its lock, and at last the run's own record. Each write can be repeated, so a crash between any two is finished by
+/// Writes how a run ended: its owner's history, a record for each integration that ran in it, the message to those who want to know, the
+/// owner's <c>latestRun</c> together with the release of its lock, and at last the run's own record. Each write can be repeated, so a crash between any two is finished by
 /// calling again. Who reads a run as ended finds its <c>latestRun</c> written, and can start the next one.
 /// </summary>
-public sealed class RunRecorder(RunStore runs, RunHistory history, FlowStore flows, IntegrationStore integrations)
+public sealed class RunRecorder(RunStore runs, RunHistory history, FlowStore flows, IntegrationStore integrations, NotificationOutbox outbox)
 {
     private const int MaximumParallelRecords = 16;
 
@@ -25,6 +26,8 @@ public sealed class RunRecorder(RunStore runs, RunHistory history, FlowStore flo
                 run.Steps.Where(HasOwnRun), options, async (step, token) => await RecordStepAsync(IntegrationRun.Of(run, step), token));
         }
 
+        // Before the release: a run that holds its lock is put on record again by whoever finds it, a crash later.
+        await outbox.PutAsync(run, cancellationToken);
         await ReleaseAsync(run, cancellationToken);
         await runs.PutAsync(own, cancellationToken);
     }

@@ -50,5 +50,15 @@ internal static class EndpointRoles
         ["GetIntegrationRunError"] = Role.Viewer,
         ["GetIntegrationRunDump"] = Role.Viewer,
         ["GetIntegrationRunActionDump"] = Role.Viewer,
+
+        ["GetNotificationConfiguration"] = Role.Viewer,
+        ["CreateNotificationConfiguration"] = Role.Editor,
+        ["ReplaceNotificationConfiguration"] = Role.Editor,
+        ["DeleteNotificationConfiguration"] = Role.Editor,
+
+        // The feed is the caller's own: marking it as read changes nothing for anybody else.
+        ["ListNotifications"] = Role.Viewer,
+        ["MarkNotificationRead"] = Role.Viewer,
+        ["MarkAllNotificationsRead"] = Role.Viewer,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -5,6 +5,7 @@ using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Core.Notifications;
 using FlowFunctions.Core.Runs;
 
 namespace FlowFunctions.Core.Tests.Documents;
@@ -27,6 +28,9 @@ public class ReaderRobustnessTests
 
     private static readonly string Request = $$"""{"stepsToRun":["{{Ids.Of(1)}}","{{Ids.Of(2)}}"]}""";
 
+    private static readonly string Notification =
+        $$$"""{"integrationIds":["{{{Ids.Of(1)}}}","{{{Ids.Of(2)}}}"],"channels":["in_app","email"],"webhooks":["ops"],"notifications":{"config":[{"type":"success","users":["ann"]},{"type":"full_failure","users":["ann","bob"]}]}}""";
+
     [Fact]
     public void Flow_reader_answers_any_mutant() => Mutations.Of(Flow).Sample(mutant => AssertAnswer(FlowInputReader.Read(mutant)), iter: Mutants);
 
@@ -43,6 +47,10 @@ public class ReaderRobustnessTests
     public void Run_request_reader_answers_any_mutant() => Mutations.Of(Request).Sample(mutant => AssertAnswer(RunRequestReader.Read(mutant)), iter: Mutants);
 
     [Fact]
+    public void Notification_reader_answers_any_mutant() =>
+        Mutations.Of(Notification).Sample(mutant => AssertAnswer(NotificationInputReader.Read(mutant)), iter: Mutants);
+
+    [Fact]
     public void Readers_answer_any_bytes() => Gen.Byte.Array[0, 200].Sample(
         bytes =>
         {
@@ -50,6 +58,7 @@ public class ReaderRobustnessTests
             AssertAnswer(IntegrationInputReader.Read(bytes));
             AssertAnswer(ConnectionReader.ReadNew(bytes));
             AssertAnswer(RunRequestReader.Read(bytes));
+            AssertAnswer(NotificationInputReader.Read(bytes));
         },
         iter: Mutants);
 
@@ -61,6 +70,7 @@ public class ReaderRobustnessTests
         Assert.True(IntegrationInputReader.Read(Encoding.UTF8.GetBytes(Jobs)).IsValid);
         Assert.True(ConnectionReader.ReadNew(Encoding.UTF8.GetBytes(Connection)).IsValid);
         Assert.True(RunRequestReader.Read(Encoding.UTF8.GetBytes(Request)).IsValid);
+        Assert.True(NotificationInputReader.Read(Encoding.UTF8.GetBytes(Notification)).IsValid);
     }
 
     // Each fills a megabyte with one kind of fault. A reader that looks at everything for every fault would need minutes.

@@ -3,6 +3,7 @@ using FlowFunctions.Connections;
 using FlowFunctions.Embedded.Hosting;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
+using FlowFunctions.Notifications;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
 using FlowFunctions.Secrets;
@@ -58,7 +59,7 @@ internal sealed class ApiApplication : IAsyncDisposable
         var builder = new FunctionsApplicationBuilder(new HostSettings { FunctionAssemblies = [typeof(Program).Assembly] });
         builder.ConfigureFunctionsWebApplication();
         builder.UseApi();
-        builder.Services.AddFlowStorage().AddSecurity().AddSecrets().AddFlowConnections().AddIntegrations().AddFlows().AddTargets().AddRuns().AddSchedules();
+        builder.Services.AddFlowStorage().AddSecurity().AddSecrets().AddFlowConnections().AddIntegrations().AddFlows().AddTargets().AddNotifications().AddRuns().AddSchedules();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = connectionString,

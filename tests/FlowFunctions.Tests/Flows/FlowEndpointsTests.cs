@@ -27,9 +27,10 @@ public class FlowEndpointsTests(AzuriteFixture azurite)
         var read = await application.Client.SendAsync("GET", $"integrationflows/{id}");
 
         const string Date = "2026-11-23T09:30:00.000Z";
+        var notification = read.Json.GetProperty("integrationFlow").GetProperty("notificationId").GetString();
         var step = """"createdBy":"ann","createdDate":"DATE","modifiedBy":null,"modifiedDate":"DATE","modelId":"","workspaceId":"","dependsOn":"""".Replace("DATE", Date, StringComparison.Ordinal);
         Assert.Equal(
-            $$$"""{"status":{"code":200,"message":"Success"},"integrationFlow":{"id":"{{{id}}}","name":"Nightly","createdBy":"ann","creationDate":"{{{Date}}}","modifiedBy":null,"modificationDate":"{{{Date}}}","notificationId":null,"latestRun":null,"stepsCount":2,"version":"2.0","nuxVisible":true,"steps":["""
+            $$$"""{"status":{"code":200,"message":"Success"},"integrationFlow":{"id":"{{{id}}}","name":"Nightly","createdBy":"ann","creationDate":"{{{Date}}}","modifiedBy":null,"modificationDate":"{{{Date}}}","notificationId":"{{{notification}}}","latestRun":null,"stepsCount":2,"version":"2.0","nuxVisible":true,"steps":["""
             + $$"""{"referrer":"{{a}}","name":"Load","type":"Process","{{step}}null,"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"stop"},{"type":"partial_success","strategy":"continue"}]},"""
             + $$$"""{"referrer":"{{{b}}}","name":"Publish","type":"Process","{{{step}}}["{{{a}}}"],"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"continue"},{"type":"partial_success","strategy":"continue"}]}]}}""",
             read.MustBeOk().Text);

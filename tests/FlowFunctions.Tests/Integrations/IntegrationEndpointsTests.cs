@@ -21,9 +21,10 @@ public class IntegrationEndpointsTests(AzuriteFixture azurite)
         var single = (await application.Client.SendAsync("GET", $"integrations/{id}")).MustBeOk();
         var list = (await application.Client.SendAsync("GET", "integrations")).MustBeOk();
 
-        const string Common = """"modelId":"C0FFEE","workspaceId":"8a81","nuxVisible":false,"processId":"118000000001","notificationId":null,"latestRun":null,"schedule":null,"createdBy":"ann","creationDate":"2026-11-23T09:30:00.000Z","modifiedBy":null,"modificationDate":"2026-11-23T09:30:00.000Z"""";
-        Assert.Equal($$$"""{"status":{"code":200,"message":"Success"},"integration":{"integrationId":"{{{id}}}","name":"Import sales","{{{Common}}}","jobs":null}}""", single.Text);
-        Assert.Equal($$"""[{"integrationId":"{{id}}","name":"Import sales","integrationType":"Process","{{Common}}"}]""", list.Json.GetProperty("integrations").GetRawText());
+        var notification = single.Json.GetProperty("integration").GetProperty("notificationId").GetString();
+        var common = $""""modelId":"C0FFEE","workspaceId":"8a81","nuxVisible":false,"processId":"118000000001","notificationId":"{notification}","latestRun":null,"schedule":null,"createdBy":"ann","creationDate":"2026-11-23T09:30:00.000Z","modifiedBy":null,"modificationDate":"2026-11-23T09:30:00.000Z"""";
+        Assert.Equal($$$"""{"status":{"code":200,"message":"Success"},"integration":{"integrationId":"{{{id}}}","name":"Import sales","{{{common}}}","jobs":null}}""", single.Text);
+        Assert.Equal($$"""[{"integrationId":"{{id}}","name":"Import sales","integrationType":"Process","{{common}}"}]""", list.Json.GetProperty("integrations").GetRawText());
         Assert.NotNull(single.Tag);
     }
 

@@ -1,9 +1,12 @@
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Azure.Storage.Queues;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
+using FlowFunctions.Notifications.Configuration;
+using FlowFunctions.Notifications.Delivery;
 using FlowFunctions.Runs;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
@@ -20,7 +23,7 @@ internal sealed class RunScope
     private readonly string _connectionString;
     private readonly string _prefix;
 
-    private RunScope(string connectionString, string prefix, StorageTables tables, FakeTimeProvider time)
+    private RunScope(string connectionString, string prefix, StorageTables tables, FakeTimeProvider time, HttpPipelineTransport? transport = null)
     {
         (_connectionString, _prefix, Time) = (connectionString, prefix, time);
         Tables = tables;
@@ -29,7 +32,10 @@ internal sealed class RunScope
         Runs = new(tables);
         History = new(tables);
         Handles = new(tables);
-        Recorder = new(Runs, History, Flows, Integrations);
+        Queues = new(QueuesOf(connectionString, transport));
+        Notifications = new(tables);
+        Outbox = new(Notifications, new NotificationOwners(Flows, Integrations), Queues, NullLogger<NotificationOutbox>.Instance);
+        Recorder = new(Runs, History, Flows, Integrations, Outbox);
         Interrupted = new(Runs, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
         Launcher = new(Runs, History, Interrupted, NullLogger<RunLauncher>.Instance);
         Starter = new(Flows, Integrations, Launcher, Interrupted, Options.Create(new RunsOptions()), Time);
@@ -49,6 +55,13 @@ internal sealed class RunScope
     public RunHistory History { get; }
 
     public StepHandleStore Handles { get; }
+
+    /// <summary>Shared by all tests of the connection string's account, and not created here.</summary>
+    public StorageQueues Queues { get; }
+
+    public NotificationStore Notifications { get; }
+
+    public NotificationOutbox Outbox { get; }
 
     public RunRecorder Recorder { get; }
 
@@ -70,7 +83,7 @@ internal sealed class RunScope
     public RunScope Through(HttpPipelineTransport transport)
     {
         var account = new TableServiceClient(_connectionString, new TableClientOptions { Transport = transport, Retry = { MaxRetries = 0 } });
-        return new(_connectionString, _prefix, new StorageTables(account, Options.Create(new StorageOptions { StoragePrefix = _prefix })), Time);
+        return new(_connectionString, _prefix, new StorageTables(account, Options.Create(new StorageOptions { StoragePrefix = _prefix })), Time, transport);
     }
 
     public StepDriver Driver(IStepTarget target, int maxAttempts = 10) =>
@@ -113,4 +126,16 @@ internal sealed class RunScope
     public async Task<FlowDocument> FlowAsync() => (await Flows.GetAsync(RunInputs.FlowId, CancellationToken.None))!;
 
     public async Task<IntegrationDocument> IntegrationAsync(string name) => (await Integrations.GetAsync(RunInputs.Id(name), CancellationToken.None))!;
+
+    private static QueueServiceClient QueuesOf(string connectionString, HttpPipelineTransport? transport)
+    {
+        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        if (transport is not null)
+        {
+            options.Transport = transport;
+            options.Retry.MaxRetries = 0;
+        }
+
+        return new QueueServiceClient(connectionString, options);
+    }
 }

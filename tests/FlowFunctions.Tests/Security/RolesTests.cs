@@ -12,10 +12,10 @@ public class RolesTests(AzuriteFixture azurite)
         Assert.Equal(["GetHealth"], EndpointRoles.All.Where(endpoint => endpoint.Value is null).Select(endpoint => endpoint.Key));
 
     [Fact]
-    public void Viewers_only_read() =>
+    public void Viewers_only_read_and_mark_their_own_feed_as_read() =>
         Assert.All(
             HostedFunction.All.Where(function => EndpointRoles.All[function.Name] == Role.Viewer && function.Name != "ZzUnknownPath"),
-            function => Assert.Matches("^(Get|List)", function.Name));
+            function => Assert.Matches("^(Get|List|MarkNotificationRead$|MarkAllNotificationsRead$)", function.Name));
 
     [Theory]
     [InlineData(ApiApplication.ViewerKey, "GET", "integrationflows", HttpStatusCode.OK)]

@@ -1,0 +1,214 @@
+using FlowFunctions.Api;
+using FlowFunctions.Core;
+using FlowFunctions.Core.Documents;
+using FlowFunctions.Core.Notifications;
+using FlowFunctions.Security;
+using FlowFunctions.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Notifications.Configuration;
+
+/// <summary>
+/// Creates, replaces and deletes notification configurations. A configuration lists the flows and integrations that it is for, and each of them
+/// names it; no transaction spans the two tables. A configuration holds for an owner where both agree, so the order of writes is:
+/// the list before the name when one is added, the name before the list when one is taken away. After a crash between any two
+/// writes part of the change is made and part is not, and every owner has one configuration or none. Of two configurations that want the
+/// same owner at once, the one that the owner came to name wins, and the other takes its change back.
+/// </summary>
+public sealed class NotificationEditor(
+    NotificationStore notifications, NotificationOwners owners, IOptions<NotificationsOptions> options, TimeProvider time)
+{
+    internal async Task<ApiResult> CreateAsync(NotificationInput input, Caller caller, CancellationToken cancellationToken)
+    {
+        if (await FindFaultAsync(input, input.IntegrationIds, notificationId: null, cancellationToken) is { } fault)
+        {
+            return fault;
+        }
+
+        var now = time.GetUtcNow();
+        var document = await notifications.CreateAsync(
+            new()
+            {
+                Id = ResourceId.New(now),
+                Input = input,
+                CreatedBy = caller.Name,
+                CreationDate = now,
+                ModificationDate = now,
+            },
+            cancellationToken);
+        if (await NameAsync(document.Id, input.IntegrationIds, cancellationToken) is not { } refusal)
+        {
+            return Identify(document);
+        }
+
+        await notifications.TryDeleteAsync(document, cancellationToken);
+        return refusal;
+    }
+
+    internal async Task<ApiResult> ReplaceAsync(string id, NotificationInput input, HttpRequest request, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await notifications.GetAsync(id, cancellationToken) is not { } current)
+            {
+                return NotificationErrors.NotFound(id);
+            }
+
+            if (!Preconditions.Allow(request, current.ETag))
+            {
+                return ApiError.PreconditionFailed();
+            }
+
+            string[] added = [.. input.IntegrationIds.Except(current.Input.IntegrationIds, StringComparer.Ordinal)];
+            if (await FindFaultAsync(input, input.IntegrationIds, id, cancellationToken) is { } fault)
+            {
+                return fault;
+            }
+
+            // Listed, and not naming it yet, they are none of the configuration's: nobody sees this write.
+            var listed = added.Length == 0
+                ? current
+                : await notifications.TryReplaceAsync(
+                    current with { Input = current.Input with { IntegrationIds = [.. current.Input.IntegrationIds, .. added] } }, cancellationToken);
+            if (listed is null)
+            {
+                continue;
+            }
+
+            // Not only those that were added: one may be listed and not name it since a crash.
+            if (await NameAsync(id, input.IntegrationIds, cancellationToken) is { } refusal)
+            {
+                await notifications.TryReplaceAsync(listed with { Input = current.Input }, cancellationToken);
+                return refusal;
+            }
+
+            await ReleaseAsync(id, current.Input.IntegrationIds.Except(input.IntegrationIds, StringComparer.Ordinal), cancellationToken);
+            var replaced = await notifications.TryReplaceAsync(
+                listed with { Input = input, ModifiedBy = request.Caller().Name, ModificationDate = time.GetUtcNow() }, cancellationToken);
+            if (replaced is not null)
+            {
+                return Identify(replaced);
+            }
+
+            // Somebody else has replaced it meanwhile; what they wrote is what is replaced now, if the caller's precondition still holds.
+        }
+    }
+
+    internal async Task<ApiResult> DeleteAsync(string id, HttpRequest request, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await notifications.GetAsync(id, cancellationToken) is not { } current)
+            {
+                return NotificationErrors.NotFound(id);
+            }
+
+            if (!Preconditions.Allow(request, current.ETag))
+            {
+                return ApiError.PreconditionFailed();
+            }
+
+            await ReleaseAsync(id, current.Input.IntegrationIds, cancellationToken);
+            if (await notifications.TryDeleteAsync(current, cancellationToken))
+            {
+                return ApiResult.Ok();
+            }
+        }
+    }
+
+    private static ApiResult Identify(NotificationDocument document) =>
+        ApiResult.Ok("notification", new { NotificationId = document.Id }).WithTag(document.ETag);
+
+    /// <summary>Webhooks that are not configured, owners that do not exist (400), or one that has another configuration (409).</summary>
+    private async Task<ApiResult?> FindFaultAsync(
+        NotificationInput input, IReadOnlyList<string> ownerIds, string? notificationId, CancellationToken cancellationToken)
+    {
+        var found = await owners.FindAsync(ownerIds, cancellationToken);
+        List<Problem> problems =
+        [
+            .. ownerIds.Index().Where(owner => !found.ContainsKey(owner.Item)).Select(owner => Missing(owner.Index, owner.Item)),
+            .. input.Webhooks.Index().Where(webhook => !options.Value.Webhooks.ContainsKey(webhook.Item)).Select(webhook => NotConfigured(webhook.Index, webhook.Item)),
+        ];
+        if (problems.Count > 0)
+        {
+            return ApiError.Invalid(problems);
+        }
+
+        foreach (var (ownerId, named) in found)
+        {
+            if (named is not null && named != notificationId && await HoldsAsync(named, ownerId, cancellationToken))
+            {
+                return NotificationErrors.Taken(ownerId, named);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Makes the owners name the configuration; where one cannot, those that did not name it before are let go again.</summary>
+    private async Task<ApiResult?> NameAsync(string id, IReadOnlyList<string> ownerIds, CancellationToken cancellationToken)
+    {
+        var newlyNamed = new List<string>();
+        foreach (var (index, ownerId) in ownerIds.Index())
+        {
+            var (refusal, isNew) = await NameAsync(id, index, ownerId, cancellationToken);
+            if (refusal is not null)
+            {
+                await ReleaseAsync(id, newlyNamed, cancellationToken);
+                return refusal;
+            }
+
+            if (isNew)
+            {
+                newlyNamed.Add(ownerId);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<(ApiResult? Refusal, bool IsNew)> NameAsync(string id, int index, string ownerId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var found = await owners.FindAsync([ownerId], cancellationToken);
+            if (!found.TryGetValue(ownerId, out var named))
+            {
+                return (ApiError.Invalid([Missing(index, ownerId)]), false);
+            }
+
+            if (named == id)
+            {
+                return (null, false);
+            }
+
+            if (named is not null && await HoldsAsync(named, ownerId, cancellationToken))
+            {
+                return (NotificationErrors.Taken(ownerId, named), false);
+            }
+
+            if (await owners.TryNameAsync(ownerId, named, id, cancellationToken) == WriteStatus.Written)
+            {
+                return (null, true);
+            }
+        }
+    }
+
+    private async Task ReleaseAsync(string id, IEnumerable<string> ownerIds, CancellationToken cancellationToken)
+    {
+        foreach (var ownerId in ownerIds)
+        {
+            await owners.TryNameAsync(ownerId, id, next: null, cancellationToken);
+        }
+    }
+
+    /// <summary>Whether the configuration that an owner names is there and lists it. A name that is left over does not stand in the way.</summary>
+    private async Task<bool> HoldsAsync(string id, string ownerId, CancellationToken cancellationToken) =>
+        await notifications.GetAsync(id, cancellationToken) is { } document && document.Input.IntegrationIds.Contains(ownerId);
+
+    private static Problem Missing(int index, string ownerId) => new($"integrationIds[{index}]", $"No integration or flow has the id '{ownerId}'.");
+
+    private static Problem NotConfigured(int index, string webhook) =>
+        new($"webhooks[{index}]", $"No webhook is named '{webhook}'; set Notifications:Webhooks:{webhook}:Url, or use one that is configured.");
+}

@@ -1,0 +1,60 @@
+using FlowFunctions.Api;
+using FlowFunctions.Core;
+using FlowFunctions.Core.Notifications;
+using FlowFunctions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FlowFunctions.Notifications.Configuration;
+
+/// <summary>Notification configurations over HTTP: create, read, replace and delete.</summary>
+public sealed class NotificationEndpoints(NotificationStore notifications, NotificationOwners owners, NotificationEditor editor, NotificationUsers users)
+{
+    private const string Collection = "2/0/integrations/notification";
+    private const string Item = Collection + "/{id:length(32)}";
+
+    [Function("GetNotificationConfiguration")]
+    public async Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Item)] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        if (!ResourceId.IsValid(id) || await notifications.GetAsync(id, cancellationToken) is not { } document)
+        {
+            return NotificationErrors.NotFound(id);
+        }
+
+        var named = await owners.FindAsync(document.Input.IntegrationIds, cancellationToken);
+        return ApiResult.Ok("notifications", NotificationResource.Of(document, named, users)).WithTag(document.ETag);
+    }
+
+    [Function("CreateNotificationConfiguration")]
+    public async Task<IResult> CreateAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection)] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var input = NotificationInputReader.Read(await request.ReadBodyAsync(cancellationToken));
+        return input.IsValid
+            ? await editor.CreateAsync(input.Value, request.Caller(), cancellationToken)
+            : ApiError.Invalid(input.Problems);
+    }
+
+    [Function("ReplaceNotificationConfiguration")]
+    public async Task<IResult> ReplaceAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Item)] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var input = NotificationInputReader.Read(await request.ReadBodyAsync(cancellationToken));
+        return !input.IsValid ? ApiError.Invalid(input.Problems)
+            : ResourceId.IsValid(id) ? await editor.ReplaceAsync(id, input.Value, request, cancellationToken)
+            : NotificationErrors.NotFound(id);
+    }
+
+    [Function("DeleteNotificationConfiguration")]
+    public async Task<IResult> DeleteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Item)] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken) =>
+        ResourceId.IsValid(id) ? await editor.DeleteAsync(id, request, cancellationToken) : NotificationErrors.NotFound(id);
+}

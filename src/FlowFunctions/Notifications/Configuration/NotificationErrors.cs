@@ -1,0 +1,11 @@
+using FlowFunctions.Api;
+
+namespace FlowFunctions.Notifications.Configuration;
+
+internal static class NotificationErrors
+{
+    public static ApiResult NotFound(string id) => ApiError.NotFound($"No notification configuration has the id '{id}'.");
+
+    public static ApiResult Taken(string integrationId, string notificationId) =>
+        ApiError.Conflict($"'{integrationId}' has the notification configuration '{notificationId}' already; change that one, or delete it first.");
+}

@@ -1,0 +1,23 @@
+using FlowFunctions.Core.Notifications;
+
+namespace FlowFunctions.Notifications.Configuration;
+
+/// <summary>A notification configuration as it is read.</summary>
+internal sealed record NotificationResource(
+    string NotificationId,
+    IReadOnlyList<string> IntegrationIds,
+    IReadOnlyList<NotificationChannel> Channels,
+    IReadOnlyList<string> Webhooks,
+    NotificationRulesResource Notifications)
+{
+    /// <param name="document">As it is stored.</param>
+    /// <param name="named">The configurations that its owners name, by owner.</param>
+    /// <param name="users">Who its users are.</param>
+    public static NotificationResource Of(NotificationDocument document, IReadOnlyDictionary<string, string?> named, NotificationUsers users) =>
+        new(
+            document.Id,
+            [.. document.Input.IntegrationIds.Where(id => named.GetValueOrDefault(id) == document.Id)],
+            document.Input.Channels,
+            document.Input.Webhooks,
+            new([.. document.Input.Rules.Select(rule => NotificationRuleResource.Of(rule, users))]));
+}

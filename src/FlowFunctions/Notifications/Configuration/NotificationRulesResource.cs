@@ -1,0 +1,3 @@
+namespace FlowFunctions.Notifications.Configuration;
+
+internal sealed record NotificationRulesResource(IReadOnlyList<NotificationRuleResource> Config);

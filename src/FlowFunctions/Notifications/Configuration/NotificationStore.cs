@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using FlowFunctions.Storage;
+
+namespace FlowFunctions.Notifications.Configuration;
+
+/// <summary>
+/// The notification configurations in table <c>Notifications</c>, each in a partition of its own: they are found by id alone, and have neither
+/// names nor a list. Thread-safe.
+/// </summary>
+public sealed class NotificationStore(StorageTables tables)
+{
+    private const string RowKey = "configuration";
+    private const string ContentProperty = "Document";
+
+    private readonly TableClient _table = tables.Notifications;
+
+    /// <summary>Null where no configuration has this id.</summary>
+    public async Task<NotificationDocument?> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(id, RowKey, cancellationToken: cancellationToken);
+        return row.HasValue ? ToDocument(row.Value!) : null;
+    }
+
+    /// <summary>Writes a configuration with a new id; written twice, it is the same.</summary>
+    public async Task<NotificationDocument> CreateAsync(NotificationDocument document, CancellationToken cancellationToken)
+    {
+        var written = await _table.UpsertEntityAsync(ToRow(document), TableUpdateMode.Replace, cancellationToken);
+        return document with { ETag = written.Headers.ETag ?? default };
+    }
+
+    /// <returns>The document with its new version; null where it is no longer the version that <paramref name="document"/> was read with, or is gone.</returns>
+    public async Task<NotificationDocument?> TryReplaceAsync(NotificationDocument document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var written = await _table.UpdateEntityAsync(ToRow(document), document.ETag, TableUpdateMode.Replace, cancellationToken);
+            return document with { ETag = written.Headers.ETag ?? default };
+        }
+        catch (RequestFailedException exception) when (IsLostRace(exception))
+        {
+            return null;
+        }
+    }
+
+    /// <returns>False where it is no longer the version that <paramref name="document"/> was read with. One that is gone already is deleted.</returns>
+    public async Task<bool> TryDeleteAsync(NotificationDocument document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.DeleteEntityAsync(document.Id, RowKey, document.ETag, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.PreconditionFailed)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsLostRace(RequestFailedException exception) =>
+        exception.Status == (int)HttpStatusCode.PreconditionFailed
+        || (exception.Status == (int)HttpStatusCode.NotFound && exception.ErrorCode != "TableNotFound");
+
+    private static TableEntity ToRow(NotificationDocument document)
+    {
+        var row = new TableEntity(document.Id, RowKey);
+        LongText.Write(row, ContentProperty, JsonSerializer.Serialize(document, StorageJson.Options));
+        return row;
+    }
+
+    private static NotificationDocument ToDocument(TableEntity row) =>
+        JsonSerializer.Deserialize<NotificationDocument>(LongText.Read(row, ContentProperty) ?? "null", StorageJson.Options) is { } document
+            ? document with { ETag = row.ETag }
+            : throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} has no notification configuration.");
+}

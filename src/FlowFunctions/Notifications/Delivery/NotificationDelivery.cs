@@ -1,0 +1,64 @@
+using FlowFunctions.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace FlowFunctions.Notifications.Delivery;
+
+/// <summary>Takes a message all the ways that it has to go, each once, however often the message is delivered from the queue.</summary>
+public sealed partial class NotificationDelivery(
+    IEnumerable<IDeliveryChannel> channels, DeliveryPlan plan, DeliveryLog log, ILogger<NotificationDelivery> logger)
+{
+    private readonly Dictionary<DeliveryKind, IDeliveryChannel> _channels = channels.ToDictionary(channel => channel.Kind);
+
+    /// <summary>Makes the deliveries that are not done yet, all at once; one that fails does not keep the others.</summary>
+    /// <exception cref="DeliveryFailedException">Some have failed; all are named, with why.</exception>
+    public async Task DeliverAsync(NotificationMessage message, CancellationToken cancellationToken)
+    {
+        var faults = await Task.WhenAll(plan.Of(message).Select(delivery => TryDeliverAsync(message, delivery, cancellationToken)));
+        if (faults.OfType<string>().ToList() is { Count: > 0 } failed)
+        {
+            throw new DeliveryFailedException($"Message {message.Id} about run {message.Notice.RunId}: {string.Join("; ", failed)}.");
+        }
+    }
+
+    /// <returns>Null where it is delivered; otherwise which one was not, and why.</returns>
+    private async Task<string?> TryDeliverAsync(NotificationMessage message, DeliveryRoute delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await log.TryClaimAsync(message, delivery, cancellationToken) is not { } claim)
+            {
+                return null;
+            }
+
+            await SendAsync(message, delivery, claim, cancellationToken);
+            await log.CompleteAsync(claim, cancellationToken);
+            LogDelivered(message.Id, delivery.Kind, delivery.Recipient);
+            return null;
+        }
+        catch (DeliveryFailedException exception)
+        {
+            return $"{delivery}: {exception.Message}";
+        }
+        catch (Exception exception) when (StorageFaults.IsUnavailable(exception, cancellationToken))
+        {
+            return $"{delivery}: storage does not answer";
+        }
+    }
+
+    private async Task SendAsync(NotificationMessage message, DeliveryRoute delivery, DeliveryClaim claim, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _channels[delivery.Kind].SendAsync(message, delivery.Recipient, cancellationToken);
+        }
+        catch (Exception)
+        {
+            // The next try shall not have to wait until the claim runs out.
+            await log.ReleaseAsync(claim, CancellationToken.None);
+            throw;
+        }
+    }
+
+    [LoggerMessage(1702, LogLevel.Information, "Message {MessageId} is delivered: {Kind} {Recipient}.")]
+    private partial void LogDelivered(string messageId, DeliveryKind kind, string recipient);
+}

@@ -1,0 +1,41 @@
+using FlowFunctions.Api;
+using FlowFunctions.Core;
+using FlowFunctions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FlowFunctions.Notifications.Feed;
+
+/// <summary>The caller's own feed over HTTP: list and mark as read. Nobody reads another's.</summary>
+public sealed class FeedEndpoints(NotificationFeed feed)
+{
+    private const string Collection = "2/0/notifications";
+
+    [Function("ListNotifications")]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var (limit, offset) = ListRequest.Read(request);
+        var page = await feed.PageAsync(request.Caller().Name, limit, offset, cancellationToken);
+        return Paging.ToResult("notifications", page.Entries, entry => entry).With("unreadCount", page.UnreadCount);
+    }
+
+    [Function("MarkNotificationRead")]
+    public async Task<IResult> MarkReadAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection + "/{id:length(32)}/read")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken) =>
+        ResourceId.IsValid(id) && await feed.MarkReadAsync(request.Caller().Name, id, cancellationToken)
+            ? ApiResult.Ok()
+            : ApiError.NotFound($"No notification of yours has the id '{id}'.");
+
+    [Function("MarkAllNotificationsRead")]
+    public async Task<IResult> MarkAllReadAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection + "/read")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        await feed.MarkAllReadAsync(request.Caller().Name, cancellationToken);
+        return ApiResult.Ok();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using Azure.Data.Tables;
+using FlowFunctions.Notifications.Configuration;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.Api;
+using FlowFunctions.Tests.Runs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FlowFunctions.Tests.Notifications;
+
+/// <summary>What a crash leaves between an owner and the configuration that it is made with and goes with.</summary>
+public sealed class DefaultNotificationsTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Crash_while_an_integration_is_created_leaves_none_or_one_with_its_configuration(bool isCarriedOut) => CrashAsync(
+        isCarriedOut,
+        _ => Task.FromResult(""),
+        (application, _) => application.Client.SendAsync("POST", "integrations", ApiClient.IntegrationBody("Load")));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Crash_while_a_flow_is_created_leaves_none_or_one_with_its_configuration(bool isCarriedOut) => CrashAsync(
+        isCarriedOut,
+        async application => ApiClient.FlowBody(
+            "Nightly", await application.Client.CreateIntegrationAsync("A"), await application.Client.CreateIntegrationAsync("B")),
+        (application, body) => application.Client.SendAsync("POST", "integrationflows", body));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Crash_while_an_integration_is_deleted_leaves_none_or_one_with_its_configuration(bool isCarriedOut) => CrashAsync(
+        isCarriedOut,
+        application => application.Client.CreateIntegrationAsync("Load"),
+        (application, id) => application.Client.SendAsync("DELETE", $"integrations/{id}"));
+
+    private async Task CrashAsync(
+        bool isCarriedOut, Func<ApiApplication, Task<string>> prepare, Func<ApiApplication, string, Task<ApiAnswer>> change)
+    {
+        int before;
+        int after;
+        using (var counter = new FaultingTransport(0, isCarriedOut))
+        {
+            await using var application = await StartAsync(counter);
+            var prepared = await prepare(application);
+            before = counter.Requests;
+            (await change(application, prepared)).MustBeOk();
+            after = counter.Requests;
+        }
+
+        Assert.InRange(after - before, 2, 30);
+        for (var broken = before + 1; broken <= after; broken++)
+        {
+            using var transport = new FaultingTransport(broken, isCarriedOut);
+            await using var application = await StartAsync(transport);
+            var prepared = await prepare(application);
+
+            (await change(application, prepared)).MustBeError(HttpStatusCode.ServiceUnavailable);
+
+            await AssertConsistentAsync(application, broken - before);
+        }
+    }
+
+    private static async Task AssertConsistentAsync(ApiApplication application, int broken)
+    {
+        var notifications = application.Services.GetRequiredService<NotificationStore>();
+        var named = (await application.Integrations.ListAsync(new(0, 100), Cancel)).Items.Select(integration => (integration.Id, integration.NotificationId))
+            .Concat((await application.Flows.ListAsync(new(0, 100), Cancel)).Items.Select(flow => (flow.Id, flow.NotificationId)));
+        foreach (var (id, notificationId) in named)
+        {
+            var document = await notifications.GetAsync(notificationId!, Cancel);
+            Assert.True(document?.Input.IntegrationIds.SequenceEqual([id]) == true, $"After storage call {broken}, {id} has no configuration of its own.");
+        }
+    }
+
+    private Task<ApiApplication> StartAsync(FaultingTransport transport) => ApiApplication.StartAsync(
+        azurite.ConnectionString,
+        services => services.AddSingleton(
+            new TableServiceClient(azurite.ConnectionString, new TableClientOptions { Transport = transport, Retry = { MaxRetries = 0 } })));
+}

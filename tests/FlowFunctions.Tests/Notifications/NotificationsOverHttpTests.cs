@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.EndToEnd;
+using FlowFunctions.Tests.Targets;
+
+namespace FlowFunctions.Tests.Notifications;
+
+/// <summary>The whole application on the embedded runtime: from a run's end over both queues to those who wait for it.</summary>
+public sealed class NotificationsOverHttpTests(AzuriteFixture azurite)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Failed_run_reaches_feed_mail_and_webhook()
+    {
+        await using var inbox = await SmtpInbox.StartAsync();
+        await using var endpoint = await ScriptedEndpoint.StartAsync();
+        endpoint.Otherwise(context => context.Request.Path == "/hook"
+            ? ScriptedEndpoint.Answer(context, 200)
+            : ScriptedEndpoint.Answer(context, 200, """{"outcome":"failure","message":"no rows"}"""));
+        await using var app = await ServedApp.StartAsync(azurite.NewAccount(), new()
+        {
+            ["Notifications:Users:tester:FirstName"] = "Tess",
+            ["Notifications:Users:tester:Email"] = "tester@example.com",
+            ["Notifications:Smtp:Host"] = "127.0.0.1",
+            ["Notifications:Smtp:Port"] = $"{inbox.Port}",
+            ["Notifications:Smtp:Security"] = "none",
+            ["Notifications:Smtp:From"] = "flows@example.com",
+            ["Notifications:Webhooks:ops:Url"] = endpoint.Url + "/hook",
+        });
+        var flow = await app.CreateFlowAsync(new StepOf("a", endpoint.Url + "/a"), new StepOf("b", endpoint.Url + "/b", ["a"]));
+        await ConfigureAsync(app, flow, "in_app", "email");
+
+        var run = await app.StartRunAsync(flow);
+
+        var feed = await Wait.For(() => app.GetAsync("2/0/notifications"), answer => answer["notifications"]!.AsArray().Count > 0, Patience);
+        Assert.Equal("full_failure", (string)feed["notifications"]![0]!["type"]!);
+        Assert.Equal(run, (string)feed["notifications"]![0]!["runId"]!);
+        Assert.Contains("Stopped at step 'a': no rows", (string)feed["notifications"]![0]!["text"]!, StringComparison.Ordinal);
+        await Wait.Until(() => inbox.Received.Count == 1 && endpoint.Received.Any(call => call.Path == "/hook"), Patience);
+        Assert.Equal("tester@example.com", inbox.Received[0].To);
+        var status = await app.GetAsync($"2/0/integrations/run/{run}");
+        Assert.NotNull(status["run"]!["endDate"]);
+    }
+
+    [Fact]
+    public async Task Message_that_cannot_be_delivered_is_tried_given_up_and_put_on_record()
+    {
+        await using var endpoint = await ScriptedEndpoint.StartAsync();
+        endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, context.Request.Path == "/hook" ? 503 : 400));
+        await using var app = await ServedApp.StartAsync(azurite.NewAccount(), new()
+        {
+            ["Notifications:Webhooks:ops:Url"] = endpoint.Url + "/hook",
+            ["AzureFunctionsJobHost:extensions:queues:maxDequeueCount"] = "3",
+            ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00",
+            ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.200",
+        });
+        var flow = await app.CreateFlowAsync(new StepOf("a", endpoint.Url + "/a"), new StepOf("b", endpoint.Url + "/b", ["a"]));
+        await ConfigureAsync(app, flow, "in_app");
+
+        var run = await app.StartRunAsync(flow);
+
+        var feed = await Wait.For(() => app.GetAsync("2/0/notifications"), answer => answer["notifications"]!.AsArray().Count == 2, Patience);
+        Assert.Equal(["undelivered", "full_failure"], feed["notifications"]!.AsArray().Select(entry => (string)entry!["type"]!));
+        Assert.All(feed["notifications"]!.AsArray(), entry => Assert.Equal(run, (string)entry!["runId"]!));
+        Assert.Contains("webhook 'ops'", (string)feed["notifications"]![0]!["text"]!, StringComparison.Ordinal);
+        Assert.Equal(3, endpoint.Received.Count(call => call.Path == "/hook"));
+    }
+
+    [Fact]
+    public async Task Kill_after_a_run_ended_then_restart_delivers_its_message_once()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var endpoint = await ScriptedEndpoint.StartAsync();
+        endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 400));
+        using var folder = AppFolder.Create(azurite.NewAccount());
+        var runs = new List<string>();
+        await using (var first = await AppProcess.StartAsync(folder, cancellationToken))
+        {
+            var ids = new List<string>();
+            for (var index = 0; index < 5; index++)
+            {
+                var created = await first.PostAsync(
+                    "2/0/integrations", new JsonObject { ["name"] = $"step-{index}", ["endpoint"] = new JsonObject { ["url"] = endpoint.Url } }, cancellationToken);
+                ids.Add((string)created["integration"]!["integrationId"]!);
+            }
+
+            foreach (var id in ids)
+            {
+                runs.Add((string)(await first.PostAsync($"2/0/integrations/{id}/run", null, cancellationToken))["run"]!["id"]!);
+            }
+
+            // Some runs have ended and their messages wait or are being delivered; others are just about to end.
+            await Wait.Until(() => endpoint.Received.Count >= 3);
+            await first.KillAsync();
+        }
+
+        await using var second = await AppProcess.StartAsync(folder, cancellationToken);
+        var feed = await Wait.For(
+            () => second.GetAsync("2/0/notifications", cancellationToken),
+            answer => answer["notifications"]!.AsArray().Count >= runs.Count,
+            TimeSpan.FromSeconds(90));
+
+        Assert.Equal(runs.Order(StringComparer.Ordinal), feed["notifications"]!.AsArray().Select(entry => (string)entry!["runId"]!).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task ConfigureAsync(ServedApp app, string flow, params string[] channels)
+    {
+        var notification = (string)(await app.GetAsync($"2/0/integrationflows/{flow}"))["integrationFlow"]!["notificationId"]!;
+        using var body = new StringContent(
+            new JsonObject
+            {
+                ["integrationIds"] = new JsonArray(flow),
+                ["channels"] = new JsonArray([.. channels.Select(channel => (JsonNode)channel)]),
+                ["webhooks"] = new JsonArray("ops"),
+                ["notifications"] = new JsonObject
+                {
+                    ["config"] = new JsonArray(new JsonObject { ["type"] = "full_failure", ["users"] = new JsonArray("tester") }),
+                },
+            }.ToJsonString(),
+            System.Text.Encoding.UTF8,
+            "application/json");
+        using var response = await app.Client.PutAsync(new Uri($"2/0/integrations/notification/{notification}", UriKind.Relative), body);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+}

@@ -1,0 +1,221 @@
+using FlowFunctions.Core.Notifications;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Flows;
+using FlowFunctions.Notifications.Delivery;
+using FlowFunctions.Runs;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.Runs;
+using static FlowFunctions.Tests.Runs.RunInputs;
+
+namespace FlowFunctions.Tests.Notifications;
+
+/// <summary>From the end of a run to its message in the queue. Each test has an account of its own, because the queue's name is fixed.</summary>
+public sealed class OutboxTests(AzuriteFixture azurite)
+{
+    private const string NotificationId = "019ab0000000700080000000000000cc";
+
+    private static readonly RunDocument Ended = Of(Step("a"), Step("b")).Run with
+    {
+        EndDate = Start.AddMinutes(3),
+        Result = new RunResult(false, "Stopped at step 'b': no rows", 42),
+        Steps =
+        [
+            new() { Referrer = Id("a"), Name = "a", Status = StepStatus.PartialSuccess, StartDate = Start, EndDate = Start.AddMinutes(1), Message = "half" },
+            new() { Referrer = Id("b"), Name = "b", Status = StepStatus.Failure, StartDate = Start, EndDate = Start.AddMinutes(3), Message = "no rows", ErrorCode = 42 },
+        ],
+    };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task End_puts_one_message_with_all_there_is_to_tell()
+    {
+        var scope = await LockedAsync(azurite.NewAccount());
+
+        await scope.Recorder.RecordAsync(Ended, Cancel);
+
+        var message = Assert.Single(await TakeAllAsync(scope));
+        Assert.Equal(NotificationOutbox.IdOf(RunId), message.Id);
+        Assert.Equal(["ann", "bob"], message.Users);
+        Assert.Equal(["ops"], message.Webhooks);
+        Assert.Equal([NotificationChannel.Email], message.Channels);
+        Assert.Equivalent(
+            new RunNotice
+            {
+                Type = NotificationType.FullFailure,
+                IsFlow = true,
+                OwnerId = FlowId,
+                OwnerName = "Nightly",
+                RunId = RunId,
+                Success = false,
+                Message = "Stopped at step 'b': no rows",
+                ErrorCode = 42,
+                TriggeredBy = "ann",
+                TriggerSource = "manual",
+                StartDate = Start,
+                EndDate = Start.AddMinutes(3),
+                FailedSteps = [new("b", StepStatus.Failure, "no rows", 42), new("a", StepStatus.PartialSuccess, "half", null)],
+            },
+            message.Notice,
+            strict: true);
+    }
+
+    [Fact]
+    public async Task Steps_of_a_flow_run_are_not_told_of_by_themselves()
+    {
+        var scope = await LockedAsync(azurite.NewAccount(), listed: [FlowId, Id("a"), Id("b")]);
+
+        await scope.Recorder.RecordAsync(Ended, Cancel);
+
+        Assert.Equal(FlowId, Assert.Single(await TakeAllAsync(scope)).Notice.OwnerId);
+    }
+
+    [Fact]
+    public async Task Run_of_an_integration_by_itself_is_told_of()
+    {
+        var scope = await LockedAsync(azurite.NewAccount(), listed: [Id("a")]);
+        var run = OfOneIntegration("a").Run with { EndDate = Ended.EndDate, Result = new(false, "no rows", 42), Steps = [Ended.Steps[1] with { Referrer = Id("a"), Name = "a" }] };
+
+        await scope.Recorder.RecordAsync(run, Cancel);
+
+        var notice = Assert.Single(await TakeAllAsync(scope)).Notice;
+        Assert.Equal((false, Id("a"), "no rows"), (notice.IsFlow, notice.OwnerId, notice.Message));
+        Assert.Empty(notice.FailedSteps);
+    }
+
+    [Fact]
+    public async Task Interrupted_run_that_is_closed_is_told_of()
+    {
+        var scope = await LockedAsync(azurite.NewAccount());
+
+        await scope.Interrupted.RecordAsync(Ended with { EndDate = null, Result = null }, InterruptedRuns.Message, Cancel);
+
+        Assert.Equal(InterruptedRuns.Message, Assert.Single(await TakeAllAsync(scope)).Notice.Message);
+    }
+
+    [Fact]
+    public async Task End_of_a_type_that_nobody_wants_to_know_of_puts_no_message()
+    {
+        var scope = await LockedAsync(azurite.NewAccount());
+
+        await scope.Recorder.RecordAsync(Ended with { Result = new(true, "Success", null), Steps = [] }, Cancel);
+
+        Assert.Empty(await TakeAllAsync(scope));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Configuration_counts_only_where_owner_and_configuration_agree(bool isNamed, bool isListed)
+    {
+        var scope = await LockedAsync(azurite.NewAccount(), listed: isListed ? [FlowId] : [Id("a")], isNamed);
+
+        await scope.Recorder.RecordAsync(Ended, Cancel);
+
+        Assert.Empty(await TakeAllAsync(scope));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Crash_at_any_call_loses_no_message_and_repeats_it_under_the_same_id(bool isCarriedOut)
+    {
+        var account = azurite.NewAccount();
+        var counted = await LockedAsync(account);
+        using var counter = new FaultingTransport(0, isCarriedOut);
+        await counted.Through(counter).Recorder.RecordAsync(Ended, Cancel);
+        Assert.Single(await TakeAllAsync(counted));
+
+        var wasPutTwice = false;
+        for (var broken = 1; broken <= counter.Requests; broken++)
+        {
+            var scope = await LockedAsync(account);
+            using var transport = new FaultingTransport(broken, isCarriedOut);
+            await Assert.ThrowsAnyAsync<Exception>(() => scope.Through(transport).Recorder.RecordAsync(Ended, Cancel));
+            var first = await TakeAllAsync(scope);
+            Assert.True(
+                first.Count == 1 || ((await scope.FlowAsync()).ActiveRunId == RunId && await scope.Runs.GetAsync(RunId, Cancel) is null),
+                $"After storage call {broken} the lock is released or the run on record, and there is no message.");
+
+            // As the activity is run again, or as whoever finds the lock does.
+            await scope.Recorder.RecordAsync(Ended, Cancel);
+
+            var all = first.Concat(await TakeAllAsync(scope)).ToList();
+            Assert.NotEmpty(all);
+            Assert.Equal(NotificationOutbox.IdOf(RunId), Assert.Single(all.Select(message => message.Id).Distinct()));
+            wasPutTwice |= all.Count > 1;
+        }
+
+        Assert.True(wasPutTwice, "No crash was after the message: nothing was tested of what follows from it.");
+    }
+
+    [Fact]
+    public async Task Message_fits_the_queue_however_much_there_is_to_tell()
+    {
+        var scope = await LockedAsync(azurite.NewAccount(), users: [.. Enumerable.Range(0, 5).Select(index => new string((char)('あ' + index), 200))]);
+        var step = Ended.Steps[1] with { Name = new string('名', 200), Message = new string('\u0001', 4096) };
+        var run = Ended with
+        {
+            Name = new string('名', 200),
+            Result = new(false, new string('\u0001', 4096), 42),
+            Steps = [.. Enumerable.Range(0, 100).Select(index => step with { Referrer = Core.ResourceId.Derive(RunId, $"{index}") })],
+        };
+
+        await scope.Outbox.PutAsync(run, Cancel);
+
+        var notice = Assert.Single(await TakeAllAsync(scope)).Notice;
+        Assert.Equal((RunNotice.MaximumFailedSteps, 100 - RunNotice.MaximumFailedSteps), (notice.FailedSteps.Count, notice.FurtherFailedSteps));
+        Assert.Equal(RunNotice.MaximumMessageLength, notice.Message.Length);
+    }
+
+    private static async Task<RunScope> LockedAsync(string account, string[]? listed = null, bool isNamed = true, string[]? users = null)
+    {
+        var scope = await RunScope.CreateAsync(account);
+        await scope.Queues.Notifications.CreateIfNotExistsAsync(cancellationToken: Cancel);
+        await scope.AddFlowAsync();
+        await scope.Notifications.CreateAsync(
+            new()
+            {
+                Id = NotificationId,
+                Input = new()
+                {
+                    IntegrationIds = listed ?? [FlowId],
+                    Channels = [NotificationChannel.Email],
+                    Webhooks = ["ops"],
+                    Rules = [new(NotificationType.FullFailure, users ?? ["ann", "bob"])],
+                },
+                CreatedBy = "ann",
+                CreationDate = scope.Time.GetUtcNow(),
+                ModificationDate = scope.Time.GetUtcNow(),
+            },
+            Cancel);
+        if (isNamed)
+        {
+            await scope.Integrations.UpdateAsync(Id("a"), integration => integration with { NotificationId = NotificationId }, Cancel);
+            await scope.Flows.UpdateAsync(FlowId, flow => flow with { NotificationId = NotificationId }, Cancel);
+        }
+
+        var running = Ended with { EndDate = null, Result = null };
+        await scope.Flows.UpdateAsync(FlowId, flow => RunLock.Take<FlowDocument, Core.Flows.FlowInput>(flow, running), Cancel);
+        return scope;
+    }
+
+    /// <summary>The messages in the queue, also those that cannot be received yet; they are gone then.</summary>
+    private static async Task<IReadOnlyList<NotificationMessage>> TakeAllAsync(RunScope scope)
+    {
+        var queue = scope.Queues.Notifications;
+        var messages = new List<NotificationMessage>();
+        var count = (await queue.GetPropertiesAsync(Cancel)).Value.ApproximateMessagesCount;
+        await Wait.Until(async () =>
+        {
+            foreach (var received in (await queue.ReceiveMessagesAsync(32, cancellationToken: Cancel)).Value)
+            {
+                messages.Add(NotificationMessageJson.Read(received.MessageText)!);
+                await queue.DeleteMessageAsync(received.MessageId, received.PopReceipt, Cancel);
+            }
+
+            return messages.Count >= count;
+        });
+        return messages;
+    }
+}
