@@ -14,8 +14,10 @@ public class RolesTests(AzuriteFixture azurite)
             EndpointRoles.All.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Only_health_asks_for_no_key() =>
-        Assert.Equal(["GetHealth"], EndpointRoles.All.Where(endpoint => endpoint.Value is null).Select(endpoint => endpoint.Key));
+    public void Only_health_and_the_docs_page_ask_for_no_key() =>
+        Assert.Equal(
+            ["GetDocsAsset", "GetDocsPage", "GetHealth"],
+            EndpointRoles.All.Where(endpoint => endpoint.Value is null).Select(endpoint => endpoint.Key).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Viewers_only_read() =>

@@ -17,7 +17,7 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, ILog
     public const string HeaderName = "Idempotency-Key";
     public const string ReplayedHeaderName = "Idempotency-Replayed";
 
-    private const int MaximumKeyLength = 255;
+    public const int MaximumKeyLength = 255;
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
