@@ -42,6 +42,9 @@ internal sealed record Operation
     /// <summary>Whether the call takes an <c>Idempotency-Key</c>.</summary>
     public bool IsIdempotent => Method == HttpMethod.Post.Method;
 
+    /// <summary>Whether the call changes a document by another method than those that say so.</summary>
+    public bool ChangesDocument { get; init; }
+
     /// <summary>Whether the call takes <c>If-Match</c>.</summary>
-    public bool IsConditional => Method == HttpMethod.Put.Method || Method == HttpMethod.Patch.Method || Method == HttpMethod.Delete.Method;
+    public bool IsConditional => ChangesDocument || Method == HttpMethod.Put.Method || Method == HttpMethod.Patch.Method || Method == HttpMethod.Delete.Method;
 }

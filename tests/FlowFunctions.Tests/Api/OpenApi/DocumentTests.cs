@@ -15,7 +15,7 @@ public sealed class DocumentTests
     [
         "GetIntegrationRunDump", "GetIntegrationRunActionDump",
         "ListConnections", "CreateConnection", "ReplaceConnection", "PatchConnection", "DeleteConnection",
-        "CreateSchedule", "ReplaceSchedule", "DeleteSchedule", "SetScheduleStatus",
+        "GetSchedule", "CreateSchedule", "ReplaceSchedule", "DeleteSchedule", "SetScheduleStatus",
         "GetNotificationConfiguration", "CreateNotificationConfiguration", "ReplaceNotificationConfiguration", "DeleteNotificationConfiguration",
         "ListNotifications", "MarkNotificationRead", "MarkAllNotificationsRead",
     ];

@@ -310,6 +310,10 @@ internal static class IntegrationsDescription
               "type": "daily",
               "timezone": "Europe/Paris",
               "time": "22:00",
+              "fromTime": null,
+              "toTime": null,
+              "repeatEvery": null,
+              "daysOfWeek": [],
               "startDate": "2026-12-01",
               "endDate": null,
               "status": "enabled"

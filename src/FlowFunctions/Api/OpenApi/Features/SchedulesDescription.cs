@@ -47,6 +47,17 @@ internal static class SchedulesDescription
     [
         new()
         {
+            Function = "GetSchedule",
+            Method = "GET",
+            Path = Item,
+            Tag = Tag,
+            Summary = "Read a schedule",
+            PathParameters = [AnyId],
+            Answer = Answer.Of("The schedule.", Field.Of("schedule", Schema.Ref("Schedule"))) with { HasTag = true },
+            NotFound = "No integration and no flow has this id, or it has no schedule.",
+        },
+        new()
+        {
             Function = "CreateSchedule",
             Method = "POST",
             Path = Item,
@@ -54,7 +65,7 @@ internal static class SchedulesDescription
             Summary = "Schedule an integration or a flow",
             PathParameters = [AnyId],
             Body = new(Schema.Ref("ScheduleRequest"), Daily, Hourly),
-            Answer = Answer.Of("It is scheduled."),
+            Answer = Answer.Of("It is scheduled.") with { HasTag = true },
             NotFound = "No integration and no flow has this id.",
             Conflict = "It has a schedule already.",
         },
@@ -67,7 +78,7 @@ internal static class SchedulesDescription
             Summary = "Replace a schedule",
             PathParameters = [AnyId],
             Body = new(Schema.Ref("ScheduleRequest"), Hourly),
-            Answer = Answer.Of("It is scheduled anew."),
+            Answer = Answer.Of("It is scheduled anew.") with { HasTag = true },
             NotFound = "No integration and no flow has this id, or it has no schedule.",
         },
         new()
@@ -90,7 +101,8 @@ internal static class SchedulesDescription
             Summary = "Enable or disable a schedule",
             Description = "What a disabled schedule misses is not caught up.",
             PathParameters = [AnyId, Parameter.Path("status", Schema.OneOf("What it shall be.", "enabled", "disabled"))],
-            Answer = Answer.Of("It is so."),
+            Answer = Answer.Of("It is so.") with { HasTag = true },
+            ChangesDocument = true,
             NotFound = "No integration and no flow has this id, or it has no schedule.",
         },
     ];
@@ -107,11 +119,11 @@ internal static class SchedulesDescription
             InputOf("On some days of the week.", ["weekly"], ["time", "daysOfWeek"], []),
             InputOf("Again and again within a window of the day.", ["hourly"], ["fromTime", "toTime"], ["repeatEvery", "daysOfWeek"]))),
         new("Schedule", Schema.Object(
-            "When it runs. Fields that its type does not take are null or left out.",
+            "When it runs. Fields that its type does not take are null.",
             [
                 .. Always("hourly", "daily", "weekly", "monthly_specific_day", "monthly_relative_weekday"),
-                Field.WhereItApplies("endDate", EndDate().OrNull()),
-                .. Timing.Select(one => Field.WhereItApplies(one.Name, one.Schema.OrNull())),
+                Field.Of("endDate", EndDate().OrNull()),
+                .. Timing.Select(one => Field.Of(one.Name, one.Name == "daysOfWeek" ? one.Schema : one.Schema.OrNull())),
                 Field.Of("status", Schema.OneOf("A disabled schedule starts nothing.", "enabled", "disabled")),
             ])),
     ];
@@ -152,6 +164,6 @@ internal static class SchedulesDescription
         Field.Of("fromTime", Schema.Text("Start of the window, `HH:mm`; hourly only.", pattern: TimePattern).Like("08:00")),
         Field.Of("toTime", Schema.Text("End of the window, `HH:mm`, on the next day where it is before its start; hourly only.", pattern: TimePattern).Like("18:00")),
         Field.Of("repeatEvery", Schema.Integer("Hours from one run to the next within the window; hourly only.", 1, 24)),
-        Field.Of("daysOfWeek", Schema.List("On which days: 0 is Sunday, 6 Saturday.", Schema.Integer("", 0, 6), maximum: 7, unique: true)),
+        Field.Of("daysOfWeek", Schema.List("On which days: 0 is Sunday, 6 Saturday; none is all, where the type does not need them.", Schema.Integer("", 0, 6), maximum: 7, unique: true)),
     ];
 }
