@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -16,7 +15,7 @@ internal static class ErrorAnswers
     {
         ["Malformed"] = Of("The request is malformed or invalid. `errors` has every problem that was found, with its JSON path or the name of the parameter."),
         ["Unauthorized"] = Of("No key, or one that is not known.", HeaderNames.WWWAuthenticate),
-        ["Forbidden"] = Of("The role of the key's owner does not allow this."),
+        ["Forbidden"] = Of("The role of the key's owner does not allow this, or who has signed in has no role."),
         ["PreconditionFailed"] = Of("The document has changed since the version that `If-Match` names: read it again."),
         ["TooLarge"] = Of($"The body is over {RequestBody.MaximumLength / (1024 * 1024)} MiB."),
         ["UnsupportedMediaType"] = Of("The body is not `application/json` in UTF-8, or it is compressed."),
@@ -28,8 +27,7 @@ internal static class ErrorAnswers
     /// <summary>By status code.</summary>
     /// <param name="operation">The call.</param>
     /// <param name="needsKey">False where anyone may call.</param>
-    /// <param name="role">Which it takes; null where that is not known, or none.</param>
-    public static IEnumerable<KeyValuePair<string, JsonNode?>> For(Operation operation, bool needsKey, Role? role)
+    public static IEnumerable<KeyValuePair<string, JsonNode?>> For(Operation operation, bool needsKey)
     {
         var readsBody = operation.Body is not null || operation.IsIdempotent;
         if (readsBody || operation.IsConditional || operation.Query.Count > 0)
@@ -40,10 +38,7 @@ internal static class ErrorAnswers
         if (needsKey)
         {
             yield return At(StatusCodes.Status401Unauthorized, Ref("Unauthorized"));
-            if (role != Role.Viewer)
-            {
-                yield return At(StatusCodes.Status403Forbidden, Ref("Forbidden"));
-            }
+            yield return At(StatusCodes.Status403Forbidden, Ref("Forbidden"));
         }
 
         if (operation.NotFound is { } notFound)

@@ -91,7 +91,7 @@ internal static class OpenApiDocument
             json["requestBody"] = new JsonObject { ["required"] = body.IsRequired, ["content"] = Content(Json, body.Schema, body.Examples) };
         }
 
-        json["responses"] = new JsonObject([.. SuccessOf(operation), .. ErrorAnswers.For(operation, needsKey, role)]);
+        json["responses"] = new JsonObject([.. SuccessOf(operation), .. ErrorAnswers.For(operation, needsKey)]);
         return json;
     }
 

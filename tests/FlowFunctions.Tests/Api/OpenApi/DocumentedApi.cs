@@ -88,7 +88,8 @@ internal sealed class DocumentedApi
         // Not in the document: an unknown path, or a method that the path does not take.
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(
-            response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Unauthorized or HttpStatusCode.ServiceUnavailable,
+            response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed
+                or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable,
             $"{request.Method} {path} is not in the API's document, and was answered with {(int)response.StatusCode}: {text}");
         if (text.Length > 0)
         {

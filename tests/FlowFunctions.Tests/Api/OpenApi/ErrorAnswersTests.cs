@@ -17,7 +17,10 @@ public sealed class ErrorAnswersTests(AzuriteFixture azurite)
     private const string UnknownId = "0199c0de00ff7000800000000000ffff";
     private const string OtherTag = "\"0123456789abcdef01234567\"";
 
-    /// <summary>500 is a defect, which nothing provokes; no limit on the rate of requests is kept yet.</summary>
+    /// <summary>
+    /// 500 is a defect, which nothing provokes; no limit on the rate of requests is kept yet. Every key has a role that reads, so that 403 to a reader is for those who
+    /// have no key and no role.
+    /// </summary>
     private static readonly int[] NotProvoked = [500, 429];
 
     private readonly ConcurrentDictionary<(string Function, int Status), bool> _seen = new();
@@ -43,7 +46,9 @@ public sealed class ErrorAnswersTests(AzuriteFixture azurite)
         await SendToUnreadyAsync();
 
         var missing = DocumentedApi.Current.Served
-            .SelectMany(operation => operation.Statuses.Where(status => status >= 400).Except(NotProvoked).Select(status => (operation.Function, status)))
+            .SelectMany(operation => operation.Statuses
+                .Where(status => status >= 400 && !NotProvoked.Contains(status) && !(status == 403 && operation.Role == "viewer"))
+                .Select(status => (operation.Function, status)))
             .Where(error => !_seen.ContainsKey(error));
         Assert.Empty(missing);
     }

@@ -59,7 +59,7 @@ internal static class RunsDescription
             Summary = "Read a run with its steps",
             Description = "While the run goes on, the answer is where it stands at this moment.",
             PathParameters = [FlowId, RunId],
-            Answer = Answer.Of("The run.", Field.Of("run", Schema.Ref("FlowRun"))) with { Examples = [new("running", "A run that goes on", FlowRunAnswer)] },
+            Answer = Answer.Of("The run.", Field.Of("run", Schema.Ref("FlowRun"))) with { HasTag = true, Examples = [new("running", "A run that goes on", FlowRunAnswer)] },
             NotFound = "The flow has no run with this id.",
         },
         new()
@@ -113,6 +113,7 @@ internal static class RunsDescription
             Query = CommonParameters.Page,
             Answer = Answer.Of(
                 "A page of runs.",
+                Field.WhereItApplies("meta", Schema.Ref("PageMeta")),
                 Field.Of("history_of_runs", Schema.Object("", Field.Of("runs", Schema.List("The page.", Schema.Ref("RunSummary"), maximum: ListRequest.MaximumLimit))))),
             NotFound = "No integration and no flow has this id.",
         },
@@ -124,7 +125,7 @@ internal static class RunsDescription
             Tag = Tag,
             Summary = "Read a run of an integration or a flow",
             PathParameters = [RunId],
-            Answer = Answer.Of("The run.", Field.Of("run", Schema.Ref("RunStatus"))),
+            Answer = Answer.Of("The run.", Field.Of("run", Schema.Ref("RunStatus"))) with { HasTag = true },
             NotFound = "No run has this id.",
         },
         new()
@@ -140,6 +141,7 @@ internal static class RunsDescription
                 Schema.Ref("RunError"),
                 Schema.Object("Nothing went wrong, or nothing is known of it yet.")))) with
             {
+                HasTag = true,
                 Examples = [new("refusedRows", "Rows that the import refused", RunErrorAnswer)],
             },
             NotFound = "No run has this id.",
