@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using FlowFunctions.Api;
+using FlowFunctions.Api.OpenApi;
+using FlowFunctions.Docs;
 
 namespace FlowFunctions.Security;
 
@@ -11,6 +13,12 @@ internal static class EndpointRoles
     {
         [HealthFunction.Name] = null,
         [UnknownPathFunction.Name] = Role.Viewer,
+
+        [OpenApiFunction.Name] = Role.Viewer,
+
+        // A browser that opens a page sends no key. There is nothing in the page but what shows the document, which it asks a key for.
+        [DocsFunctions.PageName] = null,
+        [DocsFunctions.AssetName] = null,
 
         ["ListFlows"] = Role.Viewer,
         ["GetFlow"] = Role.Viewer,

@@ -1,5 +1,6 @@
 using System.Net;
 using FlowFunctions.Embedded.Hosting.Invocation;
+using FlowFunctions.Tests.Api.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +11,7 @@ namespace FlowFunctions.Tests.Api;
 
 /// <summary>
 /// Routes requests to the application as the Functions host does, which is not as ASP.NET Core does: functions are tried in the order of their names, and the
-/// first whose template, constraints and method match is taken.
+/// first whose template, constraints and method match is taken. Holds every answer to the API's document.
 /// </summary>
 internal sealed class FunctionsHostHandler(IServiceProvider services, object durableClient) : HttpMessageHandler
 {
@@ -38,7 +39,9 @@ internal sealed class FunctionsHostHandler(IServiceProvider services, object dur
             http.Response.StatusCode = StatusCodes.Status404NotFound;
         }
 
-        return await ToResponseAsync(http, cancellationToken);
+        var response = await ToResponseAsync(http, cancellationToken);
+        await DocumentedApi.Current.CheckAsync(request, response);
+        return response;
     }
 
     private async Task InvokeAsync(HostedFunction function, HttpContext http, RouteValueDictionary values, CancellationToken cancellationToken)

@@ -18,10 +18,15 @@ internal sealed class HostedFunction
         Name = name;
         Method = method;
         _methods = trigger.Methods is { Length: > 0 } methods ? methods : null;
-        _template = TemplateParser.Parse(trigger.Route!);
+        Route = trigger.Route!;
+        _template = TemplateParser.Parse(Route);
     }
 
     public string Name { get; }
+
+    public string Route { get; }
+
+    public IReadOnlyList<string>? Methods => _methods;
 
     public MethodInfo Method { get; }
 

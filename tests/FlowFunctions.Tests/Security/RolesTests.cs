@@ -8,8 +8,10 @@ namespace FlowFunctions.Tests.Security;
 public class RolesTests(AzuriteFixture azurite)
 {
     [Fact]
-    public void Only_health_asks_for_no_key() =>
-        Assert.Equal(["GetHealth"], EndpointRoles.All.Where(endpoint => endpoint.Value is null).Select(endpoint => endpoint.Key));
+    public void Only_health_and_the_docs_page_ask_for_no_key() =>
+        Assert.Equal(
+            ["GetDocsAsset", "GetDocsPage", "GetHealth"],
+            EndpointRoles.All.Where(endpoint => endpoint.Value is null).Select(endpoint => endpoint.Key).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Viewers_only_read_and_mark_their_own_feed_as_read() =>

@@ -18,7 +18,7 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, Time
     public const string HeaderName = "Idempotency-Key";
     public const string ReplayedHeaderName = "Idempotency-Replayed";
 
-    private const int MaximumKeyLength = 255;
+    public const int MaximumKeyLength = 255;
 
     /// <summary>How long an answer may take to be kept. A claim that is neither kept nor released by then is stale a little later.</summary>
     private static readonly TimeSpan SettlingLimit = TimeSpan.FromSeconds(10);
