@@ -4,10 +4,13 @@
 #   .github/scripts/azure-smoke.sh FOLDER COMMAND...      COMMAND, run in FOLDER, serves on http://127.0.0.1:$PORT (7071)
 #   .github/scripts/azure-smoke.sh publish func start --no-build --port 7071
 #
-# Needs curl, jq, openssl, python3, and azurite on the path (npm install --global azurite).
+# Needs curl, jq, openssl, xxd, python3, and azurite on the path (npm install --global azurite); or, in AzureWebJobsStorage, a storage account.
 set -euo pipefail
 
 folder=$1; shift
+needed=(curl jq openssl xxd python3)
+[ -n "${AzureWebJobsStorage:-}" ] || needed+=(azurite)
+for tool in "${needed[@]}"; do command -v "$tool" >/dev/null || { echo "FAILED: $tool is missing." >&2; exit 1; }; done
 export PORT=${PORT:-7071}
 api="http://127.0.0.1:$PORT/2/0"
 work=$(mktemp -d)
@@ -18,7 +21,12 @@ finish() { for process in "${started[@]}"; do kill -TERM -- "-$process" 2>/dev/n
 trap finish EXIT
 set -m
 
-azurite --silent --skipApiVersionCheck --location "$work/azurite" >"$work/azurite.log" 2>&1 & started+=($!)
+if curl --silent --max-time 2 "$api/health" >/dev/null; then echo "FAILED: something serves on port $PORT already." >&2; exit 1; fi
+
+if [ -z "${AzureWebJobsStorage:-}" ]; then
+  azurite --silent --skipApiVersionCheck --location "$work/azurite" >"$work/azurite.log" 2>&1 & started+=($!)
+  export AzureWebJobsStorage=UseDevelopmentStorage=true
+fi
 
 # The steps' endpoint: ends each step at once, with success.
 cat >"$work/endpoint.py" <<'PYTHON'
@@ -43,7 +51,7 @@ python3 "$work/endpoint.py" >"$work/endpoint.port" 2>"$work/endpoint.log" & star
 key=$(openssl rand -hex 32)
 salt=$(openssl rand -hex 16)
 hash=$({ printf '%s' "$salt" | xxd -r -p; printf '%s' "$key"; } | openssl dgst -sha256 -binary | base64 -w0)
-export AzureWebJobsStorage=UseDevelopmentStorage=true FUNCTIONS_WORKER_RUNTIME=dotnet-isolated AzureWebJobsDisableHomepage=true Targets__AllowPrivateNetworks=true
+export FUNCTIONS_WORKER_RUNTIME=dotnet-isolated AzureWebJobsDisableHomepage=true Targets__AllowPrivateNetworks=true
 export Security__Keys__0__Name=smoke Security__Keys__0__Role=editor Security__Keys__0__Hash=$hash
 Security__Keys__0__Salt=$(printf '%s' "$salt" | xxd -r -p | base64 -w0)
 export Security__Keys__0__Salt
