@@ -62,7 +62,11 @@ var rules = [
     name: 'schedule-lag'
     displayName: 'Flow Functions: schedules run late'
     description: 'A scheduled run started more than ${scheduleIsLateAfterSeconds} seconds after its time, or nobody has looked for due schedules.'
-    query: replace(loadTextContent('../alerts/schedule-lag.kql'), '@lateAfterSeconds', string(scheduleIsLateAfterSeconds))
+    query: replace(
+      loadTextContent('../alerts/schedule-lag.kql'),
+      '@lateAfterSeconds',
+      string(scheduleIsLateAfterSeconds)
+    )
     severity: 1
     every: 'PT5M'
     lookBack: 'PT15M'
