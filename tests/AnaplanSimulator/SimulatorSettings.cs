@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AnaplanSimulator.Tasks;
 
 namespace AnaplanSimulator;
@@ -30,6 +31,7 @@ public sealed record SimulatorSettings
     public bool ExtraFields { get; init; }
 
     /// <summary>Every setting that is out of its range, with the range.</summary>
+    [JsonIgnore]
     public IReadOnlyList<string> Faults =>
     [
         .. TokenLifetime > TimeSpan.Zero ? Array.Empty<string>() : ["TokenLifetime must be more than zero."],

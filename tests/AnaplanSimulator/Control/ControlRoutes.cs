@@ -82,7 +82,6 @@ internal static class ControlRoutes
                 settings[name] = value?.DeepClone();
             }
 
-            settings.Remove("faults");
             call.World.Settings = settings.Deserialize<SimulatorSettings>(Json)!;
             return Results.Json(call.World.Settings, Json);
         }
