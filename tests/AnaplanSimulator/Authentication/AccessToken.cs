@@ -1,0 +1,3 @@
+namespace AnaplanSimulator.Authentication;
+
+internal sealed record AccessToken(string User, string Value, string TokenId, string RefreshTokenId, DateTimeOffset ExpiresAt);

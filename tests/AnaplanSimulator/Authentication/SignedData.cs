@@ -1,0 +1,4 @@
+namespace AnaplanSimulator.Authentication;
+
+/// <summary>The body of an authentication by certificate.</summary>
+internal sealed record SignedData(string? EncodedData, string? EncodedSignedData);

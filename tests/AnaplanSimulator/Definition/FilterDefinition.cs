@@ -1,0 +1,4 @@
+namespace AnaplanSimulator.Definition;
+
+/// <summary>Rows whose column has exactly this text.</summary>
+public sealed record FilterDefinition(string Column, string EqualTo);

@@ -1,0 +1,44 @@
+namespace AnaplanSimulator.Faults;
+
+/// <summary>
+/// What goes wrong with certain requests. The first fault that fits a request is the only one for it; what it says is done in the order of the members:
+/// first the delay, then an answer in place of the work, and so on.
+/// </summary>
+public sealed record Fault
+{
+    /// <summary>
+    /// Which requests: a method or *, a space and a path, where * is anything without a slash and ** is anything: <c>POST **/imports/*/tasks</c>.
+    /// Without regard to case; the query does not count.
+    /// </summary>
+    public required string Requests { get; init; }
+
+    /// <summary>How many requests that fit pass untouched before.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>How many requests it is for; null: all until it is removed.</summary>
+    public int? Times { get; init; } = 1;
+
+    /// <summary>How long the request waits first, by the simulator's clock.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>Answers with this code and does no work.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The Retry-After of that answer, in whole seconds; null: none.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Never answers: until the client gives up.</summary>
+    public bool Hang { get; init; }
+
+    /// <summary>Cuts the connection after so many bytes of the request's body, and does no work.</summary>
+    public long? CutRequestAfter { get; init; }
+
+    /// <summary>Does the work and cuts the connection instead of answering.</summary>
+    public bool LoseAnswer { get; init; }
+
+    /// <summary>Does the work and cuts the connection after so many bytes of the answer's body.</summary>
+    public long? CutAnswerAfter { get; init; }
+
+    /// <summary>Sends the answer's body in pieces of so many bytes.</summary>
+    public int? AnswerInPiecesOf { get; init; }
+}

@@ -1,0 +1,75 @@
+using AnaplanSimulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace AnaplanSimulator.Faults;
+
+/// <summary>Lets go wrong what the script says.</summary>
+internal static class FaultMiddleware
+{
+    public static async Task InvokeAsync(HttpContext context, RequestDelegate next, TimeProvider time)
+    {
+        var call = Call.Of(context);
+        var fault = call.World.Faults.Take(context.Request.Method, context.Request.Path);
+        var delay = call.World.Settings.Latency + (fault?.Delay ?? TimeSpan.Zero);
+        if (delay > TimeSpan.Zero)
+            await Task.Delay(delay, time, context.RequestAborted);
+        if (fault is null)
+        {
+            await next(context);
+            return;
+        }
+
+        context.Items[typeof(Fault)] = fault;
+        await ApplyAsync(call, fault, next);
+    }
+
+    private static async Task ApplyAsync(Call call, Fault fault, RequestDelegate next)
+    {
+        var context = call.Context;
+        if (fault.Status is { } status)
+        {
+            if (fault.RetryAfter is { } after)
+                context.Response.Headers.RetryAfter = Answers.Seconds(after);
+            await Answers.Error(status, "A fault that the simulator was told to make.").ExecuteAsync(context);
+        }
+        else if (fault.Hang)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        }
+        else if (fault.CutRequestAfter is { } received)
+        {
+            await ReadAsync(context.Request.Body, received, context.RequestAborted);
+            context.Abort();
+        }
+        else if (fault.LoseAnswer)
+        {
+            context.Response.Body = Stream.Null;
+            await next(context);
+            context.Abort();
+        }
+        else if (fault.CutAnswerAfter is { } sent)
+        {
+            context.Response.Body = new CutStream(context.Response.Body, sent, context.Abort);
+            await next(context);
+            context.Abort();
+        }
+        else
+        {
+            if (fault.AnswerInPiecesOf is { } size)
+                context.Response.Body = new PiecewiseStream(context.Response.Body, size);
+            await next(context);
+        }
+    }
+
+    private static async Task ReadAsync(Stream body, long count, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[81920];
+        while (count > 0)
+        {
+            var read = await body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, count)), cancellationToken);
+            if (read == 0)
+                return;
+            count -= read;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using AnaplanSimulator.Data;
+using AnaplanSimulator.Definition;
+using AnaplanSimulator.Files;
+using Microsoft.Extensions.Logging;
+
+namespace AnaplanSimulator.Tasks;
+
+/// <summary>A model with its data, its files and its tasks.</summary>
+internal sealed class Model : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, ModelTask> _tasks = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentQueue<ModelTask> _inOrder = new();
+    private readonly Lock _posting = new();
+    private readonly TimeProvider _time;
+    private readonly TaskQueue _queue;
+    private volatile ModelData _data;
+
+    public Model(string workspaceId, ModelDefinition definition, WorkFolder folder, Func<TaskTiming> timing, TimeProvider time, ILogger log)
+    {
+        WorkspaceId = workspaceId;
+        Definition = definition;
+        _time = time;
+        _data = new ModelData(definition);
+        Files = definition.Files.ToDictionary(file => file.Id, file => new ModelFile(file), StringComparer.Ordinal);
+        _queue = new TaskQueue(new TaskRunner(this, folder, time), timing, time, log);
+    }
+
+    public string WorkspaceId { get; }
+
+    public ModelDefinition Definition { get; }
+
+    public IReadOnlyDictionary<string, ModelFile> Files { get; }
+
+    /// <summary>What the completed tasks have made of it.</summary>
+    public ModelData Data
+    {
+        get => _data;
+        set => _data = value;
+    }
+
+    /// <summary>All tasks, in the order in which they were posted.</summary>
+    public IReadOnlyList<ModelTask> Tasks => [.. _inOrder];
+
+    public ModelTask? FindTask(string id) => _tasks.GetValueOrDefault(id);
+
+    public ModelTask Post(string actionId)
+    {
+        lock (_posting)
+        {
+            var task = new ModelTask(actionId, _time);
+            _tasks[task.Id] = task;
+            _inOrder.Enqueue(task);
+            _queue.Add(task);
+            return task;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _queue.DisposeAsync();
+        foreach (var task in _inOrder)
+            task.Dispose();
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace AnaplanSimulator.Tasks;
+
+/// <summary>The state of a task, by its name on the wire.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TaskState>))]
+public enum TaskState
+{
+    [JsonStringEnumMemberName("NOT_STARTED")]
+    NotStarted,
+
+    [JsonStringEnumMemberName("IN_PROGRESS")]
+    InProgress,
+
+    [JsonStringEnumMemberName("COMPLETE")]
+    Complete,
+
+    [JsonStringEnumMemberName("CANCELLING")]
+    Cancelling,
+
+    [JsonStringEnumMemberName("CANCELLED")]
+    Cancelled,
+}
