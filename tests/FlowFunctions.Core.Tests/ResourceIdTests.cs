@@ -67,4 +67,26 @@ public class ResourceIdTests
     [Fact]
     public void Derive_from_something_else_than_an_id_throws() =>
         Assert.Throws<ArgumentException>(() => ResourceId.Derive("run", Ids.Of(1)));
+
+    [Fact]
+    public void Derive_from_an_instant_is_a_valid_id_of_that_age_and_the_same_for_the_same() => Instants.Sample(instant =>
+    {
+        var derived = ResourceId.Derive(instant, Ids.Of(1));
+
+        Assert.True(ResourceId.IsValid(derived));
+        Assert.Equal(ResourceId.New(instant)[..12], derived[..12]);
+        Assert.Equal(derived, ResourceId.Derive(instant, Ids.Of(1)));
+        Assert.NotEqual(derived, ResourceId.Derive(instant, Ids.Of(2)));
+        Assert.NotEqual(derived, ResourceId.Derive(instant.AddMinutes(1), Ids.Of(1)));
+    });
+
+    // Written down once: a message of an earlier version must name the run that a later version would.
+    [Fact]
+    public void Derive_from_an_instant_never_changes() => Assert.Equal(
+        "019d371ada807483b4562924ff16c6c4",
+        ResourceId.Derive(new DateTimeOffset(2026, 3, 29, 1, 0, 0, TimeSpan.Zero), "019a0000000070008000000000000002"));
+
+    [Fact]
+    public void Derive_from_an_instant_before_the_epoch_throws() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ResourceId.Derive(DateTimeOffset.UnixEpoch.AddMilliseconds(-1), Ids.Of(1)));
 }

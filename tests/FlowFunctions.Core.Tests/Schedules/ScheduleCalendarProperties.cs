@@ -69,7 +69,7 @@ public class ScheduleCalendarProperties
             var expected = new ScheduleOracle(sample.Schedule).Between(sample.From, to).ToList();
             Assert.Equal(expected, Occurrences(sample.Schedule, sample.From, to));
         },
-        iter: 500);
+        iter: 200);
 
     [Fact]
     public void Next_is_the_same_from_every_instant_before_it() => Schedules.SelectMany(sample => Gen.Double[0, 1], (sample, fraction) => (sample, fraction)).Sample(

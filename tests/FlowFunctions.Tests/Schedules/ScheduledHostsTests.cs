@@ -1,3 +1,4 @@
+using Azure.Storage.Queues;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Schedules;
 using FlowFunctions.Runs;
@@ -88,6 +89,45 @@ public sealed class ScheduledHostsTests(AzuriteFixture azurite) : IAsyncLifetime
             time.Advance(TimeSpan.FromMilliseconds(500));
             return await next.RunsAsync(id) is [{ EndDate: not null }];
         });
+    }
+
+    /// <summary>One of them owns the task hub; both run the timer, and only the owner may take what is on the queue.</summary>
+    [Fact]
+    public async Task Two_hosts_at_the_same_time_run_an_occurrence_once()
+    {
+        var account = azurite.NewAccount();
+        var time = new FakeTimeProvider(At("2026-03-28T12:59:55Z"));
+        await using var first = await ScheduledHost.StartAsync(account, time);
+        var id = await first.CreateIntegrationAsync("load", $"{_endpoint.Url}/load");
+        await first.ScheduleAsync(id, """{"name":"Hourly","type":"hourly","timezone":"UTC","fromTime":"00:00","toTime":"23:00","startDate":"2026-01-01"}""");
+        await using var second = await ScheduledHost.StartAsync(account, time);
+
+        await Wait.Until(async () =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            return await first.RunsAsync(id) is [{ EndDate: not null }];
+        });
+
+        Assert.Single(_endpoint.Received);
+        Assert.Equal(At("2026-03-28T14:00Z").UtcDateTime, (await second.Schedules.GetAsync(id, CancellationToken.None))!.NextAt);
+        Assert.Empty(await second.Schedules.PendingAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Request_that_failed_at_every_try_is_seen_in_the_run_history()
+    {
+        var account = azurite.NewAccount();
+        await using var host = await ScheduledHost.StartAsync(account, TimeProvider.System);
+        var id = await host.CreateIntegrationAsync("load", $"{_endpoint.Url}/load");
+        var poison = new QueueClient(account, "run-requests-poison", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        await poison.CreateIfNotExistsAsync();
+
+        await poison.SendMessageAsync("not a request");
+        await poison.SendMessageAsync($$"""{"runId":"{{ResourceId.Derive(ScheduleScope.Start, id)}}","ownerId":"{{id}}","ownerKind":"integration","occurrence":"2026-03-28T12:00:00Z","user":"sue"}""");
+
+        var runs = await Wait.For(() => host.RunsAsync(id), runs => runs is [{ EndDate: not null }]);
+        Assert.Equal(("Failed: the scheduled run could not be started", "sue"), (runs[0].Result?.Message, runs[0].Trigger.User));
+        await Wait.Until(async () => (await poison.PeekMessagesAsync()).Value.Length == 0);
     }
 
     /// <summary>On the machine's own clock, set to some seconds before a full minute.</summary>
