@@ -61,6 +61,18 @@ public sealed class OutboxTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Queue_that_somebody_deleted_is_made_again()
+    {
+        var scope = await LockedAsync(azurite.NewAccount());
+        await scope.Queues.Notifications.DeleteAsync(Cancel);
+
+        await scope.Recorder.RecordAsync(Ended, Cancel);
+
+        Assert.Single(await TakeAllAsync(scope));
+        Assert.Null((await scope.FlowAsync()).ActiveRunId);
+    }
+
+    [Fact]
     public async Task Steps_of_a_flow_run_are_not_told_of_by_themselves()
     {
         var scope = await LockedAsync(azurite.NewAccount(), listed: [FlowId, Id("a"), Id("b")]);

@@ -32,7 +32,7 @@ public sealed partial class NotificationDelivery(
 
             await SendAsync(message, delivery, claim, cancellationToken);
             await log.CompleteAsync(claim, cancellationToken);
-            LogDelivered(message.Id, delivery.Kind, delivery.Recipient);
+            LogDelivered(message.Id, delivery.Kind);
             return null;
         }
         catch (DeliveryFailedException exception)
@@ -59,6 +59,6 @@ public sealed partial class NotificationDelivery(
         }
     }
 
-    [LoggerMessage(1702, LogLevel.Information, "Message {MessageId} is delivered: {Kind} {Recipient}.")]
-    private partial void LogDelivered(string messageId, DeliveryKind kind, string recipient);
+    [LoggerMessage(1702, LogLevel.Information, "Message {MessageId} is delivered: {Kind}.")]
+    private partial void LogDelivered(string messageId, DeliveryKind kind);
 }

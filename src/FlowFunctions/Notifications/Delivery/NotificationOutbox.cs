@@ -1,3 +1,5 @@
+using Azure;
+using Azure.Storage.Queues.Models;
 using FlowFunctions.Core;
 using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Runs;
@@ -43,12 +45,26 @@ public sealed partial class NotificationOutbox(
             Channels = configuration.Input.Channels,
             Webhooks = configuration.Input.Webhooks,
         };
-        await queues.Notifications.SendMessageAsync(NotificationMessageJson.Write(message), VisibleAfter, NeverExpires, cancellationToken);
+        await SendAsync(NotificationMessageJson.Write(message), cancellationToken);
         LogPut(message.Id, run.Id, configuration.Id);
     }
 
     /// <summary>The id of the message about the run: one run, one message, whatever became of its configuration between two tries.</summary>
     public static string IdOf(string runId) => ResourceId.Derive(runId, "ended");
+
+    private async Task SendAsync(BinaryData message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await queues.Notifications.SendMessageAsync(message, VisibleAfter, NeverExpires, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            // Somebody has deleted it since the start. Without it no run would end, and every lock would stay.
+            await queues.Notifications.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await queues.Notifications.SendMessageAsync(message, VisibleAfter, NeverExpires, cancellationToken);
+        }
+    }
 
     /// <summary>The configuration that the run's owner names and that lists it; null for none.</summary>
     private async Task<NotificationDocument?> ConfigurationOfAsync(string ownerId, CancellationToken cancellationToken)
