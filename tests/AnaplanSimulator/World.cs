@@ -1,4 +1,3 @@
-using System.Text;
 using AnaplanSimulator.Authentication;
 using AnaplanSimulator.Definition;
 using AnaplanSimulator.Faults;
@@ -23,8 +22,12 @@ internal sealed class World : IAsyncDisposable
         Budget = new RequestBudget(Time);
         foreach (var user in Definition.Users)
             Accounts.Add(user.User, user.Password);
-        foreach (var certificate in Definition.Certificates)
-            AddCertificate(certificate);
+        foreach (var definition in Definition.Certificates)
+        {
+            using var certificate = Authentication.Accounts.Parse(definition.Certificate)!;
+            Accounts.Add(definition.User, certificate);
+        }
+
         var log = options.Logging.CreateLogger("AnaplanSimulator.Tasks");
         Models =
         [
@@ -65,14 +68,6 @@ internal sealed class World : IAsyncDisposable
         foreach (var model in Models)
             await model.DisposeAsync();
         Folder.Dispose();
-    }
-
-    private void AddCertificate(CertificateDefinition definition)
-    {
-        var text = definition.Certificate.Trim();
-        var bytes = text.StartsWith("-----BEGIN", StringComparison.Ordinal) ? Encoding.ASCII.GetBytes(text) : Convert.FromBase64String(text);
-        using var certificate = Authentication.Accounts.Parse(bytes) ?? throw new DefinitionException([$"The certificate of {definition.User} is neither PEM nor base64 of DER."]);
-        Accounts.Add(definition.User, certificate);
     }
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

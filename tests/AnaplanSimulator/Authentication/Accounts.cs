@@ -42,8 +42,13 @@ internal sealed class Accounts(TimeProvider time)
         return key?.VerifyData(signed, signature, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1) == true ? user : null;
     }
 
-    /// <summary>A certificate from PEM or DER; null where it is neither.</summary>
-    public static X509Certificate2? Parse(byte[] bytes)
+    /// <summary>A certificate from PEM or from base64 of DER; null where it is neither.</summary>
+    public static X509Certificate2? Parse(string text) =>
+        text.TrimStart().StartsWith("-----BEGIN", StringComparison.Ordinal) ? Parse(Encoding.ASCII.GetBytes(text.TrimStart()))
+        : FromBase64(text.Trim()) is { } bytes ? Parse(bytes)
+        : null;
+
+    private static X509Certificate2? Parse(byte[] bytes)
     {
         try
         {

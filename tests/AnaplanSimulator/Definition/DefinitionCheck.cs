@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AnaplanSimulator.Authentication;
 
 namespace AnaplanSimulator.Definition;
 
@@ -14,6 +15,12 @@ internal sealed partial class DefinitionCheck
         {
             foreach (var model in workspace.Models)
                 check.Check(model);
+        }
+
+        foreach (var certificate in definition.Certificates)
+        {
+            using var parsed = Accounts.Parse(certificate.Certificate);
+            check.Refer(parsed is not null, $"The certificate of {certificate.User} is neither PEM nor base64 of DER.");
         }
 
         check.Unique("workspaces", definition.Workspaces.Select(workspace => workspace.Id));
