@@ -166,7 +166,7 @@ public sealed class ControlTests
 
         await ControlAsync(simulator, HttpMethod.Get, "/state");
 
-        Assert.Equal(1, simulator.Control.Requests.Count);
+        Assert.Single(simulator.Control.Requests);
     }
 
     private static async Task<JsonElement> ControlAsync(SimulatorUnderTest simulator, HttpMethod method, string path, object? body = null)
