@@ -67,4 +67,18 @@ public class ResourceIdTests
     [Fact]
     public void Derive_from_something_else_than_an_id_throws() =>
         Assert.Throws<ArgumentException>(() => ResourceId.Derive("run", Ids.Of(1)));
+
+    [Fact]
+    public void First_id_of_an_instant_parts_those_made_before_from_those_made_since() =>
+        Gen.Select(Gen.Long[0, 4_000_000_000_000], Gen.Long[0, 4_000_000_000_000]).Sample((made, instant) =>
+        {
+            var id = ResourceId.New(DateTimeOffset.FromUnixTimeMilliseconds(made));
+            var step = ResourceId.Derive(id, "a step");
+            var first = ResourceId.FirstAt(DateTimeOffset.FromUnixTimeMilliseconds(instant));
+
+            Assert.Equal(made < instant, string.CompareOrdinal(id, first) < 0);
+            Assert.Equal(made < instant, string.CompareOrdinal(step, first) < 0);
+            Assert.True(string.CompareOrdinal(id, ResourceId.FirstAt(DateTimeOffset.FromUnixTimeMilliseconds(made + 1))) < 0);
+            Assert.True(string.CompareOrdinal(id, ResourceId.FirstAt(DateTimeOffset.FromUnixTimeMilliseconds(made))) > 0);
+        });
 }
