@@ -89,4 +89,18 @@ public class ResourceIdTests
     [Fact]
     public void Derive_from_an_instant_before_the_epoch_throws() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => ResourceId.Derive(DateTimeOffset.UnixEpoch.AddMilliseconds(-1), Ids.Of(1)));
+
+    [Fact]
+    public void First_id_of_an_instant_parts_those_made_before_from_those_made_since() =>
+        Gen.Select(Gen.Long[0, 4_000_000_000_000], Gen.Long[0, 4_000_000_000_000]).Sample((made, instant) =>
+        {
+            var id = ResourceId.New(DateTimeOffset.FromUnixTimeMilliseconds(made));
+            var step = ResourceId.Derive(id, "a step");
+            var first = ResourceId.FirstAt(DateTimeOffset.FromUnixTimeMilliseconds(instant));
+
+            Assert.Equal(made < instant, string.CompareOrdinal(id, first) < 0);
+            Assert.Equal(made < instant, string.CompareOrdinal(step, first) < 0);
+            Assert.True(string.CompareOrdinal(id, ResourceId.FirstAt(DateTimeOffset.FromUnixTimeMilliseconds(made + 1))) < 0);
+            Assert.True(string.CompareOrdinal(id, ResourceId.FirstAt(DateTimeOffset.FromUnixTimeMilliseconds(made))) > 0);
+        });
 }

@@ -35,7 +35,11 @@ internal sealed class ToolProcess : IDisposable
     }
 
     /// <summary>Starts the tool in <paramref name="folder"/>; the app it starts keeps its tables and its hub under names of their own.</summary>
-    public static ToolProcess Start(string folder, string storage, string isolation, params string[] arguments)
+    public static ToolProcess Start(string folder, string storage, string isolation, params string[] arguments) =>
+        StartWithKey(key: null, folder, storage, isolation, arguments);
+
+    /// <summary>The same with <paramref name="key"/> in the environment; null for none.</summary>
+    public static ToolProcess StartWithKey(string? key, string folder, string storage, string isolation, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Tool, .. arguments])
         {
@@ -49,6 +53,8 @@ internal sealed class ToolProcess : IDisposable
         start.Environment["Flows__StoragePrefix"] = isolation;
         start.Environment["Flows__TaskHub"] = isolation;
         start.Environment.Remove("FLOWS_KEY");
+        if (key is not null)
+            start.Environment["FLOWS_KEY"] = key;
         return new ToolProcess(Process.Start(start)!);
     }
 

@@ -166,11 +166,13 @@ public class RequestFuzzTests(AzuriteFixture azurite)
 
     private static async Task EveryListedDocumentCanBeReadAsync(ApiApplication application)
     {
-        foreach (var (path, list, id) in new[] { ("integrationflows", "integrationFlows", "id"), ("integrations", "integrations", "integrationId") })
+        var tables = application.Services.GetRequiredService<StorageTables>();
+        foreach (var (path, list, id, table) in new[] { ("integrationflows", "integrationFlows", "id", tables.Flows), ("integrations", "integrations", "integrationId", tables.Integrations) })
         {
             var page = (await application.Client.SendAsync("GET", path + "?limit=5000")).MustBeOk().Json;
-            var listed = page.GetProperty(list).EnumerateArray().Select(document => document.GetProperty(id).GetString()).ToList();
+            var listed = page.GetProperty(list).EnumerateArray().Select(document => document.GetProperty(id).GetString()!).ToList();
             Assert.Equal(page.GetProperty("meta").GetProperty("paging").GetProperty("totalSize").GetInt32(), listed.Count);
+            Assert.Equal(await StorageConsistency.DocumentIdsOfAsync(table, Cancel), listed);
             foreach (var document in listed)
             {
                 (await application.Client.SendAsync("GET", $"{path}/{document}")).MustBeOk();

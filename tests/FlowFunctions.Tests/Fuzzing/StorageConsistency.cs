@@ -24,6 +24,13 @@ internal static class StorageConsistency
         return faults;
     }
 
+    /// <summary>The ids of the documents that are in the table, oldest first.</summary>
+    public static async Task<IReadOnlyList<string>> DocumentIdsOfAsync(TableClient table, CancellationToken cancellationToken) =>
+        await table.QueryAsync<TableEntity>(cancellationToken: cancellationToken)
+            .Select(row => row.RowKey)
+            .Where(key => string.CompareOrdinal(key, BehindIds) < 0)
+            .ToListAsync(cancellationToken);
+
     private static IEnumerable<string> FaultsOf(List<TableEntity> rows)
     {
         var documents = rows.Where(row => string.CompareOrdinal(row.RowKey, BehindIds) < 0).ToDictionary(row => row.RowKey, StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using System.Text;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
+using FlowFunctions.Targets;
 using FlowFunctions.Testing;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
@@ -105,6 +106,15 @@ public sealed class DumpStoreTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         Assert.Null(await _dumps.OpenReadAsync(RunId, actionId, Cancel));
         await Assert.ThrowsAsync<ArgumentException>(() => _dumps.WriteAsync(RunId, actionId, (_, _) => Task.CompletedTask, Cancel));
+    }
+
+    [Fact]
+    public void Run_of_a_dump_is_the_steps_own_within_a_flow_and_the_run_itself_otherwise()
+    {
+        var call = new StepCall { RunId = RunId, FlowId = FlowId, Referrer = Id("a"), Name = "a", OperationId = IntegrationRun.IdOf(RunId, Id("a")), StartedAt = Start, InlineWait = TimeSpan.Zero };
+
+        Assert.Equal(IntegrationRun.IdOf(RunId, Id("a")), DumpStore.RunIdOf(call));
+        Assert.Equal(RunId, DumpStore.RunIdOf(call with { FlowId = null }));
     }
 
     [Fact]
