@@ -41,8 +41,15 @@ public class AlertTests
     [Theory]
     [InlineData("failed-runs", " broke.")]
     [InlineData("failed-runs", " could not be started.")]
+    [InlineData("failed-runs", " ended as ")]
+    [InlineData("stuck-runs", " ended as ")]
     [InlineData("stuck-runs", " is started ")]
     [InlineData("stuck-runs", "has no orchestration any more")]
+    [InlineData("poison-messages", " is given up.")]
+    [InlineData("poison-messages", "will not be tried again")]
+    [InlineData("schedule-lag", " ms after its time.")]
+    [InlineData("schedule-lag", " were missed, from ")]
+    [InlineData("schedule-lag", "it is tried again in a minute.")]
     public void Alert_waits_for_words_that_the_app_logs(string alert, string words)
     {
         Assert.Contains(words, RuleOf(alert).TextAt("properties.criteria.allOf.0.query"), StringComparison.Ordinal);

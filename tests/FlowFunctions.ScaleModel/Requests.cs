@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace FlowFunctions.ScaleModel;
 
 /// <summary>Requests to a storage account, by what they are billed as. A table transaction of many rows is one.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Requests(double Tables, double Queues, double Blobs)
 {
     public double Total => Tables + Queues + Blobs;

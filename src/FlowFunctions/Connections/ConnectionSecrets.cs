@@ -41,6 +41,6 @@ public sealed partial class ConnectionSecrets(ISecretStore store, ILogger<Connec
         }
     }
 
-    [LoggerMessage(1701, LogLevel.Warning, "The secret {SecretId} belongs to no connection any more and could not be deleted now; that is tried again later.")]
+    [LoggerMessage(1401, LogLevel.Warning, "The secret {SecretId} belongs to no connection any more and could not be deleted now; that is tried again later.")]
     private partial void LogNotDropped(string secretId, Exception exception);
 }

@@ -61,9 +61,9 @@ public sealed partial class UnusedSecrets(ConnectionStore connections, ISecretSt
         }
     }
 
-    [LoggerMessage(1702, LogLevel.Information, "The secret {SecretId} belonged to no connection and was deleted.")]
+    [LoggerMessage(1402, LogLevel.Information, "The secret {SecretId} belonged to no connection and was deleted.")]
     private partial void LogDeleted(string secretId);
 
-    [LoggerMessage(1703, LogLevel.Warning, "Secrets that belong to no connection could not be looked for; next try in an hour.")]
+    [LoggerMessage(1403, LogLevel.Warning, "Secrets that belong to no connection could not be looked for; next try in an hour.")]
     private partial void LogNotSwept(Exception exception);
 }

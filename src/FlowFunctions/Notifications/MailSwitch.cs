@@ -23,9 +23,9 @@ internal sealed partial class MailSwitch(IOptions<NotificationsOptions> options,
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(1706, LogLevel.Information, "Notifications by mail go through {Host}:{Port}.")]
+    [LoggerMessage(1806, LogLevel.Information, "Notifications by mail go through {Host}:{Port}.")]
     private partial void LogOn(string host, int port);
 
-    [LoggerMessage(1707, LogLevel.Information, "No mail is sent, because Notifications:Smtp:Host is not set; who should get mail finds the message in the feed (GET /2/0/notifications).")]
+    [LoggerMessage(1807, LogLevel.Information, "No mail is sent, because Notifications:Smtp:Host is not set; who should get mail finds the message in the feed (GET /2/0/notifications).")]
     private partial void LogOff();
 }

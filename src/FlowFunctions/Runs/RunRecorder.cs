@@ -2,6 +2,7 @@ using FlowFunctions.Core.Runs;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
 using FlowFunctions.Notifications.Delivery;
+using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Runs;
 
@@ -10,8 +11,10 @@ namespace FlowFunctions.Runs;
 /// owner's <c>latestRun</c> together with the release of its lock, and at last the run's own record. Each write can be repeated, so a crash between any two is finished by
 /// calling again. Who reads a run as ended finds its <c>latestRun</c> written, and can start the next one.
 /// </summary>
-public sealed class RunRecorder(RunStore runs, RunHistory history, FlowStore flows, IntegrationStore integrations, NotificationOutbox outbox)
+public sealed partial class RunRecorder(
+    RunStore runs, RunHistory history, FlowStore flows, IntegrationStore integrations, NotificationOutbox outbox, ILogger<RunRecorder> logger)
 {
+    private const string Failure = "failure";
     private const int MaximumParallelRecords = 16;
 
     public async Task RecordAsync(RunDocument run, CancellationToken cancellationToken)
@@ -30,6 +33,11 @@ public sealed class RunRecorder(RunStore runs, RunHistory history, FlowStore flo
         await outbox.PutAsync(run, cancellationToken);
         await ReleaseAsync(run, cancellationToken);
         await runs.PutAsync(own, cancellationToken);
+        if (run.Result is { } result)
+        {
+            var outcome = OutcomeOf(run, result);
+            LogEnded(outcome == Failure ? LogLevel.Warning : LogLevel.Information, run.Id, run.Kind, run.OwnerId, outcome, run.Trigger.Source, result.Message);
+        }
     }
 
     /// <summary>Whether the step is a run of its integration too: it started, and there was an integration.</summary>
@@ -53,4 +61,13 @@ public sealed class RunRecorder(RunStore runs, RunHistory history, FlowStore flo
                 run.OwnerId,
                 integration => RunLock.Release<IntegrationDocument, Core.Integrations.IntegrationInput>(integration, run.Id, LatestRuns.Of(run)),
                 cancellationToken);
+
+    /// <summary>In the words of the alert rules, which page for a failure.</summary>
+    private static string OutcomeOf(RunDocument run, RunResult result) =>
+        result.Success ? (run.Steps.Any(step => step.Status == StepStatus.PartialSuccess) ? "partial_success" : "success")
+        : result.ErrorCode == RunErrorCodes.Cancelled ? "cancelled"
+        : Failure;
+
+    [LoggerMessage(EventId = 1509, Message = "Run {RunId} of {Kind} {OwnerId} ended as {Outcome} ({Source}): {Message}")]
+    private partial void LogEnded(LogLevel level, string runId, RunKind kind, string ownerId, string outcome, string source, string message);
 }

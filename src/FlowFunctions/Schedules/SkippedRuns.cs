@@ -1,15 +1,17 @@
 using System.Globalization;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Notifications.Delivery;
 using FlowFunctions.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Schedules;
 
 /// <summary>
-/// Puts scheduled runs on record that never started, in their owner's run history. The owner's <c>latestRun</c> stays that of the run that did.
+/// Puts scheduled runs on record that never started, in their owner's run history, and has those told who want to know. The owner's <c>latestRun</c> stays that of the run that did.
 /// Each record is written once, however often it is asked for.
 /// </summary>
-public sealed partial class SkippedRuns(RunStore runs, RunHistory history, ScheduleOwners owners, TimeProvider time, ILogger<SkippedRuns> logger)
+public sealed partial class SkippedRuns(
+    RunStore runs, RunHistory history, NotificationOutbox outbox, ScheduleOwners owners, TimeProvider time, ILogger<SkippedRuns> logger)
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm'Z'";
 
@@ -59,6 +61,9 @@ public sealed partial class SkippedRuns(RunStore runs, RunHistory history, Sched
             Result = new RunResult(false, message, RunErrorCodes.Skipped),
         };
         await history.PutAsync(run, cancellationToken);
+
+        // A load that did not arrive is one that people want to know of.
+        await outbox.PutAsync(run, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
         return true;
     }

@@ -32,7 +32,7 @@ public sealed class DocsFunctionsTests(AzuriteFixture azurite)
         await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
         using var client = application.ClientWith(null);
         var html = await client.GetStringAsync(new Uri("/docs", UriKind.Relative), Cancel);
-        var parts = Regex.Matches(html, "(?:src|href)=\"([^\"]+)\"", RegexOptions.NonBacktracking).Select(match => match.Groups[1].Value).ToList();
+        var parts = Regex.Matches(html, "(?:src|href)=\"(?<address>[^\"]+)\"", RegexOptions.NonBacktracking).Select(match => match.Groups["address"].Value).ToList();
 
         Assert.Equal(5, parts.Count);
         foreach (var part in parts)

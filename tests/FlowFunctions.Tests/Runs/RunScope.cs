@@ -35,7 +35,7 @@ internal sealed class RunScope
         Queues = new(QueuesOf(connectionString, transport));
         Notifications = new(tables);
         Outbox = new(Notifications, new NotificationOwners(Flows, Integrations), Queues, NullLogger<NotificationOutbox>.Instance);
-        Recorder = new(Runs, History, Flows, Integrations, Outbox);
+        Recorder = new(Runs, History, Flows, Integrations, Outbox, NullLogger<RunRecorder>.Instance);
         Interrupted = new(Runs, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
         Launcher = new(Runs, History, Interrupted, NullLogger<RunLauncher>.Instance);
         Starter = new(Flows, Integrations, Launcher, Interrupted, Options.Create(new RunsOptions()), Time);

@@ -7,6 +7,8 @@ using FlowFunctions.Core.Integrations;
 using FlowFunctions.Core.Schedules;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
+using FlowFunctions.Notifications.Configuration;
+using FlowFunctions.Notifications.Delivery;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
 using FlowFunctions.Storage;
@@ -37,9 +39,11 @@ internal sealed class ScheduleScope
         History = new(Tables);
         Schedules = new(Tables);
         Owners = new(Flows, Integrations);
-        var interrupted = new InterruptedRuns(Runs, new(Runs, History, Flows, Integrations), time, NullLogger<InterruptedRuns>.Instance);
+        var outbox = new NotificationOutbox(new(Tables), new NotificationOwners(Flows, Integrations), Queues, NullLogger<NotificationOutbox>.Instance);
+        Recorder = new(Runs, History, Flows, Integrations, outbox, NullLogger<RunRecorder>.Instance);
+        var interrupted = new InterruptedRuns(Runs, Recorder, time, NullLogger<InterruptedRuns>.Instance);
         var launcher = new RunLauncher(Runs, History, interrupted, NullLogger<RunLauncher>.Instance);
-        Skipped = new(Runs, History, Owners, time, NullLogger<SkippedRuns>.Instance);
+        Skipped = new(Runs, History, outbox, Owners, time, NullLogger<SkippedRuns>.Instance);
         Dispatcher = new(
             Schedules, Owners, Skipped, Queues, Options.Create(new SchedulesOptions { CatchUpWindow = window }), time, NullLogger<ScheduleDispatcher>.Instance);
         RunStarter = new(Flows, Integrations, launcher, interrupted, Options.Create(new RunsOptions()), time);
@@ -57,6 +61,8 @@ internal sealed class ScheduleScope
     public IntegrationStore Integrations { get; }
 
     public RunStore Runs { get; }
+
+    public RunRecorder Recorder { get; }
 
     public RunHistory History { get; }
 

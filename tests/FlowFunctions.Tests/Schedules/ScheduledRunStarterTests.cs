@@ -221,8 +221,7 @@ public sealed class ScheduledRunStarterTests(AzuriteFixture azurite) : IAsyncLif
     private async Task EndAsync(string? runId = null)
     {
         var run = (await _scope.Runs.GetAsync(runId ?? Run.RunId, CancellationToken.None))!;
-        var recorder = new RunRecorder(_scope.Runs, _scope.History, _scope.Flows, _scope.Integrations);
-        await recorder.RecordAsync(run with { EndDate = ScheduleScope.Start.AddMinutes(1), Result = new RunResult(true, "Success", null) }, CancellationToken.None);
+        await _scope.Recorder.RecordAsync(run with { EndDate = ScheduleScope.Start.AddMinutes(1), Result = new RunResult(true, "Success", null) }, CancellationToken.None);
         _orchestrations.Instances[run.Id] = OrchestrationRuntimeStatus.Completed;
     }
 }

@@ -59,6 +59,6 @@ public sealed partial class NotificationDelivery(
         }
     }
 
-    [LoggerMessage(1702, LogLevel.Information, "Message {MessageId} is delivered: {Kind}.")]
+    [LoggerMessage(1802, LogLevel.Information, "Message {MessageId} is delivered: {Kind}.")]
     private partial void LogDelivered(string messageId, DeliveryKind kind);
 }

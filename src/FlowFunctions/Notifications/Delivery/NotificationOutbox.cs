@@ -77,6 +77,6 @@ public sealed partial class NotificationOutbox(
                 : null;
     }
 
-    [LoggerMessage(1701, LogLevel.Information, "Message {MessageId} about the end of run {RunId} is put in the queue, for notification configuration {ConfigurationId}.")]
+    [LoggerMessage(1801, LogLevel.Information, "Message {MessageId} about the end of run {RunId} is put in the queue, for notification configuration {ConfigurationId}.")]
     private partial void LogPut(string messageId, string runId, string configurationId);
 }

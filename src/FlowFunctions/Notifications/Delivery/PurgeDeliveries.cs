@@ -12,6 +12,6 @@ public sealed partial class PurgeDeliveries(DeliveryLog log, ILogger<PurgeDelive
     public async Task RunAsync([TimerTrigger(EveryNight)] TimerInfo timer, CancellationToken cancellationToken) =>
         LogPurged(await log.PurgeAsync(cancellationToken));
 
-    [LoggerMessage(1705, LogLevel.Information, "{Count} records of old deliveries are deleted.")]
+    [LoggerMessage(1805, LogLevel.Information, "{Count} records of old deliveries are deleted.")]
     private partial void LogPurged(int count);
 }

@@ -22,6 +22,6 @@ public sealed partial class RecordUndelivered(UndeliveredMessages undelivered, I
         }
     }
 
-    [LoggerMessage(1704, LogLevel.Error, "A message of {Length} characters about the end of a run cannot be read, and was not delivered to anybody.")]
+    [LoggerMessage(1804, LogLevel.Error, "A message of {Length} characters about the end of a run cannot be read, and was not delivered to anybody.")]
     private partial void LogUnreadable(int length);
 }

@@ -43,6 +43,6 @@ public sealed partial class UndeliveredMessages(
         Date = time.GetUtcNow(),
     };
 
-    [LoggerMessage(1703, LogLevel.Error, "Message {MessageId} about run {RunId} was not delivered, and will not be tried again: {Undelivered}.")]
+    [LoggerMessage(1803, LogLevel.Error, "Message {MessageId} about run {RunId} was not delivered, and will not be tried again: {Undelivered}.")]
     private partial void LogUndelivered(string messageId, string runId, string undelivered);
 }

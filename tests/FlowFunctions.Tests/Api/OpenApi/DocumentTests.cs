@@ -63,11 +63,11 @@ public sealed class DocumentTests
             var function = HostedFunction.All.Single(one => one.Name == operation.Function);
 
             Assert.Equal([operation.Method.ToLowerInvariant()], function.Methods!.Select(method => method.ToLowerInvariant()));
-            Assert.Equal(operation.Path, "/" + Regex.Replace(function.Route, @"\{(\w+)(:[^}]*)?\}", "{$1}", RegexOptions.NonBacktracking));
+            Assert.Equal(operation.Path, "/" + Regex.Replace(function.Route, @"\{(?<name>\w+)(?::[^}]*)?\}", "{${name}}", RegexOptions.NonBacktracking));
         }
 
         Assert.All(Api.Operations, operation => Assert.Equal(
-            Regex.Matches(operation.Path, @"\{(\w+)\}", RegexOptions.NonBacktracking).Select(match => match.Groups[1].Value),
+            Regex.Matches(operation.Path, @"\{(?<name>\w+)\}", RegexOptions.NonBacktracking).Select(match => match.Groups["name"].Value),
             operation.Parameters.Where(parameter => (string?)parameter["in"] == "path").Select(parameter => (string)parameter["name"]!)));
     }
 

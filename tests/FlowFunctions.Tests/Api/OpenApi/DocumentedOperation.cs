@@ -10,13 +10,13 @@ internal sealed class DocumentedOperation(DocumentedApi api, string path, string
 {
     private const string Replayed = "Idempotency-Replayed";
 
-    private static readonly Regex Parameter = new(@"\{(\w+)\}", RegexOptions.NonBacktracking);
+    private static readonly Regex Parameter = new(@"\{(?<name>\w+)\}", RegexOptions.NonBacktracking);
 
     /// <summary>Documented with an ETag that they do not send yet: taken off when they do.</summary>
     private static readonly string[] NotTaggedYet = ["GetFlowRun", "GetIntegrationRun", "GetIntegrationRunError"];
 
     private readonly Regex _path = new(
-        $"^{Parameter.Replace(path, parameter => parameter.Groups[1].Value is "id" or "runId" ? "[^/]{32}" : "[^/]+")}$",
+        $"^{Parameter.Replace(path, parameter => parameter.Groups["name"].Value is "id" or "runId" ? "[^/]{32}" : "[^/]+")}$",
         RegexOptions.NonBacktracking);
 
     private readonly Dictionary<string, SchemaCheck> _answers = [];
@@ -46,7 +46,7 @@ internal sealed class DocumentedOperation(DocumentedApi api, string path, string
     public bool Matches(string ofMethod, string ofPath) => ofMethod == method && _path.IsMatch(ofPath);
 
     /// <summary>The path with each parameter's value put in.</summary>
-    public string At(Func<string, string> valueOf) => Parameter.Replace(path, parameter => valueOf(parameter.Groups[1].Value));
+    public string At(Func<string, string> valueOf) => Parameter.Replace(path, parameter => valueOf(parameter.Groups["name"].Value));
 
     public override string ToString() => $"{Function} ({method} {path})";
 
