@@ -6,12 +6,15 @@ namespace FlowFunctions.Tests.Fuzzing;
 /// <summary>Changes the structure of a document: its values, its names, how often they come.</summary>
 internal static class JsonMutations
 {
+    /// <summary>More than the application reads; copies of copies would soon fill the memory, and the pool that JSON is written with.</summary>
+    private const int MaximumLength = 2 * 1024 * 1024;
+
     private const string Mark = "\"\ue000\"";
 
     /// <summary>The same where the text is no object.</summary>
     public static string Mutate(string json, Random random)
     {
-        if (Parse(json) is not { } document)
+        if (json.Length > MaximumLength || Parse(json) is not { } document)
         {
             return json;
         }
@@ -45,7 +48,7 @@ internal static class JsonMutations
                 target[OddValues.Text(random)] = OddValues.Text(random);
                 break;
             case 5:
-                target[name] = new JsonArray([.. Enumerable.Range(0, random.Next(300)).Select(_ => value?.DeepClone())]);
+                target[name] = new JsonArray([.. Enumerable.Range(0, Math.Min(random.Next(300), MaximumLength / json.Length)).Select(_ => value?.DeepClone())]);
                 break;
             case 7:
                 // A name that is no text.
