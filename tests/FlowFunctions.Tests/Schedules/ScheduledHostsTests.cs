@@ -123,7 +123,7 @@ public sealed class ScheduledHostsTests(AzuriteFixture azurite) : IAsyncLifetime
         await poison.CreateIfNotExistsAsync();
 
         await poison.SendMessageAsync("not a request");
-        await poison.SendMessageAsync($$"""{"runId":"{{ResourceId.Derive(ScheduleScope.Start, id)}}","ownerId":"{{id}}","ownerKind":"integration","occurrence":"2026-03-28T12:00:00Z","user":"sue"}""");
+        await poison.SendMessageAsync($$"""{"runId":"{{ResourceId.Derive(new DateTimeOffset(ScheduleScope.Start), id)}}","ownerId":"{{id}}","ownerKind":"integration","occurrence":"2026-03-28T12:00:00Z","user":"sue"}""");
 
         var runs = await Wait.For(() => host.RunsAsync(id), runs => runs is [{ EndDate: not null }]);
         Assert.Equal(("Failed: the scheduled run could not be started", "sue"), (runs[0].Result?.Message, runs[0].Trigger.User));
