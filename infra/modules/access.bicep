@@ -46,12 +46,12 @@ resource storageAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 ]
 
 // Connections are created, changed and deleted through the API, so the app writes their secrets. The built-in role that can write, Key Vault Secrets Officer, can also
-// list, back up, restore and purge: this one can do what the app does and no more. It cannot enumerate the vault.
+// back up, restore and purge: this one can do what the app does and no more. It lists names and tags, to find secrets that a crash has left without a connection.
 resource secretKeeper 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(resourceGroup().id, 'flow-functions-secret-keeper')
   properties: {
     roleName: 'Flow Functions secret keeper (${uniqueString(resourceGroup().id)})'
-    description: 'Reads, writes and deletes secrets by name.'
+    description: 'Reads, writes and deletes secrets, and lists their names.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]
     permissions: [
@@ -61,6 +61,7 @@ resource secretKeeper 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.KeyVault/vaults/secrets/getSecret/action'
           'Microsoft.KeyVault/vaults/secrets/setSecret/action'
           'Microsoft.KeyVault/vaults/secrets/delete'
+          'Microsoft.KeyVault/vaults/secrets/readMetadata/action'
         ]
       }
     ]

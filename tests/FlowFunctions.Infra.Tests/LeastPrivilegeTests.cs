@@ -49,6 +49,7 @@ public class LeastPrivilegeTests
                 "Microsoft.KeyVault/vaults/secrets/getSecret/action",
                 "Microsoft.KeyVault/vaults/secrets/setSecret/action",
                 "Microsoft.KeyVault/vaults/secrets/delete",
+                "Microsoft.KeyVault/vaults/secrets/readMetadata/action",
             ],
             role.At("properties.permissions.0.dataActions").EnumerateArray().Select(action => action.GetString()));
         Assert.DoesNotContain("/*", role.Text, StringComparison.Ordinal);

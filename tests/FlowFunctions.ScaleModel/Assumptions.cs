@@ -28,7 +28,7 @@ internal sealed record Assumptions
     public double AppQueues { get; init; } = 4;
 
     /// <summary>Seconds between two looks into an empty one: host.json's maxPollingInterval.</summary>
-    public double AppPollSeconds { get; init; } = 2;
+    public double AppPollSeconds { get; init; } = 1;
 
     /// <summary>host.json's maxConcurrentActivityFunctions.</summary>
     public double ActivitiesPerInstance { get; init; } = 64;

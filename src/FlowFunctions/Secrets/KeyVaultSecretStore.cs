@@ -10,15 +10,24 @@ namespace FlowFunctions.Secrets;
 /// Secrets in an Azure Key Vault, each under a name of its own: a version of a secret cannot be deleted there, a secret can. What is deleted stays
 /// recoverable for as long as the vault's soft-delete keeps it.
 /// </summary>
-internal sealed class KeyVaultSecretStore(SecretClient vault, TimeProvider time) : ISecretStore
+/// <param name="vault">Where they are kept.</param>
+/// <param name="installation">
+/// Names the tables whose connections the secrets belong to, as a tag of theirs: of several installations that share a vault, each lists its own only, and so
+/// never takes another's for unused.
+/// </param>
+/// <param name="time">Dates the ids.</param>
+internal sealed class KeyVaultSecretStore(SecretClient vault, string installation, TimeProvider time) : ISecretStore
 {
+    private const string InstallationTag = "installation";
+
     /// <summary>Stands before the ids in the vault's list, where the application's secrets may not be the only ones.</summary>
     public const string NamePrefix = "flows-connection-";
 
     public async Task<string> AddAsync(string text, CancellationToken cancellationToken)
     {
         var secretId = ResourceId.New(time.GetUtcNow());
-        await vault.SetSecretAsync(NamePrefix + secretId, text, cancellationToken);
+        var secret = new KeyVaultSecret(NamePrefix + secretId, text) { Properties = { Tags = { [InstallationTag] = installation } } };
+        await vault.SetSecretAsync(secret, cancellationToken);
         return secretId;
     }
 
@@ -54,6 +63,7 @@ internal sealed class KeyVaultSecretStore(SecretClient vault, TimeProvider time)
         {
             // What else is in the vault is not ours.
             if (secret.Name.StartsWith(NamePrefix, StringComparison.Ordinal)
+                && secret.Tags.TryGetValue(InstallationTag, out var owner) && owner == installation
                 && secret.Name[NamePrefix.Length..] is var secretId && ResourceId.IsValid(secretId) && string.CompareOrdinal(secretId, bound) < 0)
             {
                 yield return secretId;

@@ -19,9 +19,10 @@ internal static class SecretsRegistration
         {
             var options = provider.GetRequiredService<IOptions<SecretsOptions>>();
             var time = provider.GetRequiredService<TimeProvider>();
+            var tables = provider.GetRequiredService<StorageTables>();
             return options.Value.KeyVaultUri.Length > 0
-                ? new KeyVaultSecretStore(Connect(options.Value), time)
-                : new TableSecretStore(provider.GetRequiredService<StorageTables>(), options, time, provider.GetRequiredService<ILogger<TableSecretStore>>());
+                ? new KeyVaultSecretStore(Connect(options.Value), tables.Connections.Uri.AbsoluteUri, time)
+                : new TableSecretStore(tables, options, time, provider.GetRequiredService<ILogger<TableSecretStore>>());
         });
         return services;
     }

@@ -49,7 +49,9 @@ public sealed class KeyVaultSecretStoreTests(AzuriteFixture azurite) : IDisposab
     public async Task Listed_are_the_applications_own_secrets_that_are_old_enough()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.Zero));
-        var store = new KeyVaultSecretStore(_vault.Connect(), time);
+        var store = new KeyVaultSecretStore(_vault.Connect(), "https://one.table.core.windows.net/Connections", time);
+        var another = new KeyVaultSecretStore(_vault.Connect(), "https://another.table.core.windows.net/Connections", time);
+        await another.AddAsync("another installation's", Cancel);
         var old = await store.AddAsync("old", Cancel);
         time.Advance(TimeSpan.FromMinutes(1));
         await store.AddAsync("young", Cancel);
@@ -140,5 +142,5 @@ public sealed class KeyVaultSecretStoreTests(AzuriteFixture azurite) : IDisposab
         Assert.Equal(0, (await application.Connections.ListAsync(new(0, 10), Cancel)).TotalSize);
     }
 
-    private KeyVaultSecretStore Store() => new(_vault.Connect(), TimeProvider.System);
+    private KeyVaultSecretStore Store() => new(_vault.Connect(), "https://acme.table.core.windows.net/Connections", TimeProvider.System);
 }

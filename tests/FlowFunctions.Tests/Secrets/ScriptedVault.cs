@@ -21,6 +21,9 @@ internal sealed class ScriptedVault : HttpMessageHandler
 
     public ConcurrentDictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Of each secret, as the client gave them.</summary>
+    public ConcurrentDictionary<string, JsonElement> Tags { get; } = new(StringComparer.Ordinal);
+
     public ConcurrentQueue<string> Asked { get; } = new();
 
     /// <summary>Answers all that follows with this status instead.</summary>
@@ -59,11 +62,12 @@ internal sealed class ScriptedVault : HttpMessageHandler
                     }
 
                     Secrets[name] = value;
+                    Tags[name] = body.RootElement.GetProperty("tags").Clone();
                 }
 
                 return Answer(HttpStatusCode.OK, Bundle(name));
             case "GET" when name.Length == 0:
-                return Answer(HttpStatusCode.OK, JsonSerializer.Serialize(new { value = Secrets.Keys.Select(key => new { id = $"{Address}secrets/{key}", attributes = new { enabled = true } }) }));
+                return Answer(HttpStatusCode.OK, JsonSerializer.Serialize(new { value = Secrets.Keys.Select(key => new { id = $"{Address}secrets/{key}", attributes = new { enabled = true }, tags = TagsOf(key) }) }));
             case "GET" when Secrets.ContainsKey(name):
                 return Answer(HttpStatusCode.OK, Bundle(name));
             case "DELETE" when Secrets.ContainsKey(name):
@@ -74,6 +78,8 @@ internal sealed class ScriptedVault : HttpMessageHandler
                 return Answer(HttpStatusCode.NotFound, """{"error":{"code":"SecretNotFound","message":"A secret with this name was not found."}}""");
         }
     }
+
+    private JsonElement? TagsOf(string name) => Tags.TryGetValue(name, out var tags) ? tags : null;
 
     private static HttpResponseMessage Answer(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
 
