@@ -5,8 +5,6 @@ namespace FlowFunctions.Core.Connections;
 /// <summary>Reads the body of a connection of a known type, whole or as a change to one that is stored.</summary>
 internal sealed class ConnectionBodyReader
 {
-    private const int MaximumWorkspaceIdLength = 64;
-
     private static readonly FieldNames AzureBlob = new("name", "workspaceId", "storageAccountName", "containerName", "sasToken", "authMethod");
     private static readonly FieldNames AmazonS3 = new("name", "workspaceId", "bucketName", "accessKeyId", "secretAccessKey");
     private static readonly FieldNames GoogleBigQuery = new("name", "workspaceId", "dataset", "serviceAccountKey");
@@ -87,7 +85,7 @@ internal sealed class ConnectionBodyReader
 
     private static string? ReadWorkspaceId(DocumentValue value)
     {
-        if (value.AsString(MaximumWorkspaceIdLength) is not { } id)
+        if (value.AsString(ConnectionInput.MaximumWorkspaceIdLength) is not { } id)
         {
             return null;
         }

@@ -4,6 +4,7 @@ namespace FlowFunctions.Core.Connections;
 public sealed record ConnectionInput
 {
     public const int MaximumNameLength = 200;
+    public const int MaximumWorkspaceIdLength = 64;
 
     /// <summary>1 to 200 characters, trimmed.</summary>
     public required string Name { get; init; }

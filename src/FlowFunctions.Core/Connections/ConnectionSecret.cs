@@ -11,6 +11,9 @@ namespace FlowFunctions.Core.Connections;
 [JsonDerivedType(typeof(GoogleBigQuerySecret), nameof(ConnectionType.GoogleBigQuery))]
 public abstract record ConnectionSecret
 {
+    /// <summary>Of a SAS token and of each half of an access key, in characters.</summary>
+    public const int MaximumPartLength = 4096;
+
     private protected ConnectionSecret()
     {
     }

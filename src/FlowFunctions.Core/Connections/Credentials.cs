@@ -5,12 +5,10 @@ namespace FlowFunctions.Core.Connections;
 /// <summary>Reads credentials, as far as their form tells a right one from a slip. Whether they open anything is for their cloud to say.</summary>
 internal static class Credentials
 {
-    private const int MaximumLength = 4096;
-
     /// <summary>A shared access signature as the portal shows it, with or without its question mark; given back without.</summary>
     public static string? ReadSasToken(DocumentValue value)
     {
-        if (value.AsString(MaximumLength) is not { } text)
+        if (value.AsString(ConnectionSecret.MaximumPartLength) is not { } text)
         {
             return null;
         }
@@ -28,7 +26,7 @@ internal static class Credentials
     /// <summary>One half of an Amazon access key.</summary>
     public static string? ReadKey(DocumentValue value)
     {
-        if (value.AsString(MaximumLength) is not { } key)
+        if (value.AsString(ConnectionSecret.MaximumPartLength) is not { } key)
         {
             return null;
         }

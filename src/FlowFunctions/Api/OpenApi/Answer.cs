@@ -18,11 +18,9 @@ internal sealed record Answer(string Description, string MediaType, JsonObject B
     /// <summary>Whether a repetition with <c>If-None-Match</c> may be answered with 304.</summary>
     public bool IsCacheable { get; init; }
 
-    public bool IsEnvelope { get; private init; }
-
     /// <summary>The contract's envelope: the status, then these members.</summary>
     public static Answer Of(string description, params IEnumerable<Field> members) =>
-        new(description, Json, Schema.Object("", [Field.Of("status", Schema.Ref("Success")), .. members])) { IsEnvelope = true };
+        new(description, Json, Schema.Object("", [Field.Of("status", Schema.Ref("Success")), .. members]));
 
     /// <summary>The envelope around a page of a list.</summary>
     public static Answer Page(string description, string member, JsonObject item, params IEnumerable<Field> further) =>

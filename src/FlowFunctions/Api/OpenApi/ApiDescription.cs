@@ -22,8 +22,8 @@ internal static class ApiDescription
     [
         .. CommonSchemas.All,
         .. FlowsDescription.Schemas,
-        .. RunsDescription.Schemas,
-        .. IntegrationsDescription.Schemas,
+        .. RunSchemas.All,
+        .. IntegrationSchemas.All,
         .. ConnectionsDescription.Schemas,
         .. SchedulesDescription.Schemas,
         .. NotificationsDescription.Schemas,

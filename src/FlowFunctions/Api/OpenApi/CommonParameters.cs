@@ -30,10 +30,10 @@ internal static class CommonParameters
             Schema.OneOf("", "name", "-name")),
         [MyIntegrations] = new("myIntegrations", "query", "`1` lists only what the caller created.", Default(Schema.OneOf("", "0", "1"), "0")),
         [Naming] = new(
-            "naming",
+            NamingMiddleware.ParameterName,
             "query",
-            "`snake_case` writes every property of the answer so (`latest_run`); the schemas here show camelCase. Any other value is ignored.",
-            Default(Schema.OneOf("", "camelCase", "snake_case"), "camelCase")),
+            "`snake_case` writes every property of the answer so (`latest_run`), of an error too; the schemas here show camelCase. Any other value is an error.",
+            Default(Schema.OneOf("", NamingMiddleware.CamelCase, NamingMiddleware.SnakeCase), NamingMiddleware.CamelCase)),
         [IdempotencyKey] = new(
             IdempotencyMiddleware.HeaderName,
             "header",

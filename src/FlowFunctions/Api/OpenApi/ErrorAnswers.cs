@@ -30,10 +30,9 @@ internal static class ErrorAnswers
     public static IEnumerable<KeyValuePair<string, JsonNode?>> For(Operation operation, bool needsKey)
     {
         var readsBody = operation.Body is not null || operation.IsIdempotent;
-        if (readsBody || operation.IsConditional || operation.Query.Count > 0)
-        {
-            yield return At(StatusCodes.Status400BadRequest, Ref("Malformed"));
-        }
+
+        // Every call takes at least `naming`.
+        yield return At(StatusCodes.Status400BadRequest, Ref("Malformed"));
 
         if (needsKey)
         {

@@ -27,6 +27,6 @@ internal sealed record Field(string Name, JsonObject Schema, bool IsRequired)
     public static Field Absent(string name, string description) =>
         new(name, new() { ["type"] = "null", ["description"] = description }, IsRequired: false);
 
-    /// <summary>Of an answer: left out where it does not apply, and never null.</summary>
+    /// <summary>Left out where it does not apply, or where a change leaves it as it is; never null.</summary>
     public static Field WhereItApplies(string name, JsonObject schema) => new(name, schema, IsRequired: false);
 }

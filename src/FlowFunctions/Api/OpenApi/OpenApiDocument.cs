@@ -99,7 +99,7 @@ internal static class OpenApiDocument
     [
         .. operation.PathParameters.Select(parameter => parameter.ToJson()),
         .. operation.Query.Select(CommonParameters.Ref),
-        .. operation.TakesNaming ? [CommonParameters.Ref(CommonParameters.Naming)] : Array.Empty<JsonObject>(),
+        CommonParameters.Ref(CommonParameters.Naming),
         .. operation.IsIdempotent ? [CommonParameters.Ref(CommonParameters.IdempotencyKey)] : Array.Empty<JsonObject>(),
         .. operation.IsConditional ? [CommonParameters.Ref(CommonParameters.IfMatch)] : Array.Empty<JsonObject>(),
     ];

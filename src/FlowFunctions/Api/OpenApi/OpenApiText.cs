@@ -12,7 +12,7 @@ internal static class OpenApiText
         **Keys.** Every call but health and this page takes a key. Its owner is the user in `createdBy`, `modifiedBy` and `triggeredBy`; their role says what they may do: a
         *viewer* reads, an *operator* also runs, cancels, resumes and switches schedules, an *editor* also writes definitions. `x-role` names the least role of each call.
 
-        **Names.** Fields are camelCase; bodies may also spell them in snake_case, but not one field both ways. With `?naming=snake_case` answers are spelt so. A property
+        **Names.** Fields are camelCase; bodies may also spell them in snake_case, but not one field both ways. With `?naming=snake_case` answers and errors are spelt so. A property
         that is not known is an error, which names the nearest known one. An optional field that is null is the same as one that is left out.
 
         **Values.** Ids are 32 lowercase hexadecimal digits. Dates are ISO 8601 in UTC with milliseconds; durations are ISO 8601. A body is JSON in UTF-8 of at most

@@ -36,9 +36,6 @@ internal sealed record Operation
     /// <summary>When the answer is 409; null where only an idempotency key makes it so.</summary>
     public string? Conflict { get; init; }
 
-    /// <summary>Whether the answer's body is JSON whose properties <c>?naming=</c> spells.</summary>
-    public bool TakesNaming => Answer.IsEnvelope;
-
     /// <summary>Whether the call takes an <c>Idempotency-Key</c>.</summary>
     public bool IsIdempotent => Method == HttpMethod.Post.Method;
 

@@ -8,6 +8,8 @@ internal static class SampleIds
     public const string LoadSales = "0199c0de00a17000800000000000a102";
     public const string PublishPlan = "0199c0de00a17000800000000000a103";
     public const string Connection = "0199c0de00c07000800000000000c0c0";
+    public const string Bucket = "0199c0de00c07000800000000000c0c1";
+    public const string Dataset = "0199c0de00c07000800000000000c0c2";
     public const string FlowRun = "0199c0de00e07000800000000000e001";
     public const string StepRun = "0199c0de00e07000800000000000e002";
     public const string Notification = "0199c0de00b07000800000000000b001";

@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FlowFunctions.Api;
+using FlowFunctions.Core.Integrations;
 using FlowFunctions.Security;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
@@ -10,16 +12,6 @@ namespace FlowFunctions.Tests.Api.OpenApi;
 
 public sealed class DocumentTests
 {
-    /// <summary>Documented, and served by no function of this build yet: a function that is added is taken off this list.</summary>
-    private static readonly string[] NotServedYet =
-    [
-        "GetIntegrationRunDump", "GetIntegrationRunActionDump",
-        "ListConnections", "CreateConnection", "ReplaceConnection", "PatchConnection", "DeleteConnection",
-        "GetSchedule", "CreateSchedule", "ReplaceSchedule", "DeleteSchedule", "SetScheduleStatus",
-        "GetNotificationConfiguration", "CreateNotificationConfiguration", "ReplaceNotificationConfiguration", "DeleteNotificationConfiguration",
-        "ListNotifications", "MarkNotificationRead", "MarkAllNotificationsRead",
-    ];
-
     private static readonly DocumentedApi Api = DocumentedApi.Current;
 
     [Fact]
@@ -47,18 +39,15 @@ public sealed class DocumentTests
     [Fact]
     public void Every_function_is_documented_and_every_documented_one_is_served()
     {
-        var served = HostedFunction.All.Select(function => function.Name).Where(name => name != UnknownPathFunction.Name).ToHashSet();
-        var documented = Api.Operations.Select(operation => operation.Function).ToList();
+        var served = HostedFunction.All.Select(function => function.Name).Where(name => name != UnknownPathFunction.Name);
 
-        Assert.Empty(served.Except(documented));
-        Assert.Equal(NotServedYet.Order(), documented.Except(served).Order());
-        Assert.Equal(documented.Count, documented.Distinct().Count());
+        Assert.Equal(served.Order(StringComparer.Ordinal), Api.Operations.Select(operation => operation.Function).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Method_path_and_path_parameters_are_those_of_the_functions()
     {
-        foreach (var operation in Api.Served)
+        foreach (var operation in Api.Operations)
         {
             var function = HostedFunction.All.Single(one => one.Name == operation.Function);
 
@@ -74,7 +63,7 @@ public sealed class DocumentTests
     [Fact]
     public void Roles_are_those_that_the_functions_ask_for()
     {
-        foreach (var operation in Api.Served)
+        foreach (var operation in Api.Operations)
         {
             var role = EndpointRoles.All[operation.Function];
 
@@ -157,12 +146,29 @@ public sealed class DocumentTests
     [InlineData("CreateSchedule", """{"integrationId":"0199c0de00a17000800000000000a101","schedule":{"name":"A","type":"daily","timezone":"Europe/Paris","time":"24:00","startDate":"2026-12-01"}}""")]
     [InlineData("CreateSchedule", """{"integrationId":"0199c0de00a17000800000000000a101","schedule":{"name":"A","type":"weekly","timezone":"Europe/Paris","time":"12:00","startDate":"2026-12-01"}}""")]
     [InlineData("CreateSchedule", """{"integrationId":"0199c0de00a17000800000000000a101","schedule":{"name":"A","type":"daily","timezone":"Europe/Paris","time":"12:00","startDate":"2026-02-30"}}""")]
+    [InlineData("CreateSchedule", """{"integrationId":"0199c0de00a17000800000000000a101","schedule":{"name":"A","type":"weekly","timezone":"Europe/Paris","time":"12:00","daysOfWeek":[],"startDate":"2026-12-01"}}""")]
+    [InlineData("PatchConnection", """{"name":null}""")]
+    [InlineData("PatchConnection", """{"sasToken":null}""")]
+    [InlineData("PatchIntegration", """{"name":null}""")]
+    [InlineData("PatchIntegration", """{"endpoint":{"url":null}}""")]
+    [InlineData("CreateIntegration", """{"name":"A","workspaceId":"w","modelId":"m","jobs":[{"type":"AzureBlobToAnaplan","sources":[{"type":"AzureBlob","connectionId":"0199c0de00c07000800000000000c0c0","file":"a","table":"b"}],"targets":[{"type":"Anaplan","actionId":1,"fileId":2}]}]}""")]
+    [InlineData("CreateIntegration", """{"name":"A","workspaceId":"w","modelId":"m","jobs":[{"type":"AnaplanToAzureBlob","sources":[{"type":"Anaplan","actionId":1,"fileId":2}],"targets":[{"type":"AzureBlob","connectionId":"0199c0de00c07000800000000000c0c0","file":"a"}]}]}""")]
     [InlineData("CreateNotificationConfiguration", """{"integrationIds":[],"channels":["in_app"],"notifications":{"config":[{"type":"success","users":["ann"]}]}}""")]
     public void Body_that_the_service_refuses_is_refused_by_its_schema(string function, string body)
     {
         var schema = Api.Of(function).BodyExamples().First().Schema;
 
         Assert.NotEmpty(schema.FaultsOf(JsonDocument.Parse(body).RootElement));
+    }
+
+    /// <summary>A field of another kind of document counts as left out where it is null.</summary>
+    [Fact]
+    public void Null_in_a_field_of_another_kind_is_accepted()
+    {
+        const string Body = """{"name":"A","workspaceId":"w","modelId":"m","jobs":[{"type":"AzureBlobToAnaplan","sources":[{"type":"AzureBlob","connectionId":"0199c0de00c07000800000000000c0c0","file":"a","table":null,"actionId":null}],"targets":[{"type":"Anaplan","actionId":1,"fileId":2,"connectionId":null,"file":null,"table":null,"overwrite":null}]}],"processId":null,"endpoint":null}""";
+
+        Assert.True(IntegrationInputReader.Read(Encoding.UTF8.GetBytes(Body)).IsValid);
+        Api.Of("CreateIntegration").BodyExamples().First().Schema.MustAccept(JsonDocument.Parse(Body).RootElement, "An import");
     }
 
     private static IEnumerable<JsonNode> NodesOf(JsonNode root) => root switch

@@ -9,7 +9,6 @@ namespace FlowFunctions.Tests.Api.OpenApi;
 internal sealed class DocumentedApi
 {
     private readonly Lazy<SchemaCheck> _error;
-    private readonly Lazy<IReadOnlyList<DocumentedOperation>> _served;
 
     private DocumentedApi(JsonObject document)
     {
@@ -20,7 +19,6 @@ internal sealed class DocumentedApi
                from operation in path.Value!.AsObject()
                select new DocumentedOperation(this, path.Key, operation.Key.ToUpperInvariant(), operation.Value!.AsObject()),
         ];
-        _served = new(() => [.. Operations.Where(operation => HostedFunction.All.Any(function => function.Name == operation.Function))]);
         _error = new(() => SchemaOf(new JsonObject { ["$ref"] = "#/components/schemas/Error" }));
     }
 
@@ -31,14 +29,11 @@ internal sealed class DocumentedApi
 
     public IReadOnlyList<DocumentedOperation> Operations { get; }
 
-    /// <summary>Those that a function of this build serves.</summary>
-    public IReadOnlyList<DocumentedOperation> Served => _served.Value;
-
     public DocumentedOperation Of(string function) => Operations.Single(operation => operation.Function == function);
 
-    /// <summary>The operation that a request is for; null where the document has none, or no function serves it yet.</summary>
+    /// <summary>The operation that a request is for; null where the document has none.</summary>
     public DocumentedOperation? Find(string method, string path) =>
-        Served.Where(operation => operation.Matches(method, path)).MinBy(operation => operation.Path.Count(c => c == '{'));
+        Operations.Where(operation => operation.Matches(method, path)).MinBy(operation => operation.Path.Count(c => c == '{'));
 
     /// <summary>What a reference of the document points at, or the node itself.</summary>
     public JsonObject Resolve(JsonNode node)

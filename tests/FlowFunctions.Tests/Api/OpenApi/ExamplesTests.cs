@@ -1,24 +1,28 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Azure.Storage.Blobs;
 using FlowFunctions.Api.OpenApi;
 using FlowFunctions.Runs;
+using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Storage;
 using FlowFunctions.Tests.Targets;
+using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Tests.Api.OpenApi;
 
 /// <summary>Sends every example of the document to the whole application on the embedded runtime, and holds every answer to the document.</summary>
 public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    /// <summary>Needs what the application does not have yet: taken off when it does.</summary>
-    private static readonly (string Function, string Example)[] NotAcceptedYet = [("CreateIntegration", "import")];
+    private const string ActionId = "112000000007";
 
     private readonly Dictionary<string, string> _ids = [];
     private readonly HashSet<string> _answered = [];
     private readonly HashSet<(string Function, string Example)> _sent = [];
+    private readonly string _secretKeys = Directory.CreateTempSubdirectory("flows-secret-keys-").FullName;
     private ScriptedEndpoint _endpoint = null!;
+    private DumpStore _dumps = null!;
     private EmbeddedHost _app = null!;
     private HttpClient _client = null!;
 
@@ -27,6 +31,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         _endpoint = await ScriptedEndpoint.StartAsync();
         var account = azurite.NewAccount();
         var storage = await StorageScope.CreateAsync(account);
+        _dumps = new(new StorageContainers(new BlobServiceClient(account), Options.Create(new StorageOptions { StoragePrefix = storage.Prefix })));
         _app = await EmbeddedHost.RunProgramAsync(typeof(RunFlow).Assembly, new Dictionary<string, string>
         {
             ["AzureWebJobsStorage"] = account,
@@ -39,6 +44,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
             ["Security:Keys:0:Salt"] = Convert.ToBase64String(new byte[16]),
             ["Security:Keys:0:Hash"] = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData([.. new byte[16], .. Encoding.UTF8.GetBytes(ApiApplication.EditorKey)])),
             ["Targets:Secrets:publishing"] = "a secret of these tests",
+            ["Secrets:KeyFolder"] = _secretKeys,
+            ["Notifications:Webhooks:planning:Url"] = _endpoint.Url + "/planning",
         });
         _client = new HttpClient(new CheckedHandler()) { BaseAddress = _app.Client.BaseAddress };
         _client.DefaultRequestHeaders.Add("x-functions-key", ApiApplication.EditorKey);
@@ -50,14 +57,20 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         _client.Dispose();
         await _app.DisposeAsync();
         await _endpoint.DisposeAsync();
+        Directory.Delete(_secretKeys, recursive: true);
     }
 
     [Fact]
     public async Task Every_example_is_taken_and_every_answer_is_as_documented()
     {
         _endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 200));
+        await ConnectAsync();
         await DefineAsync();
+        await ScheduleAsync();
+        await NotifyAsync();
         await RunAsync();
+        await DumpAsync();
+        await ReadFeedAsync();
         await SendAsync("DeleteFlow");
         await SendAsync("DeleteIntegration", id: SampleIds.PublishPlan);
         foreach (var function in new[] { "GetHealth", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
@@ -65,22 +78,41 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
             await SendAsync(function);
         }
 
-        var served = DocumentedApi.Current.Served.ToList();
-        Assert.Empty(served.Select(operation => operation.Function).Except(_answered));
-        Assert.Equal(
-            NotAcceptedYet,
-            served.SelectMany(operation => operation.Examples.Keys.Select(example => (operation.Function, example))).Except(_sent));
+        Assert.Empty(DocumentedApi.Current.Operations.Select(operation => operation.Function).Except(_answered));
+        Assert.Empty(DocumentedApi.Current.Operations.SelectMany(operation => operation.Examples.Keys.Select(example => (operation.Function, example))).Except(_sent));
+    }
+
+    /// <summary>Connections of every kind, and integrations whose jobs use them.</summary>
+    private async Task ConnectAsync()
+    {
+        Learn(SampleIds.Connection, (await SendAsync("CreateConnection", "azureBlob")).GetProperty("connections").GetProperty("connectionId"));
+        Learn(SampleIds.Bucket, (await SendAsync("CreateConnection", "amazonS3")).GetProperty("connections").GetProperty("connectionId"));
+        Learn(SampleIds.Dataset, (await SendAsync("CreateConnection", "googleBigQuery")).GetProperty("connections").GetProperty("connectionId"));
+        await SendAsync("ReplaceConnection", "azureBlob", SampleIds.Connection);
+        await SendAsync("PatchConnection", "newToken", SampleIds.Connection);
+        await SendAsync("ListConnections");
+
+        foreach (var example in new[] { "import", "export", "processWithJobs" })
+        {
+            Learn(example, Identified(await SendAsync("CreateIntegration", example)));
+            await SendAsync("GetIntegration", id: example);
+        }
+
+        await SendAsync("ListIntegrations");
+        await SendAsync("DeleteConnection", id: SampleIds.Connection);
+        var end = (await SendAsync("GetIntegration", id: "import")).GetProperty("integration").GetProperty("jobs")[0].GetProperty("sources")[0];
+        Assert.True(end.GetProperty("isConnectionDeleted").GetBoolean());
     }
 
     private async Task DefineAsync()
     {
-        Learn(SampleIds.LoadProducts, (await SendAsync("CreateIntegration", "process")).GetProperty("integration").GetProperty("integrationId"));
-        Learn(SampleIds.PublishPlan, (await SendAsync("CreateIntegration", "endpoint")).GetProperty("integration").GetProperty("integrationId"));
+        Learn(SampleIds.LoadProducts, Identified(await SendAsync("CreateIntegration", "process")));
+        Learn(SampleIds.PublishPlan, Identified(await SendAsync("CreateIntegration", "endpoint")));
         await SendAsync("ReplaceIntegration", "endpoint", SampleIds.PublishPlan);
         await SendAsync("PatchIntegration", "longer", SampleIds.PublishPlan);
         Learn(
             SampleIds.LoadSales,
-            (await SendAsync("CreateIntegration", "endpoint", edit: body => body.Replace("Publish plan", "Load sales").Replace("/publish", "/sales"))).GetProperty("integration").GetProperty("integrationId"));
+            Identified(await SendAsync("CreateIntegration", "endpoint", edit: body => body.Replace("Publish plan", "Load sales by call").Replace("/publish", "/sales"))));
         await SendAsync("ListIntegrations");
         await SendAsync("GetIntegration", id: SampleIds.PublishPlan);
 
@@ -89,6 +121,44 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await SendAsync("ReplaceFlow", "nightlyLoad");
         await SendAsync("ListFlows");
         await SendAsync("GetFlow");
+    }
+
+    /// <summary>A schedule of every type, of an integration; it is gone again before anything runs.</summary>
+    private async Task ScheduleAsync()
+    {
+        foreach (var type in DocumentedApi.Current.Of("CreateSchedule").Examples.Keys)
+        {
+            await SendAsync("CreateSchedule", type, SampleIds.LoadSales, NeverOver);
+            await SendAsync("GetSchedule", id: SampleIds.LoadSales);
+            await SendAsync("GetIntegration", id: SampleIds.LoadSales);
+            await SendAsync("DeleteSchedule", id: SampleIds.LoadSales);
+        }
+
+        await SendAsync("CreateSchedule", "daily", SampleIds.LoadSales);
+        await SendAsync("ReplaceSchedule", "hourly", SampleIds.LoadSales, NeverOver);
+        await SendAsync("SetScheduleStatus", id: SampleIds.LoadSales);
+        await SendAsync("GetSchedule", id: SampleIds.LoadSales);
+        await SendAsync("ListIntegrations");
+        await SendAsync("DeleteSchedule", id: SampleIds.LoadSales);
+
+        // The application has the real clock here.
+        static string NeverOver(string body) => body.Replace("\"endDate\":\"2027-", "\"endDate\":\"2999-");
+    }
+
+    private async Task NotifyAsync()
+    {
+        Learn(SampleIds.Notification, (await SendAsync("GetIntegration", id: SampleIds.LoadSales)).GetProperty("integration").GetProperty("notificationId"));
+        await SendAsync("GetNotificationConfiguration", id: SampleIds.Notification);
+        foreach (var example in new[] { "failures", "webhook" })
+        {
+            await SendAsync("DeleteNotificationConfiguration", id: SampleIds.Notification);
+            await SendAsync("GetIntegration", id: SampleIds.LoadSales);
+            Learn(SampleIds.Notification, (await SendAsync("CreateNotificationConfiguration", example)).GetProperty("notification").GetProperty("notificationId"));
+            await SendAsync("GetNotificationConfiguration", id: SampleIds.Notification);
+        }
+
+        await SendAsync("ReplaceNotificationConfiguration", "failures", SampleIds.Notification);
+        await SendAsync("ReplaceNotificationConfiguration", "webhook", SampleIds.Notification);
     }
 
     private async Task RunAsync()
@@ -130,6 +200,32 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await SendAsync("ListFlows");
     }
 
+    /// <summary>Of the run that was the last.</summary>
+    private async Task DumpAsync()
+    {
+        foreach (var actionId in new[] { null, ActionId })
+        {
+            await _dumps.WriteAsync(
+                _ids[SampleIds.FlowRun],
+                actionId,
+                (stream, token) => stream.WriteAsync("Product,Units\r\n4711,3\r\n"u8.ToArray(), token).AsTask(),
+                TestContext.Current.CancellationToken);
+        }
+
+        await SendAsync("GetIntegrationRunDump");
+        await SendAsync("GetIntegrationRunActionDump");
+    }
+
+    /// <summary>The flow's failure is in it a moment after the run's end.</summary>
+    private async Task ReadFeedAsync()
+    {
+        var feed = await Wait.For(() => SendAsync("ListNotifications"), answer => answer.GetProperty("notifications").GetArrayLength() > 0);
+        Learn(SampleIds.Message, feed.GetProperty("notifications")[0].GetProperty("id"));
+        await SendAsync("MarkNotificationRead", id: SampleIds.Message);
+        await SendAsync("MarkAllNotificationsRead");
+        Assert.Equal(0, (await SendAsync("ListNotifications")).GetProperty("unreadCount").GetInt32());
+    }
+
     private async Task<string> StartAsync(string function, string example, string? id = null) => Started(await SendAsync(function, example, id));
 
     private string Started(JsonElement answer)
@@ -145,6 +241,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
             async () => JsonDocument.Parse(await _client.GetStringAsync(new Uri($"2/0/integrations/run/{runId}", UriKind.Relative))).RootElement.GetProperty("run"),
             run => run.GetProperty("endDate").ValueKind != JsonValueKind.Null);
 
+    private static JsonElement Identified(JsonElement answer) => answer.GetProperty("integration").GetProperty("integrationId");
+
     private void Learn(string sampleId, JsonElement id) => _ids[sampleId] = id.GetString()!;
 
     /// <param name="function">Name of the operation.</param>
@@ -158,6 +256,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         {
             "id" => _ids[id ?? SampleIds.Flow],
             "runId" => _ids[SampleIds.FlowRun],
+            "actionId" => ActionId,
+            "status" => "disabled",
             _ => "docs.js",
         });
         using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path);

@@ -40,6 +40,20 @@ public sealed class DumpEndpointsTests(AzuriteFixture azurite)
     }
 
     [Theory]
+    [InlineData("If-Match", "\"other\"")]
+    [InlineData("If-Match", "nonsense")]
+    [InlineData("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")]
+    public async Task Precondition_of_a_change_is_none_of_a_reading(string name, string value)
+    {
+        await using var application = await StartAsync();
+        await WriteAsync(application, null, "a");
+
+        var answer = await application.Client.SendAsync("GET", $"integrations/run/{RunId}/dump", null, (name, value));
+
+        Assert.Equal((HttpStatusCode.OK, "a"), (answer.Status, answer.Text));
+    }
+
+    [Theory]
     [InlineData($"integrations/run/{RunId}/dump")]
     [InlineData($"integrations/run/{RunId}/process/import/112000000001/dumps")]
     [InlineData($"integrations/run/{RunId}/process/import/no-action/dumps")]

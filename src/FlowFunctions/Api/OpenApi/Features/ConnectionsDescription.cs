@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FlowFunctions.Core.Connections;
 
 namespace FlowFunctions.Api.OpenApi.Features;
 
@@ -9,8 +10,6 @@ internal static class ConnectionsDescription
 
     private const string Collection = "/2/0/integrations/connections";
     private const string Item = Collection + "/{id}";
-    private const int MaximumNameLength = 200;
-    private const int MaximumSecretLength = 4096;
 
     private static readonly Parameter ConnectionId = Parameter.Path("id", Schema.Id("Of the connection."));
 
@@ -118,12 +117,12 @@ internal static class ConnectionsDescription
             Path = Item,
             Tag = Tag,
             Summary = "Change some fields of a connection",
-            Description = "What is given replaces, the rest stays: a secret that is left out, too.",
+            Description = "What is given replaces, the rest stays: a secret that is left out, too. `serviceAccountKey` is one field.",
             PathParameters = [ConnectionId],
             Body = new(Schema.Ref("ConnectionPatch"), new Example("newToken", "A new secret", """{ "sasToken": "sv=2025-01-05&sp=rl&sig=renewed" }""")),
             Answer = Answer.Identified("The connection's id.", "connections", "connectionId") with { HasTag = true },
             NotFound = "No connection has this id.",
-            Conflict = "Another connection has this name; case makes no difference.",
+            Conflict = "Another connection has this name; case makes no difference. Or: what is stored of its secrets cannot be read, so that a part of them cannot be changed.",
         },
         new()
         {
@@ -136,7 +135,7 @@ internal static class ConnectionsDescription
             PathParameters = [ConnectionId],
             Answer = Answer.Of("The connection and its secrets are gone."),
             NotFound = "No connection has this id.",
-                    },
+        },
     ];
 
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Schemas =>
@@ -157,7 +156,7 @@ internal static class ConnectionsDescription
         new("ConnectionPatch", Schema.Object(
             "The fields of a connection to change; only those of its type.",
             new List<Field>([.. NameFields, .. AzureBlobFields, .. AmazonS3Fields, .. BigQueryFields])
-                .ConvertAll(one => one.IsRequired ? Field.Optional(one.Name, one.Schema) : one))),
+                .ConvertAll(one => one with { IsRequired = false }))),
         new("Connection", Schema.Object(
             "A connection, without its secrets.",
             [
@@ -169,18 +168,18 @@ internal static class ConnectionsDescription
                 .. CommonSchemas.Authorship,
                 Field.Of("body", Schema.Either(
                     "What it is made of, by its type.",
-                    Schema.Object("Azure Blob.", ReadName, Plain("storageAccountName"), Plain("containerName"), Field.Of("authMethod", Schema.OneOf("How it is opened.", "SAS-based"))),
+                    Schema.Object("Azure Blob.", ReadName, Plain("storageAccountName"), Plain("containerName"), Field.Of("authMethod", Schema.OneOf("How it is opened.", AzureBlobSettings.SasAuthMethod))),
                     Schema.Object("Amazon S3.", ReadName, Plain("bucketName")),
                     Schema.Object("Google BigQuery.", ReadName, Plain("dataset")))),
             ])),
     ];
 
-    private static Field ReadName => Field.Of("name", Schema.Text("Of the connection.", 1, MaximumNameLength));
+    private static Field ReadName => Field.Of("name", Schema.Text("Of the connection.", 1, ConnectionInput.MaximumNameLength));
 
     private static IEnumerable<Field> NameFields =>
     [
-        Field.Of("name", Schema.Name("Unique among connections, without regard to case.", MaximumNameLength)),
-        Field.Optional("workspaceId", Schema.Text("Workspace that it belongs to.", pattern: "^[A-Za-z0-9_-]{1,64}$")),
+        Field.Of("name", Schema.Name("Unique among connections, without regard to case.", ConnectionInput.MaximumNameLength)),
+        Field.Optional("workspaceId", Schema.Text("Workspace that it belongs to.", pattern: $"^[A-Za-z0-9_-]{{1,{ConnectionInput.MaximumWorkspaceIdLength}}}$")),
     ];
 
     private static IEnumerable<Field> AzureBlobFields =>
@@ -188,7 +187,7 @@ internal static class ConnectionsDescription
         Field.Of("storageAccountName", Schema.Text("Name of the storage account.", pattern: "^[A-Za-z0-9]{3,24}$")),
         Field.Of("containerName", Schema.Text("Name of the container.", pattern: @"^(\$root|\$web|\$logs|(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*)$")),
         Field.Of("sasToken", Secret("A shared access signature of the container that may read and list, and write where integrations export to it.")),
-        Field.Optional("authMethod", Schema.OneOf("How it is opened.", "SAS-based"), "SAS-based"),
+        Field.Optional("authMethod", Schema.OneOf("How it is opened.", AzureBlobSettings.SasAuthMethod), AzureBlobSettings.SasAuthMethod),
     ];
 
     private static IEnumerable<Field> AmazonS3Fields =>
@@ -223,7 +222,7 @@ internal static class ConnectionsDescription
 
     private static JsonObject Secret(string description)
     {
-        var schema = Schema.Text(description + " Write-only.", 1, MaximumSecretLength, "^[!-~]+$");
+        var schema = Schema.Text(description + " Write-only.", 1, ConnectionSecret.MaximumPartLength, "^[!-~]+$");
         schema["writeOnly"] = true;
         return schema;
     }

@@ -153,7 +153,7 @@ internal static class FlowsDescription
             "A step of a flow, with what its integration says now.",
             Field.Of("referrer", Schema.Id("Of the integration.")),
             Field.Of("name", Schema.Text("Of the integration.", 1)),
-            Field.Of("type", IntegrationsDescription.IntegrationType()),
+            Field.Of("type", IntegrationSchemas.IntegrationType()),
             Field.Of("createdBy", Schema.User("Who created the integration.")),
             Field.Of("createdDate", Schema.Date("When the integration was created.")),
             Field.Of("modifiedBy", Schema.User("Who changed the integration last; null until somebody has.").OrNull()),

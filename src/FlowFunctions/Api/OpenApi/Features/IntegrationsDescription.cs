@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using FlowFunctions.Core.Integrations;
-
 namespace FlowFunctions.Api.OpenApi.Features;
 
 /// <summary>Integrations: their definitions.</summary>
@@ -10,63 +7,8 @@ internal static class IntegrationsDescription
 
     private const string Collection = "/2/0/integrations";
     private const string Item = Collection + "/{id}";
-    private const int MaximumJobs = 100;
-    private const string ModelIdPattern = "^[A-Za-z0-9_-]{1,64}$";
-
-    private static readonly string[] ToAnaplan = ["AmazonS3ToAnaplan", "AzureBlobToAnaplan", "GoogleBigQueryToAnaplan"];
-    private static readonly string[] FromAnaplan = ["AnaplanToAmazonS3", "AnaplanToAzureBlob", "AnaplanToGoogleBigQuery"];
 
     private static readonly Parameter IntegrationId = Parameter.Path("id", Schema.Id("Of the integration."));
-
-    private static readonly Example Endpoint = new(
-        "endpoint",
-        "Any HTTP endpoint",
-        """
-        {
-          "name": "Publish plan",
-          "endpoint": {
-            "url": "https://planning.example.com/jobs/publish",
-            "method": "POST",
-            "headers": { "X-Team": "Planning" },
-            "secretName": "publishing",
-            "timeout": "PT30M",
-            "pollInterval": "PT5S"
-          }
-        }
-        """);
-
-    private static readonly Example Process = new(
-        "process",
-        "A process of a model",
-        """
-        {
-          "name": "Load products",
-          "version": "2.0",
-          "workspaceId": "8a81b012",
-          "modelId": "C0FFEE",
-          "processId": 118000000001,
-          "nuxVisible": false
-        }
-        """);
-
-    private static readonly Example Import = new(
-        "import",
-        "A file of a connection into a model",
-        $$"""
-        {
-          "name": "Load sales",
-          "version": "2.0",
-          "workspaceId": "8a81b012",
-          "modelId": "C0FFEE",
-          "jobs": [
-            {
-              "type": "AzureBlobToAnaplan",
-              "sources": [{ "type": "AzureBlob", "connectionId": "{{SampleIds.Connection}}", "file": "nightly/sales.csv" }],
-              "targets": [{ "type": "Anaplan", "actionId": 112000000007, "fileId": 113000000003 }]
-            }
-          ]
-        }
-        """);
 
     public static IEnumerable<Operation> Operations =>
     [
@@ -88,7 +30,7 @@ internal static class IntegrationsDescription
             Tag = Tag,
             Summary = "Create an integration",
             Description = "A notification configuration is made with it: in the application, to its creator, for partial and full failures.",
-            Body = new(Schema.Ref("IntegrationInput"), Process, Import, Endpoint),
+            Body = new(Schema.Ref("IntegrationInput"), IntegrationExamples.OfEachKind),
             Answer = Answer.Identified("The integration's id.", "integration", "integrationId") with { HasTag = true },
             Conflict = "Another integration has this name; case makes no difference.",
         },
@@ -104,7 +46,7 @@ internal static class IntegrationsDescription
             Answer = Answer.Of("The integration.", Field.Of("integration", Schema.Ref("Integration"))) with
             {
                 HasTag = true,
-                Examples = [new("import", "An import with a schedule", IntegrationAnswer)],
+                Examples = [IntegrationExamples.Answer],
             },
             NotFound = "No integration has this id.",
         },
@@ -117,7 +59,7 @@ internal static class IntegrationsDescription
             Summary = "Replace an integration",
             Description = "The body is the whole integration. A run that goes on is not touched.",
             PathParameters = [IntegrationId],
-            Body = new(Schema.Ref("IntegrationInput"), Endpoint),
+            Body = new(Schema.Ref("IntegrationInput"), IntegrationExamples.Endpoint),
             Answer = Answer.Identified("The integration's id.", "integration", "integrationId") with { HasTag = true },
             NotFound = "No integration has this id.",
             Conflict = "Another integration has this name; case makes no difference.",
@@ -131,9 +73,7 @@ internal static class IntegrationsDescription
             Summary = "Change some fields of an integration",
             Description = "JSON Merge Patch (RFC 7396): what is given replaces, null removes, the rest stays. `headers` and `jobs` are one field each.",
             PathParameters = [IntegrationId],
-            Body = new(
-                Schema.Ref("IntegrationPatch"),
-                new Example("longer", "Another name and a longer timeout", """{ "name": "Publish plan and archive", "endpoint": { "timeout": "PT1H" } }""")),
+            Body = new(Schema.Ref("IntegrationPatch"), IntegrationExamples.Longer),
             Answer = Answer.Identified("The integration's id.", "integration", "integrationId") with { HasTag = true },
             NotFound = "No integration has this id.",
             Conflict = "Another integration has this name; case makes no difference.",
@@ -151,194 +91,4 @@ internal static class IntegrationsDescription
             Conflict = "Flows use the integration, which the message names, or it is running.",
         },
     ];
-
-    public static IEnumerable<KeyValuePair<string, JsonNode?>> Schemas =>
-    [
-        new("IntegrationInput", Schema.Either(
-            "An integration as its author writes it: a process of a model, jobs between a model and connections, or an HTTP endpoint.",
-            Schema.Ref("ProcessIntegrationInput"),
-            Schema.Ref("JobsIntegrationInput"),
-            Schema.Ref("EndpointIntegrationInput"))),
-        new("ProcessIntegrationInput", Schema.Object(
-            "Runs a process of a model; its jobs, where it has some, bring the process its files.",
-            [.. InputFields(isOfModel: true), Field.Of("processId", Schema.DigitsInput("Of the process.")), Field.Optional("jobs", JobInputs()), Absent("endpoint")])),
-        new("JobsIntegrationInput", Schema.Object(
-            "Loads into a model from connections, or exports from a model to them.",
-            [.. InputFields(isOfModel: true), Field.Of("jobs", JobInputs()), Absent("processId"), Absent("endpoint")])),
-        new("EndpointIntegrationInput", Schema.Object(
-            "Calls an HTTP endpoint and, where that answers 202, polls it until it is done.",
-            [.. InputFields(isOfModel: false), Field.Of("endpoint", Schema.Ref("EndpointInput")), Absent("processId"), Absent("jobs")])),
-        new("IntegrationPatch", Schema.Object(
-            "The fields of an integration to change.",
-            Field.Optional("name", Schema.Name("Unique among integrations, without regard to case.", IntegrationInput.MaximumNameLength)),
-            Version(),
-            Field.Optional("workspaceId", ModelId("Workspace of the model.")),
-            Field.Optional("modelId", ModelId("Model to work on.")),
-            Field.Optional("nuxVisible", Schema.Boolean("Kept for clients that ask for it.")),
-            Field.Optional("processId", Schema.DigitsInput("Of the process.")),
-            Field.Optional("jobs", JobInputs()),
-            Field.Optional("endpoint", Schema.Object("The fields of the endpoint to change.", [Field.Optional("url", EndpointUrl()), .. EndpointFields])))),
-        new("EndpointInput", Schema.Object("An HTTP endpoint that runs a step.", [Field.Of("url", EndpointUrl()), .. EndpointFields])),
-        new("IntegrationSummary", Schema.Object(
-            "An integration in a list.",
-            [
-                Field.Of("integrationId", Schema.Id("Of the integration.")),
-                Field.Of("name", Schema.Text("Of the integration.", 1, IntegrationInput.MaximumNameLength)),
-                Field.Of("integrationType", IntegrationType()),
-                .. ReadFields,
-            ])),
-        new("Integration", Schema.Object(
-            "An integration by itself.",
-            [
-                Field.Of("integrationId", Schema.Id("Of the integration.")),
-                Field.Of("name", Schema.Text("Of the integration.", 1, IntegrationInput.MaximumNameLength)),
-                .. ReadFields,
-                Field.Of("jobs", Schema.List("Null for a bare process and for an endpoint.", Schema.Ref("Job"), 1, MaximumJobs).OrNull()),
-                Field.WhereItApplies("endpoint", Schema.Ref("Endpoint")),
-            ])),
-        new("Endpoint", Schema.Object(
-            "The endpoint of an integration, with the defaults that its author left out.",
-            Field.Of("url", EndpointUrl()),
-            Field.Of("method", Schema.OneOf("Of the call that starts the step.", "POST", "PUT", "PATCH")),
-            Field.Of("headers", Headers()),
-            Field.Of("secretName", SecretName().OrNull()),
-            Field.Of("timeout", Schema.Duration("From the first call of the step to its end.")),
-            Field.Of("pollInterval", Schema.Duration("From one poll's answer to the next poll, where the answer does not say.")))),
-        new("JobInput", Job(isAnswer: false)),
-        new("Job", Job(isAnswer: true)),
-        .. JobEnds.Schemas,
-    ];
-
-    public static JsonObject IntegrationType() => Schema.OneOf(
-        "`Process` where it runs a process or an endpoint, `Import` where it loads into a model, `Export` where it exports from one.",
-        "Process", "Import", "Export");
-
-    private static IEnumerable<Field> ReadFields =>
-    [
-        Field.Of("modelId", Schema.Text("Model that it works on; empty for an endpoint that belongs to none.")),
-        Field.Of("workspaceId", Schema.Text("Workspace of the model; empty for an endpoint that belongs to none.")),
-        Field.Of("nuxVisible", Schema.Boolean("As its author set it.")),
-        Field.Of("processId", Schema.Digits("Of the process; null where it runs none.").OrNull()),
-        Field.Of("notificationId", Schema.Id("Of its notification configuration; null where that was deleted.").OrNull()),
-        Field.Of("latestRun", CommonSchemas.LatestRun()),
-        Field.Of("schedule", Schema.Ref("Schedule").OrNull()),
-        .. CommonSchemas.Authorship,
-    ];
-
-    private static IEnumerable<Field> EndpointFields =>
-    [
-        Field.Optional("method", Schema.OneOf("Of the call that starts the step.", "POST", "PUT", "PATCH"), "POST"),
-        Field.Optional("headers", Headers()),
-        Field.Optional("secretName", SecretName()),
-        Field.Optional(
-            "timeout",
-            Schema.Duration("From the first call of the step to its end.", EndpointInput.MinimumTimeout, EndpointInput.MaximumTimeout),
-            System.Xml.XmlConvert.ToString(EndpointInput.DefaultTimeout)),
-        Field.Optional(
-            "pollInterval",
-            Schema.Duration("From one poll's answer to the next poll, where the answer does not say.", EndpointInput.MinimumPollInterval, EndpointInput.MaximumPollInterval),
-            System.Xml.XmlConvert.ToString(EndpointInput.DefaultPollInterval)),
-    ];
-
-    private static IEnumerable<Field> InputFields(bool isOfModel) =>
-    [
-        Field.Of("name", Schema.Name("Unique among integrations, without regard to case.", IntegrationInput.MaximumNameLength)),
-        Version(),
-        isOfModel ? Field.Of("workspaceId", ModelId("Workspace of the model.")) : Field.Optional("workspaceId", ModelId("Workspace of the model that it belongs to.")),
-        isOfModel ? Field.Of("modelId", ModelId("Model to work on.")) : Field.Optional("modelId", ModelId("Model that it belongs to.")),
-        Field.Optional("nuxVisible", Schema.Boolean("Kept for clients that ask for it; the service makes nothing of it."), false),
-    ];
-
-    private static Field Version() => Field.Optional("version", Schema.OneOf("Of the format.", "2.0"), "2.0");
-
-    private static Field Absent(string name) => Field.Absent(name, "Not of this kind of integration.");
-
-    private static JsonObject ModelId(string description) => Schema.Text(description, pattern: ModelIdPattern);
-
-    private static JsonObject EndpointUrl()
-    {
-        var schema = Schema.Text(
-            "An absolute http or https address without user information and fragment.",
-            pattern: @"^[Hh][Tt][Tt][Pp][Ss]?://[^\s\\#]+$",
-            maximumLength: EndpointInput.MaximumUrlLength);
-        schema["format"] = "uri";
-        return schema;
-    }
-
-    private static JsonObject SecretName() => Schema.Text(
-        "Name of the configured secret that signs the calls; the secret itself is never in a document.",
-        1,
-        EndpointInput.MaximumSecretNameLength,
-        "^(?!.*__)[A-Za-z0-9._-]+$");
-
-    private static JsonObject Headers() => new()
-    {
-        ["type"] = "object",
-        ["description"] = "Sent with every call. Not those that the service sets itself: hop-by-hop, `Content-`, `Proxy-` and `X-Flows-` headers and a few more.",
-        ["maxProperties"] = EndpointInput.MaximumHeaders,
-        ["propertyNames"] = new JsonObject { ["pattern"] = "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$" },
-        ["additionalProperties"] = Schema.Text("Printable ASCII.", maximumLength: EndpointInput.MaximumHeaderValueLength),
-    };
-
-    private static JsonObject JobInputs() => Schema.List("What it moves; imports and exports go together only in a process.", Schema.Ref("JobInput"), 1, MaximumJobs);
-
-    private static JsonObject Job(bool isAnswer)
-    {
-        var (source, target) = isAnswer ? ("JobSource", "JobTarget") : ("JobSourceInput", "JobTargetInput");
-        return Schema.Object(
-            "One movement of data between a connection and a model.",
-            Field.Of("type", Schema.OneOf("From where to where.", [.. ToAnaplan, .. FromAnaplan])),
-            Field.Of("sources", Schema.List("Exactly one, of the kind that the type's first half names.", Schema.Ref(source), 1, 1)),
-            Field.Of("targets", Schema.List("Exactly one, of the kind that the type's second half names.", Schema.Ref(target), 1, 1)));
-    }
-
-    private static string IntegrationAnswer =>
-        $$"""
-        {
-          "status": { "code": 200, "message": "Success" },
-          "integration": {
-            "integrationId": "{{SampleIds.LoadSales}}",
-            "name": "Load sales",
-            "modelId": "C0FFEE",
-            "workspaceId": "8a81b012",
-            "nuxVisible": false,
-            "processId": null,
-            "notificationId": "{{SampleIds.Notification}}",
-            "latestRun": null,
-            "schedule": {
-              "name": "Every night",
-              "type": "daily",
-              "timezone": "Europe/Paris",
-              "time": "22:00",
-              "fromTime": null,
-              "toTime": null,
-              "repeatEvery": null,
-              "daysOfWeek": [],
-              "startDate": "2026-12-01",
-              "endDate": null,
-              "status": "enabled"
-            },
-            "createdBy": "ann",
-            "creationDate": "2026-11-20T08:00:00.000Z",
-            "modifiedBy": null,
-            "modificationDate": "2026-11-20T08:00:00.000Z",
-            "jobs": [
-              {
-                "type": "AzureBlobToAnaplan",
-                "sources": [
-                  {
-                    "type": "AzureBlob",
-                    "connectionId": "{{SampleIds.Connection}}",
-                    "connectionName": "Sales files",
-                    "isConnectionDeleted": false,
-                    "bucketName": null,
-                    "file": "nightly/sales.csv"
-                  }
-                ],
-                "targets": [{ "type": "Anaplan", "actionId": "112000000007", "fileId": "113000000003" }]
-              }
-            ]
-          }
-        }
-        """;
 }

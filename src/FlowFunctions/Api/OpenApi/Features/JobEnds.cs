@@ -1,28 +1,32 @@
 using System.Text.Json.Nodes;
+using FlowFunctions.Core.Integrations;
 
 namespace FlowFunctions.Api.OpenApi.Features;
 
 /// <summary>Where the jobs of an integration take from and bring to.</summary>
 internal static class JobEnds
 {
-    private const int MaximumFileLength = 1024;
-
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Schemas =>
     [
         new("JobSourceInput", Schema.Either(
             "Where a job takes from.",
-            File("A file of a connection."),
-            Table("A table of a connection."),
-            Schema.Object("An export, or a process with one.", Kind("Anaplan"), Field.Of("actionId", Schema.DigitsInput("Of the export or process."))))),
+            File("A file of a connection.", Absent("table", "actionId")),
+            Table("A table of a connection.", Absent("file", "actionId")),
+            Schema.Object(
+                "An export, or a process with one.",
+                [Kind("Anaplan"), Field.Of("actionId", Schema.DigitsInput("Of the export or process.")), .. Absent("connectionId", "file", "table")]))),
         new("JobTargetInput", Schema.Either(
             "Where a job brings to.",
-            File("A file of a connection.", Field.Optional("overwrite", Overwrite("file"), false)),
-            Table("A table of a connection.", Field.Optional("overwrite", Overwrite("table"), false)),
+            File("A file of a connection.", [Field.Optional("overwrite", Overwrite("file"), false), .. Absent("table", "actionId", "fileId")]),
+            Table("A table of a connection.", [Field.Optional("overwrite", Overwrite("table"), false), .. Absent("file", "actionId", "fileId")]),
             Schema.Object(
                 "An import, or a process with one, that reads a file of the model.",
-                Kind("Anaplan"),
-                Field.Of("actionId", Schema.DigitsInput("Of the import or process.")),
-                Field.Of("fileId", Schema.DigitsInput("Of the model's file that the data is put in."))))),
+                [
+                    Kind("Anaplan"),
+                    Field.Of("actionId", Schema.DigitsInput("Of the import or process.")),
+                    Field.Of("fileId", Schema.DigitsInput("Of the model's file that the data is put in.")),
+                    .. Absent("connectionId", "file", "table", "overwrite"),
+                ]))),
         new("JobSource", Schema.Either(
             "Where a job takes from.",
             File("A file of a connection.", ConnectionFields),
@@ -52,7 +56,7 @@ internal static class JobEnds
         [
             Kind("AmazonS3", "AzureBlob"),
             Field.Of("connectionId", Schema.Id("Of the connection.")),
-            Field.Of("file", Schema.Text("Path of the file, from the root of the bucket or container.", 1, MaximumFileLength)),
+            Field.Of("file", Schema.Text($"Path of the file, from the root of the bucket or container; at most {StoreItem.MaximumNameLength} bytes of UTF-8.", 1, StoreItem.MaximumNameLength)),
             .. further,
         ]);
 
@@ -61,9 +65,11 @@ internal static class JobEnds
         [
             Kind("GoogleBigQuery"),
             Field.Of("connectionId", Schema.Id("Of the connection.")),
-            Field.Of("table", Schema.Text("Name of the table in the connection's dataset.", 1, MaximumFileLength)),
+            Field.Of("table", Schema.Text($"Name of the table in the connection's dataset; at most {StoreItem.MaximumNameLength} bytes of UTF-8.", 1, StoreItem.MaximumNameLength)),
             .. further,
         ]);
+
+    private static IEnumerable<Field> Absent(params IEnumerable<string> names) => names.Select(name => Field.Absent(name, "Not of this kind of end."));
 
     private static Field Kind(params IEnumerable<string> kinds) => Field.Of("type", Schema.OneOf("Of what it is.", kinds));
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FlowFunctions.Core.Notifications;
 
 namespace FlowFunctions.Api.OpenApi.Features;
 
@@ -10,9 +11,6 @@ internal static class NotificationsDescription
     private const string Collection = "/2/0/integrations/notification";
     private const string Item = Collection + "/{id}";
     private const string Feed = "/2/0/notifications";
-    private const int MaximumIntegrations = 50;
-    private const int MaximumWebhooks = 10;
-    private const int MaximumUsers = 5;
 
     private static readonly Parameter NotificationId = Parameter.Path("id", Schema.Id("Of the notification configuration."));
 
@@ -29,6 +27,24 @@ internal static class NotificationsDescription
             "config": [
               { "type": "partial_failure", "users": ["ann"] },
               { "type": "full_failure", "users": ["ann", "bob"] }
+            ]
+          }
+        }
+        """);
+
+    private static readonly Example Webhook = new(
+        "webhook",
+        "A configured webhook and the feed of one user hear of every end",
+        $$"""
+        {
+          "integrationIds": ["{{SampleIds.LoadSales}}"],
+          "channels": ["in_app"],
+          "webhooks": ["planning"],
+          "notifications": {
+            "config": [
+              { "type": "success", "users": ["ann"] },
+              { "type": "partial_failure", "users": ["ann"] },
+              { "type": "full_failure", "users": ["ann"] }
             ]
           }
         }
@@ -59,7 +75,7 @@ internal static class NotificationsDescription
             Tag = Tag,
             Summary = "Create a notification configuration",
             Description = "For integrations and flows whose own was deleted: each has at most one.",
-            Body = new(Schema.Ref("NotificationInput"), Failures),
+            Body = new(Schema.Ref("NotificationInput"), Failures, Webhook),
             Answer = Answer.Identified("The configuration's id.", "notification", "notificationId") with { HasTag = true },
             Conflict = "One of the integrations or flows has a notification configuration.",
         },
@@ -71,7 +87,7 @@ internal static class NotificationsDescription
             Tag = Tag,
             Summary = "Replace a notification configuration",
             PathParameters = [NotificationId],
-            Body = new(Schema.Ref("NotificationInput"), Failures),
+            Body = new(Schema.Ref("NotificationInput"), Failures, Webhook),
             Answer = Answer.Identified("The configuration's id.", "notification", "notificationId") with { HasTag = true },
             NotFound = "No notification configuration has this id.",
             Conflict = "One of the integrations or flows has another notification configuration.",
@@ -134,7 +150,7 @@ internal static class NotificationsDescription
                     Schema.Object(
                         "",
                         Field.Of("type", RunEnd()),
-                        Field.Of("users", Schema.List("Ids of users.", Schema.Text("", 1, 200), 1, MaximumUsers, unique: true))),
+                        Field.Of("users", Schema.List("Ids of users.", Schema.Text("", 1, NotificationRule.MaximumUserIdLength), 1, NotificationRule.MaximumUsers, unique: true))),
                     1,
                     RunEnds.Length)))),
             ])),
@@ -145,7 +161,7 @@ internal static class NotificationsDescription
                 .. Target,
                 Field.Of("notifications", Schema.Object("Who hears of which ends.", Field.Of("config", Schema.List(
                     "Once for each type.",
-                    Schema.Object("", Field.Of("type", RunEnd()), Field.Of("users", Schema.List("Who hears of it.", Schema.Ref("NotificationUser"), 1, MaximumUsers))),
+                    Schema.Object("", Field.Of("type", RunEnd()), Field.Of("users", Schema.List("Who hears of it.", Schema.Ref("NotificationUser"), 1, NotificationRule.MaximumUsers))),
                     maximum: RunEnds.Length)))),
             ])),
         new("NotificationUser", Schema.Object(
@@ -167,14 +183,14 @@ internal static class NotificationsDescription
 
     private static IEnumerable<Field> TargetInput =>
     [
-        Field.Of("integrationIds", Schema.List("Of the integrations and flows that it is for.", Schema.Id(""), 1, MaximumIntegrations, unique: true)),
+        Field.Of("integrationIds", Schema.List("Of the integrations and flows that it is for.", Schema.Id(""), 1, NotificationInput.MaximumIntegrations, unique: true)),
         Field.Of("channels", Channels()),
         Field.Optional("webhooks", Webhooks()),
     ];
 
     private static IEnumerable<Field> Target =>
     [
-        Field.Of("integrationIds", Schema.List("Of the integrations and flows that it is for and that still are.", Schema.Id(""), maximum: MaximumIntegrations, unique: true)),
+        Field.Of("integrationIds", Schema.List("Of the integrations and flows that it is for and that still are.", Schema.Id(""), maximum: NotificationInput.MaximumIntegrations, unique: true)),
         Field.Of("channels", Channels()),
         Field.Of("webhooks", Webhooks()),
     ];
@@ -184,8 +200,8 @@ internal static class NotificationsDescription
 
     private static JsonObject Webhooks() => Schema.List(
         "Names of configured webhooks that hear of it too.",
-        Schema.Text("", pattern: "^[A-Za-z0-9_-]{1,64}$"),
-        maximum: MaximumWebhooks,
+        Schema.Text("", pattern: $"^[A-Za-z0-9_-]{{1,{NotificationInput.MaximumWebhookNameLength}}}$"),
+        maximum: NotificationInput.MaximumWebhooks,
         unique: true);
 
     private static JsonObject RunEnd() => Schema.OneOf("How the run ended.", RunEnds);
