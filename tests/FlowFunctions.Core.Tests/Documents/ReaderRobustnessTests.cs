@@ -14,6 +14,8 @@ public class ReaderRobustnessTests
 {
     private const int Mutants = 20_000;
 
+    private static readonly TimeSpan Measurable = TimeSpan.FromSeconds(2);
+
     private static readonly string Flow =
         $$"""{"name":"Nightly","version":"2.0","type":"IntegrationFlow","nuxVisible":true,"steps":[{"type":"Integration","referrer":"{{Ids.Of(1)}}","dependsOn":null},{"referrer":"{{Ids.Of(2)}}","dependsOn":["{{Ids.Of(1)}}"],"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"continue"}]}]}""";
 
@@ -97,8 +99,8 @@ public class ReaderRobustnessTests
         var whole = LeastOfThree(Hostile(start, repeated, end, 1 << 20));
         var part = LeastOfThree(Hostile(start, repeated, end, (1 << 20) / Factor));
 
-        // Eight times the length takes eight times as long, or 64 times where a reader is quadratic. The least of three is what the machine's other work disturbs least.
-        Assert.True(whole < part * Factor * 4, $"{part} for an eighth, {whole} for the whole.");
+        // Eight times the length takes eight times as long, or 64 times where a reader is quadratic. Of a few milliseconds nothing can be told; a quadratic reader takes minutes.
+        Assert.True(whole < Measurable || whole < part * Factor * 4, $"{part} for an eighth, {whole} for the whole.");
     }
 
     private static byte[] Hostile(string start, string repeated, string end, int length)
