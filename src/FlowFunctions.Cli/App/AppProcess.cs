@@ -15,9 +15,13 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>An app that still starts has nothing to lose, and may be busy with something long, such as an installation.</summary>
     private static readonly TimeSpan StartingPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How the line begins that the app prints once it has its address: the embedded host's last line of its banner.</summary>
+    private const string ListeningLine = "Listening on ";
+
     private readonly Process _process;
     private readonly AppLog _log;
     private readonly TimeProvider _time;
+    private volatile bool _isListening;
 
     private AppProcess(Process process, AppLog log, TimeProvider time)
     {
@@ -29,6 +33,9 @@ internal sealed class AppProcess : IAsyncDisposable
 
     /// <summary>Ends, without a failure of its own, when the process has ended and all it said is in the log.</summary>
     public Task Exited { get; }
+
+    /// <summary>Whether the app has its address. Until then, whoever answers there is somebody else.</summary>
+    public bool IsListening => _isListening;
 
     /// <summary>Set once the app is ready; from then on it is given the time to stop in order.</summary>
     public bool IsServing { get; set; }
@@ -84,6 +91,10 @@ internal sealed class AppProcess : IAsyncDisposable
     private async Task CopyAsync(StreamReader from)
     {
         while (await from.ReadLineAsync(CancellationToken.None) is { } line)
+        {
             _log.Write(line);
+            if (line.StartsWith(ListeningLine, StringComparison.Ordinal))
+                _isListening = true;
+        }
     }
 }

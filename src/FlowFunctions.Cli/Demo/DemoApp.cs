@@ -51,7 +51,7 @@ internal sealed class DemoApp : IAsyncDisposable
                     await view.WaitAsync(() => StartProgress.Describe(log.LastLines), app.WaitUntilReadyAsync(cancellationToken), cancellationToken);
                     return app;
                 }
-                catch (FlowsException) when (port is null && attempt < Attempts && app._process.Exited.IsCompleted && !FreePort.IsFree(chosen))
+                catch (FlowsException) when (port is null && attempt < Attempts && app._process.Exited.IsCompleted && WasTaken(chosen, log))
                 {
                     await app.StopAsync();
                 }
@@ -118,10 +118,14 @@ internal sealed class DemoApp : IAsyncDisposable
         return new DemoApp(log, process, new HttpClient { BaseAddress = address, Timeout = CallPatience }, time);
     }
 
+    /// <summary>Whether the app ended because somebody else has its port, or had it for the moment in which the app wanted it.</summary>
+    private static bool WasTaken(int port, AppLog log) =>
+        !FreePort.IsFree(port) || log.LastLines.Any(line => line.Contains("is in use by another program", StringComparison.Ordinal));
+
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
         var since = _time.GetTimestamp();
-        while (!await Client.IsReadyAsync(cancellationToken))
+        while (!_process.IsListening || !await Client.IsReadyAsync(cancellationToken))
         {
             if (_process.Exited.IsCompleted)
                 throw _process.Ended();

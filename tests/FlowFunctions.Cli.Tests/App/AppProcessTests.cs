@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FlowFunctions.Cli.App;
+using FlowFunctions.Testing;
 
 namespace FlowFunctions.Cli.Tests.App;
 
@@ -35,6 +36,21 @@ public sealed class AppProcessTests : IDisposable
         var failure = process.Ended();
         Assert.Equal("The app ended with exit code 3. It last said:\n  no storage", failure.Message);
         Assert.Contains(LogPath, failure.Cure);
+    }
+
+    // Two demos that start at once may both find the same port free: the health of the one that gets it is not the other's.
+    [Fact]
+    public async Task Process_listens_once_it_says_so()
+    {
+        using var log = AppLog.Create(LogPath);
+        var process = AppProcess.Start(
+            Node("console.log('Storage: Azurite'); process.stdin.resume().on('end', () => console.log('Listening on http://127.0.0.1:7071'))"), log, TimeProvider.System);
+        await Wait.Until(() => log.LastLines.Count == 1);
+        Assert.False(process.IsListening);
+
+        await process.DisposeAsync();
+
+        Assert.True(process.IsListening);
     }
 
     [Fact]
