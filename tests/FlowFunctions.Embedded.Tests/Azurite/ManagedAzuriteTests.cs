@@ -96,10 +96,13 @@ public sealed class ManagedAzuriteTests : IDisposable
         using var host = await StartHostProcessAsync(settings);
         var table = new TableClient(settings.Endpoints.ConnectionString, "kept");
         await table.CreateAsync(_stop);
+        var emulator = await AzuriteRecord.ReadAsync(AzuriteRecord.PathFor(settings.Cache, settings.Endpoints), _stop);
 
         host.Kill();
-        await using var next = await StartAsync(settings);
 
+        // A host that came before the end would take the emulator over.
+        await Wait.Until(() => !AzuriteKeeper.IsRunning(emulator!.Pid));
+        await using var next = await StartAsync(settings);
         Assert.Equal(AzuriteUse.Started, next.Use);
         await table.AddEntityAsync(new TableEntity("p", "r"), _stop);
     }
