@@ -18,12 +18,12 @@ public class InstanceTests(AzuriteFixture azurite)
         await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(
             () => engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait", new StartOrchestrationOptions("one")));
         await engine.Client.RaiseEventAsync("one", "go", "ended");
-        await engine.Client.WaitForInstanceCompletionAsync("one");
+        await engine.EndOfAsync("one");
         await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => engine.Client.ScheduleNewOrchestrationInstanceAsync(
             "Wait", new StartOrchestrationOptions("one").WithDedupeStatuses(OrchestrationRuntimeStatus.Completed)));
         await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait", "second", new StartOrchestrationOptions("one"));
 
-        var again = await engine.Client.WaitForInstanceStartAsync("one", getInputsAndOutputs: true);
+        var again = await engine.StartOfAsync("one");
         Assert.Equal((OrchestrationRuntimeStatus.Running, "second"), (again.RuntimeStatus, again.ReadInputAs<string>()));
     }
 
@@ -71,12 +71,12 @@ public class InstanceTests(AzuriteFixture azurite)
         await using var engine = await TestEngine.StartAsync(azurite, Waiting()
             .Orchestrator("Parent", async context => await context.CallSubOrchestratorAsync<string>("Wait", options: new SubOrchestrationOptions(instanceId: "child"))));
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Parent");
-        await engine.Client.WaitForInstanceStartAsync("child");
+        await engine.StartOfAsync("child");
 
         await engine.Client.TerminateInstanceAsync(id, new TerminateInstanceOptions("stopped", Recursive: true));
 
-        var parent = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
-        var child = await engine.Client.WaitForInstanceCompletionAsync("child");
+        var parent = await engine.EndOfAsync(id);
+        var child = await engine.EndOfAsync("child");
         Assert.Equal((OrchestrationRuntimeStatus.Terminated, "stopped"), (parent.RuntimeStatus, parent.ReadOutputAs<string>()));
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, child.RuntimeStatus);
         await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Client.TerminateInstanceAsync(id));
@@ -97,7 +97,7 @@ public class InstanceTests(AzuriteFixture azurite)
         Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await engine.Client.GetInstanceAsync(id))!.RuntimeStatus);
         await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Client.SuspendInstanceAsync(id));
         await engine.Client.ResumeInstanceAsync(id);
-        var done = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(id);
 
         Assert.Equal("kept", done.ReadOutputAs<string>());
     }
@@ -114,7 +114,7 @@ public class InstanceTests(AzuriteFixture azurite)
         first.Kill();
 
         await using var engine = await TestEngine.StartAsync(azurite, Waiting(), hub);
-        var done = await engine.Client.WaitForInstanceCompletionAsync("later", getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync("later");
 
         Assert.Equal("early", done.ReadOutputAs<string>());
         Assert.True(done.LastUpdatedAt - done.CreatedAt >= TimeSpan.FromSeconds(1.4), $"{done.LastUpdatedAt - done.CreatedAt}");
@@ -124,7 +124,7 @@ public class InstanceTests(AzuriteFixture azurite)
     public async Task Wait_for_an_instance_that_does_not_exist_yet_ends_with_it()
     {
         await using var engine = await TestEngine.StartAsync(azurite, Waiting());
-        var waiting = engine.Client.WaitForInstanceCompletionAsync("coming", getInputsAndOutputs: true);
+        var waiting = engine.EndOfAsync("coming");
         await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait", new StartOrchestrationOptions("coming"));
         await engine.Client.RaiseEventAsync("coming", "go", "here");
 
@@ -141,7 +141,7 @@ public class InstanceTests(AzuriteFixture azurite)
             await engine.Client.ScheduleNewOrchestrationInstanceAsync(id[^1] is '3' or '7' ? "Wait" : "Quick", id, new StartOrchestrationOptions(id));
         }
 
-        await Task.WhenAll(ids.Where(id => id[^1] is not ('3' or '7')).Select(id => engine.Client.WaitForInstanceCompletionAsync(id)));
+        await Task.WhenAll(ids.Where(id => id[^1] is not ('3' or '7')).Select(id => engine.EndOfAsync(id)));
         var pages = new List<Page<OrchestrationMetadata>>();
         await foreach (var page in engine.Client.GetAllInstancesAsync(new OrchestrationQuery(PageSize: 4)).AsPages())
         {
@@ -167,14 +167,14 @@ public class InstanceTests(AzuriteFixture azurite)
             .Orchestrator("Quick", _ => Task.FromResult<object?>(new string('x', 800_000))));
         var running = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait");
         var parent = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Parent");
-        await engine.Client.WaitForInstanceCompletionAsync(parent);
+        await engine.EndOfAsync(parent);
 
         Assert.Equal(0, (await engine.Client.PurgeInstanceAsync("nobody")).PurgedInstanceCount);
         Assert.Equal(0, (await engine.Client.PurgeInstanceAsync(running)).PurgedInstanceCount);
         Assert.Equal(2, (await engine.Client.PurgeInstanceAsync(parent, new PurgeInstanceOptions(Recursive: true))).PurgedInstanceCount);
         Assert.Null(await engine.Client.GetInstanceAsync(parent));
         await engine.Client.TerminateInstanceAsync(running);
-        await engine.Client.WaitForInstanceCompletionAsync(running);
+        await engine.EndOfAsync(running);
         var purged = await engine.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter(Statuses: [OrchestrationRuntimeStatus.Terminated]));
         Assert.Equal((1, true), (purged.PurgedInstanceCount, purged.IsComplete));
         Assert.Equal(0, await CountAsync(engine, new OrchestrationQuery()));
@@ -186,10 +186,10 @@ public class InstanceTests(AzuriteFixture azurite)
     {
         await using var engine = await TestEngine.StartAsync(azurite, Waiting().Orchestrator("Echo", context => Task.FromResult<object?>(context.GetInput<string>())));
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Echo", "again");
-        await engine.Client.WaitForInstanceCompletionAsync(id);
+        await engine.EndOfAsync(id);
 
         var other = await engine.Client.RestartAsync(id, restartWithNewInstanceId: true);
-        var done = await engine.Client.WaitForInstanceCompletionAsync(other, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(other);
 
         Assert.NotEqual(id, other);
         Assert.Equal("again", done.ReadOutputAs<string>());

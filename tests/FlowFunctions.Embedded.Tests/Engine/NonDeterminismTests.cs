@@ -25,7 +25,7 @@ public class NonDeterminismTests(AzuriteFixture azurite)
         first.Kill();
 
         await using var second = await TestEngine.StartAsync(azurite, Calling(changed), hub);
-        var done = await second.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await second.EndOfAsync(id);
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, done.RuntimeStatus);
         Assert.Contains(message, done.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
@@ -41,9 +41,9 @@ public class NonDeterminismTests(AzuriteFixture azurite)
         first.Kill();
 
         await using var second = await TestEngine.StartAsync(azurite, Calling("AB"), hub);
-        var failed = await second.Client.WaitForInstanceCompletionAsync(gone, getInputsAndOutputs: true);
+        var failed = await second.EndOfAsync(gone);
         await second.Client.RaiseEventAsync(id, "go", "");
-        var done = await second.Client.WaitForInstanceCompletionAsync(id);
+        var done = await second.EndOfAsync(id);
 
         Assert.Contains("The function 'Gone' doesn't exist", failed.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, done.RuntimeStatus);
@@ -69,8 +69,8 @@ public class NonDeterminismTests(AzuriteFixture azurite)
 
         await using var second = await TestEngine.StartAsync(azurite, Calling("AB"), hub);
         await second.Client.RaiseEventAsync(sound, "go", "");
-        var done = await second.Client.WaitForInstanceCompletionAsync(sound);
-        var failed = await second.Client.WaitForInstanceCompletionAsync(broken, getInputsAndOutputs: true);
+        var done = await second.EndOfAsync(sound);
+        var failed = await second.EndOfAsync(broken);
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, done.RuntimeStatus);
         Assert.Equal(OrchestrationRuntimeStatus.Failed, failed.RuntimeStatus);

@@ -17,7 +17,7 @@ public class OrchestrationTests(AzuriteFixture azurite)
             .Activity<int>("Square", number => number * number));
 
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Fan", 20);
-        var done = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(id);
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, done.RuntimeStatus);
         Assert.Equal(2470, done.ReadOutputAs<int>());
@@ -44,7 +44,7 @@ public class OrchestrationTests(AzuriteFixture azurite)
             .Activity<object>("Break", _ => throw new InvalidOperationException("outer", new FormatException("inner"))));
 
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Call");
-        var done = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(id);
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, done.RuntimeStatus);
         Assert.Equal("Task 'Break' (#0) failed with an unhandled exception: outer", seen!.Message);
@@ -65,7 +65,7 @@ public class OrchestrationTests(AzuriteFixture azurite)
             }));
 
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Call");
-        var done = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(id);
 
         Assert.Contains("The function 'Missing' doesn't exist", done.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
     }
@@ -78,7 +78,7 @@ public class OrchestrationTests(AzuriteFixture azurite)
             .Orchestrator("Child", context => Task.FromResult<object?>($"{context.GetInput<string>()} of {context.Parent!.Name} {context.Parent.InstanceId} as {context.InstanceId}")));
 
         await engine.Client.ScheduleNewOrchestrationInstanceAsync("Parent", new StartOrchestrationOptions("parent-1"));
-        var done = await engine.Client.WaitForInstanceCompletionAsync("parent-1", getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync("parent-1");
 
         Assert.Equal("in of Parent parent-1 as child-1", done.ReadOutputAs<string>());
     }
@@ -94,7 +94,7 @@ public class OrchestrationTests(AzuriteFixture azurite)
             .Activity<object>("Try", _ => ++attempts < 3 ? throw new TimeoutException() : attempts));
 
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Parent");
-        var done = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(id);
 
         Assert.Equal(3, done.ReadOutputAs<int>());
     }
@@ -112,9 +112,9 @@ public class OrchestrationTests(AzuriteFixture azurite)
             }));
 
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Status");
-        var running = await engine.Client.WaitForInstanceStartAsync(id, getInputsAndOutputs: true);
+        var running = await engine.StartOfAsync(id);
         await engine.Client.RaiseEventAsync(id, "go", "x");
-        var done = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(id);
 
         Assert.Equal("""{"Step":1}""", running.SerializedCustomStatus);
         Assert.Equal("""{"Step":2}""", done.SerializedCustomStatus);
@@ -131,7 +131,7 @@ public class OrchestrationTests(AzuriteFixture azurite)
             }));
 
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Status");
-        var done = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(id);
 
         Assert.Contains("16 KB", done.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
     }
@@ -159,7 +159,7 @@ public class OrchestrationTests(AzuriteFixture azurite)
             await engine.Client.RaiseEventAsync(id, "Number", number);
         }
 
-        var done = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(id);
 
         Assert.Equal([0, 1, 2, 3, 4], done.ReadOutputAs<List<int>>()!);
     }
@@ -181,7 +181,7 @@ public class OrchestrationTests(AzuriteFixture azurite)
         var sent = new string('ä', length);
 
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Echo", sent);
-        var done = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(id);
 
         Assert.Equal(sent, done.ReadOutputAs<string>());
     }

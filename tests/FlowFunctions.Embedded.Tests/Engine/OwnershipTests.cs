@@ -23,7 +23,7 @@ public class OwnershipTests(AzuriteFixture azurite)
         await second.Client.RaiseEventAsync(id, "go", "done");
 
         Assert.Contains("is owned by process", refused.Message, StringComparison.Ordinal);
-        var done = await second.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await second.EndOfAsync(id);
         Assert.Equal("done", done.ReadOutputAs<string>());
     }
 
@@ -69,11 +69,11 @@ public class OwnershipTests(AzuriteFixture azurite)
             azurite,
             Waiting().Orchestrator("Call", async context => await context.CallActivityAsync<string>("Long")).Activity<object>("Long", _ => "by the second"),
             hub);
-        var taken = await second.Client.WaitForInstanceCompletionAsync(calling, getInputsAndOutputs: true);
+        var taken = await second.EndOfAsync(calling);
         first.Storage.IsOut = false;
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await second.Client.RaiseEventAsync(waiting, "go", "done");
-        var done = await second.Client.WaitForInstanceCompletionAsync(waiting, getInputsAndOutputs: true);
+        var done = await second.EndOfAsync(waiting);
 
         Assert.Equal("by the second", taken.ReadOutputAs<string>());
         Assert.Equal("done", done.ReadOutputAs<string>());
@@ -92,10 +92,10 @@ public class OwnershipTests(AzuriteFixture azurite)
         await using var second = await TestEngine.StartAsync(azurite, Waiting(), hub, configure: options => options.LeaseDuration = TimeSpan.FromMinutes(5));
         await Robbery.TakeLeaseAsync(azurite, hub);
         await Wait.Until(() => second.Logs.Count(2006) == 1, describe: () => string.Join(Environment.NewLine, second.Logs.Lines));
-        await second.Client.WaitForInstanceStartAsync(id);
+        await second.StartOfAsync(id);
         await Assert.ThrowsAnyAsync<Exception>(() => first.Client.RaiseEventAsync(id, "go", "by the first"));
         await second.Client.RaiseEventAsync(id, "go", "by the second");
-        var done = await second.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await second.EndOfAsync(id);
 
         Assert.Equal("by the second", done.ReadOutputAs<string>());
         await Wait.Until(() => first.Logs.Count(2005) == 1);
@@ -125,7 +125,7 @@ public class OwnershipTests(AzuriteFixture azurite)
         await first.DisposeAsync();
 
         await using var second = await TestEngine.StartAsync(azurite, Functions(), hub);
-        var done = await second.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await second.EndOfAsync(id);
 
         Assert.Equal(1, done.ReadOutputAs<int>());
         Assert.Equal(1, runs);
@@ -142,7 +142,7 @@ public class OwnershipTests(AzuriteFixture azurite)
         Assert.False(raising.IsCompleted);
         engine.Storage.IsOut = false;
         await raising;
-        var done = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(id);
 
         Assert.Equal("done", done.ReadOutputAs<string>());
         Assert.Equal(1, engine.Logs.Count(2000));

@@ -74,7 +74,7 @@ public class RetryTests(AzuriteFixture azurite)
                 return at.Count <= failures ? throw new TimeoutException($"attempt {at.Count}") : $"{at.Count}";
             }));
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Retry");
-        var done = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(id);
         return (done.FailureDetails?.ErrorMessage ?? done.ReadOutputAs<string>()!, at);
     }
 }

@@ -22,12 +22,12 @@ public class TimerAndEventTests(AzuriteFixture azurite)
             }),
             time: time);
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Sleep");
-        await engine.Client.WaitForInstanceStartAsync(id);
+        await engine.StartOfAsync(id);
 
         time.Advance(TimeSpan.FromDays(100) - TimeSpan.FromMilliseconds(1));
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await engine.Client.GetInstanceAsync(id))!.RuntimeStatus);
         time.Advance(TimeSpan.FromMilliseconds(1));
-        var done = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(id);
 
         Assert.Equal(new DateTime(2026, 4, 11, 0, 0, 0, DateTimeKind.Utc), done.ReadOutputAs<DateTime>());
     }
@@ -46,7 +46,7 @@ public class TimerAndEventTests(AzuriteFixture azurite)
         first.Kill();
         await using var second = await TestEngine.StartAsync(azurite, functions, hub);
 
-        Assert.Equal("awake", (await second.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true)).ReadOutputAs<string>());
+        Assert.Equal("awake", (await second.EndOfAsync(id)).ReadOutputAs<string>());
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class TimerAndEventTests(AzuriteFixture azurite)
         }).Activity<object>("Nothing", _ => null));
 
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Cancel");
-        Assert.True((await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true)).ReadOutputAs<bool>());
+        Assert.True((await engine.EndOfAsync(id)).ReadOutputAs<bool>());
     }
 
     [Fact]
@@ -78,10 +78,10 @@ public class TimerAndEventTests(AzuriteFixture azurite)
             }),
             time: time);
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Forget");
-        await engine.Client.WaitForInstanceStartAsync(id);
+        await engine.StartOfAsync(id);
 
         time.Advance(TimeSpan.FromDays(1));
-        var done = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var done = await engine.EndOfAsync(id);
 
         Assert.Equal("returned", done.ReadOutputAs<string>());
         Assert.Equal(TimeSpan.FromDays(1), done.LastUpdatedAt - done.CreatedAt);
@@ -108,7 +108,7 @@ public class TimerAndEventTests(AzuriteFixture azurite)
         await engine.Client.RaiseEventAsync(id, "go", "kept");
         await engine.Client.RaiseEventAsync(id, "next", "");
 
-        Assert.Equal("late: kept", (await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true)).ReadOutputAs<string>());
+        Assert.Equal("late: kept", (await engine.EndOfAsync(id)).ReadOutputAs<string>());
     }
 
     [Fact]
@@ -133,6 +133,6 @@ public class TimerAndEventTests(AzuriteFixture azurite)
 
         await engine.Client.RaiseEventAsync(id, "Begin", "");
 
-        Assert.Equal(Enumerable.Range(0, 10), (await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true)).ReadOutputAs<List<int>>()!);
+        Assert.Equal(Enumerable.Range(0, 10), (await engine.EndOfAsync(id)).ReadOutputAs<List<int>>()!);
     }
 }

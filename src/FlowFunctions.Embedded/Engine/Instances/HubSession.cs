@@ -10,6 +10,7 @@ namespace FlowFunctions.Embedded.Engine.Instances;
 internal sealed class HubSession : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, InstanceRunner> _active = new(StringComparer.Ordinal);
+    private readonly List<InstanceRunner> _recovered = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _conflicted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ended = new();
@@ -40,7 +41,9 @@ internal sealed class HubSession : IAsyncDisposable
         {
             if (stored.Record is { } record)
             {
-                _active[record.InstanceId] = new InstanceRunner(this, record, stored.Handle);
+                var runner = new InstanceRunner(this, record, stored.Handle);
+                _active[record.InstanceId] = runner;
+                _recovered.Add(runner);
             }
             else
             {
@@ -49,14 +52,19 @@ internal sealed class HubSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Continues the instances that were read. All are in memory before the first one acts: one may send events to another.</summary>
+    /// <summary>
+    /// Continues the instances that were read, and no other: a client may have started one meanwhile, which has its own loop. All are in memory before the
+    /// first one acts: one may send events to another.
+    /// </summary>
     public void Begin()
     {
-        EngineLog.HubRecovered(Parts.Logger, Parts.Options.HubName, _active.Count);
-        foreach (var runner in _active.Values)
+        EngineLog.HubRecovered(Parts.Logger, Parts.Options.HubName, _recovered.Count);
+        foreach (var runner in _recovered)
         {
             runner.Begin();
         }
+
+        _recovered.Clear();
     }
 
     public InstanceRunner? Find(string instanceId) => _active.GetValueOrDefault(instanceId);

@@ -63,6 +63,16 @@ internal sealed class TestEngine : IAsyncDisposable
         return engine;
     }
 
+    /// <summary>The instance at its end, with what went in and came out.</summary>
+    /// <exception cref="TimeoutException">It did not end within <see cref="Wait.Patience"/>; the message says where it stood.</exception>
+    public Task<OrchestrationMetadata> EndOfAsync(string instanceId) =>
+        WithPatienceAsync(instanceId, token => Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, token));
+
+    /// <summary>The instance once its orchestrator has begun to run.</summary>
+    /// <inheritdoc cref="EndOfAsync"/>
+    public Task<OrchestrationMetadata> StartOfAsync(string instanceId) =>
+        WithPatienceAsync(instanceId, token => Client.WaitForInstanceStartAsync(instanceId, getInputsAndOutputs: true, token));
+
     public Task StopAsync() => Engine.StopAsync(CancellationToken.None);
 
     /// <summary>As kill -9: nothing more of this engine reaches storage or runs an activity.</summary>
@@ -75,6 +85,21 @@ internal sealed class TestEngine : IAsyncDisposable
         {
             await StopAsync();
             await _services.DisposeAsync();
+        }
+    }
+
+    private async Task<OrchestrationMetadata> WithPatienceAsync(string instanceId, Func<CancellationToken, Task<OrchestrationMetadata>> wait)
+    {
+        using var patience = new CancellationTokenSource(Wait.Patience);
+        try
+        {
+            return await wait(patience.Token);
+        }
+        catch (OperationCanceledException late) when (patience.IsCancellationRequested)
+        {
+            var last = await Client.GetInstancesAsync(instanceId, getInputsAndOutputs: true).WaitAsync(TimeSpan.FromSeconds(5));
+            throw new TimeoutException(
+                $"Instance '{instanceId}' did not come as far within {Wait.Patience.TotalSeconds:0} s; it is {last?.RuntimeStatus.ToString() ?? "not there"}.", late);
         }
     }
 }

@@ -17,6 +17,7 @@ public sealed class TimerFunctionsTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync("0 0 * * * *");
         await CallsAsync("at start status=False");
+        await RecordedAsync();
 
         await AdvanceUntilCalledAsync("hourly late=False next=10:00");
         await AdvanceUntilCalledAsync("hourly late=False next=11:00");
