@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Targets;
 
 namespace FlowFunctions.Runs;
 
@@ -39,4 +40,7 @@ public sealed record RunDocument
 
     /// <summary>Single faults behind an integration run's message; null where the target gave none.</summary>
     public IReadOnlyList<string>? Details { get; init; }
+
+    /// <summary>The same by the target's actions; null where it has none.</summary>
+    public TaskFaults? Faults { get; init; }
 }

@@ -20,7 +20,7 @@ public sealed partial class RunRecorder(
     public async Task RecordAsync(RunDocument run, CancellationToken cancellationToken)
     {
         // The details are kept with the integrations' own runs, where a flow's hundred steps need not share one row.
-        var own = run.Kind == RunKind.Flow ? run with { Steps = [.. run.Steps.Select(step => step with { Details = null })] } : run;
+        var own = run.Kind == RunKind.Flow ? run with { Steps = [.. run.Steps.Select(step => step with { Details = null, Faults = null })] } : run;
         await history.PutAsync(own, cancellationToken);
         if (run.Kind == RunKind.Flow)
         {

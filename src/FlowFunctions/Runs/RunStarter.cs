@@ -143,7 +143,7 @@ public sealed class RunStarter(
                     }),
                 ],
             },
-            [.. flow.References.Where(existing.ContainsKey).Select(id => new IntegrationSnapshot(id, existing[id].Input.Endpoint))],
+            [.. flow.References.Where(existing.ContainsKey).Select(id => IntegrationSnapshot.Of(id, existing[id].Input))],
             selection,
             order);
 
@@ -156,7 +156,7 @@ public sealed class RunStarter(
                 Name = integration.Name,
                 Steps = [new StepSnapshot { Referrer = integration.Id, Name = integration.Name }],
             },
-            [new IntegrationSnapshot(integration.Id, integration.Input.Endpoint)],
+            [IntegrationSnapshot.Of(integration.Id, integration.Input)],
             RunSelection.Everything,
             order);
 

@@ -16,7 +16,7 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
         new RetryPolicy(6, TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(30)));
 
     private readonly Dictionary<string, IntegrationSnapshot> _integrations = input.Integrations.ToDictionary(integration => integration.Id, StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyList<string>> _details = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StepReport> _reports = new(StringComparer.Ordinal);
     private readonly HashSet<string> _awaited = new(StringComparer.Ordinal);
     private readonly List<RunningStep> _running = [];
 
@@ -35,6 +35,7 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
             StartedAt = context.CurrentUtcDateTime,
             InlineWait = input.InlineWait,
             Endpoint = _integrations.GetValueOrDefault(step.Referrer)?.Endpoint,
+            Anaplan = _integrations.GetValueOrDefault(step.Referrer)?.Anaplan,
         };
         _running.Add(new(call, RunAsync(call)));
     }
@@ -58,10 +59,11 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
             context.SendEvent(AwaitStep.InstanceIdOf(call), RunFlow.CancelEvent, call.RunId);
         }
 
-        await Task.WhenAll(calls.Where(call => call.Endpoint is not null).Select(CancelAsync));
+        await Task.WhenAll(calls.Where(call => call.Endpoint is not null || call.Anaplan is not null).Select(CancelAsync));
     }
 
-    public IReadOnlyList<string>? DetailsOf(string referrer) => _details.GetValueOrDefault(referrer);
+    /// <summary>How a step's last activity ended; null where it did not end by itself.</summary>
+    public StepReport? ReportOf(string referrer) => _reports.GetValueOrDefault(referrer);
 
     private async Task<StepOutcome> RunAsync(StepCall call)
     {
@@ -81,11 +83,7 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
                 _awaited.Remove(call.Referrer);
             }
 
-            if (report.Details is { } details)
-            {
-                _details[call.Referrer] = details;
-            }
-
+            _reports[call.Referrer] = report;
             return report.Outcome ?? throw new InvalidOperationException($"Step '{call.Name}' ended without an outcome.");
         }
         catch (TaskFailedException exception)

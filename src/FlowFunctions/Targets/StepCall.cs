@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Targets.Anaplan;
 
 namespace FlowFunctions.Targets;
 
@@ -29,6 +30,9 @@ public sealed record StepCall
     /// <summary>Null unless the integration is an HTTP endpoint.</summary>
     public EndpointInput? Endpoint { get; init; }
 
+    /// <summary>Null unless the integration works on an Anaplan model.</summary>
+    public AnaplanWork? Anaplan { get; init; }
+
     /// <summary>UTC. The step ends as timed out when it is not done by then.</summary>
-    public DateTime Deadline() => StartedAt + (Endpoint?.Timeout ?? EndpointInput.DefaultTimeout);
+    public DateTime Deadline() => StartedAt + (Endpoint?.Timeout ?? AnaplanWork.Timeout);
 }
