@@ -1,4 +1,5 @@
 using System.Net;
+using FlowFunctions.Targets.Anaplan;
 using FlowFunctions.Targets.Endpoint;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ internal static class TargetsRegistration
         services.AddSingleton<ConnectionGuard>();
         services.AddSingleton<EndpointExchange>();
         services.AddSingleton<IStepTarget, EndpointTarget>();
+        services.AddAnaplan();
 
         services.AddHttpClient(EndpointExchange.ClientName)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)

@@ -1,0 +1,6 @@
+namespace FlowFunctions.Targets.Anaplan;
+
+internal sealed class RequestBudget
+{
+    public Task TakeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
