@@ -12,19 +12,14 @@ internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
 
     private static readonly TimeSpan StoreAgainAfter = TimeSpan.FromSeconds(2);
 
-    /// <summary>Begins the write, where it has not begun.</summary>
+    /// <summary>Begins the write.</summary>
     /// <exception cref="StoreException">What is there may not be replaced, or the store refuses.</exception>
     public async Task OpenAsync(Leg leg, int job, CancellationToken cancellationToken)
     {
-        if (leg.State.Writes.ContainsKey(job))
-        {
-            return;
-        }
-
         var item = leg.Work.Jobs[job].Item;
         var store = await OpenStoreAsync(leg, job, cancellationToken);
         var state = await store.BeginWriteAsync(NameOf(item, leg.Call), item.Overwrite, OperationIdOf(leg, job), cancellationToken);
-        await leg.SaveAsync(leg.State.WithWrite(job, state), null, null, cancellationToken);
+        await leg.SaveAsync(leg.State.NextStage().WithWrite(job, state), null, null, cancellationToken);
     }
 
     /// <returns>Null when the file is where it goes; otherwise the pause until the next leg.</returns>
@@ -42,7 +37,7 @@ internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
         }
 
         var outcome = leg.State.Outcome.With($"{ByteText.Of(leg.State.Download!.Bytes)} exported to {place}.");
-        await leg.SaveAsync(leg.State.WithWrite(job, null) with { Outcome = outcome, Stage = leg.State.Stage + 1, Download = null }, null, null, cancellationToken);
+        await leg.SaveAsync(leg.State.NextStage().WithWrite(job, null) with { Outcome = outcome }, null, null, cancellationToken);
         return null;
     }
 

@@ -41,6 +41,7 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
         }
 
         await api.CompleteUploadAsync(leg.Model, fileId, cancellationToken);
+        await leg.SaveAsync(leg.State.NextStage(), null, null, cancellationToken);
         return null;
     }
 

@@ -23,6 +23,9 @@ internal sealed record WorkOutcome
         Faults = faults is null ? Faults : faults with { Actions = [.. Faults?.Actions ?? [], .. faults.Actions] },
     };
 
+    /// <summary>The end of a step that cannot go on, with what it came to before that.</summary>
+    public TargetReply.Ended FailedWith(int errorCode, string message) => With(StepOutcomeKind.Failure, message, null).ToReply() with { ErrorCode = errorCode };
+
     public TargetReply.Ended ToReply() => new(
         Kind,
         Messages.Count == 0 ? null : TargetText.Bound(string.Join(" ", Messages)),
