@@ -1,5 +1,6 @@
 using System.Net;
 using FlowFunctions.Targets.Endpoint;
+using FlowFunctions.Targets.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +24,7 @@ internal static class TargetsRegistration
         services.AddSingleton<ConnectionGuard>();
         services.AddSingleton<EndpointExchange>();
         services.AddSingleton<IStepTarget, EndpointTarget>();
+        services.AddStores();
 
         services.AddHttpClient(EndpointExchange.ClientName)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
