@@ -8,7 +8,7 @@ namespace FlowFunctions.Targets.Anaplan;
 /// Runs a step on an Anaplan model: waits for the model's turn, brings files in, runs actions, brings files out. Each exchange is a leg of that work; what it
 /// learns is stored as it goes, so that after a crash the next leg goes on where this one was, with the same task and the same files.
 /// </summary>
-internal sealed class AnaplanTarget(AnaplanApi api, ModelQueue queue, UploadPhase uploads, TaskPhase tasks, DownloadPhase downloads, TimeProvider time) : IStepTarget
+internal sealed class AnaplanTarget(ModelQueue queue, UploadPhase uploads, TaskPhase tasks, DownloadPhase downloads, TimeProvider time) : IStepTarget
 {
     /// <summary>From one look at the queue to the next: the nearer the turn, the sooner.</summary>
     private static readonly TimeSpan NextInQueue = TimeSpan.FromSeconds(1);
