@@ -6,6 +6,8 @@ namespace FlowFunctions.Targets.Anaplan.Steps;
 /// <summary>A block of an export's file on its way. Its buffer is rented: disposing gives it back.</summary>
 internal sealed class ExportBlock(byte[] buffer) : IDisposable
 {
+    private byte[] _buffer = buffer;
+
     /// <summary>A block without a buffer.</summary>
     public static ExportBlock None { get; } = new([]);
 
@@ -14,10 +16,10 @@ internal sealed class ExportBlock(byte[] buffer) : IDisposable
     public bool IsFull => Length == IDataStore.BlockBytes;
 
     /// <summary>What is in it.</summary>
-    public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, Length);
+    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, Length);
 
     /// <summary>Where there is room, at least one byte unless it is full.</summary>
-    public Memory<byte> Rest => buffer.AsMemory(Length, IDataStore.BlockBytes - Length);
+    public Memory<byte> Rest => _buffer.AsMemory(Length, IDataStore.BlockBytes - Length);
 
     /// <summary>How far the download is once this block is written.</summary>
     public DownloadState After { get; private set; } = new();
@@ -32,10 +34,10 @@ internal sealed class ExportBlock(byte[] buffer) : IDisposable
 
     public void Dispose()
     {
-        if (buffer.Length > 0)
+        if (_buffer.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
-            buffer = [];
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
             Length = 0;
         }
     }

@@ -10,74 +10,42 @@ internal sealed class ExportReader(AnaplanApi api, ModelAddress model, string fi
     /// <summary>The blocks from a place on. An empty file is one empty block. Each block is the reader's until it is disposed.</summary>
     public async IAsyncEnumerable<ExportBlock> ReadAsync(DownloadState from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var chunks = await api.ListChunksAsync(model, fileId, cancellationToken);
-        var after = from;
-        ExportBlock? full = null;
-        var filling = new ExportBlock(ArrayPool<byte>.Shared.Rent(IDataStore.BlockBytes));
-        try
+        await using var content = new ChunkSequence(api, model, fileId, from.Chunk, from.Offset);
+        var (block, end) = await ReadBlockAsync(content, from, cancellationToken);
+        while (true)
         {
-            for (var chunk = from.Chunk; chunk < chunks.Count; chunk++)
+            // Only when the next one has nothing is this one known to be the last.
+            var (next, nextEnd) = block.IsFull ? await ReadBlockAsync(content, end, cancellationToken) : (ExportBlock.None, end);
+            if (next.Length == 0)
             {
-                var offset = chunk == from.Chunk ? from.Offset : 0;
-                await using var content = await api.OpenChunkAsync(model, fileId, chunks[chunk], cancellationToken);
-                await SkipAsync(content, offset, cancellationToken);
-                int read;
-                while ((read = await content.ReadAsync(filling.Rest, cancellationToken)) > 0)
-                {
-                    if (full is not null)
-                    {
-                        // There is more, so it was not the last one.
-                        yield return full;
-                        full = null;
-                    }
-
-                    offset += read;
-                    filling.Add(read);
-                    if (filling.IsFull)
-                    {
-                        after = after with { Blocks = after.Blocks + 1, Bytes = after.Bytes + filling.Length, Chunk = chunk, Offset = offset };
-                        full = filling.EndingAt(after);
-                        filling = new ExportBlock(ArrayPool<byte>.Shared.Rent(IDataStore.BlockBytes));
-                    }
-                }
+                next.Dispose();
+                yield return block.EndingAt(end with { IsWhole = true });
+                yield break;
             }
 
-            if (full is null || filling.Length > 0)
-            {
-                if (full is not null)
-                {
-                    yield return full;
-                }
-
-                full = filling.EndingAt(after with { Blocks = after.Blocks + 1, Bytes = after.Bytes + filling.Length });
-                filling = ExportBlock.None;
-            }
-
-            var last = full;
-            full = null;
-            yield return last.EndingAt(last.After with { IsWhole = true });
-        }
-        finally
-        {
-            full?.Dispose();
-            filling.Dispose();
+            yield return block.EndingAt(end);
+            (block, end) = (next, nextEnd);
         }
     }
 
-    private static async Task SkipAsync(Stream content, long bytes, CancellationToken cancellationToken)
+    private static async Task<(ExportBlock Block, DownloadState End)> ReadBlockAsync(ChunkSequence content, DownloadState begin, CancellationToken cancellationToken)
     {
-        var scrap = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        var block = new ExportBlock(ArrayPool<byte>.Shared.Rent(IDataStore.BlockBytes));
         try
         {
-            while (bytes > 0)
+            int read;
+            while (!block.IsFull && (read = await content.ReadAsync(block.Rest, cancellationToken)) > 0)
             {
-                var read = await content.ReadAsync(scrap.AsMemory(0, (int)Math.Min(scrap.Length, bytes)), cancellationToken);
-                bytes = read == 0 ? throw new IOException("The chunk is shorter than it was.") : bytes - read;
+                block.Add(read);
             }
+
+            var end = begin with { Blocks = begin.Blocks + 1, Bytes = begin.Bytes + block.Length, Chunk = content.Chunk, Offset = content.Offset };
+            return (block, end);
         }
-        finally
+        catch
         {
-            ArrayPool<byte>.Shared.Return(scrap);
+            block.Dispose();
+            throw;
         }
     }
 }

@@ -9,9 +9,6 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
     /// <summary>Of the source, before compression. The service takes 1 to 50 MB.</summary>
     public const int ChunkBytes = 8 * 1024 * 1024;
 
-    /// <summary>Compressed or sent at the same time. With the one that is read they are what an upload holds in memory.</summary>
-    public const int ChunksInFlight = 3;
-
     private const int UnknownChunkCount = -1;
 
     /// <returns>Null when the file is whole; otherwise the pause until the next leg.</returns>
@@ -48,76 +45,37 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
     /// <returns>False where the leg is over before the source is.</returns>
     private async Task<bool> SendAsync(Leg leg, IDataStore store, string fileId, CancellationToken cancellationToken)
     {
-        var begin = leg.State.Upload!;
-        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var inFlight = new Queue<(Task Sent, UploadState After)>();
-        var next = begin.Chunks;
-        var bytes = begin.Bytes;
-        try
+        var last = leg.State.Upload!;
+        await using var window = new UploadWindow(api, leg.Model, fileId, cancellationToken);
+        await foreach (var chunk in store.ReadAsync(last.Source, last.From, ChunkBytes, cancellationToken))
         {
-            await foreach (var chunk in store.ReadAsync(begin.Source, begin.From, ChunkBytes, given.Token))
+            last = last with { Chunks = last.Chunks + 1, Bytes = last.Bytes + chunk.Bytes.Length, From = chunk.Next };
+            window.Send(chunk, last);
+            if (window.IsFull)
             {
-                bytes += chunk.Bytes.Length;
-                var after = begin with { Chunks = next + 1, Bytes = bytes, From = chunk.Next };
-                inFlight.Enqueue((SendAsync(leg.Model, fileId, next++, chunk, given.Token), after));
-                if (inFlight.Count >= ChunksInFlight)
-                {
-                    await TakeAsync(leg, inFlight, cancellationToken);
-                }
-
-                if (leg.IsOver)
-                {
-                    await TakeAllAsync(leg, inFlight, cancellationToken);
-                    return false;
-                }
+                await SaveAsync(leg, await window.TakeAsync(), cancellationToken);
             }
 
-            await TakeAllAsync(leg, inFlight, cancellationToken);
-            if (next == 0)
+            if (leg.IsOver)
             {
-                // An empty file is one empty chunk: without any, the file would keep what it held.
-                using var empty = GzipChunk.Of([]);
-                await api.UploadChunkAsync(leg.Model, fileId, 0, empty.Bytes, cancellationToken);
+                break;
             }
-
-            return true;
         }
-        catch
+
+        while (!window.IsEmpty)
         {
-            // Nothing may still be sent when the transfer goes on elsewhere. Their own faults are not what ended it.
-            await given.CancelAsync();
-            await Task.WhenAll(inFlight.Select(chunk => chunk.Sent)).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            throw;
+            await SaveAsync(leg, await window.TakeAsync(), cancellationToken);
         }
-    }
 
-    private async Task SendAsync(ModelAddress model, string fileId, int index, SourceChunk chunk, CancellationToken cancellationToken)
-    {
-        GzipChunk compressed;
-        using (chunk)
+        if (last.Chunks == 0)
         {
-            compressed = await Task.Run(() => GzipChunk.Of(chunk.Bytes.Span), cancellationToken);
+            // An empty file is one empty chunk: without any, the file would keep what it held.
+            using var empty = GzipChunk.Of([]);
+            await api.UploadChunkAsync(leg.Model, fileId, 0, empty.Bytes, cancellationToken);
         }
 
-        using (compressed)
-        {
-            await api.UploadChunkAsync(model, fileId, index, compressed.Bytes, cancellationToken);
-        }
-    }
-
-    private static async Task TakeAllAsync(Leg leg, Queue<(Task Sent, UploadState After)> inFlight, CancellationToken cancellationToken)
-    {
-        while (inFlight.Count > 0)
-        {
-            await TakeAsync(leg, inFlight, cancellationToken);
-        }
-    }
-
-    /// <summary>Takes the chunks in order, so that what is stored has no gap.</summary>
-    private static async Task TakeAsync(Leg leg, Queue<(Task Sent, UploadState After)> inFlight, CancellationToken cancellationToken)
-    {
-        await inFlight.Peek().Sent;
-        await SaveAsync(leg, inFlight.Dequeue().After, cancellationToken);
+        // A source that ends with the leg shows it in the next one, by having nothing more.
+        return !leg.IsOver;
     }
 
     private static Task SaveAsync(Leg leg, UploadState upload, CancellationToken cancellationToken) =>
