@@ -19,10 +19,13 @@ internal static class AnaplanRegistration
         services.AddSingleton<Credentials>();
         services.AddSingleton<AuthenticationService>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<BudgetStore>();
         services.AddSingleton<RequestBudget>();
         services.AddSingleton<AnswerFaults>();
         services.AddSingleton<AnaplanClient>();
         services.AddSingleton<AnaplanApi>();
+        services.AddSingleton<QueueStore>();
+        services.AddSingleton<StepLife>();
         services.AddSingleton<ModelQueue>();
         services.AddTransient<AuthorizationHandler>();
         services.AddTransient<AttemptHandler>();

@@ -33,6 +33,13 @@ internal static class ClientCertificate
         return certificate;
     }
 
+    /// <exception cref="InvalidDataException">As from <see cref="Load"/>.</exception>
+    public static string ThumbprintOf(AnaplanOptions options)
+    {
+        using var certificate = Load(options);
+        return certificate.Thumbprint;
+    }
+
     /// <summary>Null where it can be read.</summary>
     public static string? FaultOf(AnaplanOptions options)
     {
