@@ -20,7 +20,9 @@ internal static class ClientCertificate
         catch (Exception exception) when (exception is CryptographicException or FormatException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             var why = exception is IOException or UnauthorizedAccessException ? "its file, or its key's, cannot be opened" : "it is no PEM or PFX with its key, or the password is another";
-            throw new InvalidDataException($"{setting} cannot be used: {why}. Give PEM (with CertificateKey or CertificateKeyPath where the key is apart) or PFX, and CertificatePassword where there is one.");
+            throw new InvalidDataException(
+                $"{setting} cannot be used: {why}. Give PEM (with CertificateKey or CertificateKeyPath where the key is apart) or PFX, and CertificatePassword where there is one.",
+                exception);
         }
 
         using var key = certificate.GetRSAPrivateKey();

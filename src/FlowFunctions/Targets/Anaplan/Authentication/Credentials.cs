@@ -26,7 +26,7 @@ internal sealed class Credentials(IOptions<AnaplanOptions> options) : IDisposabl
         }
 
         var certificate = Certificate();
-        if (now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime())
+        if (now.UtcDateTime < certificate.NotBefore.ToUniversalTime() || now.UtcDateTime > certificate.NotAfter.ToUniversalTime())
         {
             throw new AnaplanException(
                 RunErrorCodes.ConnectionRefused,
@@ -36,11 +36,13 @@ internal sealed class Credentials(IOptions<AnaplanOptions> options) : IDisposabl
         var data = RandomNumberGenerator.GetBytes(SignedBytes);
         using var key = certificate.GetRSAPrivateKey()!;
         var signature = key.SignData(data, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+#pragma warning disable CA2000 // The request that sends it disposes it.
         return new(
 
             // The PEM text and not its bytes: so the service's own examples send it.
             new AuthenticationHeaderValue("CACertificate", Convert.ToBase64String(Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()))),
             JsonContent.Create(new { encodedData = Convert.ToBase64String(data), encodedSignedData = Convert.ToBase64String(signature) }));
+#pragma warning restore CA2000
     }
 
     private X509Certificate2 Certificate()

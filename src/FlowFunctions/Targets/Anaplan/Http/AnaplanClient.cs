@@ -91,9 +91,9 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
         {
             response = await clients.CreateClient(ClientName).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (Exception exception) when (faults.Of(request, exception, cancellationToken) is { } fault)
+        catch (Exception exception) when (AnswerFaults.IsOfExchange(exception, cancellationToken))
         {
-            throw fault;
+            throw faults.Of(request, exception);
         }
 
         if (response.IsSuccessStatusCode)

@@ -11,26 +11,25 @@ internal sealed class AnswerFaults(IOptions<AnaplanOptions> options, TimeProvide
 {
     private const int MaximumQuoteLength = 500;
 
-    /// <summary>Null for what is no fault of the exchange: a defect, or the caller's own cancellation.</summary>
-    public AnaplanException? Of(AnaplanRequest request, Exception exception, CancellationToken cancellationToken) => exception switch
-    {
-        AnaplanException known => known,
-        _ when cancellationToken.IsCancellationRequested => null,
-        TimeoutException => new(
+    /// <summary>False for a fault that has its words already, for a defect, and for what the caller's own cancellation caused.</summary>
+    public static bool IsOfExchange(Exception exception, CancellationToken cancellationToken) =>
+        exception is TimeoutException or HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested;
+
+    /// <summary>For a request that no answer came to.</summary>
+    public AnaplanException Of(AnaplanRequest request, Exception exception) => exception is TimeoutException
+        ? new(
             RunErrorCodes.TimedOut,
             $"Anaplan did not answer about {request.Subject.Name} within {options.Value.RequestTimeout.TotalSeconds:0.###} seconds. If that lasts, see status.anaplan.com.",
             exception)
         {
             IsTransient = true,
             MayHaveArrived = true,
-        },
-        HttpRequestException or IOException or OperationCanceledException => new(RunErrorCodes.ConnectionRefused, Unreachable(exception), exception)
+        }
+        : new(RunErrorCodes.ConnectionRefused, Unreachable(exception), exception)
         {
             IsTransient = true,
             MayHaveArrived = !ConnectionFaults.IsBeforeSending(exception),
-        },
-        _ => null,
-    };
+        };
 
     /// <summary>For an answer other than 2xx.</summary>
     public async Task<AnaplanException> OfAsync(AnaplanRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
