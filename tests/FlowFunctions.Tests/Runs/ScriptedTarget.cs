@@ -19,9 +19,9 @@ internal sealed class ScriptedTarget : IStepTarget
         return this;
     }
 
-    public Task<TargetReply> StartAsync(StepCall call, int attempt, CancellationToken cancellationToken) => ReplyAsync($"start {attempt}");
+    public Task<TargetReply> StartAsync(StepCall call, int attempt, IStepCheckpoint checkpoint, CancellationToken cancellationToken) => ReplyAsync($"start {attempt}");
 
-    public Task<TargetReply> PollAsync(StepCall call, string handle, CancellationToken cancellationToken) => ReplyAsync($"poll {handle}");
+    public Task<TargetReply> PollAsync(StepCall call, string handle, IStepCheckpoint checkpoint, CancellationToken cancellationToken) => ReplyAsync($"poll {handle}");
 
     public Task<string?> CancelAsync(StepCall call, string handle, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed partial class DumpSaver(AnaplanApi api, DumpStore dumps, ILogger
     public async Task<IReadOnlySet<string>> SaveAsync(StepCall call, ModelAction action, string taskId, TaskOutcome outcome, CancellationToken cancellationToken)
     {
         var saved = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var importId in outcome.Dumps)
+        foreach (var importId in outcome.Dumps.Select(dump => dump.ImportId))
         {
             try
             {

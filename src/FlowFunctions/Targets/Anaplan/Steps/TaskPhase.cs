@@ -125,10 +125,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
     {
         var end = TaskOutcome.Of(action, result);
         var saved = await dumps.SaveAsync(leg.Call, action, taskId, end, cancellationToken);
-        var faults = end.Actions.Count == 0
-            ? null
-            : new TaskFaults(taskId, [.. end.Actions.Select(faulty => faulty with { HasDump = saved.Contains(faulty.ActionId) })]);
-        var outcome = leg.State.Outcome.With(end.Kind, end.Message, faults);
+        var outcome = leg.State.Outcome.With(end.Kind, end.Message, FaultsOf(end, action, taskId, saved));
         if (end.Kind == StepOutcomeKind.Failure)
         {
             return outcome.ToReply();
@@ -137,6 +134,18 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         await leg.SaveAsync(leg.State.NextStage() with { Outcome = outcome }, null, null, cancellationToken);
         return null;
     }
+
+    private static TaskFaults? FaultsOf(TaskOutcome end, ModelAction action, string taskId, IReadOnlySet<string> dumped) => end.Faults.Count == 0
+        ? null
+        : new(
+            taskId,
+            [
+                .. end.Faults.GroupBy(fault => fault.ActionId ?? action.Id).Select(of => new ActionFaults(
+                    of.Key,
+                    of.First().ActionName ?? of.Key,
+                    dumped.Contains(of.Key),
+                    [.. of.Select(fault => new FaultText(fault.Text, fault.Occurrences, fault.Type, fault.Values))])),
+            ]);
 
     /// <summary>Often at first, for the many that are short; then less and less, because requests are a user's to share.</summary>
     private TimeSpan PollAfter(TaskProgress task)

@@ -47,7 +47,7 @@ public sealed class StepTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(StepOutcomeKind.PartialSuccess, report.Outcome!.Kind);
         var action = Assert.Single(report.Faults!.Actions);
         Assert.Equal((ModelScope.ProductsImport, true), (action.ActionId, action.HasDump));
-        Assert.Equal(_scope.Simulator.Tasks[0].Id, report.Faults.TaskId);
+        Assert.Equal(_scope.Simulator.Tasks[0].TaskId, report.Faults.TaskId);
         var dump = (await process.Dumps.OpenReadAsync(DumpStore.RunIdOf(call), null, CancellationToken.None))!;
         using var rows = new StreamReader(dump.Content);
         Assert.Contains("P4,Plum,Fruit,XYZ", await rows.ReadToEndAsync(), StringComparison.Ordinal);
@@ -173,7 +173,7 @@ public sealed class StepTests(AzuriteFixture azurite) : IAsyncLifetime
         var report = await process.RunAsync(call);
 
         Assert.Equal(StepOutcomeKind.Success, report.Outcome!.Kind);
-        Assert.Single(_scope.Simulator.Chunks, chunk => chunk.Index == 0);
+        Assert.Single(_scope.Simulator.Chunks, chunk => chunk.Chunk == 0);
         Assert.Equal(Wide(rows: 20).Length, _scope.Simulator.OpenUpload(ModelScope.ProductsFile)!.Length);
     }
 
@@ -208,7 +208,7 @@ public sealed class StepTests(AzuriteFixture azurite) : IAsyncLifetime
         await process.Driver.CancelAsync(call, CancellationToken.None);
 
         Assert.Equal(RunErrorCodes.Cancelled, (await process.AdvanceAsync(call)).Outcome!.ErrorCode);
-        await Wait.Until(() => _scope.Simulator.Tasks.Single().State == TaskState.Cancelled, describe: () => _scope.Simulator.Tasks.Single());
+        await Wait.Until(() => _scope.Simulator.Tasks.Single().TaskState == TaskState.Cancelled, describe: () => _scope.Simulator.Tasks.Single());
         _scope.Simulator.Settings = Quick;
         Assert.Equal(StepOutcomeKind.Success, (await process.RunAsync(_scope.Call(_scope.Work(_scope.Import("products.csv"))))).Outcome!.Kind);
     }
