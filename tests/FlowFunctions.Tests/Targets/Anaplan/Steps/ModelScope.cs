@@ -1,10 +1,7 @@
 using AnaplanSimulator;
 using AnaplanSimulator.Control;
 using Azure.Storage.Blobs;
-using Azure.Storage.Sas;
-using FlowFunctions.Connections;
 using FlowFunctions.Core;
-using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Targets;
 using FlowFunctions.Targets.Anaplan;
@@ -59,7 +56,6 @@ internal sealed class ModelScope : IAsyncDisposable
 
     public Task<StepProcess> StartProcessAsync(CrashSwitch crash, params (string Key, string Value)[] settings)
     {
-        var blobs = new Uri(Files.GetParentBlobServiceClient().Uri, "/{account}").OriginalString;
         (string, string)[] all =
         [
             ("AzureWebJobsStorage", _connectionString),
@@ -100,13 +96,13 @@ internal sealed class ModelScope : IAsyncDisposable
     /// <summary>A step of a run of its own.</summary>
     public StepCall Call(AnaplanWork work)
     {
-        var runId = ResourceId.Derive(_prefix, $"run {Interlocked.Increment(ref _steps)}");
+        var runId = ResourceId.New(TimeProvider.System.GetUtcNow());
         return new()
         {
             RunId = runId,
-            FlowId = ResourceId.Derive(_prefix, "flow"),
+            FlowId = ResourceId.Derive(runId, "flow"),
             Referrer = ResourceId.Derive(runId, "integration"),
-            Name = $"Step {_steps}",
+            Name = $"Step {Interlocked.Increment(ref _steps)}",
             OperationId = ResourceId.Derive(runId, "operation"),
             StartedAt = TimeProvider.System.GetUtcNow().UtcDateTime,
             InlineWait = TimeSpan.Zero,

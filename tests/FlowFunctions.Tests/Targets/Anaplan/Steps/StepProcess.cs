@@ -35,7 +35,7 @@ internal sealed class StepProcess : IAsyncDisposable
     public static async Task<StepProcess> StartAsync(CrashSwitch crash, IEnumerable<(string Key, string Value)> settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .AddInMemoryCollection(settings.GroupBy(setting => setting.Key).Select(of => KeyValuePair.Create(of.Key, (string?)of.Last().Value)))
             .Build();
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
