@@ -45,7 +45,7 @@ public sealed partial class StepDriver(
                 RunErrorCodes.ConnectionRefused, "The integration is an Anaplan process, import or export, and this version has no connection to Anaplan; only endpoint integrations can run.");
         }
 
-        var handle = await handles.GetAsync(call.RunId, call.Referrer, cancellationToken);
+        var handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
         if (handle.IsCancelled)
         {
             return Cancelled(handle);
@@ -90,8 +90,8 @@ public sealed partial class StepDriver(
                 var pollAfter = accepted.PollAfter ?? call.Endpoint.PollInterval;
                 return await WaitAsync(call, handle, known, pollAfter < ShortestPoll ? ShortestPoll : pollAfter, cancellationToken);
 
-            case TargetReply.Unavailable unavailable when handle.Task is null && attempts >= options.Value.MaxAttempts:
-                return StepReport.Failed(unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {attempts} attempts.", attempts);
+            case TargetReply.Unavailable unavailable when handle.Task is null && attempts - call.Try.EarlierAttempts >= options.Value.MaxAttempts:
+                return StepReport.Failed(unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {attempts - call.Try.EarlierAttempts} attempts.", attempts);
 
             case TargetReply.Unavailable unavailable:
                 var failures = handle.Failures + 1;
@@ -114,7 +114,7 @@ public sealed partial class StepDriver(
         StepHandle handle;
         do
         {
-            handle = await handles.GetAsync(call.RunId, call.Referrer, cancellationToken);
+            handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
         }
         while (!handle.IsCancelled
             && !await handles.TrySaveAsync(call.RunId, call.Referrer, handle with { IsCancelled = true }, cancellationToken));
@@ -130,7 +130,7 @@ public sealed partial class StepDriver(
     {
         while (next != previous && !await handles.TrySaveAsync(call.RunId, call.Referrer, next, cancellationToken))
         {
-            previous = await handles.GetAsync(call.RunId, call.Referrer, cancellationToken);
+            previous = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
             if (previous.IsCancelled)
             {
                 // The cancellation came too early to know of the task that the target has just accepted.

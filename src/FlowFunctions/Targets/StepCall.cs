@@ -17,10 +17,13 @@ public sealed record StepCall
     /// <summary>The integration's name when the run started.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Names this step of this run; the same however often the step is tried, so that a target can tell a repetition from a new task.</summary>
+    /// <summary>Names this try of this step of this run; the same however often the target is asked, so that it can tell a repetition from a new task.</summary>
     public required string OperationId { get; init; }
 
-    /// <summary>UTC. The integration's timeout counts from here.</summary>
+    /// <summary>The first one in calls from before there were retries.</summary>
+    public StepTry Try { get; init; } = StepTry.First;
+
+    /// <summary>UTC; when this try started. The timeouts count from here.</summary>
     public required DateTime StartedAt { get; init; }
 
     /// <summary>How long the first activity may wait for the step's end before the wait becomes durable.</summary>
@@ -29,6 +32,13 @@ public sealed record StepCall
     /// <summary>Null unless the integration is an HTTP endpoint.</summary>
     public EndpointInput? Endpoint { get; init; }
 
-    /// <summary>UTC. The step ends as timed out when it is not done by then.</summary>
-    public DateTime Deadline() => StartedAt + (Endpoint?.Timeout ?? EndpointInput.DefaultTimeout);
+    /// <summary>The flow's own limit for a try; null leaves it to the integration.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>UTC. The try ends as timed out when it is not done by then: the earlier of what the flow and what the integration allows it.</summary>
+    public DateTime Deadline() => StartedAt + (Endpoint?.Timeout, Timeout) switch
+    {
+        ({ } own, { } bound) => own < bound ? own : bound,
+        var (own, bound) => own ?? bound ?? EndpointInput.DefaultTimeout,
+    };
 }
