@@ -60,6 +60,21 @@ internal sealed class DocumentValue(JsonElement element, DocumentPath path, Prob
         _ => RefuseType<long>("a whole number"),
     };
 
+    /// <summary>A whole number within both bounds.</summary>
+    public long? AsInteger(long minimum, long maximum) => AsInteger() is { } number
+        ? number >= minimum && number <= maximum
+            ? number
+            : RefuseValue<long>(string.Create(CultureInfo.InvariantCulture, $"Must be from {minimum} to {maximum}, but is {number}."))
+        : null;
+
+    /// <summary>A number, whole or not, within both bounds; of more digits than a <see cref="double"/> has, the nearest.</summary>
+    public double? AsNumber(double minimum, double maximum) => Kind switch
+    {
+        JsonValueKind.Number when element.TryGetDouble(out var number) && number >= minimum && number <= maximum => number,
+        JsonValueKind.Number => RefuseValue<double>(string.Create(CultureInfo.InvariantCulture, $"Must be from {minimum} to {maximum}.")),
+        _ => RefuseType<double>("a number"),
+    };
+
     /// <summary>What one of the given words stands for.</summary>
     public T? AsOneOf<T>(params ReadOnlySpan<(string Word, T Meaning)> choices)
         where T : struct

@@ -19,6 +19,10 @@ internal sealed record FlowStepDraft
 
     public ExceptionStrategy OnPartialSuccess { get; init; } = ExceptionStrategy.Continue;
 
+    public TimeSpan? Timeout { get; init; }
+
+    public StepRetry? Retry { get; init; }
+
     public bool IsReadable => Referrer is not null;
 
     public FlowStepInput ToInput() => new()
@@ -28,5 +32,7 @@ internal sealed record FlowStepDraft
         IsSkipped = IsSkipped,
         OnFailure = OnFailure,
         OnPartialSuccess = OnPartialSuccess,
+        Timeout = Timeout,
+        Retry = Retry,
     };
 }

@@ -5,7 +5,7 @@ namespace FlowFunctions.Core.Flows;
 /// <summary>Reads one step of a flow, without regard to the others.</summary>
 internal static class FlowStepReader
 {
-    private static readonly FieldNames Fields = new("type", "referrer", "dependsOn", "isSkipped", "exceptionBehavior");
+    private static readonly FieldNames Fields = new("type", "referrer", "dependsOn", "isSkipped", "exceptionBehavior", "timeout", "retry");
 
     public static FlowStepDraft Read(DocumentValue value)
     {
@@ -22,6 +22,8 @@ internal static class FlowStepReader
             ReferrerValue = referrer,
             DependsOn = step.Optional("dependsOn") is { } dependsOn ? ReadDependencies(dependsOn) : null,
             IsSkipped = step.Optional("isSkipped")?.AsBoolean() ?? false,
+            Timeout = step.Optional("timeout")?.AsDuration(FlowStepInput.MinimumTimeout, FlowStepInput.MaximumTimeout),
+            Retry = step.Optional("retry") is { } retry ? StepRetryReader.Read(retry) : null,
         };
         return step.Optional("exceptionBehavior") is { } behavior ? ExceptionBehaviorReader.Apply(behavior, draft) : draft;
     }

@@ -92,6 +92,20 @@ public sealed class FlowProgress
     }
 
     /// <summary>
+    /// Records that a try of a running step has failed and that another one follows: the step runs on, and no strategy applies. Ignored for a step
+    /// that was cancelled.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The flow has no such step, or it is not running.</exception>
+    public void TryAgain(string referrer, StepRetrial retrial)
+    {
+        var step = PositionOfStarted(referrer);
+        if (_steps[step].Status == StepStatus.Running)
+        {
+            _steps[step] = _steps[step] with { Retries = retrial.Retry, Attempts = retrial.Attempts, Message = retrial.Message };
+        }
+    }
+
+    /// <summary>
     /// Records how a running step ended, and applies its strategy for that outcome. Ignored for a step that was cancelled: its target may
     /// still answer afterwards.
     /// </summary>

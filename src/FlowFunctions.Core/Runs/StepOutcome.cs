@@ -4,5 +4,5 @@ namespace FlowFunctions.Core.Runs;
 /// <param name="Kind">Decides which exception strategy applies.</param>
 /// <param name="Message">What the target said; null when it said nothing.</param>
 /// <param name="ErrorCode">One of <see cref="RunErrorCodes"/> or the target's own; null on success, or when the target gave none.</param>
-/// <param name="Attempts">How many times the target was asked to start the step, at least 1.</param>
+/// <param name="Attempts">How many times the target was asked to start the step, over all tries; at least 1.</param>
 public sealed record StepOutcome(StepOutcomeKind Kind, string? Message = null, int? ErrorCode = null, int Attempts = 1);

@@ -15,7 +15,10 @@ public sealed record StepProgress
     /// <summary>UTC; null until the step ended, and for a step that never started.</summary>
     public DateTime? EndDate { get; init; }
 
-    /// <summary>How many times the target was asked to start the step; 0 for a step that never started.</summary>
+    /// <summary>How many of the step's tries have failed and were followed, or are to be followed, by another.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>How many times the target was asked to start the step, over all tries; 0 for a step that never started.</summary>
     public int Attempts { get; init; }
 
     public string? Message { get; init; }

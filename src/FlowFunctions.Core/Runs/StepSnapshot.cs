@@ -17,4 +17,23 @@ public sealed record StepSnapshot
     public ExceptionStrategy OnFailure { get; init; } = ExceptionStrategy.Stop;
 
     public ExceptionStrategy OnPartialSuccess { get; init; } = ExceptionStrategy.Continue;
+
+    /// <inheritdoc cref="FlowStepInput.Timeout"/>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <inheritdoc cref="FlowStepInput.Retry"/>
+    public StepRetry? Retry { get; init; }
+
+    /// <summary>
+    /// How long to wait before the step is tried again; null where the outcome stands. Only a failure is tried again, whatever its code, except
+    /// what no try can change: an integration that does not exist, and a step that was cancelled.
+    /// </summary>
+    /// <param name="outcome">Of the latest try.</param>
+    /// <param name="tries">How many there have been, at least 1.</param>
+    public TimeSpan? RetryDelayAfter(StepOutcome outcome, int tries) =>
+        Retry is { } retry
+        && tries <= retry.Count
+        && outcome is { Kind: StepOutcomeKind.Failure, ErrorCode: not (RunErrorCodes.IntegrationMissing or RunErrorCodes.Cancelled) }
+            ? retry.DelayBefore(tries)
+            : null;
 }

@@ -1,3 +1,4 @@
+using System.Xml;
 using FlowFunctions.Integrations;
 using FlowFunctions.Storage;
 
@@ -16,6 +17,7 @@ internal sealed record FlowResource(
     int StepsCount,
     string Version,
     bool NuxVisible,
+    string? Timeout,
     IReadOnlyList<FlowStepResource> Steps)
 {
     private const string WireVersion = "2.0";
@@ -35,5 +37,6 @@ internal sealed record FlowResource(
             flow.Input.Steps.Count,
             WireVersion,
             flow.Input.NuxVisible,
+            flow.Input.Timeout is { } timeout ? XmlConvert.ToString(timeout) : null,
             [.. flow.Input.Steps.Select(step => FlowStepResource.Of(step, integrations.GetValueOrDefault(step.Referrer), flow))]);
 }

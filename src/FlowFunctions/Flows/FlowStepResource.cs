@@ -1,3 +1,4 @@
+using System.Xml;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Integrations;
@@ -17,7 +18,9 @@ internal sealed record FlowStepResource(
     string WorkspaceId,
     IReadOnlyList<string>? DependsOn,
     bool IsSkipped,
-    IReadOnlyList<ExceptionBehaviorResource> ExceptionBehavior)
+    IReadOnlyList<ExceptionBehaviorResource> ExceptionBehavior,
+    string? Timeout,
+    StepRetryResource? Retry)
 {
     /// <summary>Stands for the name of an integration that was deleted while its flow was being written.</summary>
     private const string DeletedName = "(deleted)";
@@ -38,5 +41,7 @@ internal sealed record FlowStepResource(
             integration?.Input.WorkspaceId ?? "",
             step.DependsOn,
             step.IsSkipped,
-            ExceptionBehaviorResource.Of(step));
+            ExceptionBehaviorResource.Of(step),
+            step.Timeout is { } timeout ? XmlConvert.ToString(timeout) : null,
+            step.Retry is { } retry ? StepRetryResource.Of(retry) : null);
 }

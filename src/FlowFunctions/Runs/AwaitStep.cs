@@ -14,7 +14,9 @@ public static class AwaitStep
     /// <summary>Exchanges until the history starts over; each leaves about six events.</summary>
     public const int ExchangesPerExecution = 50;
 
-    public static string InstanceIdOf(StepCall call) => $"{call.RunId}-{call.Referrer}";
+    /// <summary>Each try has its own: an instance that has ended is not started again.</summary>
+    public static string InstanceIdOf(StepCall call) =>
+        call.Try.Number == 1 ? $"{call.RunId}-{call.Referrer}" : $"{call.RunId}-{call.Referrer}-{call.Try.Number}";
 
     [Function(nameof(AwaitStep))]
     public static async Task<StepReport> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)

@@ -21,7 +21,7 @@ internal sealed partial class FlowRun
     {
         _context = context;
         _input = input;
-        _steps = new StepRuns(context, input);
+        _steps = new StepRuns(context, input, TryAgain);
     }
 
     public async Task RunAsync()
@@ -95,6 +95,12 @@ internal sealed partial class FlowRun
             ended.Cancel();
 #pragma warning restore CA1849, MA0042
         }
+    }
+
+    private void TryAgain(string referrer, StepRetrial retrial)
+    {
+        _progress!.TryAgain(referrer, retrial);
+        ShowStatus();
     }
 
     private void ShowStatus()

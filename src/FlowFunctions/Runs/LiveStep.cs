@@ -21,6 +21,10 @@ public sealed record LiveStep
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long? End { get; init; }
 
+    [JsonPropertyName("r")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Retries { get; init; }
+
     [JsonPropertyName("n")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Attempts { get; init; }
@@ -38,6 +42,7 @@ public sealed record LiveStep
         Status = step.Status,
         Begin = Milliseconds(step.StartDate - runStart),
         End = Milliseconds(step.EndDate - runStart),
+        Retries = step.Retries,
         Attempts = step.Attempts,
         Message = step.Message is { } message && messageLength > 0 ? TargetText.Bound(message, messageLength) : null,
         ErrorCode = step.ErrorCode,
@@ -48,6 +53,7 @@ public sealed record LiveStep
         Status = Status,
         StartDate = Begin is { } begin ? runStart.AddMilliseconds(begin) : null,
         EndDate = End is { } end ? runStart.AddMilliseconds(end) : null,
+        Retries = Retries,
         Attempts = Attempts,
         Message = Message,
         ErrorCode = ErrorCode,

@@ -17,7 +17,7 @@ public sealed record RunInput
     /// <inheritdoc cref="RunsOptions.MaxParallelSteps"/>
     public required int MaxParallelSteps { get; init; }
 
-    /// <inheritdoc cref="RunsOptions.MaxRunDuration"/>
+    /// <summary>From the run's start to its end as timed out: <see cref="RunsOptions.MaxRunDuration"/>, or the flow's own timeout where that is shorter.</summary>
     public required TimeSpan MaxRunDuration { get; init; }
 
     /// <inheritdoc cref="RunsOptions.InlineWait"/>

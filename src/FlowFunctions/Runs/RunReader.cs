@@ -37,11 +37,11 @@ public sealed class RunReader(RunStore runs, StepHandleStore handles, Interrupte
             : run;
     }
 
-    /// <summary>What running steps have told since they started.</summary>
+    /// <summary>What running steps have told since their latest try started.</summary>
     private static RunDocument WithHandles(RunDocument run, IReadOnlyDictionary<string, StepHandle> known) => run with
     {
-        Steps = [.. run.Steps.Select(step => step.Status == StepStatus.Running && known.TryGetValue(step.Referrer, out var handle)
-            ? step with { Attempts = Math.Max(step.Attempts, handle.Attempts), Progress = handle.Progress, Message = handle.Message }
+        Steps = [.. run.Steps.Select(step => step.Status == StepStatus.Running && known.TryGetValue(step.Referrer, out var handle) && handle.Try > step.Retries
+            ? step with { Attempts = Math.Max(step.Attempts, handle.Attempts), Progress = handle.Progress, Message = handle.Message ?? step.Message }
             : step)],
     };
 }

@@ -140,12 +140,15 @@ public sealed class RunStarter(
                         IsSkipped = step.IsSkipped,
                         OnFailure = step.OnFailure,
                         OnPartialSuccess = step.OnPartialSuccess,
+                        Timeout = step.Timeout,
+                        Retry = step.Retry,
                     }),
                 ],
             },
             [.. flow.References.Where(existing.ContainsKey).Select(id => IntegrationSnapshot.Of(id, existing[id].Input))],
             selection,
-            order);
+            order,
+            flow.Input.Timeout);
 
     private RunInput SnapshotOf(IntegrationDocument integration, RunOrder order) =>
         InputOf(
@@ -160,7 +163,8 @@ public sealed class RunStarter(
             RunSelection.Everything,
             order);
 
-    private RunInput InputOf(RunKind kind, FlowSnapshot flow, IReadOnlyList<IntegrationSnapshot> existing, RunSelection selection, RunOrder order)
+    private RunInput InputOf(
+        RunKind kind, FlowSnapshot flow, IReadOnlyList<IntegrationSnapshot> existing, RunSelection selection, RunOrder order, TimeSpan? timeout = null)
     {
         var now = time.GetUtcNow();
         return new()
@@ -180,7 +184,7 @@ public sealed class RunStarter(
             Flow = flow,
             Integrations = existing,
             MaxParallelSteps = options.Value.MaxParallelSteps,
-            MaxRunDuration = options.Value.MaxRunDuration,
+            MaxRunDuration = timeout < options.Value.MaxRunDuration ? timeout.Value : options.Value.MaxRunDuration,
             InlineWait = options.Value.InlineWait,
         };
     }

@@ -19,7 +19,10 @@ public sealed record RunStep
     /// <summary>UTC; null until the step ended, and for a step that never started.</summary>
     public DateTime? EndDate { get; init; }
 
-    /// <summary>How many times the target was asked to start the step.</summary>
+    /// <inheritdoc cref="StepProgress.Retries"/>
+    public int Retries { get; init; }
+
+    /// <summary>How many times the target was asked to start the step, over all tries.</summary>
     public int Attempts { get; init; }
 
     public string? Message { get; init; }
@@ -44,6 +47,7 @@ public sealed record RunStep
         Status = step.Status,
         StartDate = step.StartDate,
         EndDate = step.EndDate,
+        Retries = step.Retries,
         Attempts = step.Attempts,
         Message = step.Message,
         ErrorCode = step.ErrorCode,

@@ -1,3 +1,5 @@
+using FlowFunctions.Core.Flows;
+
 namespace FlowFunctions.Runs;
 
 /// <summary>How runs behave. Section <c>Flows</c>. A change holds for runs that start after it.</summary>
@@ -8,8 +10,7 @@ public sealed class RunsOptions
     public static readonly TimeSpan MaximumInlineWait = TimeSpan.FromMinutes(4);
     public static readonly TimeSpan MinimumRunDuration = TimeSpan.FromSeconds(1);
 
-    /// <summary>A durable timer may be set 6 days ahead on every backend.</summary>
-    public static readonly TimeSpan MaximumRunDuration = TimeSpan.FromDays(6);
+    public static readonly TimeSpan MaximumRunDuration = FlowInput.MaximumTimeout;
 
     /// <summary>Steps of one run that may run at the same time; 1 to 100, default 20.</summary>
     public int MaxParallelSteps { get; set; } = 20;
@@ -20,6 +21,6 @@ public sealed class RunsOptions
     /// </summary>
     public TimeSpan InlineWait { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>From a run's start to its end as timed out; 1 second to 6 days, default 24 hours.</summary>
+    /// <summary>From a run's start to its end as timed out; 1 second to 6 days, default 24 hours. A flow's own timeout can only be shorter.</summary>
     public TimeSpan MaxRunDuration { get; set; } = TimeSpan.FromHours(24);
 }

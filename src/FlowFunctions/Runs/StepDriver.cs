@@ -43,7 +43,7 @@ public sealed partial class StepDriver(
     /// <summary>One exchange with the target: the start where it has not accepted the step yet, else a poll.</summary>
     public async Task<StepReport> AdvanceAsync(StepCall call, CancellationToken cancellationToken)
     {
-        var handle = await handles.GetAsync(call.RunId, call.Referrer, cancellationToken);
+        var handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
         if (handle.IsCancelled)
         {
             return Cancelled(handle);
@@ -118,7 +118,7 @@ public sealed partial class StepDriver(
         StepHandle handle;
         do
         {
-            handle = await handles.GetAsync(call.RunId, call.Referrer, cancellationToken);
+            handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
         }
         while (!handle.IsCancelled
             && await handles.TrySaveAsync(call.RunId, call.Referrer, handle with { IsCancelled = true }, cancellationToken) is null);
@@ -135,7 +135,7 @@ public sealed partial class StepDriver(
         while (next != previous && await handles.TrySaveAsync(call.RunId, call.Referrer, next, cancellationToken) is null)
         {
             var based = previous;
-            previous = await handles.GetAsync(call.RunId, call.Referrer, cancellationToken);
+            previous = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
             if (previous.IsCancelled)
             {
                 // The cancellation came too early to know of the task that the target has just accepted.
@@ -159,7 +159,7 @@ public sealed partial class StepDriver(
     /// <summary>Leaves the step to whoever has it now: its canceller, or the other one of two activities.</summary>
     private async Task<StepReport> LeaveAsync(StepCall call, CancellationToken cancellationToken)
     {
-        var handle = await handles.GetAsync(call.RunId, call.Referrer, cancellationToken);
+        var handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
         if (!handle.IsCancelled)
         {
             var nextAt = Now() + AfterSuperseded;

@@ -1,4 +1,5 @@
 using Azure;
+using FlowFunctions.Targets;
 
 namespace FlowFunctions.Runs;
 
@@ -8,7 +9,10 @@ public sealed record StepHandle
     /// <summary>By which the target knows the task; null until the target has accepted one.</summary>
     public string? Task { get; init; }
 
-    /// <summary>How many times the target was asked to start the step.</summary>
+    /// <summary>The number of the try that the handle is of.</summary>
+    public int Try { get; init; } = 1;
+
+    /// <summary>How many times the target was asked to start the step, over all tries.</summary>
     public int Attempts { get; init; }
 
     /// <summary>Exchanges in a row that taught nothing.</summary>
@@ -25,4 +29,12 @@ public sealed record StepHandle
 
     /// <summary>The row's version; the default for a handle that is not stored yet.</summary>
     public ETag ETag { get; init; }
+
+    /// <summary>
+    /// What the handle says to a call of the given try. The task of an earlier try is over and none of its business: the call starts with a fresh
+    /// handle, to be written over this one. And a call that a later try has overtaken must do nothing more.
+    /// </summary>
+    public StepHandle For(StepTry @try) => Try == @try.Number
+        ? this
+        : new() { Try = @try.Number, Attempts = @try.EarlierAttempts, IsCancelled = Try > @try.Number, ETag = ETag };
 }

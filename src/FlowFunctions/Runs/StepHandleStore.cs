@@ -39,6 +39,7 @@ public sealed class StepHandleStore(StorageTables tables)
         var row = new TableEntity(runId, KeyPrefix + referrer)
         {
             [nameof(StepHandle.Task)] = handle.Task,
+            [nameof(StepHandle.Try)] = handle.Try,
             [nameof(StepHandle.Attempts)] = handle.Attempts,
             [nameof(StepHandle.Failures)] = handle.Failures,
             [nameof(StepHandle.Progress)] = handle.Progress,
@@ -61,6 +62,7 @@ public sealed class StepHandleStore(StorageTables tables)
     private static StepHandle ToHandle(TableEntity row) => new()
     {
         Task = row.GetString(nameof(StepHandle.Task)),
+        Try = row.GetInt32(nameof(StepHandle.Try)) ?? 1,
         Attempts = row.GetInt32(nameof(StepHandle.Attempts)) ?? 0,
         Failures = row.GetInt32(nameof(StepHandle.Failures)) ?? 0,
         Progress = row.GetDouble(nameof(StepHandle.Progress)),

@@ -11,7 +11,7 @@ public interface IStepTarget
     /// <see cref="StepCall.OperationId"/> comes again, and a target that knows it answers for the task that it has.
     /// </summary>
     /// <param name="call">The step.</param>
-    /// <param name="attempt">1 for the first request, counted over the step's whole life.</param>
+    /// <param name="attempt">1 for the first request, counted over the step's whole life, all its tries.</param>
     /// <param name="checkpoint">Keeps how far the exchange got, where it is long.</param>
     /// <param name="cancellationToken">Gives the exchange up.</param>
     /// <exception cref="StepSupersededException">From the checkpoint.</exception>

@@ -18,10 +18,13 @@ public sealed record StepCall
     /// <summary>The integration's name when the run started.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Names this step of this run; the same however often the step is tried, so that a target can tell a repetition from a new task.</summary>
+    /// <summary>Names this try of this step of this run; the same however often the target is asked, so that it can tell a repetition from a new task.</summary>
     public required string OperationId { get; init; }
 
-    /// <summary>UTC. The integration's timeout counts from here.</summary>
+    /// <summary>The first one in calls from before there were retries.</summary>
+    public StepTry Try { get; init; } = StepTry.First;
+
+    /// <summary>UTC; when this try started. The timeouts count from here.</summary>
     public required DateTime StartedAt { get; init; }
 
     /// <summary>How long the first activity may wait for the step's end before the wait becomes durable.</summary>
@@ -33,6 +36,13 @@ public sealed record StepCall
     /// <summary>Null unless the integration works on an Anaplan model.</summary>
     public AnaplanWork? Anaplan { get; init; }
 
-    /// <summary>UTC. The step ends as timed out when it is not done by then.</summary>
-    public DateTime Deadline() => StartedAt + (Endpoint?.Timeout ?? AnaplanWork.Timeout);
+    /// <summary>The flow's own limit for a try; null leaves it to the integration.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>UTC. The try ends as timed out when it is not done by then: the earlier of what the flow and what the integration allows it.</summary>
+    public DateTime Deadline()
+    {
+        var own = Endpoint?.Timeout ?? AnaplanWork.Timeout;
+        return StartedAt + (Timeout < own ? Timeout.Value : own);
+    }
 }

@@ -17,7 +17,7 @@ public class ReaderRobustnessTests
     private static readonly TimeSpan Measurable = TimeSpan.FromSeconds(2);
 
     private static readonly string Flow =
-        $$"""{"name":"Nightly","version":"2.0","type":"IntegrationFlow","nuxVisible":true,"steps":[{"type":"Integration","referrer":"{{Ids.Of(1)}}","dependsOn":null},{"referrer":"{{Ids.Of(2)}}","dependsOn":["{{Ids.Of(1)}}"],"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"continue"}]}]}""";
+        $$"""{"name":"Nightly","version":"2.0","type":"IntegrationFlow","nuxVisible":true,"timeout":"PT2H","steps":[{"type":"Integration","referrer":"{{Ids.Of(1)}}","dependsOn":null},{"referrer":"{{Ids.Of(2)}}","dependsOn":["{{Ids.Of(1)}}"],"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"continue"}],"timeout":"PT1M","retry":{"count":3,"backoff":"PT5S","coefficient":1.5,"maxBackoff":"PT1M"} }]}""";
 
     private const string Integration =
         """{"name":"Load","version":"2.0","workspaceId":"w1","modelId":"M1","nuxVisible":false,"endpoint":{"url":"https://example.com/run?x=1","method":"PUT","headers":{"X-Tenant":"a b","Accept":"*/*"},"secretName":"s","timeout":"PT1H","pollInterval":"PT2S"}}""";

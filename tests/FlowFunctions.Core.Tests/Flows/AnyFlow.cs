@@ -10,10 +10,15 @@ internal static class AnyFlow
         from size in CsCheck.Gen.Frequency((3, CsCheck.Gen.Int[2, 8]), (1, CsCheck.Gen.Int[9, 100]))
         from name in CsCheck.Gen.String[CsCheck.Gen.Char.AlphaNumeric, 1, 200]
         from nuxVisible in CsCheck.Gen.Bool
+        from timeout in Duration(FlowInput.MinimumTimeout, FlowInput.MaximumTimeout)
+        from limits in CsCheck.Gen.Select(Duration(FlowStepInput.MinimumTimeout, FlowStepInput.MaximumTimeout), AnyRetry.Gen.Null()).Array[size]
         from order in CsCheck.Gen.Shuffle(Enumerable.Range(0, size).ToArray(), size)
         from steps in CsCheck.Gen.Select(
             CsCheck.Gen.Int[0, int.MaxValue - 1].Array[0, 4], CsCheck.Gen.Bool, CsCheck.Gen.Bool, CsCheck.Gen.Enum<ExceptionStrategy>(), CsCheck.Gen.Enum<ExceptionStrategy>()).Array[size]
-        select new FlowInput { Name = name, NuxVisible = nuxVisible, Steps = [.. steps.Select((step, i) => Step(i, order, step)) ] };
+        select new FlowInput { Name = name, NuxVisible = nuxVisible, Timeout = timeout, Steps = [.. steps.Select((step, i) => Step(i, order, step) with { Timeout = limits[i].Item1, Retry = limits[i].Item2 })] };
+
+    private static Gen<TimeSpan?> Duration(TimeSpan minimum, TimeSpan maximum) =>
+        CsCheck.Gen.Int[(int)minimum.TotalMilliseconds, (int)maximum.TotalMilliseconds].Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds)).Nullable();
 
     private static FlowStepInput Step(int i, int[] order, (int[] Edges, bool HasList, bool IsSkipped, ExceptionStrategy OnFailure, ExceptionStrategy OnPartialSuccess) step)
     {

@@ -69,6 +69,40 @@ public class FlowInputReaderTests
     }
 
     [Fact]
+    public void Read_limits_and_retries_are_kept_in_either_spelling()
+    {
+        var flow = ReadValid($$"""
+            {"name":"n","timeout":"PT2H","steps":[
+              {"referrer":"{{A}}","timeout":"PT1.5S","retry":{"count":4,"backoff":"PT5S","coefficient":1.5,"maxBackoff":"PT20S"} },
+              {"referrer":"{{B}}","timeout":"P1D","retry":{"count":1,"max_backoff":"PT30S"} }]}
+            """);
+
+        Assert.Equal(TimeSpan.FromHours(2), flow.Timeout);
+        Assert.Equal([TimeSpan.FromSeconds(1.5), TimeSpan.FromDays(1)], flow.Steps.Select(step => step.Timeout));
+        Assert.Equal(
+            new StepRetry { Count = 4, Backoff = TimeSpan.FromSeconds(5), Coefficient = 1.5, MaxBackoff = TimeSpan.FromSeconds(20) }, flow.Steps[0].Retry);
+        Assert.Equal(
+            new StepRetry { Count = 1, Backoff = TimeSpan.FromSeconds(30), Coefficient = 2, MaxBackoff = TimeSpan.FromSeconds(30) }, flow.Steps[1].Retry);
+    }
+
+    [Fact]
+    public void Read_flow_without_limits_and_retries_has_none()
+    {
+        var absent = ReadValid(Minimal);
+        var none = ReadValid($$"""{"name":"n","timeout":null,"steps":[{"referrer":"{{A}}","timeout":null,"retry":null},{"referrer":"{{B}}"}]}""");
+
+        Assert.Equivalent(absent, none, strict: true);
+        Assert.Null(absent.Timeout);
+        Assert.All(absent.Steps, step => Assert.Equal((null, null), (step.Timeout, step.Retry)));
+    }
+
+    [Fact]
+    public void Read_retry_with_nulls_has_the_defaults() =>
+        Assert.Equal(
+            new StepRetry { Count = 2 },
+            ReadValid($$"""{"name":"n","steps":[{"referrer":"{{A}}","retry":{"count":2,"backoff":null,"coefficient":null,"maxBackoff":null} },{"referrer":"{{B}}"}]}""").Steps[0].Retry);
+
+    [Fact]
     public void Read_byte_order_mark_is_passed_over() =>
         Assert.True(FlowInputReader.Read((byte[])[0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Minimal)]).IsValid);
 

@@ -80,6 +80,15 @@ public class FlowProblemMessageTests
             "Must be 'stop' or 'continue', but is 'halt'.");
 
     [Theory]
+    [InlineData("'timeout':'PT25H'", "timeout", "Must be from PT1S to P1D, but is 'PT25H'.")]
+    [InlineData("'retry':{'count':11}", "retry.count", "Must be from 1 to 10, but is 11.")]
+    [InlineData("'retry':{'count':1,'coefficient':0.5}", "retry.coefficient", "Must be from 1 to 10.")]
+    [InlineData("'retry':{'count':1,'backoff':'PT2M','maxBackoff':'PT1M'}", "retry.maxBackoff", "Must not be shorter than backoff, which is PT2M.")]
+    [InlineData("'retry':{'count':1,'back_of':'PT2M'}", "retry.backOf", "Unknown property 'back_of'; did you mean 'backoff'?")]
+    public void Limit_out_of_its_range_names_the_range(string field, string path, string message) =>
+        AssertOnly($$"""{"name":"n","steps":[{"referrer":"{{A}}"},{"referrer":"{{B}}",{{field.Replace('\'', '"')}}}]}""", "steps[1]." + path, message);
+
+    [Theory]
     [InlineData("", "The document is empty; it must be a JSON object.")]
     [InlineData("{\n  \"name\": flow\n}", "The document is not valid JSON at line 2, position 12.")]
     [InlineData("{} {}", "Nothing may follow the document's object (line 1, position 4).")]

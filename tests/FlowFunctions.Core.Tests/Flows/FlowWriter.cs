@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml;
 using FlowFunctions.Core.Flows;
 
 namespace FlowFunctions.Core.Tests.Flows;
@@ -18,6 +19,7 @@ internal static class FlowWriter
                 json.WriteBoolean(snakeCase ? "nux_visible" : "nuxVisible", flow.NuxVisible);
             }
 
+            WriteTimeout(json, flow.Timeout, withDefaults);
             json.WriteStartArray("steps");
             foreach (var step in flow.Steps)
             {
@@ -51,6 +53,49 @@ internal static class FlowWriter
         Write(json, "partial_success", step.OnPartialSuccess, withDefaults || step.OnPartialSuccess == ExceptionStrategy.Stop);
         Write(json, "failure", step.OnFailure, withDefaults || step.OnFailure == ExceptionStrategy.Continue);
         json.WriteEndArray();
+        WriteTimeout(json, step.Timeout, withDefaults);
+        if (step.Retry is not null || withDefaults)
+        {
+            json.WritePropertyName("retry");
+            Write(json, step.Retry, snakeCase, withDefaults);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteTimeout(Utf8JsonWriter json, TimeSpan? timeout, bool withDefaults)
+    {
+        if (timeout is not null || withDefaults)
+        {
+            json.WriteString("timeout", timeout is { } known ? XmlConvert.ToString(known) : null);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, StepRetry? retry, bool snakeCase, bool withDefaults)
+    {
+        if (retry is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteNumber("count", retry.Count);
+        if (retry.Backoff != StepRetry.DefaultBackoff || withDefaults)
+        {
+            json.WriteString("backoff", XmlConvert.ToString(retry.Backoff));
+        }
+
+        if (!retry.Coefficient.Equals(StepRetry.DefaultCoefficient) || withDefaults)
+        {
+            json.WriteNumber("coefficient", retry.Coefficient);
+        }
+
+        if (retry.MaxBackoff != StepRetry.MaximumBackoff || withDefaults)
+        {
+            json.WriteString(snakeCase ? "max_backoff" : "maxBackoff", XmlConvert.ToString(retry.MaxBackoff));
+        }
+
         json.WriteEndObject();
     }
 

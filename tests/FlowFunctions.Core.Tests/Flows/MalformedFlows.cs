@@ -13,7 +13,7 @@ internal static class MalformedFlows
         get
         {
             var all = new TheoryData<string, string, string[]>();
-            foreach (var (name, document, paths) in NotJson.Concat(Roots).Concat(Names).Concat(Headers).Concat(StepLists).Concat(Steps).Concat(Dependencies).Concat(Cycles).Concat(Behaviors).Concat(Together))
+            foreach (var (name, document, paths) in NotJson.Concat(Roots).Concat(Names).Concat(Headers).Concat(StepLists).Concat(Steps).Concat(Dependencies).Concat(Cycles).Concat(Behaviors).Concat(Timeouts).Concat(Retries).Concat(Together))
             {
                 all.Add(name, Written(document), paths);
             }
@@ -188,6 +188,48 @@ internal static class MalformedFlows
         ("behaviour in British", "{'name':'n','steps':[" + Two + ",{'referrer':'C','exceptionBehaviour':[]}]}", ["steps[2].exceptionBehaviour"]),
     ];
 
+    private static IEnumerable<(string, string, string[])> Timeouts =>
+    [
+        ("timeout number", $"{{'name':'n','timeout':60,'steps':[{Two}]}}", ["timeout"]),
+        ("timeout no duration", $"{{'name':'n','timeout':'2 hours','steps':[{Two}]}}", ["timeout"]),
+        ("timeout too short", $"{{'name':'n','timeout':'PT0.5S','steps':[{Two}]}}", ["timeout"]),
+        ("timeout too long", $"{{'name':'n','timeout':'P6DT1S','steps':[{Two}]}}", ["timeout"]),
+        ("timeout negative", $"{{'name':'n','timeout':'-PT1M','steps':[{Two}]}}", ["timeout"]),
+        ("timeout in capitals", $"{{'name':'n','Timeout':'PT1M','steps':[{Two}]}}", ["Timeout"]),
+        ("step timeout object", Limited("'timeout':{}"), ["steps[2].timeout"]),
+        ("step timeout too short", Limited("'timeout':'PT0S'"), ["steps[2].timeout"]),
+        ("step timeout too long", Limited("'timeout':'PT24H1S'"), ["steps[2].timeout"]),
+        ("step timeout misspelt", Limited("'time_out':'PT1M'"), ["steps[2].timeOut"]),
+    ];
+
+    private static IEnumerable<(string, string, string[])> Retries =>
+    [
+        ("retry number", Limited("'retry':3"), ["steps[2].retry"]),
+        ("retry list", Limited("'retry':[]"), ["steps[2].retry"]),
+        ("retry empty", Limited("'retry':{}"), ["steps[2].retry.count"]),
+        ("retry of a flow", $"{{'name':'n','retry':{{'count':1}},'steps':[{Two}]}}", ["retry"]),
+        ("retry count null", Limited("'retry':{'count':null}"), ["steps[2].retry.count"]),
+        ("retry count text", Limited("'retry':{'count':'3'}"), ["steps[2].retry.count"]),
+        ("retry count zero", Limited("'retry':{'count':0}"), ["steps[2].retry.count"]),
+        ("retry count of eleven", Limited("'retry':{'count':11}"), ["steps[2].retry.count"]),
+        ("retry count with a fraction", Limited("'retry':{'count':1.5}"), ["steps[2].retry.count"]),
+        ("retry count that wraps round", Limited("'retry':{'count':4294967297}"), ["steps[2].retry.count"]),
+        ("retry backoff number", Limited("'retry':{'count':1,'backoff':30}"), ["steps[2].retry.backoff"]),
+        ("retry backoff too short", Limited("'retry':{'count':1,'backoff':'PT0.9S'}"), ["steps[2].retry.backoff"]),
+        ("retry backoff too long", Limited("'retry':{'count':1,'backoff':'PT61M'}"), ["steps[2].retry.backoff"]),
+        ("retry coefficient text", Limited("'retry':{'count':1,'coefficient':'2'}"), ["steps[2].retry.coefficient"]),
+        ("retry coefficient under one", Limited("'retry':{'count':1,'coefficient':0.99}"), ["steps[2].retry.coefficient"]),
+        ("retry coefficient over ten", Limited("'retry':{'count':1,'coefficient':10.01}"), ["steps[2].retry.coefficient"]),
+        ("retry coefficient beyond numbers", Limited("'retry':{'count':1,'coefficient':1e999}"), ["steps[2].retry.coefficient"]),
+        ("retry maxBackoff too long", Limited("'retry':{'count':1,'maxBackoff':'P1D'}"), ["steps[2].retry.maxBackoff"]),
+        ("retry maxBackoff shorter than backoff", Limited("'retry':{'count':1,'backoff':'PT1M','maxBackoff':'PT59S'}"), ["steps[2].retry.maxBackoff"]),
+        ("retry maxBackoff shorter than the default backoff", Limited("'retry':{'count':1,'max_backoff':'PT10S'}"), ["steps[2].retry.maxBackoff"]),
+        ("retry both spellings", Limited("'retry':{'count':1,'maxBackoff':'PT1M','max_backoff':'PT1M'}"), ["steps[2].retry.maxBackoff"]),
+        ("retry with more", Limited("'retry':{'count':1,'jitter':true}"), ["steps[2].retry.jitter"]),
+        ("retry with every fault", Limited("'timeout':1,'retry':{'counts':1,'backoff':2,'coefficient':'x','maxBackoff':[]}"),
+            ["steps[2].timeout", "steps[2].retry.counts", "steps[2].retry.count", "steps[2].retry.backoff", "steps[2].retry.coefficient", "steps[2].retry.maxBackoff"]),
+    ];
+
     private static IEnumerable<(string, string, string[])> Together =>
     [
         ("a fault in every step", "{'steps':[{'referrer':'a'},{'referrer':'B','type':1},{'referrer':'C','isSkipped':2},{'referrer':'D','dependsOn':3}]}",
@@ -201,6 +243,8 @@ internal static class MalformedFlows
     private static string DependsOn(string value) => $"{{'name':'n','steps':[{Two},{{'referrer':'C','dependsOn':{value}}}]}}";
 
     private static string Behavior(string value) => $"{{'name':'n','steps':[{Two},{{'referrer':'C','exceptionBehavior':{value}}}]}}";
+
+    private static string Limited(string fields) => $"{{'name':'n','steps':[{Two},{{'referrer':'C',{fields}}}]}}";
 
     /// <summary>Steps as <c>"A:B,C"</c>: A depends on B and C.</summary>
     private static string Depending(params string[] steps) =>

@@ -54,28 +54,10 @@ internal sealed class ServedApp : IAsyncDisposable
     }
 
     /// <summary>Creates the integrations of the steps and a flow of them, and answers the flow's id.</summary>
-    public async Task<string> CreateFlowAsync(params StepOf[] steps)
-    {
-        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var step in steps)
-        {
-            var created = await PostAsync("2/0/integrations", new JsonObject { ["name"] = step.Name, ["endpoint"] = new JsonObject { ["url"] = step.Url } });
-            ids.Add(step.Name, (string)created["integration"]!["integrationId"]!);
-        }
+    public Task<string> CreateFlowAsync(params StepOf[] steps) => FlowOf.CreateAsync(PostAsync, timeout: null, steps);
 
-        var flow = await PostAsync("2/0/integrationflows", new JsonObject
-        {
-            ["name"] = "flow of " + string.Join(", ", steps.Select(step => step.Name)),
-            ["steps"] = new JsonArray([.. steps.Select(step => new JsonObject
-            {
-                ["referrer"] = ids[step.Name],
-                ["dependsOn"] = new JsonArray([.. (step.DependsOn ?? []).Select(name => JsonValue.Create(ids[name]))]),
-                ["isSkipped"] = step.IsSkipped,
-                ["exceptionBehavior"] = new JsonArray(new JsonObject { ["type"] = "failure", ["strategy"] = step.OnFailure }),
-            })]),
-        });
-        return (string)flow["integrationFlow"]!["integrationFlowId"]!;
-    }
+    /// <summary>The same, with a timeout of the flow's own.</summary>
+    public Task<string> CreateFlowWithTimeoutAsync(string timeout, params StepOf[] steps) => FlowOf.CreateAsync(PostAsync, timeout, steps);
 
     public async Task<string> StartRunAsync(string flow) => (string)(await PostAsync($"2/0/integrationflows/{flow}/run", null))["run"]!["id"]!;
 

@@ -20,7 +20,7 @@ public class FlowEndpointsTests(AzuriteFixture azurite)
         await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
         var a = await application.Client.CreateIntegrationAsync("Load");
         var b = await application.Client.CreateIntegrationAsync("Publish");
-        var body = $$"""{"name":"  Nightly  ","nuxVisible":true,"steps":[{"referrer":"{{a}}"},{"type":"Integration","referrer":"{{b}}","dependsOn":["{{a}}"],"exceptionBehavior":[{"type":"failure","strategy":"continue"}]}]}""";
+        var body = $$"""{"name":"  Nightly  ","nuxVisible":true,"timeout":"PT120M","steps":[{"referrer":"{{a}}"},{"type":"Integration","referrer":"{{b}}","dependsOn":["{{a}}"],"exceptionBehavior":[{"type":"failure","strategy":"continue"}],"timeout":"PT5M","retry":{"count":3,"coefficient":1.5} }]}""";
         var created = await application.Client.SendAsync("POST", "integrationflows", body);
         var id = created.MustBeOk().Json.GetProperty("integrationFlow").GetProperty("integrationFlowId").GetString()!;
 
@@ -30,9 +30,9 @@ public class FlowEndpointsTests(AzuriteFixture azurite)
         var notification = read.Json.GetProperty("integrationFlow").GetProperty("notificationId").GetString();
         var step = """"createdBy":"ann","createdDate":"DATE","modifiedBy":null,"modifiedDate":"DATE","modelId":"","workspaceId":"","dependsOn":"""".Replace("DATE", Date, StringComparison.Ordinal);
         Assert.Equal(
-            $$$"""{"status":{"code":200,"message":"Success"},"integrationFlow":{"id":"{{{id}}}","name":"Nightly","createdBy":"ann","creationDate":"{{{Date}}}","modifiedBy":null,"modificationDate":"{{{Date}}}","notificationId":"{{{notification}}}","latestRun":null,"stepsCount":2,"version":"2.0","nuxVisible":true,"steps":["""
-            + $$"""{"referrer":"{{a}}","name":"Load","type":"Process","{{step}}null,"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"stop"},{"type":"partial_success","strategy":"continue"}]},"""
-            + $$$"""{"referrer":"{{{b}}}","name":"Publish","type":"Process","{{{step}}}["{{{a}}}"],"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"continue"},{"type":"partial_success","strategy":"continue"}]}]}}""",
+            $$$"""{"status":{"code":200,"message":"Success"},"integrationFlow":{"id":"{{{id}}}","name":"Nightly","createdBy":"ann","creationDate":"{{{Date}}}","modifiedBy":null,"modificationDate":"{{{Date}}}","notificationId":"{{{notification}}}","latestRun":null,"stepsCount":2,"version":"2.0","nuxVisible":true,"timeout":"PT2H","steps":["""
+            + $$"""{"referrer":"{{a}}","name":"Load","type":"Process","{{step}}null,"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"stop"},{"type":"partial_success","strategy":"continue"}],"timeout":null,"retry":null},"""
+            + $$$"""{"referrer":"{{{b}}}","name":"Publish","type":"Process","{{{step}}}["{{{a}}}"],"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"continue"},{"type":"partial_success","strategy":"continue"}],"timeout":"PT5M","retry":{"count":3,"backoff":"PT30S","coefficient":1.5,"maxBackoff":"PT1H"}}]}}""",
             read.MustBeOk().Text);
         Assert.Equal(created.Tag, read.Tag);
     }
@@ -42,7 +42,7 @@ public class FlowEndpointsTests(AzuriteFixture azurite)
     {
         await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
         var (a, b) = await CreateTwoAsync(application);
-        var body = $$"""{"name":"Snake","nux_visible":true,"steps":[{"referrer":"{{a}}","is_skipped":false},{"referrer":"{{b}}","depends_on":["{{a}}"],"exception_behavior":[]}]}""";
+        var body = $$"""{"name":"Snake","nux_visible":true,"steps":[{"referrer":"{{a}}","is_skipped":false},{"referrer":"{{b}}","depends_on":["{{a}}"],"exception_behavior":[],"retry":{"count":1,"max_backoff":"PT5M"} }]}""";
 
         var created = await application.Client.SendAsync("POST", "integrationflows?naming=snake_case", body);
         var id = created.MustBeOk().Json.GetProperty("integration_flow").GetProperty("integration_flow_id").GetString();
@@ -52,6 +52,7 @@ public class FlowEndpointsTests(AzuriteFixture azurite)
         Assert.Equal("2026-11-23T09:30:00.000Z", flow.GetProperty("creation_date").GetString());
         Assert.Equal(a, flow.GetProperty("steps")[1].GetProperty("depends_on")[0].GetString());
         Assert.Equal("partial_success", flow.GetProperty("steps")[1].GetProperty("exception_behavior")[1].GetProperty("type").GetString());
+        Assert.Equal("PT5M", flow.GetProperty("steps")[1].GetProperty("retry").GetProperty("max_backoff").GetString());
         Assert.Equal(1, list.GetProperty("meta").GetProperty("paging").GetProperty("total_size").GetInt32());
         Assert.Equal(2, list.GetProperty("integration_flows")[0].GetProperty("steps_count").GetInt32());
     }

@@ -56,6 +56,7 @@ internal sealed class RequestSeeds(KnownIds ids, IInlineConstraintResolver const
             version = "2.0",
             type = "IntegrationFlow",
             nuxVisible = random.Next(2) == 0,
+            timeout = random.Next(2) == 0 ? null : "PT2H",
             steps = referrers.Select((referrer, index) => new
             {
                 type = "Integration",
@@ -63,6 +64,8 @@ internal sealed class RequestSeeds(KnownIds ids, IInlineConstraintResolver const
                 dependsOn = index == 0 ? null : new[] { referrers[random.Next(index)] },
                 isSkipped = random.Next(8) == 0,
                 exceptionBehavior = new[] { new { type = "failure", strategy = "continue" } },
+                timeout = random.Next(2) == 0 ? null : "PT5M",
+                retry = random.Next(2) == 0 ? null : new { count = random.Next(1, 11), backoff = "PT1S", coefficient = 1.5, max_backoff = "PT1M" },
             }),
         });
     }

@@ -33,7 +33,7 @@ public sealed class LiveStatusTests
 
     [Fact]
     public void Status_gives_back_what_went_in() =>
-        Gen.Select(Gen.Enum<StepStatus>(), Gen.Int[0, 1_000_000].Nullable(), Gen.Int[0, 1_000_000].Nullable(), Gen.Int[0, 9], Gen.Int.Nullable())
+        Gen.Select(Gen.Enum<StepStatus>(), Gen.Int[0, 1_000_000].Nullable(), Gen.Int[0, 1_000_000].Nullable(), Gen.Int[0, 9], Gen.Int.Nullable(), Gen.Int[0, 10])
             .Array[0, 100]
             .Sample(steps =>
             {
@@ -46,6 +46,7 @@ public sealed class LiveStatusTests
                         EndDate = step.Item3 is { } end ? RunInputs.Start.AddMilliseconds(end) : null,
                         Attempts = step.Item4,
                         ErrorCode = step.Item5,
+                        Retries = step.Item6,
                     }),
                 ];
                 var run = RunInputs.Of([.. progress.Select(step => RunInputs.Step("a"))]).Run;
@@ -71,7 +72,8 @@ public sealed class LiveStatusTests
         Status = StepStatus.Cancelled,
         StartDate = RunInputs.Start.AddDays(6),
         EndDate = RunInputs.Start.AddDays(6),
-        Attempts = 100,
+        Retries = 10,
+        Attempts = 110,
         Message = message,
         ErrorCode = int.MinValue,
     };

@@ -31,6 +31,9 @@ internal static class RunInputs
         OnPartialSuccess = onPartialSuccess,
     };
 
+    /// <summary>The same step, tried again as often after 30 seconds, 1 minute and so on.</summary>
+    public static StepSnapshot WithRetries(this StepSnapshot step, int count) => step with { Retry = new() { Count = count } };
+
     public static RunInput Of(params StepSnapshot[] steps) => new()
     {
         Run = new()

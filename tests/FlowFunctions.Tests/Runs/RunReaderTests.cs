@@ -57,6 +57,26 @@ public sealed class RunReaderTests(AzuriteFixture azurite) : IAsyncLifetime
             steps[1]);
     }
 
+    [Theory]
+    [InlineData(1, 0.5, "Try 2 of 4 starts at 08:00:30 UTC; last: no rows", 2)]
+    [InlineData(2, 0.25, "loading", 3)]
+    [InlineData(2, 0.25, null, 3)]
+    public async Task Handle_of_an_earlier_try_says_nothing_of_a_step_that_is_tried_again(int handleOf, double progress, string? message, int attempts)
+    {
+        const string Status = "Try 2 of 4 starts at 08:00:30 UTC; last: no rows";
+        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Running;
+        _orchestrations.Statuses[RunId] = new LiveStatus
+        {
+            Steps = [new() { Status = StepStatus.Running, Begin = 0, Attempts = 2, Retries = 1, Message = Status }, new()],
+        };
+        var handle = new StepHandle { Try = handleOf, Task = "task", Attempts = attempts, Progress = progress, Message = handleOf == 1 ? "halfway" : message };
+        await _scope.Handles.TrySaveAsync(RunId, Id("a"), handle, CancellationToken.None);
+
+        var step = (await ReadAsync()).Steps[0];
+
+        Assert.Equal((attempts, message ?? Status, handleOf == 1 ? null : progress), (step.Attempts, step.Message, step.Progress));
+    }
+
     [Fact]
     public async Task Ended_run_is_read_from_its_record_alone()
     {

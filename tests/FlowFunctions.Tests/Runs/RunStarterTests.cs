@@ -1,3 +1,4 @@
+using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Testing;
@@ -35,6 +36,29 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(("eve", "Running", false, null), (flow.LatestRun?.TriggeredBy, flow.LatestRun?.Message, flow.LatestRun?.Success, flow.LatestRun?.EndDate));
         Assert.Equal([runId], (await _scope.History.PageAsync(FlowId, 10, 0, CancellationToken.None)).Items.Select(run => run.Id));
         Assert.Equal(["a", "b"], (await _scope.Reader.GetAsync(_orchestrations.Client, runId, CancellationToken.None))!.Steps.Select(step => step.Name));
+    }
+
+    [Theory]
+    [InlineData(null, 24)]
+    [InlineData(2, 2)]
+    [InlineData(48, 24)]
+    public async Task Run_may_take_as_long_as_flow_and_service_both_allow(int? timeout, int expected)
+    {
+        var retry = new StepRetry { Count = 2 };
+        var flow = await _scope.FlowAsync();
+        var limited = flow.Input with
+        {
+            Timeout = timeout is { } hours ? TimeSpan.FromHours(hours) : null,
+            Steps = [flow.Input.Steps[0] with { Timeout = TimeSpan.FromMinutes(5), Retry = retry }, flow.Input.Steps[1]],
+        };
+        Assert.True((await _scope.Flows.UpdateAsync(FlowId, current => current with { Input = limited }, CancellationToken.None)).IsWritten);
+
+        await StartedAsync();
+
+        var input = Assert.Single(_orchestrations.Scheduled);
+        Assert.Equal(TimeSpan.FromHours(expected), input.MaxRunDuration);
+        Assert.Equal([TimeSpan.FromMinutes(5), null], input.Flow.Steps.Select(step => step.Timeout));
+        Assert.Equal([retry, null], input.Flow.Steps.Select(step => step.Retry));
     }
 
     [Fact]

@@ -29,10 +29,19 @@ internal sealed class ScriptedOrchestration
         _context.Setup(c => c.CreateTimer(It.IsAny<DateTime>(), It.IsAny<CancellationToken>()))
             .Callback((DateTime fireAt, CancellationToken token) =>
             {
-                TimeoutAt = fireAt;
-                token.Register(() => IsTimerCancelled = true);
+                if (TimeoutAt is null)
+                {
+                    TimeoutAt = fireAt;
+                    token.Register(() => IsTimerCancelled = true);
+                }
+                else
+                {
+                    var wait = new TaskCompletionSource();
+                    token.Register(() => wait.TrySetCanceled(token));
+                    BackOffs.Add((fireAt, wait));
+                }
             })
-            .Returns(_timeout.Task);
+            .Returns(() => BackOffs.Count == 0 ? _timeout.Task : BackOffs[^1].End.Task);
         _context.Setup(c => c.SetCustomStatus(It.IsAny<object?>())).Callback((object? status) => Statuses.Add(Copy((LiveStatus)status!)));
         _context.Setup(c => c.CallActivityAsync<StepReport>(nameof(StartStep), It.IsAny<object?>(), It.IsAny<TaskOptions?>()))
             .Returns((TaskName _, object? call, TaskOptions? _) => Begin(_started, (StepCall)call!));
@@ -40,7 +49,8 @@ internal sealed class ScriptedOrchestration
             .Returns((TaskName _, object? wait, TaskOptions? options) =>
             {
                 var copy = Copy((StepWait)wait!);
-                Assert.Equal($"{copy.Call.RunId}-{copy.Call.Referrer}", Assert.IsType<SubOrchestrationOptions>(options).InstanceId);
+                var suffix = copy.Call.Try.Number == 1 ? "" : $"-{copy.Call.Try.Number}";
+                Assert.Equal($"{copy.Call.RunId}-{copy.Call.Referrer}{suffix}", Assert.IsType<SubOrchestrationOptions>(options).InstanceId);
                 Waits.Add(copy);
                 return Begin(_awaited, copy.Call);
             });
@@ -72,6 +82,9 @@ internal sealed class ScriptedOrchestration
     public List<StepCall> Calls { get; } = [];
 
     public List<StepWait> Waits { get; } = [];
+
+    /// <summary>The waits of steps between two tries, in the order of their beginning.</summary>
+    public List<(DateTime Until, TaskCompletionSource End)> BackOffs { get; } = [];
 
     public List<LiveStatus> Statuses { get; } = [];
 
@@ -128,6 +141,14 @@ internal sealed class ScriptedOrchestration
     {
         Now = Now.AddSeconds(1);
         _cancel.SetResult(user!);
+        return this;
+    }
+
+    /// <summary>Ends the latest wait between two tries, at its time.</summary>
+    public ScriptedOrchestration EndBackOff()
+    {
+        Now = BackOffs[^1].Until;
+        BackOffs[^1].End.SetResult();
         return this;
     }
 

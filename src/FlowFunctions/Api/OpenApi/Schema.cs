@@ -84,11 +84,14 @@ internal static class Schema
     }
 
     /// <summary>From 0 to 1.</summary>
-    public static JsonObject Fraction(string description)
+    public static JsonObject Fraction(string description) => Number(description, 0, 1);
+
+    /// <summary>Whole or not.</summary>
+    public static JsonObject Number(string description, double minimum, double maximum)
     {
         var schema = Typed("number", description);
-        schema["minimum"] = 0;
-        schema["maximum"] = 1;
+        schema["minimum"] = minimum;
+        schema["maximum"] = maximum;
         return schema;
     }
 

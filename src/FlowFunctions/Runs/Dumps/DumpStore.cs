@@ -23,7 +23,7 @@ public sealed class DumpStore(StorageContainers containers)
     private const int BlockBytes = 1024 * 1024;
 
     /// <summary>The id of the run that a step is for its integration: a step of a flow run has one of its own, an integration that runs by itself is the run.</summary>
-    public static string RunIdOf(StepCall call) => call.FlowId is null ? call.RunId : call.OperationId;
+    public static string RunIdOf(StepCall call) => call.FlowId is null ? call.RunId : IntegrationRun.IdOf(call.RunId, call.Referrer);
 
     /// <summary>
     /// Stores what <paramref name="write"/> writes to its stream, in blocks of 1 MiB, so that a dump of any size takes little memory. The dump is there once it

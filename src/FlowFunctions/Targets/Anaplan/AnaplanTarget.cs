@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Runs;
 using FlowFunctions.Targets.Anaplan.Steps;
 using FlowFunctions.Targets.Stores;
 
@@ -8,7 +9,8 @@ namespace FlowFunctions.Targets.Anaplan;
 /// Runs a step on an Anaplan model: waits for the model's turn, brings files in, runs actions, brings files out. Each exchange is a leg of that work; what it
 /// learns is stored as it goes, so that after a crash the next leg goes on where this one was, with the same task and the same files.
 /// </summary>
-internal sealed class AnaplanTarget(ModelQueue queue, UploadPhase uploads, TaskPhase tasks, DownloadPhase downloads, TimeProvider time) : IStepTarget
+internal sealed class AnaplanTarget(
+    ModelQueue queue, UploadPhase uploads, TaskPhase tasks, DownloadPhase downloads, DumpStore dumps, TimeProvider time) : IStepTarget
 {
     /// <summary>From one look at the queue to the next: the nearer the turn, the sooner.</summary>
     private static readonly TimeSpan NextInQueue = TimeSpan.FromSeconds(1);
@@ -23,6 +25,12 @@ internal sealed class AnaplanTarget(ModelQueue queue, UploadPhase uploads, TaskP
         }
 
         var leg = new Leg(call, work, new StepState(), checkpoint, time);
+
+        if (call.Try.Number > 1)
+        {
+            // What an earlier try rejected is not what this one does.
+            await dumps.DeleteAsync(DumpStore.RunIdOf(call), cancellationToken);
+        }
 
         // Before the queue knows of the step: whoever cancels it then finds that it may stand there.
         await leg.SaveAsync(leg.State, null, null, cancellationToken);

@@ -20,15 +20,50 @@ public class GoldenRunRecorder(AzuriteFixture azurite)
     public async Task Record_a_run_with_every_kind_of_step()
     {
         var release = new TaskCompletionSource();
-        await RecordAsync("every-kind-of-step", release, (_, _) => Task.CompletedTask);
+        await RecordAsync("every-kind-of-step", EveryKind, "slow", release, (_, _) => Task.CompletedTask);
     }
 
     [Fact(Explicit = true)]
     public async Task Record_a_run_that_is_cancelled()
     {
         var release = new TaskCompletionSource();
-        await RecordAsync("cancelled", release, async (app, run) => await app.PostAsync(run + "/cancel", null));
+        await RecordAsync("cancelled", EveryKind, "slow", release, async (app, run) => await app.PostAsync(run + "/cancel", null));
     }
+
+    [Fact(Explicit = true)]
+    public async Task Record_a_run_that_tries_a_step_again()
+    {
+        var release = new TaskCompletionSource();
+        await RecordAsync(
+            "tried-again",
+            url => [new("stubborn", url + "/stubborn", Retries: 3), new("last", url + "/ok", ["stubborn"])],
+            "stubborn",
+            release,
+            (_, _) => Task.CompletedTask);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Record_a_run_that_is_cancelled_between_two_tries()
+    {
+        var release = new TaskCompletionSource();
+        await RecordAsync(
+            "cancelled-between-tries",
+            url => [new("hopeless", url + "/failure", Retries: 3, Backoff: "PT1H"), new("slow", url + "/long"), new("last", url + "/ok", ["hopeless"])],
+            "slow",
+            release,
+            async (app, run) => await app.PostAsync(run + "/cancel", null));
+    }
+
+    private static StepOf[] EveryKind(string url) =>
+    [
+        new("first", url + "/ok"),
+        new("left", url + "/partial", ["first"]),
+        new("right", url + "/failure", ["first"], OnFailure: "continue"),
+        new("joined", url + "/flaky", ["left", "right"]),
+        new("left out", url + "/ok", ["joined"], IsSkipped: true),
+        new("slow", url + "/long", ["left out"]),
+        new("last", url + "/ok", ["slow"]),
+    ];
 
     private static string PathOf(string name, [CallerFilePath] string source = "") =>
         Path.Combine(Path.GetDirectoryName(source)!, $"{Release}-{name}.json");
@@ -36,6 +71,7 @@ public class GoldenRunRecorder(AzuriteFixture azurite)
     private static void Answer(ScriptedEndpoint endpoint, Task release)
     {
         var unavailable = 1;
+        var stubborn = 0;
         endpoint.Otherwise(async context =>
         {
             switch (context.Request.Path.Value)
@@ -49,6 +85,10 @@ public class GoldenRunRecorder(AzuriteFixture azurite)
                 case "/flaky" when Interlocked.Exchange(ref unavailable, 0) == 1:
                     await ScriptedEndpoint.Answer(context, 503, null, ("Retry-After", "1"));
                     break;
+                case "/stubborn" when Interlocked.Increment(ref stubborn) is var start && start is 1 or 3:
+                    await ScriptedEndpoint.Answer(context, 422, $$"""{"message":"No such period at start {{start}}"}""");
+                    break;
+                case "/stubborn" when stubborn == 2:
                 case "/long":
                     await ScriptedEndpoint.Answer(context, 202, """{"progress":0.2}""", ("Location", "/task"), ("Retry-After", "1"));
                     break;
@@ -62,26 +102,25 @@ public class GoldenRunRecorder(AzuriteFixture azurite)
         });
     }
 
-    private async Task RecordAsync(string name, TaskCompletionSource release, Func<ServedApp, string, Task> meanwhile)
+    /// <param name="name">Of the recording.</param>
+    /// <param name="stepsAt">The flow's steps, by the endpoint's address.</param>
+    /// <param name="long">The step whose task goes on until the release; then the rest of the run is recorded.</param>
+    /// <param name="release">Lets the task end.</param>
+    /// <param name="meanwhile">Done before that.</param>
+    private async Task RecordAsync(
+        string name, Func<string, StepOf[]> stepsAt, string @long, TaskCompletionSource release, Func<ServedApp, string, Task> meanwhile)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var endpoint = await ScriptedEndpoint.StartAsync();
         Answer(endpoint, release.Task);
         await using var app = await ServedApp.StartAsync(azurite.NewAccount(), new() { ["Flows:InlineWait"] = "00:00:01" });
-        var flow = await app.CreateFlowAsync(
-            new("first", endpoint.Url + "/ok"),
-            new("left", endpoint.Url + "/partial", ["first"]),
-            new("right", endpoint.Url + "/failure", ["first"], OnFailure: "continue"),
-            new("joined", endpoint.Url + "/flaky", ["left", "right"]),
-            new("left out", endpoint.Url + "/ok", ["joined"], IsSkipped: true),
-            new("slow", endpoint.Url + "/long", ["left out"]),
-            new("last", endpoint.Url + "/ok", ["slow"]));
+        var flow = await app.CreateFlowAsync(stepsAt(endpoint.Url));
         var run = await app.StartRunAsync(flow);
         var path = $"2/0/integrationflows/{flow}/runs/{run}";
         var engine = app.Services.GetRequiredService<DurableTaskEngine>().Parts;
         await Wait.For(
             () => app.GetAsync(path),
-            answer => answer["run"]!["steps"]!.AsArray().Any(step => (string)step!["name"]! == "slow" && (double?)step["progress"] > 0.5));
+            answer => answer["run"]!["steps"]!.AsArray().Any(step => (string)step!["name"]! == @long && (double?)step["progress"] > 0.5));
         var scheduled = await GoldenRun.ScheduledAsync(engine.Instances, run, cancellationToken);
         await meanwhile(app, path);
         release.SetResult();

@@ -28,10 +28,13 @@ internal static class FlowsDescription
               "exceptionBehavior": [
                 { "type": "failure", "strategy": "continue" },
                 { "type": "partial_success", "strategy": "continue" }
-              ]
+              ],
+              "timeout": "PT20M",
+              "retry": { "count": 3, "backoff": "PT1M", "coefficient": 2, "maxBackoff": "PT10M" }
             },
             { "referrer": "{{SampleIds.PublishPlan}}", "dependsOn": ["{{SampleIds.LoadProducts}}", "{{SampleIds.LoadSales}}"] }
           ],
+          "timeout": "PT2H",
           "nuxVisible": false
         }
         """);
@@ -125,6 +128,7 @@ internal static class FlowsDescription
             Field.Optional("version", Schema.OneOf("Of the format.", "2.0"), "2.0"),
             Field.Optional("type", Schema.OneOf("Of the document.", "IntegrationFlow"), "IntegrationFlow"),
             Field.Of("steps", Schema.List("In any order; it is the order in which they are shown.", Schema.Ref("FlowStepInput"), FlowInput.MinimumSteps, FlowInput.MaximumSteps)),
+            Field.Optional("timeout", RunTimeout("From a run's start to its end as timed out.")),
             Field.Optional("nuxVisible", Schema.Boolean("Kept for clients that ask for it; the service makes nothing of it."), false))),
         new("FlowStepInput", Schema.Object(
             "A step of a flow.",
@@ -135,7 +139,10 @@ internal static class FlowsDescription
             Field.Optional("exceptionBehavior", Schema.List(
                 "What the flow does when the step does not succeed, at most once for each type. Left out: a failure stops, a partial success continues.",
                 Schema.Ref("ExceptionBehavior"),
-                maximum: 2)))),
+                maximum: 2)),
+            Field.Optional("timeout", StepTimeout("From the start of each try to its end as timed out.")),
+            Field.Optional("retry", Schema.Ref("StepRetryInput")))),
+        .. StepRetrySchemas.All,
         new("ExceptionBehavior", Schema.Object(
             "What the flow does when a step ends so.",
             Field.Of("type", Schema.OneOf("How the step ends.", "failure", "partial_success")),
@@ -147,6 +154,7 @@ internal static class FlowsDescription
                 .. SummaryFields,
                 Field.Of("version", Schema.OneOf("Of the format.", "2.0")),
                 Field.Of("nuxVisible", Schema.Boolean("As its author set it.")),
+                Field.Of("timeout", RunTimeout("From a run's start to its end as timed out; null leaves it to the service.").OrNull()),
                 Field.Of("steps", Schema.List("In its author's order.", Schema.Ref("FlowStep"), FlowInput.MinimumSteps, FlowInput.MaximumSteps)),
             ])),
         new("FlowStep", Schema.Object(
@@ -162,7 +170,9 @@ internal static class FlowsDescription
             Field.Of("workspaceId", Schema.Text("Workspace of the model; empty for an endpoint that belongs to none.")),
             Field.Of("dependsOn", Schema.List("Referrers of the steps that must be done before; null as its author gave it.", Schema.Id(""), unique: true).OrNull()),
             Field.Of("isSkipped", Schema.Boolean("Whether runs leave the step out.")),
-            Field.Of("exceptionBehavior", Schema.List("Always both types.", Schema.Ref("ExceptionBehavior"), 2, 2)))),
+            Field.Of("exceptionBehavior", Schema.List("Always both types.", Schema.Ref("ExceptionBehavior"), 2, 2)),
+            Field.Of("timeout", StepTimeout("From the start of each try to its end as timed out; null leaves it to the integration.").OrNull()),
+            Field.Of("retry", Schema.Ref("StepRetry").OrNull()))),
         new("FlowPlan", Schema.Object(
             "How a flow would run.",
             Field.Of("waves", Schema.List("Steps that can run together, wave by wave; skipped steps stand in none.", Schema.List("", Schema.Ref("PlannedStep"), 1))),
@@ -186,6 +196,12 @@ internal static class FlowsDescription
         Field.Of("latestRun", CommonSchemas.LatestRun()),
         Field.Of("stepsCount", Schema.Integer("How many steps it has, skipped ones too.", FlowInput.MinimumSteps, FlowInput.MaximumSteps)),
     ];
+
+    private static JsonObject RunTimeout(string description) =>
+        Schema.Duration($"{description} Never later than `Flows:MaxRunDuration`, which a flow without a timeout has.", FlowInput.MinimumTimeout, FlowInput.MaximumTimeout);
+
+    private static JsonObject StepTimeout(string description) =>
+        Schema.Duration($"{description} Never later than the integration's own timeout, where it has one.", FlowStepInput.MinimumTimeout, FlowStepInput.MaximumTimeout);
 
     private static string FlowAnswer =>
         $$"""
@@ -211,6 +227,7 @@ internal static class FlowsDescription
             "stepsCount": 2,
             "version": "2.0",
             "nuxVisible": false,
+            "timeout": "PT2H",
             "steps": [
               {
                 "referrer": "{{SampleIds.LoadSales}}",
@@ -224,7 +241,9 @@ internal static class FlowsDescription
                 "workspaceId": "8a81b012",
                 "dependsOn": null,
                 "isSkipped": false,
-                "exceptionBehavior": [{ "type": "failure", "strategy": "continue" }, { "type": "partial_success", "strategy": "continue" }]
+                "exceptionBehavior": [{ "type": "failure", "strategy": "continue" }, { "type": "partial_success", "strategy": "continue" }],
+                "timeout": "PT20M",
+                "retry": { "count": 3, "backoff": "PT1M", "coefficient": 2, "maxBackoff": "PT10M" }
               },
               {
                 "referrer": "{{SampleIds.PublishPlan}}",
@@ -238,7 +257,9 @@ internal static class FlowsDescription
                 "workspaceId": "",
                 "dependsOn": ["{{SampleIds.LoadSales}}"],
                 "isSkipped": false,
-                "exceptionBehavior": [{ "type": "failure", "strategy": "stop" }, { "type": "partial_success", "strategy": "continue" }]
+                "exceptionBehavior": [{ "type": "failure", "strategy": "stop" }, { "type": "partial_success", "strategy": "continue" }],
+                "timeout": null,
+                "retry": null
               }
             ]
           }

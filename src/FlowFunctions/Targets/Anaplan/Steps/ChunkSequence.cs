@@ -22,7 +22,12 @@ internal sealed class ChunkSequence(AnaplanApi api, ModelAddress model, string f
         _chunks ??= await api.ListChunksAsync(model, fileId, cancellationToken);
         while (Chunk < _chunks.Count)
         {
-            _content ??= await OpenAsync(_chunks[Chunk], cancellationToken);
+            if (_content is null)
+            {
+                _content = await api.OpenChunkAsync(model, fileId, _chunks[Chunk], cancellationToken);
+                await SkipAsync(_content, Offset, cancellationToken);
+            }
+
             var read = await _content.ReadAsync(buffer, cancellationToken);
             if (read > 0)
             {
@@ -43,26 +48,6 @@ internal sealed class ChunkSequence(AnaplanApi api, ModelAddress model, string f
         {
             await _content.DisposeAsync();
             _content = null;
-        }
-    }
-
-    private async Task<Stream> OpenAsync(string chunkId, CancellationToken cancellationToken)
-    {
-        Stream? content = null;
-        try
-        {
-            content = await api.OpenChunkAsync(model, fileId, chunkId, cancellationToken);
-            await SkipAsync(content, Offset, cancellationToken);
-            var opened = content;
-            content = null;
-            return opened;
-        }
-        finally
-        {
-            if (content is not null)
-            {
-                await content.DisposeAsync();
-            }
         }
     }
 

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.Targets;
+
+namespace FlowFunctions.Tests.EndToEnd;
+
+/// <summary>Time-outs and retries that a flow sets for its steps and its runs, in the whole application.</summary>
+public sealed class StepLimitsTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private const string LongTime = "PT1H";
+
+    private ScriptedEndpoint _endpoint = null!;
+    private ServedApp _app = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _endpoint = await ScriptedEndpoint.StartAsync();
+        _app = await ServedApp.StartAsync(azurite.NewAccount(), new() { ["Flows:InlineWait"] = "00:00:01" });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _endpoint.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Step_that_succeeds_at_the_third_try_has_succeeded()
+    {
+        var starts = 0;
+        _endpoint.Otherwise(context => context.Request.Path == "/a" && Interlocked.Increment(ref starts) < 3
+            ? ScriptedEndpoint.Answer(context, 422, $$"""{"message":"not yet, {{starts}}"}""")
+            : ScriptedEndpoint.Answer(context, 200, """{"message":"5 rows"}"""));
+        var flow = await _app.CreateFlowAsync(new("a", Url("a"), Retries: 3, Backoff: "PT2S"), new("b", Url("b"), ["a"]));
+
+        var run = await _app.StartRunAsync(flow);
+        var live = await Wait.For(() => RunAsync(flow, run), read => MessageOf(read, 0)?.StartsWith("Try 2 of 4 starts at ", StringComparison.Ordinal) == true);
+        var ended = await EndAsync(flow, run);
+
+        Assert.Equal(("running", "not yet, 1"), (StatusOf(live, 0), MessageOf(live, 0)!.Split("last: ")[1]));
+        Assert.Equal(("Success", "success", "5 rows"), ((string)ended["message"]!, StatusOf(ended, 0), MessageOf(ended, 0)));
+        Assert.Equal(3, (int)ended["steps"]![0]!["attempts"]!);
+        var tries = BodiesOf("/a");
+        Assert.Equal([1, 2, 3], tries.Select(body => (int)body["attempt"]!));
+        Assert.Equal(3, tries.Select(body => (string)body["operationId"]!).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal((string)ended["steps"]![0]!["runId"]!, (string)tries[0]["operationId"]!);
+        Assert.Single(BodiesOf("/b"));
+    }
+
+    [Theory]
+    [InlineData("stop", "Stopped at step 'a': no rows", "not_run")]
+    [InlineData("continue", "Completed with failures: 1 of 2 steps", "success")]
+    public async Task Step_that_fails_at_every_try_has_failed_once(string strategy, string message, string next)
+    {
+        _endpoint.Otherwise(context => context.Request.Path == "/a"
+            ? ScriptedEndpoint.Answer(context, 200, """{"outcome":"failure","message":"no rows","executionErrorCode":42}""")
+            : ScriptedEndpoint.Answer(context, 200));
+        var flow = await _app.CreateFlowAsync(new("a", Url("a"), OnFailure: strategy, Retries: 1), new("b", Url("b"), ["a"]));
+
+        var ended = await EndAsync(flow, await _app.StartRunAsync(flow));
+
+        Assert.Equal((message, 42), ((string)ended["message"]!, (int)ended["executionErrorCode"]!));
+        Assert.Equal(("failure", next, 2), (StatusOf(ended, 0), StatusOf(ended, 1), (int)ended["steps"]![0]!["attempts"]!));
+        Assert.Equal(2, BodiesOf("/a").Count);
+    }
+
+    [Fact]
+    public async Task Step_that_times_out_is_cancelled_at_its_target_and_tried_again()
+    {
+        _endpoint.Otherwise(context => context.Request.Method == "DELETE"
+            ? ScriptedEndpoint.Answer(context, 204)
+            : ScriptedEndpoint.Answer(context, 202, null, ("Location", "/task" + context.Request.Path), ("Retry-After", "1")));
+        var flow = await _app.CreateFlowAsync(new("a", Url("a"), Timeout: "PT3S", Retries: 1), new("b", Url("b"), ["a"]));
+
+        var ended = await EndAsync(flow, await _app.StartRunAsync(flow));
+
+        Assert.Equal(("Stopped at step 'a': Timed out after 3 seconds", 1004), ((string)ended["message"]!, (int)ended["executionErrorCode"]!));
+        Assert.Equal(["POST", "DELETE", "POST", "DELETE"], _endpoint.Received.Select(request => request.Method).Where(method => method != "GET"));
+    }
+
+    [Fact]
+    public async Task Run_that_takes_longer_than_its_flow_allows_is_timed_out()
+    {
+        _endpoint.Otherwise(context => context.Request.Method == "DELETE"
+            ? ScriptedEndpoint.Answer(context, 204)
+            : ScriptedEndpoint.Answer(context, 202, null, ("Location", "/task"), ("Retry-After", "60")));
+        var flow = await _app.CreateFlowWithTimeoutAsync("PT3S", new("a", Url("a")), new("b", Url("b"), ["a"]));
+
+        var ended = await EndAsync(flow, await _app.StartRunAsync(flow));
+
+        Assert.Equal(("Timed out after 3 seconds", 1004), ((string)ended["message"]!, (int)ended["executionErrorCode"]!));
+        Assert.Equal(("cancelled", "not_run"), (StatusOf(ended, 0), StatusOf(ended, 1)));
+        Assert.Contains(_endpoint.Received, request => request.Method == "DELETE");
+    }
+
+    [Fact]
+    public async Task Cancel_between_two_tries_ends_the_run_at_once_and_for_good()
+    {
+        _endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 422, """{"message":"no rows"}"""));
+        var flow = await _app.CreateFlowAsync(new("a", Url("a"), Retries: 3, Backoff: LongTime), new("b", Url("b"), ["a"]));
+        var run = await _app.StartRunAsync(flow);
+        await Wait.For(() => RunAsync(flow, run), read => MessageOf(read, 0)?.StartsWith("Try 2 of 4", StringComparison.Ordinal) == true);
+
+        await _app.PostAsync($"2/0/integrationflows/{flow}/runs/{run}/cancel", null);
+        var ended = await EndAsync(flow, run);
+
+        Assert.Equal(("Cancelled by tester", "cancelled", "not_run"), ((string)ended["message"]!, StatusOf(ended, 0), StatusOf(ended, 1)));
+        Assert.Single(_endpoint.Received);
+    }
+
+    [Fact]
+    public async Task Kill_between_two_tries_then_restart_loses_no_try_and_repeats_none()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        _endpoint.Otherwise(context => context.Request.Path == "/a" && BodiesOf("/a").Count < 3
+            ? ScriptedEndpoint.Answer(context, 422, """{"message":"no rows"}""")
+            : ScriptedEndpoint.Answer(context, 200));
+        using var folder = AppFolder.Create(azurite.ConnectionString);
+        string flow;
+        string run;
+
+        await using (var first = await AppProcess.StartAsync(folder, cancellationToken))
+        {
+            flow = await FlowOf.CreateAsync(
+                (path, body) => first.PostAsync(path, body, cancellationToken),
+                timeout: null,
+                new("a", Url("a"), Retries: 5, Backoff: "PT3S"),
+                new("b", Url("b"), ["a"]));
+            run = (string)(await first.PostAsync($"2/0/integrationflows/{flow}/run", null, cancellationToken))["run"]!["id"]!;
+            await Wait.For(
+                async () => (await first.GetAsync($"2/0/integrationflows/{flow}/runs/{run}", cancellationToken))["run"]!,
+                read => MessageOf(read, 0)?.StartsWith("Try 2 of 6 starts at", StringComparison.Ordinal) == true);
+            await first.KillAsync();
+        }
+
+        await using var second = await AppProcess.StartAsync(folder, cancellationToken);
+        var ended = await Wait.For(
+            async () => (await second.GetAsync($"2/0/integrationflows/{flow}/runs/{run}", cancellationToken))["run"]!,
+            read => read["endDate"] is not null,
+            TimeSpan.FromSeconds(60));
+
+        Assert.Equal(("Success", 3), ((string)ended["message"]!, (int)ended["steps"]![0]!["attempts"]!));
+        Assert.Equal([1, 2, 3], BodiesOf("/a").Select(body => (int)body["attempt"]!));
+        Assert.Single(BodiesOf("/b"));
+    }
+
+    private static string StatusOf(JsonNode run, int step) => (string)run["steps"]![step]!["status"]!;
+
+    private static string? MessageOf(JsonNode run, int step) => (string?)run["steps"]![step]!["message"];
+
+    private string Url(string path) => $"{_endpoint.Url}/{path}";
+
+    /// <summary>Of the requests to start the step, in their order.</summary>
+    private List<JsonNode> BodiesOf(string path) =>
+        [.. _endpoint.Received.Where(request => request.Method == "POST" && request.Path == path).Select(request => JsonSerializer.Deserialize<JsonNode>(request.Body)!)];
+
+    private async Task<JsonNode> RunAsync(string flow, string run) => (await _app.GetAsync($"2/0/integrationflows/{flow}/runs/{run}"))["run"]!;
+
+    private Task<JsonNode> EndAsync(string flow, string run) => Wait.For(() => RunAsync(flow, run), read => read["endDate"] is not null);
+}
