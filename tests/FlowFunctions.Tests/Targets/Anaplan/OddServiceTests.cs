@@ -128,18 +128,48 @@ public sealed class OddServiceTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Download_that_breaks_off_is_told_by_the_stream()
     {
+        var opened = new TaskCompletionSource();
         _service.Then(async context =>
         {
             context.Response.ContentLength = 100;
             await context.Response.WriteAsync("Code", Cancel);
             await context.Response.Body.FlushAsync(Cancel);
+            await opened.Task;
             context.Abort();
         });
 
         var stream = await _host.Api.OpenChunkAsync(Model, PlanExport.Id, "0", Cancel);
+        opened.SetResult();
         var fault = await Assert.ThrowsAsync<AnaplanException>(() => ReadAsync(stream));
 
         Assert.Equal((RunErrorCodes.ConnectionRefused, true), (fault.ErrorCode, fault.IsTransient));
+    }
+
+    [Fact]
+    public async Task Requests_are_as_the_service_documents_them()
+    {
+        _service.Then(200, "{\"task\":{\"taskId\":\"A\"}}").Then(200, "{}").Then(204).Then(200, "{}");
+
+        await _host.Api.StartTaskAsync(PlanExport, Cancel);
+        await _host.Api.OpenUploadAsync(Model, CurrenciesFile, -1, Cancel);
+        await _host.Api.UploadChunkAsync(Model, CurrenciesFile, 0, Gzip("Code\n"), Cancel);
+        await _host.Api.CompleteUploadAsync(Model, CurrenciesFile, Cancel);
+
+        const string model = "/2/0/workspaces/8a81b0136f1c4d2e016f1c4d2e5a0001/models/5C1F0A2B3D4E4F60718293A4B5C6D7E8";
+        Assert.Equal(
+            [
+                "POST /token/authenticate",
+                $"POST {model}/exports/116000000001/tasks",
+                $"POST {model}/files/113000000001",
+                $"PUT {model}/files/113000000001/chunks/0",
+                $"POST {model}/files/113000000001/complete",
+            ],
+            _service.Received.Select(request => $"{request.Method} {request.Path}"));
+        Assert.Equal(["", "{\"localeName\":\"en_US\"}", "{\"chunkCount\":-1}", "{\"id\":\"113000000001\"}"], _service.Received.Where(request => request.Method == "POST").Select(request => request.Body));
+        Assert.Equal("application/x-gzip", _service.Received[3].Headers["Content-Type"]);
+
+        // Not every server takes a body that comes in pieces.
+        Assert.All(_service.Received, request => Assert.Contains("Content-Length", request.Headers));
     }
 
     [Fact]
