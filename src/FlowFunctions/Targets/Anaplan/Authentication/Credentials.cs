@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -41,7 +40,7 @@ internal sealed class Credentials(IOptions<AnaplanOptions> options) : IDisposabl
 
             // The PEM text and not its bytes: so the service's own examples send it.
             new AuthenticationHeaderValue("CACertificate", Convert.ToBase64String(Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()))),
-            JsonContent.Create(new { encodedData = Convert.ToBase64String(data), encodedSignedData = Convert.ToBase64String(signature) }));
+            JsonBody.Of(new { encodedData = Convert.ToBase64String(data), encodedSignedData = Convert.ToBase64String(signature) }));
 #pragma warning restore CA2000
     }
 

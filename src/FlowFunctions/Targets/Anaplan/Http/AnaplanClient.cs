@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using FlowFunctions.Core.Runs;
 using Microsoft.Extensions.Options;
@@ -12,7 +11,7 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
 {
     public const string ClientName = "anaplan";
 
-    /// <summary>A request for which a response is done and disposed.</summary>
+    /// <summary>For a request of whose answer only the success matters.</summary>
     public async Task SendAsync(AnaplanRequest request, CancellationToken cancellationToken)
     {
         using var response = await ExchangeAsync(request, cancellationToken);
@@ -112,7 +111,7 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
         var message = new HttpRequestMessage(request.Method, options.Value.ApiAddress.TrimEnd('/') + request.Path);
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
         message.Content = request.Chunk is { } chunk ? new ChunkContent(chunk)
-            : request.Body is { } body ? JsonContent.Create(body)
+            : request.Body is { } body ? JsonBody.Of(body)
             : null;
         message.Options.Set(RequestTraits.IsRepeatable, request.IsRepeatable);
         message.Options.Set(RequestTraits.IsStreamed, request.IsStreamed);
