@@ -26,16 +26,16 @@ public class CsvBufferTests
     });
 
     [Theory]
-    [InlineData(",\"\",x\r\n", null, "", "x")]
-    [InlineData("\"\"\r\n", null)]
-    [InlineData("\"a,b\",\"c\"\"d\",\"e\nf\",\" g \"\r\n", "a,b", "c\"d", "e\nf", " g ")]
-    public void Row_is_written(string expected, params string?[] cells)
+    [InlineData(",\"\",x\r\n", new string?[] { null, "", "x" })]
+    [InlineData("\"\"\r\n", new string?[] { null })]
+    [InlineData("\"a,b\",\"c\"\"d\",\"e\nf\", g \r\n", new string?[] { "a,b", "c\"d", "e\nf", " g " })]
+    public void Row_is_written(string expected, string?[] cells)
     {
         using var csv = new CsvBuffer(1);
         csv.WriteRow(cells);
         using var chunk = csv.Take(1);
 
-        Assert.Equal(expected.Replace("\" g \"", " g ", StringComparison.Ordinal), Encoding.UTF8.GetString(chunk.Bytes.Span));
+        Assert.Equal(expected, Encoding.UTF8.GetString(chunk.Bytes.Span));
     }
 
     /// <summary>RFC 4180, section 2.</summary>

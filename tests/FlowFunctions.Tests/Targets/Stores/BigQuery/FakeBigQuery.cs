@@ -24,6 +24,10 @@ internal sealed class FakeBigQuery : IAsyncDisposable
     public const string Dataset = "sales";
 
     private const string Email = "loader@planning-example.iam.gserviceaccount.com";
+
+    /// <summary>Google's, whatever the address that the token is asked for at: its library says no other.</summary>
+    private const string Audience = "https://oauth2.googleapis.com/token";
+
     private const int PageSize = 3;
     private const int UploadUnit = 256 * 1024;
 
@@ -152,29 +156,38 @@ internal sealed class FakeBigQuery : IAsyncDisposable
         });
     }
 
-    /// <summary>RFC 7523: the assertion must be signed by the account's key, for this address, and not be over.</summary>
+    /// <summary>RFC 7523: the assertion must be signed by the account's key, for Google, and not be over.</summary>
     private async Task GiveTokenAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync();
         var assertion = form["assertion"].ToString().Split('.');
-        var isSigned = form["grant_type"] == "urn:ietf:params:oauth:grant-type:jwt-bearer"
-            && assertion.Length == 3
-            && _key.VerifyData(Encoding.ASCII.GetBytes($"{assertion[0]}.{assertion[1]}"), FromBase64Url(assertion[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var claims = isSigned ? JsonDocument.Parse(FromBase64Url(assertion[1])) : null;
-        if (claims is null
-            || claims.RootElement.GetProperty("iss").GetString() != Email
-            || claims.RootElement.GetProperty("aud").GetString() != $"{Url}/token"
-            || claims.RootElement.GetProperty("scope").GetString() != "https://www.googleapis.com/auth/bigquery"
-            || claims.RootElement.GetProperty("exp").GetInt64() < TimeProvider.System.GetUtcNow().ToUnixTimeSeconds())
+        if (FaultOf(form["grant_type"].ToString(), assertion) is { } fault)
         {
             context.Response.StatusCode = 400;
-            await context.Response.WriteAsJsonAsync(new { error = "invalid_grant", error_description = "Invalid JWT Signature." });
+            await context.Response.WriteAsJsonAsync(new { error = "invalid_grant", error_description = fault });
             return;
         }
 
         var token = Guid.CreateVersion7().ToString("N");
         _tokens[$"Bearer {token}"] = true;
         await context.Response.WriteAsJsonAsync(new { access_token = token, expires_in = 3600, token_type = "Bearer" });
+    }
+
+    /// <summary>Null where the assertion is good.</summary>
+    private string? FaultOf(string grantType, string[] assertion)
+    {
+        if (grantType != "urn:ietf:params:oauth:grant-type:jwt-bearer" || assertion.Length != 3
+            || !_key.VerifyData(Encoding.ASCII.GetBytes($"{assertion[0]}.{assertion[1]}"), FromBase64Url(assertion[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
+        {
+            return "Invalid JWT Signature.";
+        }
+
+        using var claims = JsonDocument.Parse(FromBase64Url(assertion[1]));
+        return claims.RootElement.GetProperty("iss").GetString() != Email ? "Invalid issuer."
+            : claims.RootElement.GetProperty("aud").GetString() is var audience && audience != Audience ? $"Invalid audience {audience}."
+            : claims.RootElement.GetProperty("scope").GetString() is var scope && scope != "https://www.googleapis.com/auth/bigquery" ? $"Invalid scope {scope}."
+            : claims.RootElement.GetProperty("exp").GetInt64() < TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() ? "The JWT is over."
+            : null;
     }
 
     private static byte[] FromBase64Url(string text) => System.Buffers.Text.Base64Url.DecodeFromChars(text);
