@@ -57,8 +57,19 @@ internal sealed class ConnectionBodyReader
         return (new AzureBlobSettings(account ?? "", container ?? "", method), token is null ? null : new AzureBlobSecret(token));
     }
 
-    private static AzureAuthMethod ReadAuthMethod(DocumentValue? value) =>
-        value?.AsOneOf((AzureAuthMethods.Sas, AzureAuthMethod.Sas), (AzureAuthMethods.ManagedIdentity, AzureAuthMethod.ManagedIdentity)) ?? AzureAuthMethod.Sas;
+    private static AzureAuthMethod ReadAuthMethod(DocumentValue? value)
+    {
+        switch (value?.AsString())
+        {
+            case null or AzureAuthMethods.Sas:
+                return AzureAuthMethod.Sas;
+            case AzureAuthMethods.ManagedIdentity:
+                return AzureAuthMethod.ManagedIdentity;
+            default:
+                value.Refuse($"Must be '{AzureAuthMethods.Sas}' or '{AzureAuthMethods.ManagedIdentity}', or left out for the first.");
+                return AzureAuthMethod.Sas;
+        }
+    }
 
     /// <param name="method">What the body asks for.</param>
     /// <param name="current">What the connection has; null for a whole body.</param>

@@ -45,7 +45,7 @@ internal interface IDataStore
     /// <param name="state">The newest.</param>
     /// <param name="index">From 0, without gaps, in order.</param>
     /// <param name="isLast">Whether no block follows.</param>
-    /// <param name="bytes">Exactly <see cref="BlockBytes"/>, except that the last block may have fewer, down to none. Read until the call ends.</param>
+    /// <param name="bytes">Exactly <see cref="BlockBytes"/>, except that the last block may have fewer, down to none. In an array; read until the call ends.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The next state.</returns>
     Task<string> WriteBlockAsync(string state, int index, bool isLast, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);

@@ -86,6 +86,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task ConnectAsync()
     {
         Learn(SampleIds.Connection, (await SendAsync("CreateConnection", "azureBlob")).GetProperty("connections").GetProperty("connectionId"));
+        await SendAsync("CreateConnection", "azureBlobByIdentity");
         Learn(SampleIds.Bucket, (await SendAsync("CreateConnection", "amazonS3")).GetProperty("connections").GetProperty("connectionId"));
         Learn(SampleIds.Dataset, (await SendAsync("CreateConnection", "googleBigQuery")).GetProperty("connections").GetProperty("connectionId"));
         await SendAsync("ReplaceConnection", "azureBlob", SampleIds.Connection);

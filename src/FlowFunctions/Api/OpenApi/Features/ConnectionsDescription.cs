@@ -206,7 +206,7 @@ internal static class ConnectionsDescription
     [
         Field.Of("storageAccountName", Schema.Text("Name of the storage account.", pattern: "^[A-Za-z0-9]{3,24}$")),
         Field.Of("containerName", Schema.Text("Name of the container.", pattern: @"^(\$root|\$web|\$logs|(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*)$")),
-        Field.Optional("sasToken", Secret($"A shared access signature of the container that may read and list, and write where integrations export to it. Required by {AzureAuthMethods.Sas}, refused by {AzureAuthMethods.ManagedIdentity}.")),
+        Field.Of("sasToken", Secret($"A shared access signature of the container that may read and list, and write where integrations export to it. Required by {AzureAuthMethods.Sas}, refused by {AzureAuthMethods.ManagedIdentity}.")) with { IsRequired = false },
         Field.Optional("authMethod", AuthMethod, AzureAuthMethods.Sas),
     ];
 
