@@ -24,8 +24,14 @@ internal sealed class Glob
 
     public static bool HasWildcard(string name) => name.IndexOfAny(Wildcards) >= 0;
 
+    /// <summary>Never for a folder's own entry, whose name ends in <c>/</c>.</summary>
     public bool Matches(string name)
     {
+        if (name.EndsWith(Separator))
+        {
+            return false;
+        }
+
         var folders = name.Split(Separator);
         return folders.Length == _folders.Length && _folders.Zip(folders).All(pair => Matches(pair.First, pair.Second));
     }

@@ -30,8 +30,8 @@ internal interface IDataStore
     IAsyncEnumerable<SourceChunk> ReadAsync(SourceItem item, string? from, int chunkBytes, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Begins to write; nothing is visible to readers of the store until <see cref="CompleteWriteAsync"/>. Begun again after a crash, with the same operation
-    /// id, it is a new write, and the one that was lost goes away by itself.
+    /// Begins to write; nothing is visible to readers of the store until <see cref="CompleteWriteAsync"/>. Begun again after a crash, before its state was kept,
+    /// it is a new write of the same operation.
     /// </summary>
     /// <param name="name">Of a file or table, exact; no folder.</param>
     /// <param name="overwrite">Whether what is there may be replaced.</param>

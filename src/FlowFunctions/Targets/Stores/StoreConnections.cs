@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using FlowFunctions.Connections;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Secrets;
+using FlowFunctions.Storage;
 
 namespace FlowFunctions.Targets.Stores;
 
@@ -20,10 +21,22 @@ internal sealed class StoreConnections(
     /// (<see cref="ConnectionDocument.ErrorCode"/>).
     /// </summary>
     /// <exception cref="StoreException">
-    /// <see cref="StoreFault.Connection"/> where the connection is deleted, of another kind, or without readable credentials.
+    /// <see cref="StoreFault.Connection"/> where the connection is deleted, of another kind, or without readable credentials;
+    /// <see cref="StoreFault.Unavailable"/> where it cannot be read now.
     /// </exception>
-    /// <exception cref="Azure.RequestFailedException">The connection or its credentials cannot be read now.</exception>
     public async Task<IDataStore> OpenAsync(string connectionId, ConnectionType expected, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenNowAsync(connectionId, expected, cancellationToken);
+        }
+        catch (Exception exception) when (StorageFaults.IsUnavailable(exception, cancellationToken))
+        {
+            throw new StoreException(StoreFault.Unavailable, $"The connection '{connectionId}' or its credentials cannot be read now.", exception);
+        }
+    }
+
+    private async Task<IDataStore> OpenNowAsync(string connectionId, ConnectionType expected, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -16,6 +16,7 @@ public class GlobTests
     [InlineData("*/a*b*c", "x/a.bc.c", true)]
     [InlineData("*", "", true)]
     [InlineData("*", "a/b", false)]
+    [InlineData("in/*", "in/", false)]
     [InlineData("a[1].csv", "a1.csv", false)]
     public void Name_matches(string pattern, string name, bool matches) => Assert.Equal(matches, new Glob(pattern).Matches(name));
 
@@ -24,7 +25,8 @@ public class GlobTests
         Gen.Select(Text("ab/*?", 8), Text("ab/", 10)).Sample((pattern, name) =>
         {
             var regex = "^" + Regex.Escape(pattern).Replace(@"\*", "[^/]*", StringComparison.Ordinal).Replace(@"\?", "[^/]", StringComparison.Ordinal) + "$";
-            Assert.Equal(Regex.IsMatch(name, regex, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)), new Glob(pattern).Matches(name));
+            var expected = !name.EndsWith('/') && Regex.IsMatch(name, regex, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            Assert.Equal(expected, new Glob(pattern).Matches(name));
         });
 
     [Fact]

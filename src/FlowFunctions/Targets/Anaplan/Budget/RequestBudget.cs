@@ -18,6 +18,7 @@ internal sealed partial class RequestBudget(BudgetStore store, IOptions<AnaplanO
     private static readonly TimeSpan AskStorageAgainAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SlowStorage = TimeSpan.FromMilliseconds(500);
 
+    private readonly Lock _lock = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _waiting;
     private PermitBlock _block = new(0, DateTimeOffset.MinValue);
@@ -54,7 +55,7 @@ internal sealed partial class RequestBudget(BudgetStore store, IOptions<AnaplanO
     public void Pause(TimeSpan duration)
     {
         var until = time.GetUtcNow() + duration;
-        lock (_turn)
+        lock (_lock)
         {
             _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
         }
@@ -89,7 +90,7 @@ internal sealed partial class RequestBudget(BudgetStore store, IOptions<AnaplanO
 
     private DateTimeOffset PausedUntil()
     {
-        lock (_turn)
+        lock (_lock)
         {
             return _pausedUntil;
         }

@@ -13,7 +13,7 @@ internal sealed record SourceTable(string Kind, string Version, long? Rows, stri
     private const string NoVersion = "0";
 
     /// <summary>Whether its rows can be listed: those of a view must be queried, which costs its owner by the byte.</summary>
-    public bool IsListed => Kind is "TABLE" or "SNAPSHOT" or "CLONE";
+    public bool IsListed => Kind is "TABLE" or "SNAPSHOT";
 
     public static SourceTable Of(JsonElement table) => new(
         table.TextOf("type") ?? "TABLE",

@@ -16,6 +16,9 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
     /// <summary>Metadata by which a commit whose answer was lost knows its blob again.</summary>
     private const string OperationKey = "flowsoperation";
 
+    /// <summary>Metadata of the empty blobs that stand for folders where an account has a hierarchical namespace.</summary>
+    private const string FolderKey = "hdi_isfolder";
+
     public Task<SourceItem> FindAsync(string name, CancellationToken cancellationToken) => CallAsync(
         name,
         async () => await (Glob.HasWildcard(name) ? FindNewestAsync(new(name), cancellationToken) : FindExactAsync(name, cancellationToken))
@@ -127,9 +130,10 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
     private async Task<SourceItem?> FindNewestAsync(Glob glob, CancellationToken cancellationToken)
     {
         BlobItem? newest = null;
-        await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = glob.Prefix }, cancellationToken))
+        var options = new GetBlobsOptions { Prefix = glob.Prefix, Traits = BlobTraits.Metadata };
+        await foreach (var blob in container.GetBlobsAsync(options, cancellationToken))
         {
-            if (glob.Matches(blob.Name) && (newest is null || blob.Properties.LastModified >= newest.Properties.LastModified))
+            if (glob.Matches(blob.Name) && !blob.Metadata.ContainsKey(FolderKey) && (newest is null || blob.Properties.LastModified >= newest.Properties.LastModified))
             {
                 newest = blob;
             }

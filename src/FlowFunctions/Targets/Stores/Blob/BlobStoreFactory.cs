@@ -22,6 +22,12 @@ internal sealed class BlobStoreFactory(IOptions<AzureBlobOptions> options, Azure
             address.Query = sas.SasToken;
             container = new(address.Uri, ClientOptions());
         }
+        else if (address.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new StoreException(
+                StoreFault.Connection,
+                $"The connection '{connection.Name}' is opened by the service's own identity, which goes over https only; set {AzureBlobOptions.Section}:ServiceAddress to an https address, or give the connection a SAS token.");
+        }
         else
         {
             container = new(address.Uri, identity.Credential, ClientOptions());

@@ -48,8 +48,6 @@ internal sealed class FakeBigQuery : IAsyncDisposable
     /// <summary>How many assertions were taken.</summary>
     public int TokensGiven => _tokens.Count;
 
-    public int Requests { get; private set; }
-
     /// <summary>The key's file as Google makes it.</summary>
     public Dictionary<string, string> ServiceAccountKey => KeyOf(_key);
 
@@ -129,7 +127,6 @@ internal sealed class FakeBigQuery : IAsyncDisposable
             return;
         }
 
-        Requests++;
         if (!_tokens.ContainsKey(context.Request.Headers.Authorization.ToString()))
         {
             await ErrorAsync(context, 401, "authError", "Request had invalid authentication credentials.");

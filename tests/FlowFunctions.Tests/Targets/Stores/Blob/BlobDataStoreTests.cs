@@ -60,6 +60,15 @@ public sealed class BlobDataStoreTests(AzuriteFixture azurite) : FileStoreContra
     }
 
     [Fact]
+    public void Identity_of_the_service_is_not_sent_in_the_clear()
+    {
+        var fault = Assert.Throws<StoreException>(() => _host!.Open(new AzureBlobSettings("acme", "loads", AzureAuthMethod.ManagedIdentity), secret: null));
+
+        Assert.Equal(StoreFault.Connection, fault.Fault);
+        Assert.Contains("over https only", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Name_of_the_longest_kind_keeps_the_state_short()
     {
         var name = new string('ü', 512) + "/sales.csv";
