@@ -93,7 +93,7 @@ public sealed class StepTests(AzuriteFixture azurite) : IAsyncLifetime
         var report = await process.RunAsync(_scope.Call(work));
 
         Assert.Equal(StepOutcomeKind.Success, report.Outcome!.Kind);
-        Assert.Equal(ModelScope.NightlyPlan, Assert.Single(_scope.Simulator.Tasks.Where(task => task.ActionId == ModelScope.NightlyPlan)).ActionId);
+        Assert.Single(_scope.Simulator.TasksOf(ModelScope.NightlyPlan));
         Assert.Contains("50", await _scope.ReadFileAsync("plan.csv"), StringComparison.Ordinal);
     }
 
