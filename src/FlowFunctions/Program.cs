@@ -1,6 +1,7 @@
 using FlowFunctions.Api;
 using FlowFunctions.Connections;
 using FlowFunctions.Flows;
+using FlowFunctions.Health;
 using FlowFunctions.Integrations;
 using FlowFunctions.Notifications;
 using FlowFunctions.Runs;
@@ -25,6 +26,7 @@ builder.Services
     .AddTargets()
     .AddNotifications()
     .AddRuns()
-    .AddSchedules();
+    .AddSchedules()
+    .AddHealth();
 
 await builder.Build().RunAsync();
