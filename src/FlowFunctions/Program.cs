@@ -10,6 +10,7 @@ using FlowFunctions.Secrets;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
+using FlowFunctions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -28,5 +29,6 @@ builder.Services
     .AddRuns()
     .AddSchedules()
     .AddHealth();
+builder.UseTelemetry();
 
 await builder.Build().RunAsync();

@@ -1,5 +1,6 @@
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Targets;
+using FlowFunctions.Telemetry;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
     private readonly Dictionary<string, IReadOnlyList<string>> _details = new(StringComparer.Ordinal);
     private readonly HashSet<string> _awaited = new(StringComparer.Ordinal);
     private readonly List<RunningStep> _running = [];
+    private readonly string _traceParent = RunTrace.TraceParentOf(input.Run);
 
     /// <summary>In the order of their start, which replay depends on.</summary>
     public IEnumerable<Task> Running => _running.Select(step => step.End);
@@ -35,6 +37,7 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
             StartedAt = context.CurrentUtcDateTime,
             InlineWait = input.InlineWait,
             Endpoint = _integrations.GetValueOrDefault(step.Referrer)?.Endpoint,
+            TraceParent = _traceParent,
         };
         _running.Add(new(call, RunAsync(call)));
     }

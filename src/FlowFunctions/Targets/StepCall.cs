@@ -29,6 +29,9 @@ public sealed record StepCall
     /// <summary>Null unless the integration is an HTTP endpoint.</summary>
     public EndpointInput? Endpoint { get; init; }
 
+    /// <summary>The run's span, as W3C <c>traceparent</c>: the step's is under it. Null in runs that started before runs had spans.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>UTC. The step ends as timed out when it is not done by then.</summary>
     public DateTime Deadline() => StartedAt + (Endpoint?.Timeout ?? EndpointInput.DefaultTimeout);
 }

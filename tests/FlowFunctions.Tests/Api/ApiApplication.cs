@@ -11,6 +11,7 @@ using FlowFunctions.Secrets;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
+using FlowFunctions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
@@ -61,6 +62,7 @@ internal sealed class ApiApplication : IAsyncDisposable
         builder.ConfigureFunctionsWebApplication();
         builder.UseApi();
         builder.Services.AddFlowStorage().AddSecurity().AddSecrets().AddFlowConnections().AddIntegrations().AddFlows().AddTargets().AddNotifications().AddRuns().AddSchedules().AddHealth();
+        builder.UseTelemetry();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = connectionString,
