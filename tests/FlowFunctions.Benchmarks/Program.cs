@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using FlowFunctions.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(StepTelemetryBenchmark).Assembly).Run(args);
