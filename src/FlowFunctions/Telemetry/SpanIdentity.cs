@@ -9,14 +9,37 @@ namespace FlowFunctions.Telemetry;
 /// </summary>
 internal static class SpanIdentity
 {
+    /// <summary>Whether this .NET has the fields. One that has not costs traces their shape, but no run its end.</summary>
+    public static readonly bool IsSupported = CanSet();
+
     /// <param name="span">Started, and not stopped yet.</param>
     /// <param name="id">Its id from now on.</param>
     public static void Set(Activity span, ActivitySpanId id)
     {
+        if (!IsSupported)
+        {
+            return;
+        }
+
         SpanId(span) = id.ToHexString();
 
         // The whole id is put together from the parts when it is first asked for.
         WholeId(span) = null;
+    }
+
+    private static bool CanSet()
+    {
+        try
+        {
+            using var probe = new Activity("probe");
+            SpanId(probe) = null;
+            WholeId(probe) = null;
+            return true;
+        }
+        catch (MissingFieldException)
+        {
+            return false;
+        }
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_spanId")]

@@ -19,6 +19,9 @@ public sealed class SpansOfRunsTests
     };
 
     [Fact]
+    public void This_dotnet_lets_spans_have_the_ids_of_their_runs() => Assert.True(SpanIdentity.IsSupported);
+
+    [Fact]
     public void Run_without_a_request_is_the_root_of_its_trace_whatever_span_is_current()
     {
         using var recorder = new SpanRecorder(Ended.TraceId);
