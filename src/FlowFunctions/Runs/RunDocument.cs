@@ -21,8 +21,11 @@ public sealed record RunDocument
 
     public required RunTrigger Trigger { get; init; }
 
-    /// <summary>Finds the run in logs and traces.</summary>
+    /// <summary>Finds the run in logs and traces: the W3C trace id, 32 hex digits, of the run and all that it calls.</summary>
     public required string TraceId { get; init; }
+
+    /// <summary>The span of the request that asked for the run, as W3C <c>traceparent</c>; null where the run begins its trace.</summary>
+    public string? TraceParent { get; init; }
 
     public RunSelection Selection { get; init; } = RunSelection.Everything;
 

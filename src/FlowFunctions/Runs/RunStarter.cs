@@ -177,6 +177,7 @@ public sealed class RunStarter(
                 Name = flow.Name,
                 Trigger = order.Trigger,
                 TraceId = order.TraceId,
+                TraceParent = order.TraceParent,
                 Selection = selection,
                 StartDate = now.UtcDateTime,
                 Steps = [.. flow.Steps.Select(step => new RunStep { Referrer = step.Referrer, Name = step.Name })],

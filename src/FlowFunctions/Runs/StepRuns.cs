@@ -1,5 +1,6 @@
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Targets;
+using FlowFunctions.Telemetry;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,7 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
     private readonly Dictionary<string, IntegrationSnapshot> _integrations = input.Integrations.ToDictionary(integration => integration.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, StepReport> _reports = new(StringComparer.Ordinal);
     private readonly List<RunningStep> _running = [];
+    private readonly string _traceParent = RunTrace.TraceParentOf(input.Run);
 
     /// <summary>In the order of their start, which replay depends on.</summary>
     public IEnumerable<Task> Running => _running.Select(running => running.End);
@@ -108,6 +110,7 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
         Timeout = step.Timeout,
         Endpoint = _integrations[step.Referrer].Endpoint,
         Anaplan = _integrations[step.Referrer].Anaplan,
+        TraceParent = _traceParent,
     };
 
     private async Task<StepOutcome> TryAsync(RunningStep running, StepCall call)

@@ -39,6 +39,9 @@ public sealed record StepCall
     /// <summary>The flow's own limit for a try; null leaves it to the integration.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>The run's span, as W3C <c>traceparent</c>: the step's is under it. Null in runs that started before runs had spans.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>UTC. The try ends as timed out when it is not done by then: the earlier of what the flow and what the integration allows it.</summary>
     public DateTime Deadline()
     {
