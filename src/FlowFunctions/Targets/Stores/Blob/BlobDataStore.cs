@@ -152,7 +152,7 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
         };
         try
         {
-            await container.GetBlockBlobClient(write.Name).CommitBlockListAsync(write.BlockIds, options, cancellationToken);
+            await container.GetBlockBlobClient(write.Name).CommitBlockListAsync(write.BlockIds(), options, cancellationToken);
         }
         catch (RequestFailedException exception) when (exception.Status is 409 or 412 || exception.ErrorCode == BlobErrorCode.InvalidBlockList)
         {

@@ -13,7 +13,8 @@ internal sealed record BlobWrite(string Name, bool Overwrite, string Operation, 
 {
     private const int OperationHashBytes = 20;
 
-    public IEnumerable<string> BlockIds => Enumerable.Range(0, Blocks).Select(BlockId);
+    /// <summary>Of all blocks, in order; a method, for it is no part of the state.</summary>
+    public IEnumerable<string> BlockIds() => Enumerable.Range(0, Blocks).Select(BlockId);
 
     /// <summary>
     /// The same for the same block, so that one that is staged again replaces itself; all of one length, as a blob's block ids must be. 32 characters.
