@@ -2,6 +2,7 @@ using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Targets.Anaplan.Steps;
 using FlowFunctions.Targets.Stores;
+using FlowFunctions.Telemetry;
 
 namespace FlowFunctions.Targets.Anaplan;
 
@@ -10,7 +11,7 @@ namespace FlowFunctions.Targets.Anaplan;
 /// learns is stored as it goes, so that after a crash the next leg goes on where this one was, with the same task and the same files.
 /// </summary>
 internal sealed class AnaplanTarget(
-    ModelQueue queue, UploadPhase uploads, TaskPhase tasks, DownloadPhase downloads, DumpStore dumps, TimeProvider time) : IStepTarget
+    ModelQueue queue, UploadPhase uploads, TaskPhase tasks, DownloadPhase downloads, DumpStore dumps, FlowMetrics metrics, TimeProvider time) : IStepTarget
 {
     /// <summary>From one look at the queue to the next: the nearer the turn, the sooner.</summary>
     private static readonly TimeSpan NextInQueue = TimeSpan.FromSeconds(1);
@@ -24,7 +25,7 @@ internal sealed class AnaplanTarget(
             return TargetReply.Ended.Failed(RunErrorCodes.RejectedByTarget, fault);
         }
 
-        var leg = new Leg(call, work, new StepState(), checkpoint, time);
+        var leg = new Leg(call, work, new StepState { QueuedAt = time.GetUtcNow() }, checkpoint, time);
 
         if (call.Try.Number > 1)
         {
@@ -108,9 +109,18 @@ internal sealed class AnaplanTarget(
         var place = await queue.EnterAsync(leg.Model, ticket, cancellationToken);
 
         // A step whose ticket was dropped, because nobody renewed it for long, still has its task.
-        return place.IsTurn || IsTaskRunning(leg)
-            ? null
-            : leg.Pause(place.Ahead <= 1 ? NextInQueue : FurtherBack, message: WaitingMessage(leg.Model, place));
+        if (!place.IsTurn && !IsTaskRunning(leg))
+        {
+            return leg.Pause(place.Ahead <= 1 ? NextInQueue : FurtherBack, message: WaitingMessage(leg.Model, place));
+        }
+
+        if (!leg.State.HadTurn)
+        {
+            await leg.SaveAsync(leg.State with { HadTurn = true }, null, null, cancellationToken);
+            metrics.ModelQueueWaited(leg.Model.ModelId, time.GetUtcNow() - leg.State.QueuedAt);
+        }
+
+        return null;
     }
 
     private async Task<TargetReply> RunAsync(Leg leg, CancellationToken cancellationToken)

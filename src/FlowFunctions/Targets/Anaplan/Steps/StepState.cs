@@ -8,6 +8,12 @@ internal sealed record StepState
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
+    /// <summary>When the step came to the model's queue.</summary>
+    public DateTimeOffset QueuedAt { get; init; }
+
+    /// <summary>Whether its turn has come.</summary>
+    public bool HadTurn { get; init; }
+
     /// <summary>Place in the <see cref="ModelPlan"/> of the operation that is being done; as many as there are once all is done.</summary>
     public int Stage { get; init; }
 
