@@ -9,7 +9,7 @@ namespace FlowFunctions.Targets.Anaplan.Steps;
 internal sealed class UploadWindow(AnaplanApi api, ModelAddress model, string fileId, CancellationToken cancellationToken) : IAsyncDisposable
 {
     /// <summary>With the one that is read they are what an upload holds in memory.</summary>
-    public const int Size = 3;
+    public const int Size = 2;
 
     private readonly CancellationTokenSource _ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private readonly Queue<(Task Sent, UploadState After)> _chunks = new();

@@ -8,6 +8,7 @@ using FlowFunctions.Secrets;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
 using FlowFunctions.Targets.Anaplan;
+using FlowFunctions.Telemetry;
 using FlowFunctions.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,8 @@ internal sealed class StepProcess : IAsyncDisposable
             .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Development" })
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddMetrics()
+            .AddSingleton<FlowMetrics>()
             .AddFlowStorage()
             .AddSecrets()
             .AddFlowConnections()
