@@ -1,6 +1,7 @@
 using FlowFunctions.Api;
 using FlowFunctions.Connections;
 using FlowFunctions.Flows;
+using FlowFunctions.Health;
 using FlowFunctions.Integrations;
 using FlowFunctions.Notifications;
 using FlowFunctions.Runs;
@@ -9,6 +10,7 @@ using FlowFunctions.Secrets;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
+using FlowFunctions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -25,6 +27,8 @@ builder.Services
     .AddTargets()
     .AddNotifications()
     .AddRuns()
-    .AddSchedules();
+    .AddSchedules()
+    .AddHealth();
+builder.UseTelemetry();
 
 await builder.Build().RunAsync();

@@ -45,3 +45,6 @@ catch (Exception fault) when (fault is DefinitionException or ArgumentException 
 }
 
 TimeSpan? Time(string name) => settings[name] is { } text ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : null;
+
+/// <summary>Not public, as it would be by itself: tests refer to the application's Program and to this assembly.</summary>
+internal sealed partial class Program;

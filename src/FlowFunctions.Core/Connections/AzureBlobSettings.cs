@@ -4,11 +4,12 @@ namespace FlowFunctions.Core.Connections;
 
 /// <param name="StorageAccountName">3 to 24 letters and digits.</param>
 /// <param name="ContainerName">As Azure Storage names containers.</param>
-public sealed record AzureBlobSettings(string StorageAccountName, string ContainerName) : ConnectionSettings
+/// <param name="AuthMethod">How the connection proves itself.</param>
+public sealed record AzureBlobSettings(string StorageAccountName, string ContainerName, AzureAuthMethod AuthMethod = AzureAuthMethod.Sas) : ConnectionSettings
 {
-    /// <summary>The only way that connections prove themselves: by a shared access signature.</summary>
-    public const string SasAuthMethod = "SAS-based";
-
     [JsonIgnore]
     public override ConnectionType Type => ConnectionType.AzureBlob;
+
+    [JsonIgnore]
+    public override bool NeedsSecret => AuthMethod == AzureAuthMethod.Sas;
 }

@@ -50,15 +50,40 @@ internal sealed class ConnectionBodyReader
 
     private (ConnectionSettings Settings, ConnectionSecret? Secret) ReadAzureBlob(AzureBlobSettings? current)
     {
-        if (_body.Optional("authMethod") is { } method && method.AsString() is { } word && word != AzureBlobSettings.SasAuthMethod)
-        {
-            method.Refuse($"Must be '{AzureBlobSettings.SasAuthMethod}', the only way that is supported, or left out.");
-        }
-
         var account = Text("storageAccountName", PlaceNames.ReadStorageAccount, current?.StorageAccountName);
         var container = Text("containerName", PlaceNames.ReadContainer, current?.ContainerName);
-        var token = Text("sasToken", Credentials.ReadSasToken, absent: null);
-        return (new AzureBlobSettings(account ?? "", container ?? ""), token is null ? null : new AzureBlobSecret(token));
+        var method = IsKept("authMethod") ? current!.AuthMethod : ReadAuthMethod(_body.Optional("authMethod"));
+        var token = ReadSasToken(method, current?.AuthMethod);
+        return (new AzureBlobSettings(account ?? "", container ?? "", method), token is null ? null : new AzureBlobSecret(token));
+    }
+
+    private static AzureAuthMethod ReadAuthMethod(DocumentValue? value)
+    {
+        switch (value?.AsString())
+        {
+            case null or AzureAuthMethods.Sas:
+                return AzureAuthMethod.Sas;
+            case AzureAuthMethods.ManagedIdentity:
+                return AzureAuthMethod.ManagedIdentity;
+            default:
+                value.Refuse($"Must be '{AzureAuthMethods.Sas}' or '{AzureAuthMethods.ManagedIdentity}', or left out for the first.");
+                return AzureAuthMethod.Sas;
+        }
+    }
+
+    /// <param name="method">What the body asks for.</param>
+    /// <param name="current">What the connection has; null for a whole body.</param>
+    private string? ReadSasToken(AzureAuthMethod method, AzureAuthMethod? current)
+    {
+        if (method == AzureAuthMethod.ManagedIdentity)
+        {
+            _body.Optional("sasToken")?.Refuse($"A connection by '{AzureAuthMethods.ManagedIdentity}' has no SAS token; leave it out, or give '{AzureAuthMethods.Sas}' as its 'authMethod'.");
+            return null;
+        }
+
+        return current == method
+            ? Text("sasToken", Credentials.ReadSasToken, absent: null)
+            : _body.Required("sasToken") is { } token ? Credentials.ReadSasToken(token) : null;
     }
 
     private (ConnectionSettings Settings, ConnectionSecret? Secret) ReadAmazonS3(AmazonS3Settings? current)

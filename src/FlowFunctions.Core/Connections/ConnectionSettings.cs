@@ -14,4 +14,8 @@ public abstract record ConnectionSettings
 
     [JsonIgnore]
     public abstract ConnectionType Type { get; }
+
+    /// <summary>Whether the place opens only to credentials that are kept with the connection.</summary>
+    [JsonIgnore]
+    public virtual bool NeedsSecret => true;
 }

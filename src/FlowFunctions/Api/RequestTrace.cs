@@ -6,18 +6,34 @@ namespace FlowFunctions.Api;
 /// <summary>Under which id a request is found in logs and traces.</summary>
 internal static class RequestTrace
 {
-    private const string Item = "FlowFunctions.TraceId";
+    private const string TraceItem = "FlowFunctions.TraceId";
+    private const string ParentItem = "FlowFunctions.TraceParent";
 
-    /// <summary>The W3C trace id, 32 hex digits; the server's own request id where nothing traces.</summary>
-    public static string TraceId(this HttpContext http) =>
-        http.Items[Item] as string ?? Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
+    /// <summary>The W3C trace id, 32 hex digits; one that is made up for the request where nothing traces.</summary>
+    public static string TraceId(this HttpContext http)
+    {
+        if (http.Items[TraceItem] is not string traceId)
+        {
+            traceId = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
+            http.Items[TraceItem] = traceId;
+        }
+
+        return traceId;
+    }
+
+    /// <summary>The request's own span, as W3C <c>traceparent</c>; null where nothing traces.</summary>
+    public static string? TraceParent(this HttpContext http) =>
+        Activity.Current is { IdFormat: ActivityIdFormat.W3C } current && current.TraceId.ToHexString() == http.TraceId()
+            ? current.Id
+            : http.Items[ParentItem] as string;
 
     /// <summary>Takes the trace of the function's invocation, which in the Functions host is another than the web server's.</summary>
     public static void SetTraceParent(this HttpContext http, string? traceParent)
     {
         if (ActivityContext.TryParse(traceParent, traceState: null, out var invocation))
         {
-            http.Items[Item] = invocation.TraceId.ToHexString();
+            http.Items[TraceItem] = invocation.TraceId.ToHexString();
+            http.Items[ParentItem] = traceParent;
         }
     }
 }

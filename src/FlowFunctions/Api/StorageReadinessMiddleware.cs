@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using FlowFunctions.Health;
 using FlowFunctions.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -10,9 +12,13 @@ internal sealed class StorageReadinessMiddleware(StorageReadiness readiness, Tim
     /// <summary>Making the tables takes well under a second where the account answers; longer means that it does not.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>They do without it, or say themselves that it is not there.</summary>
+    private static readonly FrozenSet<string> NeedNoStorage =
+        FrozenSet.Create(StringComparer.Ordinal, HealthEndpoints.HealthName, HealthEndpoints.ReadinessName, HealthEndpoints.LivenessName, VersionFunction.Name);
+
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (await IsReadySoonAsync(context.CancellationToken))
+        if (NeedNoStorage.Contains(context.FunctionDefinition.Name) || await IsReadySoonAsync(context.CancellationToken))
         {
             await next(context);
             return;

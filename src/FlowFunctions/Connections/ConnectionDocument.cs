@@ -7,8 +7,8 @@ namespace FlowFunctions.Connections;
 /// <summary>A connection as it is stored. Its credentials are elsewhere, under an id that changes whenever they do.</summary>
 public sealed record ConnectionDocument : Document<ConnectionInput>
 {
-    /// <summary>Of the credentials, in the <see cref="Secrets.ISecretStore"/>.</summary>
-    public required string SecretId { get; init; }
+    /// <summary>Of the credentials, in the <see cref="Secrets.ISecretStore"/>; null where it needs none, because the service's own identity is used.</summary>
+    public string? SecretId { get; init; }
 
     /// <summary>Null while nothing is known against the connection; otherwise why its use failed. Forgotten when its place or credentials change.</summary>
     public int? ErrorCode { get; init; }

@@ -22,7 +22,7 @@ public sealed class ConnectionEditor(ConnectionStore connections, ConnectionSecr
         {
             Id = ResourceId.New(now),
             Input = draft.Input,
-            SecretId = await secrets.AddAsync(draft.Secret!, cancellationToken),
+            SecretId = draft.Secret is { } secret ? await secrets.AddAsync(secret, cancellationToken) : null,
             CreatedBy = caller.Name,
             CreationDate = now,
             ModificationDate = now,
@@ -124,7 +124,7 @@ public sealed class ConnectionEditor(ConnectionStore connections, ConnectionSecr
         var next = current with
         {
             Input = input,
-            SecretId = secret is null ? current.SecretId : await secrets.AddAsync(secret, cancellationToken),
+            SecretId = secret is not null ? await secrets.AddAsync(secret, cancellationToken) : input.Settings.NeedsSecret ? current.SecretId : null,
             ErrorCode = secret is null && input.Settings == current.Input.Settings ? current.ErrorCode : null,
             ModifiedBy = caller.Name,
             ModificationDate = time.GetUtcNow(),
@@ -132,13 +132,19 @@ public sealed class ConnectionEditor(ConnectionStore connections, ConnectionSecr
         var result = await connections.ReplaceAsync(current, next, cancellationToken);
         if (secret is null)
         {
-            return result.IsWritten ? Identify(result.Document) : Describe(result.Status, input.Name, current.Id);
+            if (!result.IsWritten)
+            {
+                return Describe(result.Status, input.Name, current.Id);
+            }
+
+            await secrets.DropAsync(next.SecretId is null ? current.SecretId : null);
+            return Identify(result.Document);
         }
 
         // A write whose answer was lost is repeated by the client library, and the repetition looks like a lost race. Who reads the id of our secret knows
         // better, and must not delete what the connection now refers to.
         var written = result.IsWritten ? result.Document : await connections.GetAsync(current.Id, cancellationToken);
-        if (written?.SecretId == next.SecretId)
+        if (written is not null && written.SecretId == next.SecretId)
         {
             await secrets.DropAsync(current.SecretId);
             return Identify(written);
@@ -156,11 +162,11 @@ public sealed class ConnectionEditor(ConnectionStore connections, ConnectionSecr
     };
 
     /// <summary>The part with what is stored of the rest; the part alone where that is gone or cannot be read.</summary>
-    private async Task<ConnectionSecret> CompleteAsync(ConnectionSecret part, string secretId, CancellationToken cancellationToken)
+    private async Task<ConnectionSecret> CompleteAsync(ConnectionSecret part, string? secretId, CancellationToken cancellationToken)
     {
         try
         {
-            return await secrets.FindAsync(secretId, cancellationToken) is { } stored ? part.Over(stored) : part;
+            return secretId is not null && await secrets.FindAsync(secretId, cancellationToken) is { } stored ? part.Over(stored) : part;
         }
         catch (SecretUnreadableException)
         {

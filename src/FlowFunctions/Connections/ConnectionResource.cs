@@ -43,7 +43,7 @@ internal sealed record ConnectionResource(
 
     private static object BodyOf(ConnectionInput input) => input.Settings switch
     {
-        AzureBlobSettings blob => new { input.Name, blob.StorageAccountName, blob.ContainerName, AuthMethod = AzureBlobSettings.SasAuthMethod },
+        AzureBlobSettings blob => new { input.Name, blob.StorageAccountName, blob.ContainerName, AuthMethod = blob.AuthMethod.Word },
         AmazonS3Settings s3 => new { input.Name, s3.BucketName },
         GoogleBigQuerySettings bigQuery => new { input.Name, bigQuery.Dataset },
         var other => throw new InvalidOperationException($"Unknown kind of connection {other.GetType().Name}."),

@@ -29,8 +29,14 @@ public sealed partial class ConnectionSecrets(ISecretStore store, ILogger<Connec
     /// Deletes a secret that nothing refers to. That its store does not answer, or refuses, is logged and no failure of what the secret was a part of, which is
     /// done; nor does a caller who went away keep it from being deleted.
     /// </summary>
-    public async Task DropAsync(string secretId)
+    /// <param name="secretId">Null where there is none to delete.</param>
+    public async Task DropAsync(string? secretId)
     {
+        if (secretId is null)
+        {
+            return;
+        }
+
         try
         {
             await store.DeleteAsync(secretId, CancellationToken.None);

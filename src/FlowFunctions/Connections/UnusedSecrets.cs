@@ -53,7 +53,7 @@ public sealed partial class UnusedSecrets(ConnectionStore connections, ISecretSt
 
         // Read after the list, so that a connection that changed between the two is seen with the credentials that it has now.
         var all = await connections.ListAsync(new(0, int.MaxValue), cancellationToken);
-        unused.ExceptWith(all.Items.Select(connection => connection.SecretId));
+        unused.ExceptWith(all.Items.Select(connection => connection.SecretId).OfType<string>());
         foreach (var secretId in unused)
         {
             await secrets.DeleteAsync(secretId, cancellationToken);

@@ -1,11 +1,16 @@
 using FlowFunctions.Targets;
+using FlowFunctions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 
 namespace FlowFunctions.Runs;
 
 /// <summary>Keeps a step of a cancelled run from starting again, and tells its target: best effort.</summary>
-public sealed class CancelStep(StepDriver driver)
+public sealed class CancelStep(StepDriver driver, RunTelemetry telemetry)
 {
     [Function(nameof(CancelStep))]
-    public Task RunAsync([ActivityTrigger] StepCall call, CancellationToken cancellationToken) => driver.CancelAsync(call, cancellationToken);
+    public async Task RunAsync([ActivityTrigger] StepCall call, CancellationToken cancellationToken)
+    {
+        using var step = telemetry.Enter(call);
+        await driver.CancelAsync(call, cancellationToken);
+    }
 }

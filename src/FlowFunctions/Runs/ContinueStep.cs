@@ -1,12 +1,16 @@
 using FlowFunctions.Targets;
+using FlowFunctions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 
 namespace FlowFunctions.Runs;
 
 /// <summary>Asks a step's target once more: a poll of its task, or the start again where the target was unavailable.</summary>
-public sealed class ContinueStep(StepDriver driver)
+public sealed class ContinueStep(StepDriver driver, RunTelemetry telemetry)
 {
     [Function(nameof(ContinueStep))]
-    public Task<StepReport> RunAsync([ActivityTrigger] StepCall call, CancellationToken cancellationToken) =>
-        driver.AdvanceAsync(call, cancellationToken);
+    public async Task<StepReport> RunAsync([ActivityTrigger] StepCall call, CancellationToken cancellationToken)
+    {
+        using var step = telemetry.Enter(call);
+        return await driver.AdvanceAsync(call, cancellationToken);
+    }
 }

@@ -48,10 +48,10 @@ internal sealed partial class FlowRun
     {
         RunStep[] steps = _progress is null
             ? [.. _input.Run.Steps.Select(step => step with { Status = StepStatus.NotRun })]
-            : [.. _progress.Steps.Select(step => RunStep.Of(step, _steps.DetailsOf(step.Referrer)))];
+            : [.. _progress.Steps.Select(step => RunStep.Of(step, _steps.ReportOf(step.Referrer)))];
         var ended = _input.Run with { EndDate = _context.CurrentUtcDateTime, Result = _broken ?? _progress!.Result, Steps = steps };
         return _input.Run.Kind == RunKind.Integration && _broken is null
-            ? ended with { Result = IntegrationRun.ResultOf(steps[0], ended.Result), Details = steps[0].Details }
+            ? ended with { Result = IntegrationRun.ResultOf(steps[0], ended.Result), Details = steps[0].Details, Faults = steps[0].Faults }
             : ended;
     }
 

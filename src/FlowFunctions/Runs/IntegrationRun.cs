@@ -20,8 +20,9 @@ internal static class IntegrationRun
         StartDate = step.StartDate ?? flowRun.StartDate,
         EndDate = step.EndDate ?? flowRun.EndDate,
         Result = ResultOf(step, flowRun.Result),
-        Steps = [step with { Details = null }],
+        Steps = [step with { Details = null, Faults = null }],
         Details = step.Details,
+        Faults = step.Faults,
     };
 
     /// <summary>How the integration's run ended. A partial success is a success with something to tell, as it is for a flow that continues after it.</summary>

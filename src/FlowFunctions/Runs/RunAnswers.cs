@@ -18,7 +18,7 @@ internal static class RunAnswers
 
     /// <summary>A run that the caller asks for by hand.</summary>
     public static RunOrder ManualOrder(this HttpRequest request) =>
-        new(new(request.Caller().Name, RunTrigger.Manual), request.HttpContext.TraceId());
+        new(new(request.Caller().Name, RunTrigger.Manual), request.HttpContext.TraceId()) { TraceParent = request.HttpContext.TraceParent() };
 
     private static ApiResult Of(RunStart start, ApiResult unknown, Func<string, ApiResult> busy) => start switch
     {

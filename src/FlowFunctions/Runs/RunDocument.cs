@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Targets;
 
 namespace FlowFunctions.Runs;
 
@@ -20,8 +21,11 @@ public sealed record RunDocument
 
     public required RunTrigger Trigger { get; init; }
 
-    /// <summary>Finds the run in logs and traces.</summary>
+    /// <summary>Finds the run in logs and traces: the W3C trace id, 32 hex digits, of the run and all that it calls.</summary>
     public required string TraceId { get; init; }
+
+    /// <summary>The span of the request that asked for the run, as W3C <c>traceparent</c>; null where the run begins its trace.</summary>
+    public string? TraceParent { get; init; }
 
     public RunSelection Selection { get; init; } = RunSelection.Everything;
 
@@ -39,4 +43,7 @@ public sealed record RunDocument
 
     /// <summary>Single faults behind an integration run's message; null where the target gave none.</summary>
     public IReadOnlyList<string>? Details { get; init; }
+
+    /// <summary>The same by the target's actions; null where it has none.</summary>
+    public TaskFaults? Faults { get; init; }
 }

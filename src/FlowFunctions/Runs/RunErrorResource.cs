@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Targets;
 
 namespace FlowFunctions.Runs;
 
@@ -15,6 +16,11 @@ internal sealed record RunErrorResource(string TaskId, IReadOnlyList<RunErrorRes
             return null;
         }
 
+        if (run.Faults is { Actions: { Count: > 0 } actions })
+        {
+            return new(run.Faults.TaskId, [.. actions.Select(ActionError.Of)]);
+        }
+
         ActionError[] errors =
         [
             .. run.Steps
@@ -27,7 +33,7 @@ internal sealed record RunErrorResource(string TaskId, IReadOnlyList<RunErrorRes
             errors = [new([ErrorText.Of(result.Message)], run.OwnerId, run.Name, FailureDumpGenerated: false)];
         }
 
-        return errors.Length == 0 ? null : new(run.Id, errors);
+        return errors.Length == 0 ? null : new(run.Faults?.TaskId ?? run.Id, errors);
     }
 
     private static IEnumerable<string> TextsOf(RunDocument run, RunStep step)
@@ -43,15 +49,21 @@ internal sealed record RunErrorResource(string TaskId, IReadOnlyList<RunErrorRes
     }
 
     /// <param name="ErrorMessage">The message, and the details behind it.</param>
-    /// <param name="ActionId">The integration.</param>
+    /// <param name="ActionId">The action of the model, or the integration where its target told of none.</param>
     /// <param name="ActionName">Its name when it ran.</param>
-    /// <param name="FailureDumpGenerated">Whether the rows that the target rejected can be fetched as the dump of the integration's run.</param>
-    internal sealed record ActionError(IReadOnlyList<ErrorText> ErrorMessage, string ActionId, string ActionName, bool FailureDumpGenerated);
-
-    internal sealed record ErrorText(string LocalMessageText, int Occurrences, string Type, IReadOnlyList<string> Values)
+    /// <param name="FailureDumpGenerated">Whether the rows that the target rejected can be fetched as a dump of the integration's run.</param>
+    internal sealed record ActionError(IReadOnlyList<ErrorText> ErrorMessage, string ActionId, string ActionName, bool FailureDumpGenerated)
     {
-        private const string EndpointType = "endpoint";
+        public static ActionError Of(ActionFaults action) => new([.. action.Texts.Select(ErrorText.Of)], action.ActionId, action.ActionName, action.HasDump);
+    }
 
-        public static ErrorText Of(string text) => new(text, 1, EndpointType, []);
+    internal sealed record ErrorText(string LocalMessageText, long Occurrences, string Type, IReadOnlyList<string> Values)
+    {
+        /// <summary>Of what has no type of its own: the message of a step, a detail that an endpoint gave.</summary>
+        private const string StepType = "step";
+
+        public static ErrorText Of(string text) => new(text, 1, StepType, []);
+
+        public static ErrorText Of(FaultText fault) => new(fault.Text, fault.Occurrences, fault.Type ?? StepType, fault.Values);
     }
 }

@@ -181,7 +181,7 @@ public sealed class RunHistory(StorageTables tables)
     private static TableEntity Entry(RunDocument run, long number)
     {
         var row = new TableEntity(run.OwnerId, NumberKey(number));
-        LongText.Write(row, RunProperty, JsonSerializer.Serialize(run with { Steps = [], Details = null }, RunJson.Options));
+        LongText.Write(row, RunProperty, JsonSerializer.Serialize(run with { Steps = [], Details = null, Faults = null }, RunJson.Options));
         return row;
     }
 

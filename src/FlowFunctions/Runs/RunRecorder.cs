@@ -2,6 +2,7 @@ using FlowFunctions.Core.Runs;
 using FlowFunctions.Flows;
 using FlowFunctions.Integrations;
 using FlowFunctions.Notifications.Delivery;
+using FlowFunctions.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Runs;
@@ -12,15 +13,20 @@ namespace FlowFunctions.Runs;
 /// calling again. Who reads a run as ended finds its <c>latestRun</c> written, and can start the next one.
 /// </summary>
 public sealed partial class RunRecorder(
-    RunStore runs, RunHistory history, FlowStore flows, IntegrationStore integrations, NotificationOutbox outbox, ILogger<RunRecorder> logger)
+    RunStore runs,
+    RunHistory history,
+    FlowStore flows,
+    IntegrationStore integrations,
+    NotificationOutbox outbox,
+    RunTelemetry telemetry,
+    ILogger<RunRecorder> logger)
 {
-    private const string Failure = "failure";
     private const int MaximumParallelRecords = 16;
 
     public async Task RecordAsync(RunDocument run, CancellationToken cancellationToken)
     {
         // The details are kept with the integrations' own runs, where a flow's hundred steps need not share one row.
-        var own = run.Kind == RunKind.Flow ? run with { Steps = [.. run.Steps.Select(step => step with { Details = null })] } : run;
+        var own = run.Kind == RunKind.Flow ? run with { Steps = [.. run.Steps.Select(step => step with { Details = null, Faults = null })] } : run;
         await history.PutAsync(own, cancellationToken);
         if (run.Kind == RunKind.Flow)
         {
@@ -35,8 +41,10 @@ public sealed partial class RunRecorder(
         await runs.PutAsync(own, cancellationToken);
         if (run.Result is { } result)
         {
-            var outcome = OutcomeOf(run, result);
-            LogEnded(outcome == Failure ? LogLevel.Warning : LogLevel.Information, run.Id, run.Kind, run.OwnerId, outcome, run.Trigger.Source, result.Message);
+            var outcome = RunOutcome.Of(run);
+            var level = outcome == RunOutcome.Failure ? LogLevel.Warning : LogLevel.Information;
+            LogEnded(level, run.Id, run.Kind, run.OwnerId, outcome, run.Trigger.Source, result.Message);
+            telemetry.Ended(run);
         }
     }
 
@@ -61,12 +69,6 @@ public sealed partial class RunRecorder(
                 run.OwnerId,
                 integration => RunLock.Release<IntegrationDocument, Core.Integrations.IntegrationInput>(integration, run.Id, LatestRuns.Of(run)),
                 cancellationToken);
-
-    /// <summary>In the words of the alert rules, which page for a failure.</summary>
-    private static string OutcomeOf(RunDocument run, RunResult result) =>
-        result.Success ? (run.Steps.Any(step => step.Status == StepStatus.PartialSuccess) ? "partial_success" : "success")
-        : result.ErrorCode == RunErrorCodes.Cancelled ? "cancelled"
-        : Failure;
 
     [LoggerMessage(EventId = 1509, Message = "Run {RunId} of {Kind} {OwnerId} ended as {Outcome} ({Source}): {Message}")]
     private partial void LogEnded(LogLevel level, string runId, RunKind kind, string ownerId, string outcome, string source, string message);

@@ -145,7 +145,7 @@ public sealed class RunStarter(
                     }),
                 ],
             },
-            [.. flow.References.Where(existing.ContainsKey).Select(id => new IntegrationSnapshot(id, existing[id].Input.Endpoint))],
+            [.. flow.References.Where(existing.ContainsKey).Select(id => IntegrationSnapshot.Of(id, existing[id].Input))],
             selection,
             order,
             flow.Input.Timeout);
@@ -159,7 +159,7 @@ public sealed class RunStarter(
                 Name = integration.Name,
                 Steps = [new StepSnapshot { Referrer = integration.Id, Name = integration.Name }],
             },
-            [new IntegrationSnapshot(integration.Id, integration.Input.Endpoint)],
+            [IntegrationSnapshot.Of(integration.Id, integration.Input)],
             RunSelection.Everything,
             order);
 
@@ -177,6 +177,7 @@ public sealed class RunStarter(
                 Name = flow.Name,
                 Trigger = order.Trigger,
                 TraceId = order.TraceId,
+                TraceParent = order.TraceParent,
                 Selection = selection,
                 StartDate = now.UtcDateTime,
                 Steps = [.. flow.Steps.Select(step => new RunStep { Referrer = step.Referrer, Name = step.Name })],

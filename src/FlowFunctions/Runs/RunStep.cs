@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Targets;
 
 namespace FlowFunctions.Runs;
 
@@ -34,7 +35,12 @@ public sealed record RunStep
     /// <summary>Single faults behind the message, as the target gave them. Kept with the integration's run, not with the flow's.</summary>
     public IReadOnlyList<string>? Details { get; init; }
 
-    public static RunStep Of(StepProgress step, IReadOnlyList<string>? details = null) => new()
+    /// <summary>The same by the target's actions; kept where <see cref="Details"/> are.</summary>
+    public TaskFaults? Faults { get; init; }
+
+    /// <param name="step">The step.</param>
+    /// <param name="report">How its last activity ended; null where it had none.</param>
+    public static RunStep Of(StepProgress step, StepReport? report = null) => new()
     {
         Referrer = step.Referrer,
         Name = step.Name,
@@ -46,6 +52,7 @@ public sealed record RunStep
         Message = step.Message,
         ErrorCode = step.ErrorCode,
         Progress = step.Status == StepStatus.Success ? 1 : null,
-        Details = details,
+        Details = report?.Details,
+        Faults = report?.Faults,
     };
 }

@@ -1,3 +1,4 @@
+using FlowFunctions.Core.Integrations;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Targets;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,9 @@ public sealed partial class StepDriver(
 {
     /// <summary>However soon a target wants to be polled.</summary>
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>From the loss of a step to another exchange until it is looked at again.</summary>
+    private static readonly TimeSpan AfterSuperseded = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(10);
 
@@ -39,12 +43,6 @@ public sealed partial class StepDriver(
     /// <summary>One exchange with the target: the start where it has not accepted the step yet, else a poll.</summary>
     public async Task<StepReport> AdvanceAsync(StepCall call, CancellationToken cancellationToken)
     {
-        if (call.Endpoint is null)
-        {
-            return StepReport.Failed(
-                RunErrorCodes.ConnectionRefused, "The integration is an Anaplan process, import or export, and this version has no connection to Anaplan; only endpoint integrations can run.");
-        }
-
         var handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
         if (handle.IsCancelled)
         {
@@ -57,6 +55,7 @@ public sealed partial class StepDriver(
         }
 
         var attempts = handle.Task is null ? handle.Attempts + 1 : handle.Attempts;
+        var checkpoint = new HandleCheckpoint(handles, call, handle, attempts);
         TargetReply reply;
         using (var limit = new CancellationTokenSource(call.Deadline() - Now(), time))
         using (var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken))
@@ -64,42 +63,47 @@ public sealed partial class StepDriver(
             try
             {
                 reply = handle.Task is { } task
-                    ? await target.PollAsync(call, task, either.Token)
-                    : await target.StartAsync(call, attempts, either.Token);
+                    ? await target.PollAsync(call, task, checkpoint, either.Token)
+                    : await target.StartAsync(call, attempts, checkpoint, either.Token);
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                return await TimeOutAsync(call, handle with { Attempts = attempts }, cancellationToken);
+                return await TimeOutAsync(call, checkpoint.Stored with { Attempts = attempts }, cancellationToken);
+            }
+            catch (StepSupersededException)
+            {
+                return await LeaveAsync(call, cancellationToken);
             }
         }
 
+        var stored = checkpoint.Stored;
         switch (reply)
         {
             case TargetReply.Ended ended:
-                return StepReport.Ended(new StepOutcome(ended.Kind, ended.Message, ended.ErrorCode, attempts), ended.Details);
+                return StepReport.Ended(new StepOutcome(ended.Kind, ended.Message, ended.ErrorCode, attempts), ended.Details, ended.Faults);
 
             case TargetReply.Accepted accepted:
-                var known = handle with
+                var known = stored with
                 {
                     Task = accepted.Handle,
                     Attempts = attempts,
                     Failures = 0,
-                    Progress = accepted.Progress ?? handle.Progress,
-                    Message = accepted.Message ?? (handle.Failures == 0 ? handle.Message : null),
+                    Progress = accepted.Progress ?? stored.Progress,
+                    Message = accepted.Message ?? (stored.Failures == 0 ? stored.Message : null),
                 };
-                var pollAfter = accepted.PollAfter ?? call.Endpoint.PollInterval;
-                return await WaitAsync(call, handle, known, pollAfter < ShortestPoll ? ShortestPoll : pollAfter, cancellationToken);
+                return await WaitAsync(call, stored, known, PollDelay(call, accepted), cancellationToken);
 
-            case TargetReply.Unavailable unavailable when handle.Task is null && attempts - call.Try.EarlierAttempts >= options.Value.MaxAttempts:
-                return StepReport.Failed(unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {attempts - call.Try.EarlierAttempts} attempts.", attempts);
+            case TargetReply.Unavailable unavailable when !(unavailable.IsTaskRunning ?? stored.Task is not null) && stored.Failures + 1 >= options.Value.MaxAttempts:
+                await CancelTaskAsync(call, stored.Task, cancellationToken);
+                return StepReport.Failed(unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {stored.Failures + 1} attempts.", attempts);
 
             case TargetReply.Unavailable unavailable:
-                var failures = handle.Failures + 1;
+                var failures = stored.Failures + 1;
                 LogUnavailable(call.Name, call.RunId, unavailable.Reason);
                 return await WaitAsync(
                     call,
-                    handle,
-                    handle with { Attempts = attempts, Failures = failures, Message = unavailable.Reason },
+                    stored,
+                    stored with { Attempts = attempts, Failures = failures, Message = unavailable.Reason },
                     unavailable.RetryAfter ?? backOff.Delay(failures),
                     cancellationToken);
 
@@ -117,7 +121,7 @@ public sealed partial class StepDriver(
             handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
         }
         while (!handle.IsCancelled
-            && !await handles.TrySaveAsync(call.RunId, call.Referrer, handle with { IsCancelled = true }, cancellationToken));
+            && await handles.TrySaveAsync(call.RunId, call.Referrer, handle with { IsCancelled = true }, cancellationToken) is null);
 
         await CancelTaskAsync(call, handle.Task, cancellationToken);
     }
@@ -128,8 +132,9 @@ public sealed partial class StepDriver(
     private async Task<StepReport> WaitAsync(
         StepCall call, StepHandle previous, StepHandle next, TimeSpan delay, CancellationToken cancellationToken)
     {
-        while (next != previous && !await handles.TrySaveAsync(call.RunId, call.Referrer, next, cancellationToken))
+        while (next != previous && await handles.TrySaveAsync(call.RunId, call.Referrer, next, cancellationToken) is null)
         {
+            var based = previous;
             previous = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
             if (previous.IsCancelled)
             {
@@ -138,12 +143,38 @@ public sealed partial class StepDriver(
                 return Cancelled(next);
             }
 
-            next = next with { Task = next.Task ?? previous.Task, ETag = previous.ETag };
+            if (previous.Task != based.Task)
+            {
+                // Another exchange has moved the step on; what it stored is what counts.
+                break;
+            }
+
+            next = next with { ETag = previous.ETag };
         }
 
         var nextAt = Now() + delay;
         return StepReport.Waiting(nextAt < call.Deadline() ? nextAt : call.Deadline());
     }
+
+    /// <summary>Leaves the step to whoever has it now: its canceller, or the other one of two activities.</summary>
+    private async Task<StepReport> LeaveAsync(StepCall call, CancellationToken cancellationToken)
+    {
+        var handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
+        if (!handle.IsCancelled)
+        {
+            var nextAt = Now() + AfterSuperseded;
+            return StepReport.Waiting(nextAt < call.Deadline() ? nextAt : call.Deadline());
+        }
+
+        // The canceller came too early to know of what was under way.
+        await CancelTaskAsync(call, handle.Task, cancellationToken);
+        return Cancelled(handle);
+    }
+
+    private static TimeSpan PollDelay(StepCall call, TargetReply.Accepted accepted) =>
+        accepted.PollAfter == TimeSpan.Zero ? TimeSpan.Zero
+        : (accepted.PollAfter ?? call.Endpoint?.PollInterval ?? EndpointInput.DefaultPollInterval) is var delay && delay < ShortestPoll ? ShortestPoll
+        : delay;
 
     private async Task<StepReport> TimeOutAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken)
     {

@@ -33,8 +33,8 @@ public sealed class StepHandleStore(StorageTables tables)
     }
 
     /// <summary>Writes a handle over the one that it was made from.</summary>
-    /// <returns>False where another writer was faster; nothing is written then.</returns>
-    public async Task<bool> TrySaveAsync(string runId, string referrer, StepHandle handle, CancellationToken cancellationToken)
+    /// <returns>The handle as it is stored now; null where another writer was faster, and nothing is written.</returns>
+    public async Task<StepHandle?> TrySaveAsync(string runId, string referrer, StepHandle handle, CancellationToken cancellationToken)
     {
         var row = new TableEntity(runId, KeyPrefix + referrer)
         {
@@ -48,14 +48,14 @@ public sealed class StepHandleStore(StorageTables tables)
         };
         try
         {
-            await (handle.ETag == default
+            var written = await (handle.ETag == default
                 ? _table.AddEntityAsync(row, cancellationToken)
                 : _table.UpdateEntityAsync(row, handle.ETag, TableUpdateMode.Replace, cancellationToken));
-            return true;
+            return handle with { ETag = written.Headers.ETag!.Value };
         }
         catch (RequestFailedException exception) when (exception.Status is 409 or 412)
         {
-            return false;
+            return null;
         }
     }
 

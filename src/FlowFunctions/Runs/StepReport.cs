@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Targets;
 
 namespace FlowFunctions.Runs;
 
@@ -11,10 +12,14 @@ public sealed record StepReport
     /// <summary>Single faults behind the outcome's message; null where the target gave none.</summary>
     public IReadOnlyList<string>? Details { get; init; }
 
+    /// <summary>The same by the target's actions; null where it has none.</summary>
+    public TaskFaults? Faults { get; init; }
+
     /// <summary>UTC; when the step is to be asked again. Null once it is over.</summary>
     public DateTime? NextAt { get; init; }
 
-    public static StepReport Ended(StepOutcome outcome, IReadOnlyList<string>? details = null) => new() { Outcome = outcome, Details = details };
+    public static StepReport Ended(StepOutcome outcome, IReadOnlyList<string>? details = null, TaskFaults? faults = null) =>
+        new() { Outcome = outcome, Details = details, Faults = faults };
 
     public static StepReport Failed(int errorCode, string message, int attempts = 1) =>
         Ended(new StepOutcome(StepOutcomeKind.Failure, message, errorCode, attempts));

@@ -1,5 +1,6 @@
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Targets;
+using FlowFunctions.Telemetry;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 
@@ -20,8 +21,9 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
         new RetryPolicy(6, TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(30)));
 
     private readonly Dictionary<string, IntegrationSnapshot> _integrations = input.Integrations.ToDictionary(integration => integration.Id, StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyList<string>?> _details = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StepReport> _reports = new(StringComparer.Ordinal);
     private readonly List<RunningStep> _running = [];
+    private readonly string _traceParent = RunTrace.TraceParentOf(input.Run);
 
     /// <summary>In the order of their start, which replay depends on.</summary>
     public IEnumerable<Task> Running => _running.Select(running => running.End);
@@ -58,10 +60,11 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
             context.SendEvent(AwaitStep.InstanceIdOf(call), RunFlow.CancelEvent, call.RunId);
         }
 
-        await Task.WhenAll(calls.Where(running => running.Call.Endpoint is not null).Select(running => CancelAsync(running.Call)));
+        await Task.WhenAll(calls.Where(running => running.Call is { Endpoint: not null } or { Anaplan: not null }).Select(running => CancelAsync(running.Call)));
     }
 
-    public IReadOnlyList<string>? DetailsOf(string referrer) => _details.GetValueOrDefault(referrer);
+    /// <summary>How a step's last activity ended; null where it did not end by itself.</summary>
+    public StepReport? ReportOf(string referrer) => _reports.GetValueOrDefault(referrer);
 
     private async Task<StepOutcome> RunAsync(RunningStep running)
     {
@@ -106,6 +109,8 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
         InlineWait = input.InlineWait,
         Timeout = step.Timeout,
         Endpoint = _integrations[step.Referrer].Endpoint,
+        Anaplan = _integrations[step.Referrer].Anaplan,
+        TraceParent = _traceParent,
     };
 
     private async Task<StepOutcome> TryAsync(RunningStep running, StepCall call)
@@ -120,7 +125,7 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
                     nameof(AwaitStep), new StepWait(call, nextAt), new SubOrchestrationOptions(instanceId: AwaitStep.InstanceIdOf(call)));
             }
 
-            _details[call.Referrer] = report.Details;
+            _reports[call.Referrer] = report;
             return report.Outcome ?? throw new InvalidOperationException($"Step '{call.Name}' ended without an outcome.");
         }
         catch (TaskFailedException exception)
@@ -128,7 +133,7 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
             // A defect or a long outage of ours. It is the step's failure, for the flow's own rules to judge.
             var outcome = new StepOutcome(
                 StepOutcomeKind.Failure, TargetText.Bound(exception.FailureDetails.ErrorMessage), RunErrorCodes.Internal, call.Try.EarlierAttempts + 1);
-            _details[call.Referrer] = null;
+            _reports.Remove(call.Referrer);
             if (!running.LetGo.IsCompleted && running.Step.RetryDelayAfter(outcome, call.Try.Number) is not null)
             {
                 // The target may still have this try's task: the next try must not run beside it.

@@ -1,5 +1,6 @@
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
+using FlowFunctions.Telemetry;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,7 @@ public sealed partial class ScheduledRunStarter(
     RunStore runs,
     SkippedRuns skipped,
     InterruptedRuns interrupted,
+    FlowMetrics metrics,
     TimeProvider time,
     ILogger<ScheduledRunStarter> logger)
 {
@@ -35,7 +37,9 @@ public sealed partial class ScheduledRunStarter(
         switch (start)
         {
             case RunStart.Started:
-                LogStarted(run.RunId, run.OwnerId, (time.GetUtcNow().UtcDateTime - run.Occurrence).TotalMilliseconds);
+                var lag = time.GetUtcNow().UtcDateTime - run.Occurrence;
+                LogStarted(run.RunId, run.OwnerId, lag.TotalMilliseconds);
+                metrics.ScheduledRunStarted(lag);
                 break;
 
             case RunStart.Busy busy:

@@ -2,6 +2,7 @@ using System.Globalization;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Notifications.Delivery;
 using FlowFunctions.Runs;
+using FlowFunctions.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Schedules;
@@ -11,7 +12,13 @@ namespace FlowFunctions.Schedules;
 /// Each record is written once, however often it is asked for.
 /// </summary>
 public sealed partial class SkippedRuns(
-    RunStore runs, RunHistory history, NotificationOutbox outbox, ScheduleOwners owners, TimeProvider time, ILogger<SkippedRuns> logger)
+    RunStore runs,
+    RunHistory history,
+    NotificationOutbox outbox,
+    ScheduleOwners owners,
+    RunTelemetry telemetry,
+    TimeProvider time,
+    ILogger<SkippedRuns> logger)
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm'Z'";
 
@@ -65,6 +72,7 @@ public sealed partial class SkippedRuns(
         // A load that did not arrive is one that people want to know of.
         await outbox.PutAsync(run, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
+        telemetry.Ended(run);
         return true;
     }
 

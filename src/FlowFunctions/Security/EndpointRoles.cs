@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using FlowFunctions.Api;
 using FlowFunctions.Api.OpenApi;
 using FlowFunctions.Docs;
+using FlowFunctions.Health;
 
 namespace FlowFunctions.Security;
 
@@ -11,7 +12,10 @@ internal static class EndpointRoles
     /// <summary>By function name; null asks for no key at all.</summary>
     public static readonly FrozenDictionary<string, Role?> All = new Dictionary<string, Role?>
     {
-        [HealthFunction.Name] = null,
+        [HealthEndpoints.HealthName] = null,
+        [HealthEndpoints.ReadinessName] = null,
+        [HealthEndpoints.LivenessName] = null,
+        [VersionFunction.Name] = Role.Viewer,
         [UnknownPathFunction.Name] = Role.Viewer,
 
         [OpenApiFunction.Name] = Role.Viewer,

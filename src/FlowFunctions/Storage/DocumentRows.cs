@@ -21,6 +21,7 @@ internal sealed class DocumentRows<TDocument, TInput>(string partition)
     private const string NameProperty = "Name";
     private const string CreatedByProperty = "CreatedBy";
     private const string ReferencesProperty = "References";
+    private const string ActiveRunProperty = "ActiveRun";
     private const string IdProperty = "Id";
     private const string VersionProperty = "Version";
 
@@ -29,6 +30,9 @@ internal sealed class DocumentRows<TDocument, TInput>(string partition)
     public string Partition => partition;
 
     public string AllDocuments => TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {BehindIds}");
+
+    /// <summary>Those with a lock that a run holds.</summary>
+    public string ActiveDocuments => AllDocuments + $" and {ActiveRunProperty} ne ''";
 
     public string DocumentsBetween(string firstId, string lastId) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {firstId} and RowKey le {lastId}");
@@ -41,6 +45,11 @@ internal sealed class DocumentRows<TDocument, TInput>(string partition)
             [CreatedByProperty] = document.CreatedBy,
             ["CreationDate"] = document.CreationDate,
         };
+        if (document.ActiveRunId is { } activeRun)
+        {
+            row[ActiveRunProperty] = activeRun;
+        }
+
         if (document.References.Count > 0)
         {
             LongText.Write(row, ReferencesProperty, string.Join(' ', document.References));

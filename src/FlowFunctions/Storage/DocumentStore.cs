@@ -70,6 +70,10 @@ public abstract class DocumentStore<TDocument, TInput> : IDisposable
         return new([.. entries.Where(entry => documents.ContainsKey(entry.Id)).Select(entry => documents[entry.Id])], query.Offset, totalSize);
     }
 
+    /// <summary>How many documents a run holds the lock of. The account looks through the kind's whole partition, and sends only what it finds.</summary>
+    public async Task<int> CountActiveAsync(CancellationToken cancellationToken) =>
+        await _table.QueryAsync<TableEntity>(_rows.ActiveDocuments, select: ["RowKey"], cancellationToken: cancellationToken).CountAsync(cancellationToken);
+
     /// <summary>Those of <paramref name="ids"/> that are ids of documents. Costs one read unless the list changed.</summary>
     public async Task<IReadOnlySet<string>> ExistingAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {

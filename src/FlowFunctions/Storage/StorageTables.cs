@@ -17,6 +17,7 @@ public sealed class StorageTables
         Runs = account.GetTableClient(prefix + "Runs");
         RunHistory = account.GetTableClient(prefix + "RunHistory");
         Idempotency = account.GetTableClient(prefix + "Idempotency");
+        Targets = account.GetTableClient(prefix + "Targets");
     }
 
     public TableClient Flows { get; }
@@ -40,5 +41,8 @@ public sealed class StorageTables
     /// <summary>First answers to requests that carried an <c>Idempotency-Key</c>.</summary>
     public TableClient Idempotency { get; }
 
-    public IReadOnlyList<TableClient> All => [Flows, Integrations, Connections, Schedules, Notifications, Runs, RunHistory, Idempotency];
+    /// <summary>What steps share on the systems that run them: the budget of requests of each user, the queue of each model.</summary>
+    public TableClient Targets { get; }
+
+    public IReadOnlyList<TableClient> All => [Flows, Integrations, Connections, Schedules, Notifications, Runs, RunHistory, Idempotency, Targets];
 }

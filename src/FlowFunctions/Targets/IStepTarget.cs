@@ -12,14 +12,18 @@ public interface IStepTarget
     /// </summary>
     /// <param name="call">The step.</param>
     /// <param name="attempt">1 for the first request, counted over the step's whole life, all its tries.</param>
+    /// <param name="checkpoint">Keeps how far the exchange got, where it is long.</param>
     /// <param name="cancellationToken">Gives the exchange up.</param>
-    Task<TargetReply> StartAsync(StepCall call, int attempt, CancellationToken cancellationToken);
+    /// <exception cref="StepSupersededException">From the checkpoint.</exception>
+    Task<TargetReply> StartAsync(StepCall call, int attempt, IStepCheckpoint checkpoint, CancellationToken cancellationToken);
 
-    /// <summary>Asks how the task behind <paramref name="handle"/> is going.</summary>
+    /// <summary>Asks how the task behind <paramref name="handle"/> is going, or moves it on.</summary>
     /// <param name="call">The step.</param>
-    /// <param name="handle">What <see cref="TargetReply.Accepted"/> gave.</param>
+    /// <param name="handle">What <see cref="TargetReply.Accepted"/> gave, or what was saved last.</param>
+    /// <param name="checkpoint">Keeps how far the exchange got, where it is long.</param>
     /// <param name="cancellationToken">Gives the exchange up.</param>
-    Task<TargetReply> PollAsync(StepCall call, string handle, CancellationToken cancellationToken);
+    /// <exception cref="StepSupersededException">From the checkpoint.</exception>
+    Task<TargetReply> PollAsync(StepCall call, string handle, IStepCheckpoint checkpoint, CancellationToken cancellationToken);
 
     /// <summary>Tells the target that nobody waits for the task any more. Best effort: it may go on, or have ended.</summary>
     /// <returns>Null when the target took note; otherwise why not.</returns>

@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Targets.Anaplan;
 
 namespace FlowFunctions.Targets;
 
@@ -32,13 +33,19 @@ public sealed record StepCall
     /// <summary>Null unless the integration is an HTTP endpoint.</summary>
     public EndpointInput? Endpoint { get; init; }
 
+    /// <summary>Null unless the integration works on an Anaplan model.</summary>
+    public AnaplanWork? Anaplan { get; init; }
+
     /// <summary>The flow's own limit for a try; null leaves it to the integration.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>The run's span, as W3C <c>traceparent</c>: the step's is under it. Null in runs that started before runs had spans.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>UTC. The try ends as timed out when it is not done by then: the earlier of what the flow and what the integration allows it.</summary>
-    public DateTime Deadline() => StartedAt + (Endpoint?.Timeout, Timeout) switch
+    public DateTime Deadline()
     {
-        ({ } own, { } bound) => own < bound ? own : bound,
-        var (own, bound) => own ?? bound ?? EndpointInput.DefaultTimeout,
-    };
+        var own = Endpoint?.Timeout ?? AnaplanWork.Timeout;
+        return StartedAt + (Timeout < own ? Timeout.Value : own);
+    }
 }

@@ -28,4 +28,10 @@ public sealed class TargetsOptions
     /// back-off. Polls of a task that the target has accepted are tried until the integration's timeout.
     /// </summary>
     public int MaxAttempts { get; set; } = 10;
+
+    /// <summary>
+    /// How many steps may use one Anaplan model at the same time, over all runs and hosts; 1 to 10, default 1: a model runs one import, export or process at a time, and
+    /// the others would wait in Anaplan. Those that come later wait in the order in which they came.
+    /// </summary>
+    public int MaxParallelPerModel { get; set; } = 1;
 }

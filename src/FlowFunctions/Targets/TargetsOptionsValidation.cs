@@ -17,6 +17,11 @@ internal sealed class TargetsOptionsValidation : IValidateOptions<TargetsOptions
             faults.Add($"Targets:MaxAttempts is {options.MaxAttempts}; set it between 1 and 100.");
         }
 
+        if (options.MaxParallelPerModel is < 1 or > 10)
+        {
+            faults.Add($"Targets:MaxParallelPerModel is {options.MaxParallelPerModel}; set it between 1 and 10.");
+        }
+
         faults.AddRange(options.Secrets
             .Where(secret => string.IsNullOrEmpty(secret.Value))
             .Select(secret => $"Targets:Secrets:{secret.Key} is empty; give the secret a value or remove it."));

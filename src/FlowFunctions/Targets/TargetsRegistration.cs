@@ -1,5 +1,7 @@
 using System.Net;
+using FlowFunctions.Targets.Anaplan;
 using FlowFunctions.Targets.Endpoint;
+using FlowFunctions.Targets.Stores;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,7 +24,11 @@ internal static class TargetsRegistration
         services.AddSingleton(new BackOff(Random.Shared.NextDouble));
         services.AddSingleton<ConnectionGuard>();
         services.AddSingleton<EndpointExchange>();
-        services.AddSingleton<IStepTarget, EndpointTarget>();
+        services.AddSingleton<EndpointTarget>();
+        services.AddSingleton<IStepTarget, StepTargets>();
+        services.AddAnaplan();
+        services.AddAnaplanSteps();
+        services.AddStores();
 
         services.AddHttpClient(EndpointExchange.ClientName)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)

@@ -17,6 +17,11 @@ internal static class AnyConnection
         from signature in Text(Base64, 1, 100)
         select Draft(new AzureBlobSettings(account, container), new AzureBlobSecret($"sv=2024-11-04&sr=c&sig={signature}"));
 
+    private static readonly Gen<ConnectionDraft> AzureBlobByIdentity =
+        from account in Text(Letters, 3, 24)
+        from container in Text(Small, 3, 63)
+        select Draft(new AzureBlobSettings(account, container, AzureAuthMethod.ManagedIdentity), null);
+
     private static readonly Gen<ConnectionDraft> AmazonS3 =
         from bucket in Text(Letters, 3, 255)
         from keyId in Text(Letters, 1, 40)
@@ -30,12 +35,12 @@ internal static class AnyConnection
         select Draft(new GoogleBigQuerySettings(dataset), new GoogleBigQuerySecret(Key(key, hasMore)));
 
     public static readonly Gen<ConnectionDraft> Gen =
-        from draft in CsCheck.Gen.OneOf(AzureBlob, AmazonS3, GoogleBigQuery)
+        from draft in CsCheck.Gen.OneOf(AzureBlob, AzureBlobByIdentity, AmazonS3, GoogleBigQuery)
         from name in Text(Letters + "-äß漢", 1, 200)
         from workspace in Text(Letters, 0, 32)
         select draft with { Input = draft.Input with { Name = name, WorkspaceId = workspace.Length == 0 ? null : workspace } };
 
-    private static ConnectionDraft Draft(ConnectionSettings settings, ConnectionSecret secret) => new(new ConnectionInput { Name = "", Settings = settings }, secret);
+    private static ConnectionDraft Draft(ConnectionSettings settings, ConnectionSecret? secret) => new(new ConnectionInput { Name = "", Settings = settings }, secret);
 
     private static Dictionary<string, string> Key(string privateKey, bool hasMore)
     {

@@ -53,7 +53,7 @@ public class ConnectionReaderProperties
     {
         var text = connection.ToString();
 
-        Assert.Contains("(secret)", text, StringComparison.Ordinal);
+        Assert.Equal(connection.Input.Settings.NeedsSecret, text.Contains("(secret)", StringComparison.Ordinal));
         Assert.DoesNotContain("sig=", text, StringComparison.Ordinal);
         Assert.DoesNotContain("AccessKey", text, StringComparison.Ordinal);
         Assert.DoesNotContain("private_key", text, StringComparison.Ordinal);

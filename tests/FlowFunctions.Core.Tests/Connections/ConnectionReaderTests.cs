@@ -55,6 +55,34 @@ public class ConnectionReaderTests
         Assert.Equal(Blob with { WorkspaceId = null }, Valid(ConnectionReader.ReadPatch(Utf8("{'workspaceId':null,'authMethod':null}"), Blob)).Input);
 
     [Fact]
+    public void Patch_from_a_token_to_the_services_identity_needs_nothing_else()
+    {
+        var draft = Valid(ConnectionReader.ReadPatch(Utf8("{'authMethod':'ManagedIdentity'}"), Blob));
+
+        Assert.Equal(new AzureBlobSettings("acme", "raw", AzureAuthMethod.ManagedIdentity), draft.Input.Settings);
+        Assert.Null(draft.Secret);
+    }
+
+    [Theory]
+    [InlineData("{'authMethod':'SAS-based'}")]
+    [InlineData("{'authMethod':null}")]
+    [InlineData("{'sasToken':'sv=1&sig=a'}")]
+    public void Patch_from_the_services_identity_to_a_token_needs_both(string patch)
+    {
+        var current = Blob with { Settings = new AzureBlobSettings("acme", "raw", AzureAuthMethod.ManagedIdentity) };
+
+        Assert.Equal(["sasToken"], ConnectionReader.ReadPatch(Utf8(patch), current).Problems.Select(problem => problem.Path));
+        Assert.Equal(
+            new AzureBlobSecret("sv=1&sig=a"),
+            Valid(ConnectionReader.ReadPatch(Utf8("{'authMethod':'SAS-based','sasToken':'sv=1&sig=a'}"), current)).Secret);
+    }
+
+    [Fact]
+    public void Stored_settings_from_before_there_was_a_choice_are_of_a_token() => Assert.Equal(
+        new AzureBlobSettings("acme", "raw"),
+        System.Text.Json.JsonSerializer.Deserialize<AzureBlobSettings>("""{"StorageAccountName":"acme","ContainerName":"raw"}"""));
+
+    [Fact]
     public void Patch_of_half_a_key_is_completed_by_what_is_stored()
     {
         var half = Valid(ConnectionReader.ReadPatch(Utf8("{'secretAccessKey':'new'}"), S3)).Secret!;

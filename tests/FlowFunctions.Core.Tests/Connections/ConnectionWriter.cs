@@ -32,6 +32,11 @@ internal static class ConnectionWriter
                 fields["sasToken"] = secret.SasToken;
                 fields["authMethod"] = "SAS-based";
                 break;
+            case (AzureBlobSettings blob, null):
+                fields["storageAccountName"] = blob.StorageAccountName;
+                fields["containerName"] = blob.ContainerName;
+                fields["authMethod"] = "ManagedIdentity";
+                break;
             case (AmazonS3Settings s3, AmazonS3Secret secret):
                 fields["bucketName"] = s3.BucketName;
                 fields["accessKeyId"] = secret.AccessKeyId;

@@ -85,6 +85,7 @@ internal static class MalformedConnections
         ("token without a value", Blob(token: "'sv=2024-11-04&sig='"), ["body.sasToken"]),
         ("token of 4097", Blob(token: $"'sig={new string('a', 4093)}'"), ["body.sasToken"]),
         ("another way to prove itself", Blob(more: ",'authMethod':'Oauth2'"), ["body.authMethod"]),
+        ("managed identity with a token", Blob(more: ",'authMethod':'ManagedIdentity'"), ["body.sasToken"]),
         ("authMethod number", Blob(more: ",'auth_method':1"), ["body.authMethod"]),
     ];
 

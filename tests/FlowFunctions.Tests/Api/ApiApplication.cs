@@ -2,6 +2,7 @@ using FlowFunctions.Api;
 using FlowFunctions.Connections;
 using FlowFunctions.Embedded.Hosting;
 using FlowFunctions.Flows;
+using FlowFunctions.Health;
 using FlowFunctions.Integrations;
 using FlowFunctions.Notifications;
 using FlowFunctions.Runs;
@@ -10,6 +11,7 @@ using FlowFunctions.Secrets;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
+using FlowFunctions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
@@ -59,7 +61,8 @@ internal sealed class ApiApplication : IAsyncDisposable
         var builder = new FunctionsApplicationBuilder(new HostSettings { FunctionAssemblies = [typeof(Program).Assembly] });
         builder.ConfigureFunctionsWebApplication();
         builder.UseApi();
-        builder.Services.AddFlowStorage().AddSecurity().AddSecrets().AddFlowConnections().AddIntegrations().AddFlows().AddTargets().AddNotifications().AddRuns().AddSchedules();
+        builder.Services.AddFlowStorage().AddSecurity().AddSecrets().AddFlowConnections().AddIntegrations().AddFlows().AddTargets().AddNotifications().AddRuns().AddSchedules().AddHealth();
+        builder.UseTelemetry();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = connectionString,
@@ -74,8 +77,13 @@ internal sealed class ApiApplication : IAsyncDisposable
         application.AddKeys();
         if (makeTables)
         {
-            var tables = application.Services.GetRequiredService<StorageTables>();
-            await Task.WhenAll(tables.All.Select(table => table.CreateIfNotExistsAsync(TestContext.Current.CancellationToken)));
+            var cancel = TestContext.Current.CancellationToken;
+            await Task.WhenAll(
+            [
+                .. application.Services.GetRequiredService<StorageTables>().All.Select(table => table.CreateIfNotExistsAsync(cancel)),
+                .. application.Services.GetRequiredService<StorageQueues>().All.Select(queue => queue.CreateIfNotExistsAsync(cancellationToken: cancel)),
+                .. application.Services.GetRequiredService<StorageContainers>().All.Select(container => container.CreateIfNotExistsAsync(cancellationToken: cancel)),
+            ]);
             application.Services.GetRequiredService<StorageReadiness>().MarkReady();
         }
 

@@ -93,7 +93,7 @@ public class ConnectionEndpointsTests(AzuriteFixture azurite)
         Assert.Equal(("BQ 2", null, "bob"), (after.Name, after.Input.WorkspaceId, after.ModifiedBy));
         Assert.Equal(application.Time.GetUtcNow(), after.ModificationDate);
         Assert.Equal("another", Assert.IsType<GoogleBigQuerySecret>(await SecretOfAsync(application, id)).ServiceAccountKey["private_key"]);
-        Assert.Null(await application.Services.GetRequiredService<ISecretStore>().FindAsync(before.SecretId, Cancel));
+        Assert.Null(await application.Services.GetRequiredService<ISecretStore>().FindAsync(before.SecretId!, Cancel));
     }
 
     [Fact]
@@ -109,6 +109,26 @@ public class ConnectionEndpointsTests(AzuriteFixture azurite)
         Assert.Equal(new ConnectionInput { Name = "Renamed", Settings = new AzureBlobSettings("acme", "refined") }, after.Input);
         Assert.Equal(before.SecretId, after.SecretId);
         Assert.NotNull(await SecretOfAsync(application, id));
+    }
+
+    [Fact]
+    public async Task Connection_by_the_services_identity_has_no_credentials_and_gets_and_loses_them_with_its_method()
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+        var id = await CreateAsync(application, """{"type":"AzureBlob","body":{"name":"Blob","storageAccountName":"acme","containerName":"raw","authMethod":"ManagedIdentity"}}""");
+        Assert.Null((await application.Connections.GetAsync(id, Cancel))!.SecretId);
+        Assert.Equal("ManagedIdentity", await MethodAsync());
+
+        (await application.Client.SendAsync("PATCH", $"integrations/connections/{id}", """{"authMethod":"SAS-based","sasToken":"sv=1&sig=a"}""")).MustBeOk();
+        Assert.Equal(new AzureBlobSecret("sv=1&sig=a"), await SecretOfAsync(application, id));
+        Assert.Equal("SAS-based", await MethodAsync());
+
+        (await application.Client.SendAsync("PATCH", $"integrations/connections/{id}", """{"authMethod":"ManagedIdentity"}""")).MustBeOk();
+        Assert.Null((await application.Connections.GetAsync(id, Cancel))!.SecretId);
+        Assert.Equal(0, await SecretRows.CountAsync(application, Cancel));
+
+        async Task<string?> MethodAsync() =>
+            (await application.Client.SendAsync("GET", "integrations/connections")).MustBeOk().Json.GetProperty("connections")[0].GetProperty("body").GetProperty("authMethod").GetString();
     }
 
     [Fact]
@@ -129,7 +149,7 @@ public class ConnectionEndpointsTests(AzuriteFixture azurite)
     {
         await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
         var id = await CreateAsync(application, ConnectionBodies.S3("S3"));
-        var secretId = (await application.Connections.GetAsync(id, Cancel))!.SecretId;
+        var secretId = (await application.Connections.GetAsync(id, Cancel))!.SecretId!;
         await application.Services.GetRequiredService<ISecretStore>().DeleteAsync(secretId, Cancel);
         if (isThereButUnreadable)
         {
@@ -170,7 +190,7 @@ public class ConnectionEndpointsTests(AzuriteFixture azurite)
     {
         await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
         var id = await CreateAsync(application, ConnectionBodies.S3("S3"));
-        var secretId = (await application.Connections.GetAsync(id, Cancel))!.SecretId;
+        var secretId = (await application.Connections.GetAsync(id, Cancel))!.SecretId!;
 
         var deleted = (await application.Client.SendAsync("DELETE", $"integrations/connections/{id}")).MustBeOk();
 
@@ -286,7 +306,7 @@ public class ConnectionEndpointsTests(AzuriteFixture azurite)
     }
 
     private static async Task<ConnectionSecret?> SecretOfAsync(ApiApplication application, string id) =>
-        await application.Services.GetRequiredService<ConnectionSecrets>().FindAsync((await application.Connections.GetAsync(id, Cancel))!.SecretId, Cancel);
+        await application.Services.GetRequiredService<ConnectionSecrets>().FindAsync((await application.Connections.GetAsync(id, Cancel))!.SecretId!, Cancel);
 
     private static async Task<string> CreateAsync(ApiApplication application, string body) =>
         (await application.Client.SendAsync("POST", "integrations/connections", body)).MustBeOk().Json.GetProperty("connections").GetProperty("connectionId").GetString()!;

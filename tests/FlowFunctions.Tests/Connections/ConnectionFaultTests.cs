@@ -139,7 +139,7 @@ public sealed class ConnectionFaultTests(AzuriteFixture azurite) : IDisposable
     private async Task<(ConnectionInput, ConnectionSecret?)> ReadAsync(StorageTables tables, string id)
     {
         var connection = (await new ConnectionStore(tables).GetAsync(id, Cancel))!;
-        return (connection.Input, await SecretsOn(tables).FindAsync(connection.SecretId, Cancel));
+        return (connection.Input, await SecretsOn(tables).FindAsync(connection.SecretId!, Cancel));
     }
 
     private ConnectionEditor EditorOn(StorageTables tables)

@@ -59,7 +59,7 @@ public class ConnectionFuzzTests(AzuriteFixture azurite)
         var connections = (await application.Connections.ListAsync(new(0, int.MaxValue), Cancel)).Items;
         foreach (var connection in connections)
         {
-            var secret = await secrets.FindAsync(connection.SecretId, Cancel);
+            var secret = await secrets.FindAsync(connection.SecretId!, Cancel);
             Assert.True(secret is { IsWhole: true }, connection.Name);
             Assert.Equal(connection.Input.Settings.Type, TypeOf(secret));
         }

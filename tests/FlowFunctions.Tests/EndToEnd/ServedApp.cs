@@ -24,9 +24,12 @@ internal sealed class ServedApp : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<ServedApp> StartAsync(string storageConnectionString, Dictionary<string, string>? settings = null)
+    /// <param name="storageConnectionString">Of the account.</param>
+    /// <param name="settings">Over the defaults.</param>
+    /// <param name="unique">Names tables and task hub, for an app that goes on with another's; null for ones of its own.</param>
+    public static async Task<ServedApp> StartAsync(string storageConnectionString, Dictionary<string, string>? settings = null, string? unique = null)
     {
-        var unique = "e" + Guid.CreateVersion7().ToString("N")[^15..];
+        unique ??= "e" + Guid.CreateVersion7().ToString("N")[^15..];
         var salt = new byte[16];
         Dictionary<string, string> all = new(settings ?? [], StringComparer.Ordinal)
         {

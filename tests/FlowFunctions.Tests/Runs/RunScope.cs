@@ -11,6 +11,7 @@ using FlowFunctions.Runs;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
 using FlowFunctions.Tests.Storage;
+using FlowFunctions.Tests.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -35,7 +36,7 @@ internal sealed class RunScope
         Queues = new(QueuesOf(connectionString, transport));
         Notifications = new(tables);
         Outbox = new(Notifications, new NotificationOwners(Flows, Integrations), Queues, NullLogger<NotificationOutbox>.Instance);
-        Recorder = new(Runs, History, Flows, Integrations, Outbox, NullLogger<RunRecorder>.Instance);
+        Recorder = new(Runs, History, Flows, Integrations, Outbox, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
         Interrupted = new(Runs, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
         Launcher = new(Runs, History, Interrupted, NullLogger<RunLauncher>.Instance);
         Starter = new(Flows, Integrations, Launcher, Interrupted, Options.Create(new RunsOptions()), Time);

@@ -5,7 +5,7 @@ namespace FlowFunctions.Tests.Runs;
 /// <summary>A target that replies as the test says and keeps what it was asked.</summary>
 internal sealed class ScriptedTarget : IStepTarget
 {
-    private readonly Queue<Func<Task<TargetReply>>> _replies = new();
+    private readonly Queue<Func<IStepCheckpoint, Task<TargetReply>>> _replies = new();
 
     public List<string> Asked { get; } = [];
 
@@ -15,13 +15,25 @@ internal sealed class ScriptedTarget : IStepTarget
 
     public ScriptedTarget Then(Func<Task<TargetReply>> reply)
     {
-        _replies.Enqueue(reply);
+        _replies.Enqueue(_ => reply());
         return this;
     }
 
-    public Task<TargetReply> StartAsync(StepCall call, int attempt, CancellationToken cancellationToken) => ReplyAsync($"start {attempt}");
+    /// <summary>Saves a handle in the middle of the exchange, and then replies, or dies where there is no reply.</summary>
+    public ScriptedTarget ThenSave(string handle, TargetReply? reply = null, Func<Task>? before = null)
+    {
+        _replies.Enqueue(async checkpoint =>
+        {
+            await (before?.Invoke() ?? Task.CompletedTask);
+            await checkpoint.SaveAsync(handle, null, null, CancellationToken.None);
+            return reply ?? throw new InvalidOperationException("killed");
+        });
+        return this;
+    }
 
-    public Task<TargetReply> PollAsync(StepCall call, string handle, CancellationToken cancellationToken) => ReplyAsync($"poll {handle}");
+    public Task<TargetReply> StartAsync(StepCall call, int attempt, IStepCheckpoint checkpoint, CancellationToken cancellationToken) => ReplyAsync($"start {attempt}", checkpoint);
+
+    public Task<TargetReply> PollAsync(StepCall call, string handle, IStepCheckpoint checkpoint, CancellationToken cancellationToken) => ReplyAsync($"poll {handle}", checkpoint);
 
     public Task<string?> CancelAsync(StepCall call, string handle, CancellationToken cancellationToken)
     {
@@ -29,9 +41,9 @@ internal sealed class ScriptedTarget : IStepTarget
         return Task.FromResult(CancelFault);
     }
 
-    private Task<TargetReply> ReplyAsync(string question)
+    private Task<TargetReply> ReplyAsync(string question, IStepCheckpoint checkpoint)
     {
         Asked.Add(question);
-        return _replies.TryDequeue(out var reply) ? reply() : throw new InvalidOperationException($"No reply to '{question}' in the script.");
+        return _replies.TryDequeue(out var reply) ? reply(checkpoint) : throw new InvalidOperationException($"No reply to '{question}' in the script.");
     }
 }

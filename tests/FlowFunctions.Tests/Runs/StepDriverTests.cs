@@ -192,13 +192,65 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Anaplan_process_fails_with_what_is_missing()
+    public async Task Checkpoint_is_where_the_step_goes_on_after_a_crash()
     {
-        var report = await _scope.Driver(_target).StartAsync(Call with { Endpoint = null }, CancellationToken.None);
+        _target.ThenSave("half");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync());
+        _target.Then(new TargetReply.Ended(StepOutcomeKind.Success));
 
-        Assert.Equal(1006, report.Outcome?.ErrorCode);
-        Assert.Contains("no connection to Anaplan", report.Outcome?.Message, StringComparison.Ordinal);
-        Assert.Empty(_target.Asked);
+        var report = await StartAsync();
+
+        Assert.Equal((StepOutcomeKind.Success, 1), (report.Outcome!.Kind, report.Outcome.Attempts));
+        Assert.Equal(["start 1", "poll half"], _target.Asked);
+    }
+
+    [Fact]
+    public async Task Checkpoint_of_a_cancelled_step_ends_it_and_tells_the_target_of_what_was_under_way()
+    {
+        _target.ThenSave("half");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync());
+        _target.ThenSave("whole", before: () => _scope.Driver(_target).CancelAsync(Call, CancellationToken.None));
+
+        var report = await _scope.Driver(_target).AdvanceAsync(Call, CancellationToken.None);
+
+        Assert.Equal(RunErrorCodes.Cancelled, report.Outcome!.ErrorCode);
+        Assert.Equal(["start 1", "poll half", "cancel half", "cancel half"], _target.Asked);
+    }
+
+    [Fact]
+    public async Task Checkpoint_of_an_exchange_that_another_one_has_overtaken_leaves_the_step_to_it()
+    {
+        _target.ThenSave("half");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync());
+        var handles = _scope.Handles;
+        _target.ThenSave("mine", before: async () => Assert.NotNull(await handles.TrySaveAsync(
+            Call.RunId, Call.Referrer, (await handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None)) with { Task = "theirs" }, CancellationToken.None)));
+
+        var report = await _scope.Driver(_target).AdvanceAsync(Call, CancellationToken.None);
+
+        Assert.Null(report.Outcome);
+        Assert.Equal("theirs", (await handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None)).Task);
+    }
+
+    [Fact]
+    public async Task Target_that_stays_away_between_checkpoints_is_given_up_and_told()
+    {
+        _target.ThenSave("half", new TargetReply.Unavailable("Away.", 1006, IsTaskRunning: false)).Then(new TargetReply.Unavailable("Away.", 1006, IsTaskRunning: false));
+
+        var report = await StartAsync(maxAttempts: 2);
+
+        Assert.Equal((1006, "Away. Gave up after 2 attempts."), (report.Outcome!.ErrorCode, report.Outcome.Message));
+        Assert.Equal(["start 1", "poll half", "cancel half"], _target.Asked);
+    }
+
+    [Fact]
+    public async Task Poll_that_is_due_at_once_is_not_put_off()
+    {
+        _target.Then(new TargetReply.Accepted("task-1", TimeSpan.Zero, null, null)).Then(new TargetReply.Ended(StepOutcomeKind.Success));
+
+        await StartAsync();
+
+        Assert.Equal(TimeSpan.Zero, Elapsed);
     }
 
     private TimeSpan Elapsed => _scope.Time.GetUtcNow().UtcDateTime - Call.StartedAt;

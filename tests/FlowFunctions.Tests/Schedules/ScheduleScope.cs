@@ -14,6 +14,7 @@ using FlowFunctions.Schedules;
 using FlowFunctions.Storage;
 using FlowFunctions.Tests.Runs;
 using FlowFunctions.Tests.Storage;
+using FlowFunctions.Tests.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -40,14 +41,14 @@ internal sealed class ScheduleScope
         Schedules = new(Tables);
         Owners = new(Flows, Integrations);
         var outbox = new NotificationOutbox(new(Tables), new NotificationOwners(Flows, Integrations), Queues, NullLogger<NotificationOutbox>.Instance);
-        Recorder = new(Runs, History, Flows, Integrations, outbox, NullLogger<RunRecorder>.Instance);
+        Recorder = new(Runs, History, Flows, Integrations, outbox, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
         var interrupted = new InterruptedRuns(Runs, Recorder, time, NullLogger<InterruptedRuns>.Instance);
         var launcher = new RunLauncher(Runs, History, interrupted, NullLogger<RunLauncher>.Instance);
-        Skipped = new(Runs, History, outbox, Owners, time, NullLogger<SkippedRuns>.Instance);
+        Skipped = new(Runs, History, outbox, Owners, TelemetryParts.Telemetry(), time, NullLogger<SkippedRuns>.Instance);
         Dispatcher = new(
             Schedules, Owners, Skipped, Queues, Options.Create(new SchedulesOptions { CatchUpWindow = window }), time, NullLogger<ScheduleDispatcher>.Instance);
         RunStarter = new(Flows, Integrations, launcher, interrupted, Options.Create(new RunsOptions()), time);
-        Starter = new(Schedules, Owners, RunStarter, Runs, Skipped, interrupted, time, NullLogger<ScheduledRunStarter>.Instance);
+        Starter = new(Schedules, Owners, RunStarter, Runs, Skipped, interrupted, TelemetryParts.Metrics(), time, NullLogger<ScheduledRunStarter>.Instance);
     }
 
     public FakeTimeProvider Time { get; }

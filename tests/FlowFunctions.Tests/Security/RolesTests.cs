@@ -10,7 +10,7 @@ public class RolesTests(AzuriteFixture azurite)
     [Fact]
     public void Only_health_and_the_docs_page_ask_for_no_key() =>
         Assert.Equal(
-            ["GetDocsAsset", "GetDocsPage", "GetHealth"],
+            ["GetDocsAsset", "GetDocsPage", "GetHealth", "GetLiveness", "GetReadiness"],
             EndpointRoles.All.Where(endpoint => endpoint.Value is null).Select(endpoint => endpoint.Key).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class EndpointTargetTests : IAsyncLifetime
                 Method = "PUT",
                 Headers = new Dictionary<string, string> { ["X-Tenant"] = "emea", ["idempotency-key"] = "forged" },
             }),
-            attempt: 1,
+            attempt: 1, NoCheckpoint.Instance,
             CancellationToken.None);
 
         var request = Assert.Single(_endpoint.Received);
@@ -135,7 +135,7 @@ public sealed class EndpointTargetTests : IAsyncLifetime
         await using var host = new TargetHost(new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero)));
         _endpoint.Then(503, null, ("Retry-After", header));
 
-        var reply = await host.Target.StartAsync(TargetHost.Call(_endpoint.Url), 1, CancellationToken.None);
+        var reply = await host.Target.StartAsync(TargetHost.Call(_endpoint.Url), 1, NoCheckpoint.Instance, CancellationToken.None);
 
         Assert.Equal(seconds is { } given ? TimeSpan.FromSeconds(given) : null, Assert.IsType<TargetReply.Unavailable>(reply).RetryAfter);
     }
@@ -173,9 +173,9 @@ public sealed class EndpointTargetTests : IAsyncLifetime
             .Then(200, """{"outcome":"success","message":"done"}""");
         var call = TargetHost.Call(_endpoint.Url + "/v1/start");
 
-        var accepted = Assert.IsType<TargetReply.Accepted>(await _host.Target.StartAsync(call, 1, CancellationToken.None));
-        var polled = await _host.Target.PollAsync(call, accepted.Handle, CancellationToken.None);
-        var ended = await _host.Target.PollAsync(call, accepted.Handle, CancellationToken.None);
+        var accepted = Assert.IsType<TargetReply.Accepted>(await _host.Target.StartAsync(call, 1, NoCheckpoint.Instance, CancellationToken.None));
+        var polled = await _host.Target.PollAsync(call, accepted.Handle, NoCheckpoint.Instance, CancellationToken.None);
+        var ended = await _host.Target.PollAsync(call, accepted.Handle, NoCheckpoint.Instance, CancellationToken.None);
 
         Assert.Equal(new TargetReply.Accepted(_endpoint.Url + "/v1/tasks/9?full=1", TimeSpan.FromSeconds(3), 0.25, "reading"), accepted);
         Assert.Equal(new TargetReply.Accepted(accepted.Handle, null, null, null), polled);
@@ -294,7 +294,7 @@ public sealed class EndpointTargetTests : IAsyncLifetime
         var url = _endpoint.Url;
         await _endpoint.DisposeAsync();
 
-        var reply = Assert.IsType<TargetReply.Unavailable>(await _host.Target.StartAsync(TargetHost.Call(url), 1, CancellationToken.None));
+        var reply = Assert.IsType<TargetReply.Unavailable>(await _host.Target.StartAsync(TargetHost.Call(url), 1, NoCheckpoint.Instance, CancellationToken.None));
 
         Assert.Equal(1006, reply.ErrorCode);
         Assert.StartsWith($"No connection to {new Uri(url).Authority}: ", reply.Reason, StringComparison.Ordinal);
@@ -306,7 +306,7 @@ public sealed class EndpointTargetTests : IAsyncLifetime
         await using var host = new TargetHost(settings: ("Targets:CallTimeout", "00:00:01"));
         _endpoint.Then(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
 
-        var reply = await host.Target.StartAsync(TargetHost.Call(_endpoint.Url), 1, CancellationToken.None);
+        var reply = await host.Target.StartAsync(TargetHost.Call(_endpoint.Url), 1, NoCheckpoint.Instance, CancellationToken.None);
 
         Assert.Equal(new TargetReply.Unavailable("The endpoint did not answer within 1 seconds.", 1004), reply);
     }
@@ -322,7 +322,7 @@ public sealed class EndpointTargetTests : IAsyncLifetime
         });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _host.Target.StartAsync(TargetHost.Call(_endpoint.Url), 1, cancellation.Token));
+            () => _host.Target.StartAsync(TargetHost.Call(_endpoint.Url), 1, NoCheckpoint.Instance, cancellation.Token));
     }
 
     [Fact]
@@ -344,8 +344,8 @@ public sealed class EndpointTargetTests : IAsyncLifetime
         _endpoint.Then(202, null, ("Location", "/tasks/1")).Then(200);
         var call = TargetHost.Call(_endpoint.Url, endpoint => endpoint with { SecretName = "warehouse" });
 
-        await host.Target.StartAsync(call, 1, CancellationToken.None);
-        await host.Target.PollAsync(call, _endpoint.Url + "/tasks/1", CancellationToken.None);
+        await host.Target.StartAsync(call, 1, NoCheckpoint.Instance, CancellationToken.None);
+        await host.Target.PollAsync(call, _endpoint.Url + "/tasks/1", NoCheckpoint.Instance, CancellationToken.None);
 
         Assert.All(_endpoint.Received, request =>
         {
@@ -362,7 +362,7 @@ public sealed class EndpointTargetTests : IAsyncLifetime
 
         Assert.Equal(
             TargetReply.Ended.Failed(1006, "The secret 'warehouse' of the endpoint is not configured; set Targets:Secrets:warehouse."),
-            await _host.Target.StartAsync(call, 1, CancellationToken.None));
+            await _host.Target.StartAsync(call, 1, NoCheckpoint.Instance, CancellationToken.None));
         Assert.Empty(_endpoint.Received);
     }
 
@@ -377,7 +377,7 @@ public sealed class EndpointTargetTests : IAsyncLifetime
         _endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 200));
 
         var reply = await guarded.Target.StartAsync(
-            TargetHost.Call($"http://{host}:{new Uri(_endpoint.Url).Port}/"), 1, CancellationToken.None);
+            TargetHost.Call($"http://{host}:{new Uri(_endpoint.Url).Port}/"), 1, NoCheckpoint.Instance, CancellationToken.None);
 
         var ended = Assert.IsType<TargetReply.Ended>(reply);
         Assert.Equal((StepOutcomeKind.Failure, 1006), (ended.Kind, ended.ErrorCode));
@@ -386,5 +386,5 @@ public sealed class EndpointTargetTests : IAsyncLifetime
     }
 
     private Task<TargetReply> StartAsync(int attempt = 1) =>
-        _host.Target.StartAsync(TargetHost.Call(_endpoint.Url + "/task"), attempt, CancellationToken.None);
+        _host.Target.StartAsync(TargetHost.Call(_endpoint.Url + "/task"), attempt, NoCheckpoint.Instance, CancellationToken.None);
 }

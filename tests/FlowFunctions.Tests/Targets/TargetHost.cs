@@ -1,5 +1,6 @@
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Targets;
+using FlowFunctions.Targets.Endpoint;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,7 +27,7 @@ internal sealed class TargetHost : IAsyncDisposable
         _services = services.AddTargets().BuildServiceProvider();
     }
 
-    public IStepTarget Target => _services.GetRequiredService<IStepTarget>();
+    public IStepTarget Target => _services.GetRequiredService<EndpointTarget>();
 
     public IOptions<TargetsOptions> Options => _services.GetRequiredService<IOptions<TargetsOptions>>();
 

@@ -27,6 +27,7 @@ internal static class ApiDescription
         .. ConnectionsDescription.Schemas,
         .. SchedulesDescription.Schemas,
         .. NotificationsDescription.Schemas,
+        .. ServiceDescription.Schemas,
     ];
 
     public static IReadOnlyList<(string Name, string Description)> Tags { get; } =

@@ -67,7 +67,14 @@ internal static class ErrorAnswers
         }
 
         yield return At(StatusCodes.Status500InternalServerError, Ref("Unexpected"));
-        yield return At(StatusCodes.Status503ServiceUnavailable, Ref("Unavailable"));
+        if (operation.NeedsNoStorage)
+        {
+            yield break;
+        }
+
+        yield return At(
+            StatusCodes.Status503ServiceUnavailable,
+            operation.UnavailableSchema is { } schema ? Of("It cannot; come back after `Retry-After`.", HeaderNames.RetryAfter, schema) : Ref("Unavailable"));
     }
 
     private static JsonObject? ConflictOf(Operation operation) => (operation.Conflict, operation.IsIdempotent) switch
@@ -78,7 +85,7 @@ internal static class ErrorAnswers
         _ => null,
     };
 
-    private static JsonObject Of(string description, string? header = null)
+    private static JsonObject Of(string description, string? header = null, string schema = "Error")
     {
         var answer = new JsonObject { ["description"] = description };
         if (header is not null)
@@ -86,7 +93,7 @@ internal static class ErrorAnswers
             answer["headers"] = new JsonObject { [header] = CommonHeaders.Ref(header) };
         }
 
-        answer["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = Schema.Ref("Error") } };
+        answer["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = Schema.Ref(schema) } };
         return answer;
     }
 

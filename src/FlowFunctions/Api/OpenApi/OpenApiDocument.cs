@@ -25,7 +25,7 @@ internal static class OpenApiDocument
         ["info"] = new JsonObject
         {
             ["title"] = "Flow Functions",
-            ["version"] = "2.0",
+            ["version"] = ProductVersion.ApiVersion,
             ["summary"] = "Runs integration flows as their dependencies allow; speaks the wire format of Anaplan CloudWorks 2.0.",
             ["description"] = OpenApiText.Introduction,
         },

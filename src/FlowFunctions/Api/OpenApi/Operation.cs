@@ -36,6 +36,12 @@ internal sealed record Operation
     /// <summary>When the answer is 409; null where only an idempotency key makes it so.</summary>
     public string? Conflict { get; init; }
 
+    /// <summary>Whether it can be answered while storage is away.</summary>
+    public bool NeedsNoStorage { get; init; }
+
+    /// <summary>What 503 answers, by its name in <c>components/schemas</c>; null where it is an error like others.</summary>
+    public string? UnavailableSchema { get; init; }
+
     /// <summary>Whether the call takes an <c>Idempotency-Key</c>.</summary>
     public bool IsIdempotent => Method == HttpMethod.Post.Method;
 

@@ -15,7 +15,7 @@ internal sealed class EndpointTarget(EndpointExchange exchange, IOptions<Targets
 {
     private static readonly JsonSerializerOptions BodyFormat = new(JsonSerializerDefaults.Web);
 
-    public Task<TargetReply> StartAsync(StepCall call, int attempt, CancellationToken cancellationToken)
+    public Task<TargetReply> StartAsync(StepCall call, int attempt, IStepCheckpoint checkpoint, CancellationToken cancellationToken)
     {
         var endpoint = EndpointOf(call);
         var body = new EndpointStart(call.RunId, call.FlowId, call.Referrer, call.Name, attempt, call.OperationId);
@@ -23,7 +23,7 @@ internal sealed class EndpointTarget(EndpointExchange exchange, IOptions<Targets
             call, handle: null, new HttpMethod(endpoint.Method), new Uri(endpoint.Url), JsonSerializer.SerializeToUtf8Bytes(body, BodyFormat), cancellationToken);
     }
 
-    public Task<TargetReply> PollAsync(StepCall call, string handle, CancellationToken cancellationToken) =>
+    public Task<TargetReply> PollAsync(StepCall call, string handle, IStepCheckpoint checkpoint, CancellationToken cancellationToken) =>
         ExchangeAsync(call, handle, HttpMethod.Get, new Uri(handle), body: null, cancellationToken);
 
     public async Task<string?> CancelAsync(StepCall call, string handle, CancellationToken cancellationToken)

@@ -73,7 +73,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await ReadFeedAsync();
         await SendAsync("DeleteFlow");
         await SendAsync("DeleteIntegration", id: SampleIds.PublishPlan);
-        foreach (var function in new[] { "GetHealth", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
+        foreach (var function in new[] { "GetHealth", "GetReadiness", "GetLiveness", "GetVersion", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
         {
             await SendAsync(function);
         }
@@ -86,6 +86,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task ConnectAsync()
     {
         Learn(SampleIds.Connection, (await SendAsync("CreateConnection", "azureBlob")).GetProperty("connections").GetProperty("connectionId"));
+        await SendAsync("CreateConnection", "azureBlobByIdentity");
         Learn(SampleIds.Bucket, (await SendAsync("CreateConnection", "amazonS3")).GetProperty("connections").GetProperty("connectionId"));
         Learn(SampleIds.Dataset, (await SendAsync("CreateConnection", "googleBigQuery")).GetProperty("connections").GetProperty("connectionId"));
         await SendAsync("ReplaceConnection", "azureBlob", SampleIds.Connection);

@@ -11,16 +11,7 @@ internal static class CommonSchemas
             "How the call ended.",
             Field.Of("code", new() { ["type"] = "integer", ["const"] = 200, ["description"] = "The HTTP status code." }),
             Field.Of("message", new() { ["type"] = "string", ["const"] = "Success", ["description"] = "Always the same." }))),
-        new("Error", Schema.Object(
-            "What every call that fails answers.",
-            Field.Of("code", Schema.Integer("The HTTP status code.", 400, 599)),
-            Field.Of("message", Schema.Text("What is wrong and what to do: the first problem, and how many more there are.", 1)),
-            Field.Of("status", Schema.Object(
-                "The same again.",
-                Field.Of("code", Schema.Integer("The HTTP status code.", 400, 599)),
-                Field.Of("message", Schema.Text("The same as `message`.", 1)))),
-            Field.Of("errors", Schema.List("Every problem of the request; empty where the request is not what is wrong.", Schema.Ref("Problem"))),
-            Field.Of("traceId", Schema.Text("Finds the request in logs and traces.", 1)))),
+        new("Error", Error("What every call that fails answers.")),
         new("Problem", Schema.Object(
             "Something that is wrong with a request.",
             Field.Of("path", Schema.Text("Where in the body (`steps[1].dependsOn[0]`), or which parameter of the query; empty for the whole.")),
@@ -42,6 +33,22 @@ internal static class CommonSchemas
             Field.Of("executionErrorCode", ErrorCode()),
             Field.Of("triggerSource", TriggerSource()))),
     ];
+
+    /// <param name="description">Of the answer.</param>
+    /// <param name="further">What it has besides what all errors have.</param>
+    public static JsonObject Error(string description, params IEnumerable<Field> further) => Schema.Object(
+        description,
+        [
+            Field.Of("code", Schema.Integer("The HTTP status code.", 400, 599)),
+            Field.Of("message", Schema.Text("What is wrong and what to do: the first problem, and how many more there are.", 1)),
+            Field.Of("status", Schema.Object(
+                "The same again.",
+                Field.Of("code", Schema.Integer("The HTTP status code.", 400, 599)),
+                Field.Of("message", Schema.Text("The same as `message`.", 1)))),
+            Field.Of("errors", Schema.List("Every problem of the request; empty where the request is not what is wrong.", Schema.Ref("Problem"))),
+            .. further,
+            Field.Of("traceId", Schema.Text("Finds the request in logs and traces.", 1)),
+        ]);
 
     public static JsonObject ErrorCode() => Schema.Integer(
         "Null on success and while it runs; otherwise the target's own code, or 1000 internal, 1001 step failed, 1002 stopped on partial success, 1003 cancelled, "

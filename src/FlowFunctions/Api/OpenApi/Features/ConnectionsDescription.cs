@@ -28,6 +28,21 @@ internal static class ConnectionsDescription
         }
         """);
 
+    private static readonly Example AzureBlobByIdentity = new(
+        "azureBlobByIdentity",
+        "A container that the service's own identity may read",
+        """
+        {
+          "type": "AzureBlob",
+          "body": {
+            "name": "Finance files",
+            "storageAccountName": "planningdata",
+            "containerName": "finance",
+            "authMethod": "ManagedIdentity"
+          }
+        }
+        """);
+
     private static readonly Example AmazonS3 = new(
         "amazonS3",
         "An Amazon S3 bucket",
@@ -87,7 +102,7 @@ internal static class ConnectionsDescription
             Tag = Tag,
             Summary = "Create a connection",
             Description = "Secrets are write-only: no answer ever shows one.",
-            Body = new(Schema.Ref("ConnectionInput"), AzureBlob, AmazonS3, BigQuery),
+            Body = new(Schema.Ref("ConnectionInput"), AzureBlob, AzureBlobByIdentity, AmazonS3, BigQuery),
             Answer = Answer.Identified("The connection's id.", "connections", "connectionId") with { HasTag = true },
             Conflict = "Another connection has this name; case makes no difference.",
         },
@@ -168,11 +183,16 @@ internal static class ConnectionsDescription
                 .. CommonSchemas.Authorship,
                 Field.Of("body", Schema.Either(
                     "What it is made of, by its type.",
-                    Schema.Object("Azure Blob.", ReadName, Plain("storageAccountName"), Plain("containerName"), Field.Of("authMethod", Schema.OneOf("How it is opened.", AzureBlobSettings.SasAuthMethod))),
+                    Schema.Object("Azure Blob.", ReadName, Plain("storageAccountName"), Plain("containerName"), Field.Of("authMethod", AuthMethod)),
                     Schema.Object("Amazon S3.", ReadName, Plain("bucketName")),
                     Schema.Object("Google BigQuery.", ReadName, Plain("dataset")))),
             ])),
     ];
+
+    private static JsonObject AuthMethod => Schema.OneOf(
+        "How it is opened: by a shared access signature, or by the identity that the service runs as.",
+        AzureAuthMethods.Sas,
+        AzureAuthMethods.ManagedIdentity);
 
     private static Field ReadName => Field.Of("name", Schema.Text("Of the connection.", 1, ConnectionInput.MaximumNameLength));
 
@@ -186,8 +206,8 @@ internal static class ConnectionsDescription
     [
         Field.Of("storageAccountName", Schema.Text("Name of the storage account.", pattern: "^[A-Za-z0-9]{3,24}$")),
         Field.Of("containerName", Schema.Text("Name of the container.", pattern: @"^(\$root|\$web|\$logs|(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*)$")),
-        Field.Of("sasToken", Secret("A shared access signature of the container that may read and list, and write where integrations export to it.")),
-        Field.Optional("authMethod", Schema.OneOf("How it is opened.", AzureBlobSettings.SasAuthMethod), AzureBlobSettings.SasAuthMethod),
+        Field.Of("sasToken", Secret($"A shared access signature of the container that may read and list, and write where integrations export to it. Required by {AzureAuthMethods.Sas}, refused by {AzureAuthMethods.ManagedIdentity}.")) with { IsRequired = false },
+        Field.Optional("authMethod", AuthMethod, AzureAuthMethods.Sas),
     ];
 
     private static IEnumerable<Field> AmazonS3Fields =>

@@ -1,0 +1,22 @@
+using Microsoft.DurableTask.Client;
+
+namespace FlowFunctions.Health;
+
+/// <summary>The task hub, for the check of it: its client comes with an invocation and not from the container. Thread-safe.</summary>
+public sealed class DurableHub
+{
+    /// <summary>No run has it: ids of runs are hex digits.</summary>
+    private const string NoInstance = "health-probe";
+
+    private volatile DurableTaskClient? _client;
+
+    /// <summary>The client of the latest invocation; all are alike.</summary>
+    public void Use(DurableTaskClient client) => _client = client;
+
+    /// <summary>
+    /// Asks for an instance that does not exist, which takes the hub's storage and, on the embedded runtime, its ownership: there the
+    /// question waits as long as another process owns the hub.
+    /// </summary>
+    public Task ProbeAsync(CancellationToken cancellationToken) =>
+        (_client ?? throw new InvalidOperationException("No invocation has given its client yet.")).GetInstanceAsync(NoInstance, cancellationToken);
+}

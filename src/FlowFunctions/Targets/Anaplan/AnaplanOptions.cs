@@ -1,0 +1,58 @@
+namespace FlowFunctions.Targets.Anaplan;
+
+/// <summary>
+/// Configuration section <c>Targets:Anaplan</c>: as whom and where steps reach Anaplan. With neither a user name nor a certificate the application runs
+/// all the same, and steps that need Anaplan fail with the cure.
+/// </summary>
+public sealed class AnaplanOptions
+{
+    public const string Section = "Targets:Anaplan";
+
+    public const int MaximumRequestsPerMinute = 6000;
+
+    public static readonly TimeSpan MinimumRequestTimeout = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MaximumRequestTimeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>Base address of the bulk API. Default https://api.anaplan.com.</summary>
+    public string ApiAddress { get; set; } = "https://api.anaplan.com";
+
+    /// <summary>Base address of the authentication service. Default https://auth.anaplan.com.</summary>
+    public string AuthAddress { get; set; } = "https://auth.anaplan.com";
+
+    /// <summary>The user's e-mail address, together with <see cref="Password"/>. Null, the default, where a certificate is given.</summary>
+    public string? UserName { get; set; }
+
+    public string? Password { get; set; }
+
+    /// <summary>
+    /// A certificate that Anaplan knows, in place of a password: PEM, or PFX in Base64, which is how a Key Vault reference to a certificate's secret gives it. PEM may
+    /// have the private key with it; else it is in <see cref="CertificateKey"/>. Null, the default, for none.
+    /// </summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>The certificate's private key in PEM; RSA. Null where it is with the certificate.</summary>
+    public string? CertificateKey { get; set; }
+
+    /// <summary>A file with what <see cref="Certificate"/> takes, or a binary PFX. Null, the default, for none.</summary>
+    public string? CertificatePath { get; set; }
+
+    /// <summary>A file with what <see cref="CertificateKey"/> takes. Null, the default, for none.</summary>
+    public string? CertificateKeyPath { get; set; }
+
+    /// <summary>Opens the PFX, or the private key where it is encrypted. Null, the default, for none.</summary>
+    public string? CertificatePassword { get; set; }
+
+    /// <summary>
+    /// The most requests in any 60 seconds, by all steps of all hosts of this installation together; 1 to 6000, default 600, which is Anaplan's limit for a user. Steps
+    /// wait for their turn.
+    /// </summary>
+    public int RequestsPerMinute { get; set; } = 600;
+
+    /// <summary>How long Anaplan may say nothing, before its answer and between two parts of it; 1 second to 2 minutes, default 30 seconds.</summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether anybody is configured as whom to call.</summary>
+    internal bool HasCredentials => !string.IsNullOrEmpty(UserName) || HasCertificate;
+
+    internal bool HasCertificate => !string.IsNullOrEmpty(Certificate) || !string.IsNullOrEmpty(CertificatePath);
+}

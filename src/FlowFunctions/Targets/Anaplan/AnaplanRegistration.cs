@@ -1,0 +1,62 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Polly;
+
+namespace FlowFunctions.Targets.Anaplan;
+
+internal static class AnaplanRegistration
+{
+    /// <summary>Adds Anaplan's bulk API, its authentication, the user's request budget and the queues of models. Needs the storage and the runs.</summary>
+    public static IServiceCollection AddAnaplan(this IServiceCollection services)
+    {
+        services.AddOptions<AnaplanOptions>()
+            .Configure<IConfiguration>((options, configuration) => configuration.GetSection(AnaplanOptions.Section).Bind(options))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AnaplanOptions>, AnaplanOptionsValidation>();
+        services.AddSingleton<Credentials>();
+        services.AddSingleton<AuthenticationService>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<BudgetStore>();
+        services.AddSingleton<RequestBudget>();
+        services.AddSingleton<AnswerFaults>();
+        services.AddSingleton<AnaplanClient>();
+        services.AddSingleton<AnaplanApi>();
+        services.AddSingleton<QueueStore>();
+        services.AddSingleton<StepLife>();
+        services.AddSingleton<ModelQueue>();
+        services.AddTransient<AuthorizationHandler>();
+        services.AddTransient<AttemptHandler>();
+
+        // A repetition is authorised and counted anew, and each attempt has its own time: so these handlers stand in this order.
+        var api = AddClient(services, AnaplanClient.ClientName, options => options.ApiAddress);
+        api.AddResilienceHandler("repetition", Repetition.Configure);
+        api.AddHttpMessageHandler<AuthorizationHandler>().AddHttpMessageHandler<AttemptHandler>();
+
+        var authentication = AddClient(services, AuthenticationService.ClientName, options => options.AuthAddress);
+        authentication.AddResilienceHandler("repetition", Repetition.Configure);
+        authentication.AddHttpMessageHandler<AttemptHandler>();
+        return services;
+    }
+
+    private static IHttpClientBuilder AddClient(IServiceCollection services, string name, Func<AnaplanOptions, string> address) =>
+        services.AddHttpClient(name)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(new Uri(address(provider.GetRequiredService<IOptions<AnaplanOptions>>().Value))))
+            .RemoveAllLoggers();
+
+    private static SocketsHttpHandler CreateHandler(Uri address) => new()
+    {
+        // The token goes to the configured host and to no other.
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.GZip,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        UseCookies = false,
+
+        // A proxy is for the way out of the network.
+        UseProxy = !address.IsLoopback,
+    };
+}

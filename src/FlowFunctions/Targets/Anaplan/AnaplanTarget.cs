@@ -1,0 +1,172 @@
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Runs;
+using FlowFunctions.Targets.Anaplan.Steps;
+using FlowFunctions.Targets.Stores;
+using FlowFunctions.Telemetry;
+
+namespace FlowFunctions.Targets.Anaplan;
+
+/// <summary>
+/// Runs a step on an Anaplan model: waits for the model's turn, brings files in, runs actions, brings files out. Each exchange is a leg of that work; what it
+/// learns is stored as it goes, so that after a crash the next leg goes on where this one was, with the same task and the same files.
+/// </summary>
+internal sealed class AnaplanTarget(
+    ModelQueue queue, UploadPhase uploads, TaskPhase tasks, DownloadPhase downloads, DumpStore dumps, FlowMetrics metrics, TimeProvider time) : IStepTarget
+{
+    /// <summary>From one look at the queue to the next: the nearer the turn, the sooner.</summary>
+    private static readonly TimeSpan NextInQueue = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FurtherBack = TimeSpan.FromSeconds(5);
+
+    public async Task<TargetReply> StartAsync(StepCall call, int attempt, IStepCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        var work = WorkOf(call);
+        if (ModelPlan.FindFault(work) is { } fault)
+        {
+            return TargetReply.Ended.Failed(RunErrorCodes.RejectedByTarget, fault);
+        }
+
+        var leg = new Leg(call, work, new StepState { QueuedAt = time.GetUtcNow() }, checkpoint, time);
+
+        if (call.Try.Number > 1)
+        {
+            // What an earlier try rejected is not what this one does.
+            await dumps.DeleteAsync(DumpStore.RunIdOf(call), cancellationToken);
+        }
+
+        // Before the queue knows of the step: whoever cancels it then finds that it may stand there.
+        await leg.SaveAsync(leg.State, null, null, cancellationToken);
+        return await MoveOnAsync(leg, cancellationToken);
+    }
+
+    public Task<TargetReply> PollAsync(StepCall call, string handle, IStepCheckpoint checkpoint, CancellationToken cancellationToken) =>
+        MoveOnAsync(new Leg(call, WorkOf(call), StepState.Parse(handle), checkpoint, time), cancellationToken);
+
+    public async Task<string?> CancelAsync(StepCall call, string handle, CancellationToken cancellationToken)
+    {
+        var work = WorkOf(call);
+        var state = StepState.Parse(handle);
+        string? fault = null;
+        try
+        {
+            if (state.Task is { } task && ModelPlan.Of(work)[state.Stage] is ModelOperation.RunTask running)
+            {
+                await tasks.CancelAsync(ModelOf(work), running.ActionId, task, cancellationToken);
+            }
+        }
+        catch (AnaplanException exception)
+        {
+            fault = exception.Message;
+        }
+
+        return await LetGoAsync(call, work, state, cancellationToken) ?? fault;
+    }
+
+    private static AnaplanWork WorkOf(StepCall call) => call.Anaplan ?? throw new ArgumentException($"Step '{call.Name}' does not work on a model.", nameof(call));
+
+    private static ModelAddress ModelOf(AnaplanWork work) => new(work.WorkspaceId, work.ModelId);
+
+    private async Task<TargetReply> MoveOnAsync(Leg leg, CancellationToken cancellationToken)
+    {
+        TargetReply reply;
+        try
+        {
+            reply = await WaitForTurnAsync(leg, cancellationToken) ?? await RunAsync(leg, cancellationToken);
+        }
+        catch (AnaplanException fault) when (fault.IsTransient || fault.MayHaveArrived)
+        {
+            return new TargetReply.Unavailable(fault.Message, fault.ErrorCode, fault.RetryAfter, IsTaskRunning(leg));
+        }
+        catch (AnaplanException fault)
+        {
+            reply = leg.State.Outcome.FailedWith(fault.ErrorCode, fault.Message);
+        }
+        catch (StoreException fault) when (fault.IsTransient)
+        {
+            return new TargetReply.Unavailable(fault.Message, fault.ErrorCode, fault.RetryAfter, IsTaskRunning: false);
+        }
+        catch (StoreException fault)
+        {
+            reply = leg.State.Outcome.FailedWith(fault.ErrorCode, fault.Message);
+        }
+
+        if (reply is TargetReply.Ended)
+        {
+            await LetGoAsync(leg.Call, leg.Work, leg.State, cancellationToken);
+        }
+
+        return reply;
+    }
+
+    /// <returns>Null when it is the step's turn.</returns>
+    private async Task<TargetReply?> WaitForTurnAsync(Leg leg, CancellationToken cancellationToken)
+    {
+        if (leg.State.Stage == ModelPlan.Of(leg.Work).Count)
+        {
+            return null;
+        }
+
+        var ticket = new QueueTicket(leg.Call.OperationId, leg.Call.RunId, leg.Call.Referrer, leg.Call.Name);
+        var place = await queue.EnterAsync(leg.Model, ticket, cancellationToken);
+
+        // A step whose ticket was dropped, because nobody renewed it for long, still has its task.
+        if (!place.IsTurn && !IsTaskRunning(leg))
+        {
+            return leg.Pause(place.Ahead <= 1 ? NextInQueue : FurtherBack, message: WaitingMessage(leg.Model, place));
+        }
+
+        if (!leg.State.HadTurn)
+        {
+            await leg.SaveAsync(leg.State with { HadTurn = true }, null, null, cancellationToken);
+            metrics.ModelQueueWaited(leg.Model.ModelId, time.GetUtcNow() - leg.State.QueuedAt);
+        }
+
+        return null;
+    }
+
+    private async Task<TargetReply> RunAsync(Leg leg, CancellationToken cancellationToken)
+    {
+        var plan = ModelPlan.Of(leg.Work);
+        while (leg.State.Stage < plan.Count)
+        {
+            if (await DoAsync(leg, plan[leg.State.Stage], cancellationToken) is { } reply)
+            {
+                return reply;
+            }
+        }
+
+        return leg.State.Outcome.ToReply();
+    }
+
+    /// <returns>Null when the operation is done, and the step at its next one.</returns>
+    private async Task<TargetReply?> DoAsync(Leg leg, ModelOperation operation, CancellationToken cancellationToken)
+    {
+        switch (operation)
+        {
+            case ModelOperation.OpenTarget open:
+                await downloads.OpenAsync(leg, open.Job, cancellationToken);
+                return null;
+            case ModelOperation.Upload upload:
+                return await uploads.RunAsync(leg, leg.Work.Jobs[upload.Job], cancellationToken);
+            case ModelOperation.RunTask run:
+                return await tasks.RunAsync(leg, run.ActionId, cancellationToken);
+            case ModelOperation.Download download:
+                return await downloads.RunAsync(leg, download.Job, cancellationToken);
+            default:
+                throw new InvalidOperationException($"Unknown operation {operation}.");
+        }
+    }
+
+    /// <summary>Leaves the model to the next one, and gives up what was being written.</summary>
+    private async Task<string?> LetGoAsync(StepCall call, AnaplanWork work, StepState state, CancellationToken cancellationToken)
+    {
+        var fault = await downloads.AbandonAsync(work, state, cancellationToken);
+        await queue.LeaveAsync(ModelOf(work), call.OperationId, cancellationToken);
+        return fault;
+    }
+
+    private static bool IsTaskRunning(Leg leg) => leg.State.Task?.TaskId is not null;
+
+    private static string WaitingMessage(ModelAddress model, QueuePlace place) => place.AheadName is { } first
+        ? $"Waiting for model {model.ModelId}: {place.Ahead} before it, first '{first}'"
+        : $"Waiting for model {model.ModelId}: {place.Ahead} before it";
+}

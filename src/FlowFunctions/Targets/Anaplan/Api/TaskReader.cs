@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace FlowFunctions.Targets.Anaplan;
+
+/// <summary>Reads what the service tells of tasks.</summary>
+internal static class TaskReader
+{
+    public static ListedTask? ReadListed(JsonElement task) =>
+        task.Text("taskId") is { } taskId ? new(taskId, Instant(task.Integer("creationTime"))) : null;
+
+    /// <param name="task">The object <c>task</c> of an answer.</param>
+    /// <param name="taskId">The id that was asked for.</param>
+    public static ModelTask Read(JsonElement task, string taskId)
+    {
+        var result = task.Find("result") is { ValueKind: JsonValueKind.Object } found ? ReadResult(found) : null;
+        return new ModelTask(
+            task.Text("taskId") ?? taskId,
+            ReadState(task.Text("taskState")),
+            task.Number("progress") is { } progress and >= 0 and <= 1 ? progress : null,
+            task.Text("currentStep"),
+            result);
+    }
+
+    private static ModelTaskState ReadState(string? state) => state switch
+    {
+        "NOT_STARTED" => ModelTaskState.NotStarted,
+        "COMPLETE" => ModelTaskState.Complete,
+        "CANCELLING" => ModelTaskState.Cancelling,
+        "CANCELLED" => ModelTaskState.Cancelled,
+        _ => ModelTaskState.InProgress,
+    };
+
+    private static ModelTaskResult ReadResult(JsonElement result) => new()
+    {
+        Successful = result.IsTrue("successful"),
+        FailureDumpAvailable = result.IsTrue("failureDumpAvailable"),
+        ObjectId = result.Text("objectId"),
+        ObjectName = result.Text("objectName"),
+        Details = [.. result.Items("details").Select(ReadDetail)],
+        NestedResults = [.. result.Items("nestedResults").Select(ReadResult)],
+    };
+
+    private static ModelTaskDetail ReadDetail(JsonElement detail) => new(
+        detail.Text("localMessageText") ?? detail.Text("type") ?? "",
+        detail.Integer("occurrences") ?? 0,
+        detail.Text("type"),
+        [.. detail.Items("values").Select(value => value.AsText() ?? "")]);
+
+    private static DateTimeOffset? Instant(long? unixMilliseconds) =>
+        unixMilliseconds is >= 0 and <= 253_402_300_799_999 ? DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds.Value) : null;
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using FlowFunctions.Core.Runs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Targets.Anaplan;
+
+/// <summary>Anaplan's authentication service: it gives tokens for a password, a certificate, or an older token.</summary>
+internal sealed partial class AuthenticationService(
+    IHttpClientFactory clients, Credentials credentials, IOptions<AnaplanOptions> options, TimeProvider time, ILogger<AuthenticationService> logger)
+{
+    public const string ClientName = "anaplan-authentication";
+
+    /// <summary>Before a token's end; or a fifth of its life, where that is less.</summary>
+    private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(1);
+
+    /// <exception cref="AnaplanException">The service refused, or did not answer.</exception>
+    public async Task<AccessToken> AuthenticateAsync(CancellationToken cancellationToken)
+    {
+        var proof = credentials.Prove(time.GetUtcNow());
+        using var request = MessageOf("/token/authenticate", proof.Authorization);
+        request.Content = proof.Content;
+        try
+        {
+            using var response = await clients.CreateClient(ClientName).SendAsync(request, cancellationToken);
+            return await ReadAsync(response, cancellationToken) ?? throw Refused(response.StatusCode);
+        }
+        catch (TimeoutException exception)
+        {
+            throw Unavailable(RunErrorCodes.TimedOut, $"did not answer within {options.Value.RequestTimeout.TotalSeconds:0.###} seconds", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw Unavailable(RunErrorCodes.ConnectionRefused, $"cannot be reached; check {AnaplanOptions.Section}:{nameof(AnaplanOptions.AuthAddress)} and the network's way out", exception);
+        }
+    }
+
+    /// <summary>Null where the service gives none for the old one, whatever the reason: the credentials are asked for one then.</summary>
+    public async Task<AccessToken?> RefreshAsync(AccessToken old, CancellationToken cancellationToken)
+    {
+        using var request = MessageOf("/token/refresh", new AuthenticationHeaderValue("AnaplanAuthToken", old.Value));
+        try
+        {
+            using var response = await clients.CreateClient(ClientName).SendAsync(request, cancellationToken);
+            return await ReadAsync(response, cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException or AnaplanException)
+        {
+            LogNotRefreshed(exception);
+            return null;
+        }
+    }
+
+    private HttpRequestMessage MessageOf(string path, AuthenticationHeaderValue authorization)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, options.Value.AuthAddress.TrimEnd('/') + path);
+        request.Headers.Authorization = authorization;
+        request.Options.Set(RequestTraits.IsRepeatable, true);
+        return request;
+    }
+
+    /// <summary>Null where the service refuses.</summary>
+    private async Task<AccessToken?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest)
+        {
+            return null;
+        }
+
+        if (!response.IsSuccessStatusCode)
+        {
+            throw Unavailable(RunErrorCodes.ConnectionRefused, $"answered {(int)response.StatusCode}", null, response.StatusCode);
+        }
+
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            using var answer = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            var token = answer.RootElement.Find("tokenInfo");
+            if (token?.Text("tokenValue") is { } value)
+            {
+                return TokenOf(value, token.Value.Integer("expiresAt"));
+            }
+
+            return answer.RootElement.Text("status") is { } status && status.StartsWith("FAIL", StringComparison.OrdinalIgnoreCase)
+                ? null
+                : throw new JsonException("tokenInfo.tokenValue is missing");
+        }
+        catch (JsonException exception)
+        {
+            throw Unavailable(
+                RunErrorCodes.ConnectionRefused, $"gave an answer that cannot be understood; check {AnaplanOptions.Section}:{nameof(AnaplanOptions.AuthAddress)}", exception, response.StatusCode);
+        }
+    }
+
+    private AccessToken TokenOf(string value, long? expiresAt)
+    {
+        var now = time.GetUtcNow();
+        var life = expiresAt is > 0 and < 253_402_300_799_999 ? DateTimeOffset.FromUnixTimeMilliseconds(expiresAt.Value) - now : TimeSpan.Zero;
+        if (life <= TimeSpan.Zero)
+        {
+            // Our clock or the service's is wrong, or it does not say: the token is used until it is refused.
+            return new(value, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
+        }
+
+        var margin = life / 5 < LongestMargin ? life / 5 : LongestMargin;
+        return new(value, now + life - margin, now + life);
+    }
+
+    private AnaplanException Refused(HttpStatusCode status) => new(
+        RunErrorCodes.ConnectionRefused,
+        options.Value.HasCertificate
+            ? $"Anaplan refused the certificate in {AnaplanOptions.Section}. Check that it is registered with a user in Anaplan, is valid now, and has its own key with it; then run the step again."
+            : $"Anaplan refused the user name or password in {AnaplanOptions.Section}:UserName and :Password. Correct them, and check that the user is not locked; then run the step again.")
+    {
+        Status = status,
+    };
+
+    private AnaplanException Unavailable(int errorCode, string what, Exception? cause, HttpStatusCode? status = null) =>
+        new(errorCode, $"Anaplan's authentication at {options.Value.AuthAddress} {what}.", cause) { IsTransient = true, Status = status };
+
+    [LoggerMessage(1600, LogLevel.Information, "Anaplan's token could not be refreshed; the credentials are used for a new one.")]
+    private partial void LogNotRefreshed(Exception exception);
+}

@@ -1,0 +1,120 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using FlowFunctions.Core.Runs;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Targets.Anaplan;
+
+/// <summary>Sends requests to the bulk API and reads its answers. Thread-safe.</summary>
+/// <exception cref="AnaplanException">From every method: the service refused, or did not answer.</exception>
+internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<AnaplanOptions> options, AnswerFaults faults, TimeProvider time)
+{
+    public const string ClientName = "anaplan";
+
+    /// <summary>For a request of whose answer only the success matters.</summary>
+    public async Task SendAsync(AnaplanRequest request, CancellationToken cancellationToken)
+    {
+        using var response = await ExchangeAsync(request, cancellationToken);
+    }
+
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads the answer; throws <see cref="JsonException"/> where it lacks what is asked of it.</param>
+    /// <param name="cancellationToken">Gives the exchange up.</param>
+    public async Task<T> ReadAsync<T>(AnaplanRequest request, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        using var response = await ExchangeAsync(request, cancellationToken);
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            using var answer = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            return read(answer.RootElement);
+        }
+        catch (JsonException exception)
+        {
+            throw new AnaplanException(
+                RunErrorCodes.RejectedByTarget,
+                $"Anaplan's answer about {request.Subject.Name} cannot be understood; check that {AnaplanOptions.Section}:{nameof(AnaplanOptions.ApiAddress)} is the address of its API.",
+                exception)
+            {
+                IsTransient = true,
+                MayHaveArrived = true,
+                Status = response.StatusCode,
+            };
+        }
+    }
+
+    /// <summary>A whole list, which the service may give in pages.</summary>
+    /// <param name="path">Of the list.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="name">Of the list's field in the answer.</param>
+    /// <param name="read">Reads an item; null leaves it out.</param>
+    /// <param name="idOf">Tells items from one another: a service that begins its list again instead of going on must not keep us for ever.</param>
+    /// <param name="cancellationToken">Gives the exchange up.</param>
+    public async Task<IReadOnlyList<T>> ListAsync<T>(
+        string path, Subject subject, string name, Func<JsonElement, T?> read, Func<T, string> idOf, CancellationToken cancellationToken)
+        where T : class
+    {
+        var items = new List<T>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        for (string? query = ""; query is not null;)
+        {
+            var page = await ReadAsync(new AnaplanRequest(HttpMethod.Get, path + query, subject), answer => ListedPage<T>.Read(answer, name, read), cancellationToken);
+            var fresh = page.Items.Where(item => known.Add(idOf(item))).ToList();
+            items.AddRange(fresh);
+            query = fresh.Count == 0 ? null : page.NextQuery;
+        }
+
+        return items;
+    }
+
+    /// <summary>Opens an answer's bytes for reading; disposing the stream ends the request.</summary>
+    public async Task<Stream> OpenAsync(string path, Subject subject, CancellationToken cancellationToken)
+    {
+        var response = await ExchangeAsync(new AnaplanRequest(HttpMethod.Get, path, subject) { IsStreamed = true }, cancellationToken);
+        try
+        {
+            return new AnswerStream(await response.Content.ReadAsStreamAsync(cancellationToken), response, subject, options.Value.RequestTimeout, time);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> ExchangeAsync(AnaplanRequest request, CancellationToken cancellationToken)
+    {
+        using var message = MessageOf(request);
+        HttpResponseMessage response;
+        try
+        {
+            response = await clients.CreateClient(ClientName).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (Exception exception) when (AnswerFaults.IsOfExchange(exception, cancellationToken))
+        {
+            throw faults.Of(request, exception);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await faults.OfAsync(request, response, cancellationToken);
+        }
+    }
+
+    private HttpRequestMessage MessageOf(AnaplanRequest request)
+    {
+        var message = new HttpRequestMessage(request.Method, options.Value.ApiAddress.TrimEnd('/') + request.Path);
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
+        message.Content = request.Chunk is { } chunk ? new ChunkContent(chunk)
+            : request.Body is { } body ? JsonBody.Of(body)
+            : null;
+        message.Options.Set(RequestTraits.IsRepeatable, request.IsRepeatable);
+        message.Options.Set(RequestTraits.IsStreamed, request.IsStreamed);
+        return message;
+    }
+}

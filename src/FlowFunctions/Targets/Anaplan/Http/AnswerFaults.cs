@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.Json;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Targets.Endpoint;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Targets.Anaplan;
+
+/// <summary>Says in a planner's words what went wrong with a request.</summary>
+internal sealed class AnswerFaults(IOptions<AnaplanOptions> options, TimeProvider time)
+{
+    private const int MaximumQuoteLength = 500;
+
+    /// <summary>False for a fault that has its words already, for a defect, and for what the caller's own cancellation caused.</summary>
+    public static bool IsOfExchange(Exception exception, CancellationToken cancellationToken) =>
+        exception is TimeoutException or HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested;
+
+    /// <summary>For a request that no answer came to.</summary>
+    public AnaplanException Of(AnaplanRequest request, Exception exception) => exception is TimeoutException
+        ? new(
+            RunErrorCodes.TimedOut,
+            $"Anaplan did not answer about {request.Subject.Name} within {options.Value.RequestTimeout.TotalSeconds:0.###} seconds. If that lasts, see status.anaplan.com.",
+            exception)
+        {
+            IsTransient = true,
+            MayHaveArrived = true,
+        }
+        : new(RunErrorCodes.ConnectionRefused, Unreachable(exception), exception)
+        {
+            IsTransient = true,
+            MayHaveArrived = !ConnectionFaults.IsBeforeSending(exception),
+        };
+
+    /// <summary>For an answer other than 2xx.</summary>
+    public async Task<AnaplanException> OfAsync(AnaplanRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var said = await QuoteAsync(response, cancellationToken);
+        var status = response.StatusCode;
+        var (code, message) = status switch
+        {
+            HttpStatusCode.Unauthorized => (RunErrorCodes.ConnectionRefused, "Anaplan refuses the token that it has just given. Check that the user is not locked, and may use the API."),
+            HttpStatusCode.Forbidden => (RunErrorCodes.RejectedByTarget, $"Anaplan does not let its user do this with {request.Subject.Name}. Give the user access to the workspace, the model and the action."),
+            HttpStatusCode.NotFound => (RunErrorCodes.RejectedByTarget, request.Subject.Absent),
+            HttpStatusCode.TooManyRequests => (RunErrorCodes.RejectedByTarget, $"Anaplan takes no more requests of this user at the moment. If that lasts, lower {AnaplanOptions.Section}:{nameof(AnaplanOptions.RequestsPerMinute)}."),
+            >= HttpStatusCode.InternalServerError => (RunErrorCodes.RejectedByTarget, $"Anaplan has a fault of its own ({(int)status}) with {request.Subject.Name}. If that lasts, see status.anaplan.com."),
+            _ => (RunErrorCodes.RejectedByTarget, $"Anaplan refused the request about {request.Subject.Name} ({(int)status})."),
+        };
+        return new AnaplanException(code, said is null ? message : $"{message} Anaplan says: \"{said}\"")
+        {
+            Status = status,
+            RetryAfter = RetryAfterHeader.Read(response.Headers, time.GetUtcNow()),
+            IsTransient = ConnectionFaults.IsTransient(status),
+
+            // A gateway's answer does not tell whether what is behind it has done its work.
+            MayHaveArrived = status >= HttpStatusCode.InternalServerError,
+        };
+    }
+
+    private string Unreachable(Exception exception) =>
+        ConnectionFaults.IsBeforeSending(exception)
+            ? $"Anaplan cannot be reached at {options.Value.ApiAddress}. Check {AnaplanOptions.Section}:{nameof(AnaplanOptions.ApiAddress)} and the network's way out."
+            : "The connection to Anaplan broke before its answer came.";
+
+    /// <summary>What the service says about its refusal, bounded; null where that cannot be read.</summary>
+    private static async Task<string?> QuoteAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            using var answer = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            var text = answer.RootElement.Find("status")?.Text("message") ?? answer.RootElement.Text("statusMessage") ?? answer.RootElement.Text("message");
+            return text is null ? null : TargetText.Bound(text, MaximumQuoteLength);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or HttpRequestException)
+        {
+            // The status says enough.
+            return null;
+        }
+    }
+}

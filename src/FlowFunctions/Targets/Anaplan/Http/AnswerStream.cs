@@ -1,0 +1,66 @@
+using FlowFunctions.Core.Runs;
+
+namespace FlowFunctions.Targets.Anaplan;
+
+/// <summary>The bytes of an answer as they come. Owns the answer, and gives it up when nothing comes for a while.</summary>
+internal sealed class AnswerStream(Stream body, HttpResponseMessage response, Subject subject, TimeSpan patience, TimeProvider time) : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="AnaplanException">The bytes broke off, or did not go on; opening the chunk again may help.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        using var limit = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await body.ReadAsync(buffer, either.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AnaplanException(RunErrorCodes.TimedOut, $"Anaplan stopped sending {subject.Name}: nothing came for {patience.TotalSeconds:0.###} seconds.", exception) { IsTransient = true };
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
+        {
+            throw new AnaplanException(RunErrorCodes.ConnectionRefused, $"The connection to Anaplan broke while it sent {subject.Name}.", exception) { IsTransient = true };
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("An answer is read asynchronously only.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            body.Dispose();
+            response.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace FlowFunctions.Targets.Anaplan.Steps;
+
+/// <summary>How far a step's work on a model has come: the step's handle. Whoever has it can go on, in another process too.</summary>
+internal sealed record StepState
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+
+    /// <summary>When the step came to the model's queue.</summary>
+    public DateTimeOffset QueuedAt { get; init; }
+
+    /// <summary>Whether its turn has come.</summary>
+    public bool HadTurn { get; init; }
+
+    /// <summary>Place in the <see cref="ModelPlan"/> of the operation that is being done; as many as there are once all is done.</summary>
+    public int Stage { get; init; }
+
+    /// <summary>Of the upload that is being done; null before it and after it.</summary>
+    public UploadState? Upload { get; init; }
+
+    /// <summary>Of the task that is being run; null before it and after it.</summary>
+    public TaskProgress? Task { get; init; }
+
+    /// <summary>Of the download that is being done; null before it and after it.</summary>
+    public DownloadState? Download { get; init; }
+
+    /// <summary>By job: the store's state of a write that has begun and is not complete.</summary>
+    public IReadOnlyDictionary<int, string> Writes { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>What the operations done so far came to.</summary>
+    public WorkOutcome Outcome { get; init; } = new();
+
+    /// <summary>The next operation, with nothing begun of it.</summary>
+    public StepState NextStage() => this with { Stage = Stage + 1, Upload = null, Task = null, Download = null };
+
+    public StepState WithWrite(int job, string? state)
+    {
+        var writes = new Dictionary<int, string>(Writes);
+        if (state is null)
+        {
+            writes.Remove(job);
+        }
+        else
+        {
+            writes[job] = state;
+        }
+
+        return this with { Writes = writes };
+    }
+
+    /// <exception cref="InvalidDataException">The handle is none of this version's.</exception>
+    public static StepState Parse(string handle)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<StepState>(handle, Format) ?? throw new InvalidDataException("The step's handle is empty.");
+        }
+        catch (JsonException unreadable)
+        {
+            throw new InvalidDataException("The step's handle cannot be read.", unreadable);
+        }
+    }
+
+    public override string ToString() => JsonSerializer.Serialize(this, Format);
+}

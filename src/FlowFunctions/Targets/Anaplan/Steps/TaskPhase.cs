@@ -1,0 +1,156 @@
+using System.Net;
+using FlowFunctions.Core.Runs;
+
+namespace FlowFunctions.Targets.Anaplan.Steps;
+
+/// <summary>
+/// Runs an action as a task, once: the intent is stored before the request, and the task's id before the wait. A start whose answer was lost is looked up in the
+/// action's list of tasks before another one is posted.
+/// </summary>
+internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider time)
+{
+    /// <summary>From a start whose answer was lost to another one: by then the list shows the task, if there is one.</summary>
+    private static readonly TimeSpan LookUpFor = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>From a start to the first time at which an unknown task is a lost one.</summary>
+    private static readonly TimeSpan UnknownFor = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(10);
+
+    /// <returns>Null when the task has ended and the step goes on; otherwise what the step's caller gets.</returns>
+    public async Task<TargetReply?> RunAsync(Leg leg, string actionId, CancellationToken cancellationToken)
+    {
+        var action = ActionOf(leg.Model, actionId);
+        if (leg.State.Task is null)
+        {
+            await PrepareAsync(leg, action, cancellationToken);
+            await StartAsync(leg, action, cancellationToken);
+        }
+        else if (leg.State.Task.TaskId is null && await FindLostAsync(leg, action, cancellationToken) is { } pause)
+        {
+            return pause;
+        }
+
+        return await FollowAsync(leg, action, leg.State.Task!, cancellationToken);
+    }
+
+    /// <summary>Cancels the task, if there is one.</summary>
+    public async Task CancelAsync(ModelAddress model, string actionId, TaskProgress task, CancellationToken cancellationToken)
+    {
+        var action = ActionOf(model, actionId);
+        if ((task.TaskId ?? await FindAsync(action, task, cancellationToken)) is { } taskId)
+        {
+            await api.CancelTaskAsync(action, taskId, cancellationToken);
+        }
+    }
+
+    private static ModelAction ActionOf(ModelAddress model, string actionId) =>
+        ModelAction.TryParseKind(actionId, out var kind) ? new(model, actionId, kind) : throw new InvalidOperationException($"{actionId} is no action.");
+
+    private async Task PrepareAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
+    {
+        var present = await api.ListTasksAsync(action, cancellationToken);
+        var latest = present.OrderByDescending(task => task.CreationTime ?? DateTimeOffset.MaxValue).Take(TaskProgress.MaximumKnown).ToList();
+        var intent = new TaskProgress
+        {
+            AskedAt = time.GetUtcNow(),
+            Known = [.. latest.Select(task => task.TaskId)],
+            KnownUntil = present.Max(task => task.CreationTime),
+        };
+        await leg.SaveAsync(leg.State with { Task = intent }, 0, "Starting", cancellationToken);
+    }
+
+    private async Task StartAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
+    {
+        var taskId = await api.StartTaskAsync(action, cancellationToken);
+        await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { TaskId = taskId } }, 0, "Started", cancellationToken);
+    }
+
+    /// <returns>Null when the task is known; otherwise the pause until it is looked for again.</returns>
+    private async Task<TargetReply?> FindLostAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
+    {
+        var intent = leg.State.Task!;
+        if (await FindAsync(action, intent, cancellationToken) is { } taskId)
+        {
+            await leg.SaveAsync(leg.State with { Task = intent with { TaskId = taskId } }, null, "Started", cancellationToken);
+            return null;
+        }
+
+        if (time.GetUtcNow() - intent.AskedAt < LookUpFor)
+        {
+            return leg.Pause(LookAgainAfter, message: "Looking whether the task was started");
+        }
+
+        await leg.SaveAsync(leg.State with { Task = intent with { AskedAt = time.GetUtcNow() } }, null, null, cancellationToken);
+        await StartAsync(leg, action, cancellationToken);
+        return null;
+    }
+
+    /// <summary>The action's first task that was not there before the intent; null where there is none.</summary>
+    private async Task<string?> FindAsync(ModelAction action, TaskProgress intent, CancellationToken cancellationToken)
+    {
+        var known = intent.Known.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return (await api.ListTasksAsync(action, cancellationToken))
+            .Where(task => !known.Contains(task.TaskId) && !(task.CreationTime < intent.KnownUntil))
+            .MinBy(task => task.CreationTime ?? DateTimeOffset.MaxValue)?.TaskId;
+    }
+
+    private async Task<TargetReply?> FollowAsync(Leg leg, ModelAction action, TaskProgress known, CancellationToken cancellationToken)
+    {
+        ModelTask task;
+        try
+        {
+            task = await api.GetTaskAsync(action, known.TaskId!, cancellationToken);
+        }
+        catch (AnaplanException exception) when (exception.Status == HttpStatusCode.NotFound && time.GetUtcNow() - known.AskedAt < UnknownFor)
+        {
+            return leg.Pause(LookAgainAfter);
+        }
+
+        switch (task.State)
+        {
+            case ModelTaskState.Complete when task.Result is { } result:
+                return await EndAsync(leg, action, known.TaskId!, result, cancellationToken);
+            case ModelTaskState.Cancelled:
+                return new TargetReply.Ended(StepOutcomeKind.Failure, "The task was cancelled in Anaplan.", RunErrorCodes.StepFailed);
+            default:
+                return leg.Pause(PollAfter(known), task.Progress, task.CurrentStep);
+        }
+    }
+
+    private async Task<TargetReply?> EndAsync(Leg leg, ModelAction action, string taskId, ModelTaskResult result, CancellationToken cancellationToken)
+    {
+        var end = TaskOutcome.Of(action, result);
+        var saved = await dumps.SaveAsync(leg.Call, action, taskId, end, cancellationToken);
+        var outcome = leg.State.Outcome.With(end.Kind, end.Message, FaultsOf(end, action, taskId, saved));
+        if (end.Kind == StepOutcomeKind.Failure)
+        {
+            return outcome.ToReply();
+        }
+
+        await leg.SaveAsync(leg.State.NextStage() with { Outcome = outcome }, null, null, cancellationToken);
+        return null;
+    }
+
+    private static TaskFaults? FaultsOf(TaskOutcome end, ModelAction action, string taskId, IReadOnlySet<string> dumped) => end.Faults.Count == 0
+        ? null
+        : new(
+            taskId,
+            [
+                .. end.Faults.GroupBy(fault => fault.ActionId ?? action.Id).Select(of => new ActionFaults(
+                    of.Key,
+                    of.First().ActionName ?? of.Key,
+                    dumped.Contains(of.Key),
+                    [.. of.Select(fault => new FaultText(fault.Text, fault.Occurrences, fault.Type, fault.Values))])),
+            ]);
+
+    /// <summary>Often at first, for the many that are short; then less and less, because requests are a user's to share.</summary>
+    private TimeSpan PollAfter(TaskProgress task)
+    {
+        var eighth = (time.GetUtcNow() - task.AskedAt) / 8;
+        return eighth < ShortestPoll ? ShortestPoll : eighth > LongestPoll ? LongestPoll : eighth;
+    }
+}

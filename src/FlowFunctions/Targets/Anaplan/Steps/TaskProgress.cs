@@ -1,0 +1,22 @@
+namespace FlowFunctions.Targets.Anaplan.Steps;
+
+/// <summary>
+/// A task that is being started or runs. The intent is stored before the request that starts it, with the tasks that the action had by then: a start whose
+/// answer was lost is found as the task that was not there before.
+/// </summary>
+internal sealed record TaskProgress
+{
+    /// <summary>When the start was asked for, or is about to be.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>Ids of the action's latest tasks before that, at most <see cref="MaximumKnown"/>.</summary>
+    public IReadOnlyList<string> Known { get; init; } = [];
+
+    /// <summary>When the latest of them was created, by the model's clock; null where there was none, or the list does not say.</summary>
+    public DateTimeOffset? KnownUntil { get; init; }
+
+    /// <summary>Null until the answer, or the action's list, has told it.</summary>
+    public string? TaskId { get; init; }
+
+    public const int MaximumKnown = 100;
+}

@@ -1,0 +1,19 @@
+using FlowFunctions.Targets.Stores;
+
+namespace FlowFunctions.Targets.Anaplan.Steps;
+
+/// <summary>How much of a source is in the model's file.</summary>
+internal sealed record UploadState
+{
+    /// <summary>What is read, at the version that it had when the upload began.</summary>
+    public required SourceItem Source { get; init; }
+
+    /// <summary>How many chunks are over, without a gap; the number of the next one.</summary>
+    public int Chunks { get; init; }
+
+    /// <summary>Bytes of the source that are over.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Where the store goes on to read; null: at the beginning.</summary>
+    public string? From { get; init; }
+}

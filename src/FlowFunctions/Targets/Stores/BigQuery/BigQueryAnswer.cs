@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text.Json;
+
+namespace FlowFunctions.Targets.Stores.BigQuery;
+
+/// <summary>An answer of the service that was read to its end.</summary>
+internal sealed class BigQueryAnswer : IDisposable
+{
+    private BigQueryAnswer(HttpStatusCode status, JsonDocument? body, HttpResponseMessage response)
+    {
+        Status = status;
+        Body = body;
+        Location = response.Headers.Location;
+        Persisted = response.Headers.TryGetValues("Range", out var ranges) ? BytesOf(ranges.First()) : 0;
+        RetryAfter = response.Headers.RetryAfter?.Delta;
+    }
+
+    public HttpStatusCode Status { get; }
+
+    /// <summary>Null where there is no JSON.</summary>
+    public JsonDocument? Body { get; }
+
+    /// <summary>Of the upload that begins.</summary>
+    public Uri? Location { get; }
+
+    /// <summary>How many bytes of an upload the service has, counted from its first.</summary>
+    public long Persisted { get; }
+
+    public TimeSpan? RetryAfter { get; }
+
+    public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    /// <summary>The service's code for an error (<c>rateLimitExceeded</c>): https://cloud.google.com/bigquery/docs/error-messages</summary>
+    public string? Reason => Error?.TryGetProperty("errors", out var errors) == true && errors.ValueKind == JsonValueKind.Array && errors.GetArrayLength() > 0
+        ? errors[0].TextOf("reason")
+        : Error?.TextOf("status");
+
+    /// <summary>What the service says of an error, bounded.</summary>
+    public string Message => TargetText.Bound(Error?.TextOf("message") ?? $"status {(int)Status}", 500).TrimEnd('.');
+
+    /// <summary>Whether the same request may do better in a moment.</summary>
+    public bool IsTransient =>
+        Status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
+        || (Status == HttpStatusCode.Forbidden && Reason is "rateLimitExceeded" or "jobRateLimitExceeded" or "quotaExceeded" or "backendError");
+
+    private JsonElement? Error =>
+        Body?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? error : null;
+
+    /// <exception cref="IOException">The answer was cut off.</exception>
+    /// <exception cref="JsonException">It says that it is JSON, and is not.</exception>
+    public static async Task<BigQueryAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var isJson = response.Content.Headers.ContentType?.MediaType is "application/json";
+        await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return new(response.StatusCode, isJson ? await JsonDocument.ParseAsync(content, cancellationToken: cancellationToken) : null, response);
+    }
+
+    public void Dispose() => Body?.Dispose();
+
+    /// <summary>Of <c>bytes=0-n</c>, n + 1.</summary>
+    private static long BytesOf(string range) =>
+        range.LastIndexOf('-') is >= 0 and var dash && long.TryParse(range.AsSpan(dash + 1), System.Globalization.CultureInfo.InvariantCulture, out var last) ? last + 1 : 0;
+}

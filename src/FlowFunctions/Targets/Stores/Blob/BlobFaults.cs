@@ -1,0 +1,44 @@
+using Azure;
+using Azure.Identity;
+using Azure.Storage.Blobs.Models;
+
+namespace FlowFunctions.Targets.Stores.Blob;
+
+/// <summary>What the client library throws, in the words of <see cref="StoreException"/>.</summary>
+internal static class BlobFaults
+{
+    /// <summary>Null for what is no fault of the store: a defect, or what <paramref name="cancellationToken"/> caused.</summary>
+    public static StoreException? Translate(Exception exception, StorePlace place, string name, CancellationToken cancellationToken) => exception switch
+    {
+        // The library reports its last retries together.
+        AggregateException { InnerExceptions: [.., var last] } => Translate(last, place, name, cancellationToken),
+        RequestFailedException failed => Translate(failed, place, name),
+        AuthenticationFailedException => place.Refused("the service has no identity here that Azure knows; give it a managed identity, or the connection a SAS token", exception),
+        OperationCanceledException => cancellationToken.IsCancellationRequested ? null : place.Unavailable("it did not answer in time", exception),
+        IOException or HttpRequestException or TimeoutException => place.Unavailable("its answer was cut off", exception),
+        _ => null,
+    };
+
+    private static StoreException Translate(RequestFailedException failed, StorePlace place, string name)
+    {
+        var said = failed.ErrorCode is { Length: > 0 } code ? $"{failed.Status} {code}" : $"status {failed.Status}";
+        return failed.Status switch
+        {
+            401 or 403 => place.Refused($"Azure answers {said}; the SAS token may have expired or lack a permission, or the identity a role", failed),
+            404 when failed.ErrorCode == BlobErrorCode.ContainerNotFound => place.MissingItself(failed),
+            404 => place.Missing(name, failed),
+            409 when failed.ErrorCode == BlobErrorCode.BlobAlreadyExists => place.Exists(name, failed),
+
+            // Reads carry If-Match, commits If-None-Match; the latter are told apart where they are made.
+            412 => place.Changed(name, failed),
+            0 => place.Unavailable("there is no connection to its address", failed),
+            408 or 429 or >= 500 => place.Unavailable($"Azure answers {said}", failed, RetryAfter(failed)),
+            _ => place.Failed(name, $"Azure answers {said}", failed),
+        };
+    }
+
+    private static TimeSpan? RetryAfter(RequestFailedException failed) =>
+        failed.GetRawResponse()?.Headers.TryGetValue("Retry-After", out var value) == true && int.TryParse(value, out var seconds) && seconds >= 0
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+}

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace FlowFunctions.Targets.Stores.S3;
+
+/// <summary>
+/// Files in a bucket of Amazon S3. A source is pinned by its ETag. A target is a multipart upload, which is completed at the end; one that was lost before its
+/// state was kept stays, unseen, until the bucket's lifecycle rule for incomplete uploads takes it.
+/// </summary>
+internal sealed class S3DataStore(IAmazonS3 client, string bucket, StorePlace place, TimeProvider time) : IDataStore
+{
+    private readonly S3Upload _upload = new(client, bucket, place);
+
+    public Task<SourceItem> FindAsync(string name, CancellationToken cancellationToken) => CallAsync(
+        name,
+        async () => await (Glob.HasWildcard(name) ? FindNewestAsync(new(name), cancellationToken) : FindExactAsync(name, cancellationToken))
+            ?? throw place.Missing(name),
+        cancellationToken);
+
+    public async IAsyncEnumerable<SourceChunk> ReadAsync(
+        SourceItem item,
+        string? from,
+        int chunkBytes,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var download = new S3Download(client, bucket, item, time);
+        foreach (var range in FileRange.Of(item.Bytes ?? 0, from, chunkBytes))
+        {
+            yield return await ReadAsync(download, item, range, cancellationToken);
+        }
+    }
+
+    public Task<string> BeginWriteAsync(string name, bool overwrite, string operationId, CancellationToken cancellationToken) => CallAsync(
+        name,
+        async () =>
+        {
+            // Asked in any case, so that a bucket or a key that will not do is known before there is something to write.
+            if (await FindExactAsync(name, cancellationToken) is not null && !overwrite)
+            {
+                throw place.Exists(name);
+            }
+
+            return StoreState.Write(await _upload.BeginAsync(name, overwrite, operationId, cancellationToken));
+        },
+        cancellationToken);
+
+    public Task<string> WriteBlockAsync(string state, int index, bool isLast, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var write = StoreState.Read<S3Write>(state);
+        return CallAsync(write.Name, async () => StoreState.Write(await _upload.PutAsync(write, index, isLast, bytes, cancellationToken)), cancellationToken);
+    }
+
+    public Task<string?> CompleteWriteAsync(string state, CancellationToken cancellationToken)
+    {
+        var write = StoreState.Read<S3Write>(state);
+        return CallAsync<string?>(
+            write.Name,
+            async () =>
+            {
+                await _upload.CompleteAsync(write, cancellationToken);
+                return place.PathTo(write.Name);
+            },
+            cancellationToken);
+    }
+
+    public Task AbandonWriteAsync(string state, CancellationToken cancellationToken)
+    {
+        var write = StoreState.Read<S3Write>(state);
+        return CallAsync(
+            write.Name,
+            async () =>
+            {
+                await _upload.AbortAsync(write, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    private Task<SourceChunk> ReadAsync(S3Download download, SourceItem item, FileRange range, CancellationToken cancellationToken) => StoreCall.RunAsync(
+        () => download.GetAsync(range, cancellationToken),
+        exception => S3Faults.Translate(exception, place, item.Name, cancellationToken) switch
+        {
+            { Fault: StoreFault.Missing } => place.Changed(item.Name, exception),
+            var fault => fault,
+        });
+
+    /// <summary>Null where there is no such object.</summary>
+    private async Task<SourceItem?> FindExactAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var metadata = await client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = name }, cancellationToken);
+            return new(name, metadata.ETag, metadata.ContentLength);
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+        {
+            // An answer to HEAD says no more than its status. A list, which has a body, tells a missing bucket and a wrong key from a missing file.
+            var list = await client.ListObjectsV2Async(new() { BucketName = bucket, Prefix = name, MaxKeys = 1 }, cancellationToken);
+            if (exception.StatusCode == HttpStatusCode.Forbidden && list.KeyCount > 0)
+            {
+                throw;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Null where nothing matches. Of two that changed at the same time, the one whose name comes last.</summary>
+    private async Task<SourceItem?> FindNewestAsync(Glob glob, CancellationToken cancellationToken)
+    {
+        S3Object? newest = null;
+        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = glob.Prefix };
+        ListObjectsV2Response page;
+        do
+        {
+            page = await client.ListObjectsV2Async(request, cancellationToken);
+            foreach (var found in page.S3Objects ?? [])
+            {
+                if (glob.Matches(found.Key) && (newest is null || found.LastModified >= newest.LastModified))
+                {
+                    newest = found;
+                }
+            }
+
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (page.IsTruncated == true);
+
+        return newest is null ? null : new(newest.Key, newest.ETag, newest.Size);
+    }
+
+    private Task<T> CallAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellationToken) =>
+        StoreCall.RunAsync(call, exception => S3Faults.Translate(exception, place, name, cancellationToken));
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using Amazon.Runtime;
+using Amazon.S3;
+
+namespace FlowFunctions.Targets.Stores.S3;
+
+/// <summary>What the client library throws, in the words of <see cref="StoreException"/>.</summary>
+internal static class S3Faults
+{
+    public const string NoSuchBucket = "NoSuchBucket";
+    public const string NoSuchUpload = "NoSuchUpload";
+
+    private const string ExpiredToken = "ExpiredToken";
+
+    /// <summary>Null for what is no fault of the store: a defect, or what <paramref name="cancellationToken"/> caused.</summary>
+    public static StoreException? Translate(Exception exception, StorePlace place, string name, CancellationToken cancellationToken) => exception switch
+    {
+        AmazonS3Exception failed when (int)failed.StatusCode > 0 => Translate(failed, place, name),
+        AmazonServiceException or HttpRequestException or IOException or TimeoutException => place.Unavailable("the connection to it failed", exception),
+        OperationCanceledException => cancellationToken.IsCancellationRequested ? null : place.Unavailable("it did not answer in time", exception),
+        _ => null,
+    };
+
+    private static StoreException Translate(AmazonS3Exception failed, StorePlace place, string name)
+    {
+        // An answer to HEAD has no body, and the library then gives the status' own name as the code.
+        var said = $"{(int)failed.StatusCode} {failed.ErrorCode}".TrimEnd();
+        return failed.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => place.Refused(
+                failed.ErrorCode is "AccessDenied" or "Forbidden"
+                    ? $"Amazon S3 answers {said}; the key may lack a permission, or there is no file '{name}', which is told only to keys that may list the bucket"
+                    : $"Amazon S3 answers {said}; the access key is wrong or no longer valid",
+                failed),
+            HttpStatusCode.BadRequest when failed.ErrorCode == ExpiredToken => place.Refused($"Amazon S3 answers {said}", failed),
+            HttpStatusCode.NotFound when failed.ErrorCode == NoSuchBucket => place.MissingItself(failed),
+            HttpStatusCode.NotFound => place.Missing(name, failed),
+
+            // Reads carry If-Match; what else is conditional tells its own refusals apart.
+            HttpStatusCode.PreconditionFailed => place.Changed(name, failed),
+
+            // 409: another conditional write is under way (ConditionalRequestConflict), whose end decides.
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError =>
+                place.Unavailable($"Amazon S3 answers {said}", failed),
+            _ => place.Failed(name, $"Amazon S3 answers {said}", failed),
+        };
+    }
+}

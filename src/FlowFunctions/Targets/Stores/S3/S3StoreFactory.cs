@@ -1,0 +1,60 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+using FlowFunctions.Core.Connections;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Targets.Stores.S3;
+
+/// <summary>Opens buckets by their access key.</summary>
+internal sealed class S3StoreFactory(IOptions<AmazonS3Options> options, TimeProvider time) : IDataStoreFactory
+{
+    /// <summary>The region whose address answers for every bucket; the client library goes on to the bucket's own, and remembers it.</summary>
+    private const string DefaultRegion = "us-east-1";
+
+    public ConnectionType Type => ConnectionType.AmazonS3;
+
+    public IDataStore Open(ConnectionInput connection, ConnectionSecret? secret)
+    {
+        var bucket = ((AmazonS3Settings)connection.Settings).BucketName;
+        if (secret is not AmazonS3Secret { AccessKeyId: { } id, SecretAccessKey: { } key })
+        {
+            throw new StoreException(StoreFault.Connection, $"The connection '{connection.Name}' has no access key; enter it again.");
+        }
+
+#pragma warning disable CA2000 // The store lives as long as the process may use it, and its client with it.
+        return new S3DataStore(new AmazonS3Client(new BasicAWSCredentials(id, key), Configure(options.Value)), bucket, new("bucket", bucket, connection.Name, "file"), time);
+#pragma warning restore CA2000
+    }
+
+    private static AmazonS3Config Configure(AmazonS3Options options)
+    {
+        var region = options.Region.Length > 0 ? options.Region : DefaultRegion;
+        var config = new AmazonS3Config
+        {
+            RetryMode = RequestRetryMode.Standard,
+            MaxErrorRetry = 4,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            Timeout = TimeSpan.FromSeconds(100),
+
+            // Checksums in trailers, the library's default, are unknown to many services that speak the protocol; each block is signed with its hash anyway.
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+
+            // An address in the environment or in a profile is not this service's configuration.
+            IgnoreConfiguredEndpointUrls = true,
+            ForcePathStyle = options.ForcePathStyle ?? options.ServiceUrl.Length > 0,
+        };
+        if (options.ServiceUrl.Length > 0)
+        {
+            config.ServiceURL = options.ServiceUrl;
+            config.AuthenticationRegion = region;
+        }
+        else
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        }
+
+        return config;
+    }
+}

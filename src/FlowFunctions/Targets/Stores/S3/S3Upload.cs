@@ -1,0 +1,141 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace FlowFunctions.Targets.Stores.S3;
+
+/// <summary>Writes objects by multipart uploads; throws what the client library throws.</summary>
+internal sealed class S3Upload(IAmazonS3 client, string bucket, StorePlace place)
+{
+    /// <summary>Metadata by which a completion whose answer was lost knows its object again.</summary>
+    private const string OperationKey = "x-amz-meta-flows-operation";
+
+    private const string AnyVersion = "*";
+
+    public async Task<S3Write> BeginAsync(string name, bool overwrite, string operationId, CancellationToken cancellationToken)
+    {
+        var request = new InitiateMultipartUploadRequest { BucketName = bucket, Key = name, ContentType = ContentTypes.Of(name) };
+        request.Metadata[OperationKey] = operationId;
+        var upload = await client.InitiateMultipartUploadAsync(request, cancellationToken);
+        return new(name, overwrite, operationId, upload.UploadId, Blocks: 0);
+    }
+
+    public async Task<S3Write> PutAsync(S3Write write, int index, bool isLast, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        if (bytes.IsEmpty)
+        {
+            return write;
+        }
+
+        using var content = new MemoryBlock(bytes);
+        var part = new UploadPartRequest
+        {
+            BucketName = bucket,
+            Key = write.Name,
+            UploadId = write.UploadId,
+            PartNumber = index + 1,
+            PartSize = bytes.Length,
+            IsLastPart = isLast,
+            InputStream = content,
+
+            // Signed whole, with the hash of its bytes: what arrives damaged is refused, and the stream's own encoding is not known everywhere.
+            UseChunkEncoding = false,
+        };
+        await client.UploadPartAsync(part, cancellationToken);
+        return write with { Blocks = Math.Max(write.Blocks, index + 1) };
+    }
+
+    public async Task CompleteAsync(S3Write write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (write.Blocks == 0)
+            {
+                await PutEmptyAsync(write, cancellationToken);
+                return;
+            }
+
+            var request = new CompleteMultipartUploadRequest
+            {
+                BucketName = bucket,
+                Key = write.Name,
+                UploadId = write.UploadId,
+                PartETags = await ListPartsAsync(write, cancellationToken),
+                IfNoneMatch = write.Overwrite ? null : AnyVersion,
+            };
+            await client.CompleteMultipartUploadAsync(request, cancellationToken);
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed || exception.ErrorCode == S3Faults.NoSuchUpload)
+        {
+            if (await IsWrittenAsync(write, cancellationToken))
+            {
+                return;
+            }
+
+            throw exception.StatusCode == HttpStatusCode.PreconditionFailed
+                ? place.Exists(write.Name, exception)
+                : place.Failed(write.Name, "the upload was given up there meanwhile; run the integration again", exception);
+        }
+    }
+
+    public async Task AbortAsync(S3Write write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.AbortMultipartUploadAsync(new() { BucketName = bucket, Key = write.Name, UploadId = write.UploadId }, cancellationToken);
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            // Completed or given up already.
+        }
+    }
+
+    /// <summary>An upload has one part at least, and a part one byte; an empty file is put at once, and its upload given up.</summary>
+    private async Task PutEmptyAsync(S3Write write, CancellationToken cancellationToken)
+    {
+        var request = new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = write.Name,
+            ContentType = ContentTypes.Of(write.Name),
+            InputStream = Stream.Null,
+            IfNoneMatch = write.Overwrite ? null : AnyVersion,
+            UseChunkEncoding = false,
+        };
+        request.Metadata[OperationKey] = write.Operation;
+        await client.PutObjectAsync(request, cancellationToken);
+        await AbortAsync(write, cancellationToken);
+    }
+
+    /// <summary>What the bucket has of the upload counts, not what was once answered: it is whole, or the write has failed.</summary>
+    private async Task<List<PartETag>> ListPartsAsync(S3Write write, CancellationToken cancellationToken)
+    {
+        var parts = new List<PartETag>(write.Blocks);
+        var request = new ListPartsRequest { BucketName = bucket, Key = write.Name, UploadId = write.UploadId };
+        ListPartsResponse page;
+        do
+        {
+            page = await client.ListPartsAsync(request, cancellationToken);
+            parts.AddRange((page.Parts ?? []).Where(part => part.PartNumber <= write.Blocks).Select(part => new PartETag(part.PartNumber!.Value, part.ETag)));
+            request.PartNumberMarker = page.NextPartNumberMarker?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+        while (page.IsTruncated == true);
+
+        return parts.Count == write.Blocks
+            ? parts
+            : throw place.Failed(write.Name, $"it has {parts.Count} of the {write.Blocks} parts that were uploaded; run the integration again");
+    }
+
+    private async Task<bool> IsWrittenAsync(S3Write write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var metadata = await client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = write.Name }, cancellationToken);
+            return metadata.Metadata[OperationKey] == write.Operation;
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+}

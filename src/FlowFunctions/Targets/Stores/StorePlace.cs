@@ -1,0 +1,43 @@
+namespace FlowFunctions.Targets.Stores;
+
+/// <summary>Names a store to people, and says in their words what went wrong there. A detail must hold no credentials.</summary>
+/// <param name="Kind">What the store's own people call it: a container, a bucket, a dataset.</param>
+/// <param name="Name">Its name there.</param>
+/// <param name="Connection">The connection's name.</param>
+/// <param name="Item">What lies in it: a file, a table.</param>
+internal sealed record StorePlace(string Kind, string Name, string Connection, string Item)
+{
+    private string Whole => $"The {Kind} '{Name}' of the connection '{Connection}'";
+
+    public StoreException Missing(string name, Exception? cause = null) => new(
+        StoreFault.Missing,
+        $"{Whole} has no {Item} {(Glob.HasWildcard(name) ? "like " : "")}'{name}'; put it there or correct the integration's source.",
+        cause);
+
+    public StoreException MissingItself(Exception? cause = null) =>
+        new(StoreFault.Missing, $"{Whole} does not exist; create it or correct the connection.", cause);
+
+    public StoreException Changed(string name, Exception? cause = null) => new(
+        StoreFault.SourceChanged,
+        $"The {Item} '{name}' in the {Kind} '{Name}' of the connection '{Connection}' changed or went away while it was read; run the integration again once it is whole.",
+        cause);
+
+    /// <param name="detail">What the store said, or what to look after, as a sentence without its end.</param>
+    /// <param name="cause">Null where there is none.</param>
+    public StoreException Refused(string detail, Exception? cause = null) =>
+        new(StoreFault.Refused, $"The credentials of the connection '{Connection}' do not open the {Kind} '{Name}' for this: {detail}. Renew them in the connection, or have its owner allow it.", cause);
+
+    public StoreException Exists(string name, Exception? cause = null) => new(
+        StoreFault.Exists,
+        $"{Whole} already has a {Item} '{name}', which the integration may not replace; set its target's 'overwrite', or move what is there.",
+        cause);
+
+    public StoreException Unavailable(string detail, Exception? cause = null, TimeSpan? retryAfter = null) =>
+        new(StoreFault.Unavailable, $"{Whole} cannot be reached now: {detail}.", cause) { RetryAfter = retryAfter };
+
+    public StoreException Failed(string name, string detail, Exception? cause = null) =>
+        new(StoreFault.Other, $"{Whole} did not take the request about the {Item} '{name}': {detail}.", cause);
+
+    /// <summary>What was written, as a person would look for it.</summary>
+    public string PathTo(string name) => $"{Name}/{name}";
+}

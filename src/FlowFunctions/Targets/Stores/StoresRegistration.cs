@@ -1,0 +1,53 @@
+using System.Net;
+using FlowFunctions.Targets.Endpoint;
+using FlowFunctions.Targets.Stores.BigQuery;
+using FlowFunctions.Targets.Stores.Blob;
+using FlowFunctions.Targets.Stores.S3;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Targets.Stores;
+
+internal static class StoresRegistration
+{
+    /// <summary>Adds the files and tables that jobs read and write. Needs the connections and their secrets.</summary>
+    public static IServiceCollection AddStores(this IServiceCollection services)
+    {
+        services.AddOptions<AzureBlobOptions>().BindConfiguration(AzureBlobOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AzureBlobOptions>, AzureBlobOptionsValidation>();
+        services.AddOptions<AmazonS3Options>().BindConfiguration(AmazonS3Options.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AmazonS3Options>, AmazonS3OptionsValidation>();
+        services.AddOptions<GoogleBigQueryOptions>().BindConfiguration(GoogleBigQueryOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GoogleBigQueryOptions>, GoogleBigQueryOptionsValidation>();
+
+        services.AddSingleton<AzureIdentity>();
+        services.AddSingleton<IDataStoreFactory, BlobStoreFactory>();
+        services.AddSingleton<IDataStoreFactory, S3StoreFactory>();
+        services.AddSingleton<IDataStoreFactory, BigQueryStoreFactory>();
+        services.AddSingleton<ConnectionStanding>();
+        services.AddSingleton<StoreConnections>();
+
+        // The factory's own log lines carry whole addresses, and that of an upload is nobody else's business.
+        services.AddHttpClient(BigQueryStoreFactory.ServiceClient)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => CreateHandler(guard: null))
+            .RemoveAllLoggers();
+        services.AddHttpClient(BigQueryStoreFactory.ForeignTokenClient)
+            .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(provider.GetRequiredService<ConnectionGuard>()))
+            .RemoveAllLoggers();
+        return services;
+    }
+
+    /// <param name="guard">Keeps addresses that a connection's author gave out of private networks; null for those of the configuration.</param>
+    private static SocketsHttpHandler CreateHandler(ConnectionGuard? guard) => new()
+    {
+        // A token goes nowhere but where it was to go.
+        AllowAutoRedirect = false,
+        AutomaticDecompression = guard is null ? DecompressionMethods.GZip : DecompressionMethods.None,
+        ConnectCallback = guard is null ? null : guard.ConnectAsync,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        UseCookies = false,
+        UseProxy = guard is null,
+    };
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using FlowFunctions.Api;
+using FlowFunctions.Targets.Endpoint;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace FlowFunctions.Telemetry;
+
+internal static class TelemetryRegistration
+{
+    private const string DefaultServiceName = "flow-functions";
+
+    /// <summary>Requests in, requests out, and the runtime: .NET's own meters.</summary>
+    private static readonly string[] PlatformMeters = ["Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
+
+    /// <summary>Adds traces, metrics and logs, and what exports them where the standard variables name a place. Comes after the targets.</summary>
+    public static FunctionsApplicationBuilder UseTelemetry(this FunctionsApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section);
+        builder.Services.AddSingleton<FlowMetrics>();
+        builder.Services.AddSingleton<RunTelemetry>();
+        builder.Services.AddHostedService<ActiveRuns>();
+        builder.Services.AddHttpClient(EndpointExchange.ClientName).ConfigurePrimaryHttpMessageHandler(LimitPropagation);
+        if (TelemetryExport.Of(builder.Configuration) is { IsOn: true } export)
+        {
+            Export(builder, export);
+        }
+
+        return builder;
+    }
+
+    private static void Export(FunctionsApplicationBuilder builder, TelemetryExport export)
+    {
+        // Without baggage: what a caller sends along is not for the endpoints of the steps.
+        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource
+                .AddService(DefaultServiceName, serviceVersion: ProductVersion.Current.Product)
+                .AddEnvironmentVariableDetector())
+            .WithTracing(Trace)
+            .WithMetrics(metrics => metrics.AddMeter(FlowMetrics.MeterName).AddMeter(PlatformMeters));
+        SpanFilters.AddTo(builder.Services);
+        if (export.IsOtlp)
+        {
+            builder.Services.Configure<OpenTelemetryLoggerOptions>(logs => (logs.IncludeScopes, logs.IncludeFormattedMessage) = (true, true));
+            telemetry.UseOtlpExporter();
+        }
+
+        if (export.InsightsConnectionString is not null)
+        {
+            InsightsExport.AddTo(telemetry, export);
+        }
+    }
+
+    /// <summary>In Azure the Functions host tells of requests itself, and runs are under its spans; one of the worker's web server would count a request twice.</summary>
+    private static void Trace(TracerProviderBuilder tracing)
+    {
+        tracing.AddSource(FlowTracing.SourceName).AddHttpClientInstrumentation();
+        if (ProductVersion.Current.IsEmbedded)
+        {
+            tracing.AddAspNetCoreInstrumentation();
+        }
+    }
+
+    private static void LimitPropagation(HttpMessageHandler handler, IServiceProvider provider)
+    {
+        if (handler is SocketsHttpHandler sockets && !provider.GetRequiredService<IOptions<TelemetryOptions>>().Value.PropagateToEndpoints)
+        {
+            sockets.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using FlowFunctions.Benchmarks;
+using FlowFunctions.Benchmarks.Transfers;
+
+// transfer [megabytes]: a large file into a model and out again. Anything else is for BenchmarkDotNet.
+if (args is ["transfer", .. var sizes])
+{
+    await TransferTrial.RunAsync(sizes is [var size] ? long.Parse(size, CultureInfo.InvariantCulture) : 2000);
+    return;
+}
+
+// In this process: the project that would be generated for another one is not made for this repository's rules.
+var config = DefaultConfig.Instance.AddJob(Job.MediumRun.WithLaunchCount(1).WithToolchain(InProcessEmitToolchain.Instance));
+BenchmarkSwitcher.FromAssembly(typeof(StepTelemetryBenchmark).Assembly).Run(args, config);

@@ -1,0 +1,61 @@
+using System.Globalization;
+using AnaplanSimulator;
+using AnaplanSimulator.Tasks;
+using FlowFunctions.Runs;
+using FlowFunctions.Targets.Anaplan;
+using FlowFunctions.Testing;
+
+namespace FlowFunctions.Tests.Targets.Anaplan.Steps;
+
+/// <summary>
+/// A step whose process is killed at each of its requests in turn, before it is sent and after it was answered, and which another process then moves on:
+/// the model sees each task once and whole files, and the outcome is that of a step that nothing happened to.
+/// </summary>
+public abstract class StepCrashTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private const int MostRequests = 100;
+
+    private protected ModelScope Scope { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Scope = await ModelScope.StartAsync(
+        azurite.ConnectionString,
+        new SimulatorSettings { Tasks = new TaskTiming { Duration = TimeSpan.FromMilliseconds(20) }, DownloadChunkSize = 1000 });
+
+    public async ValueTask DisposeAsync()
+    {
+        await Scope.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <param name="work">What the step does.</param>
+    /// <param name="afterAnswer">See <see cref="CrashSwitch"/>.</param>
+    /// <param name="check">Is given what was done and how the step ended.</param>
+    /// <param name="resets">Whether the model begins anew each time.</param>
+    private protected async Task KillAtEachAsync(AnaplanWork work, bool afterAnswer, Func<string, StepReport, Task> check, bool resets = true)
+    {
+        for (var request = 1; request <= MostRequests; request++)
+        {
+            if (resets)
+            {
+                await Scope.Simulator.ResetAsync();
+            }
+
+            var call = Scope.Call(work);
+            var what = string.Create(CultureInfo.InvariantCulture, $"killed {(afterAnswer ? "after the answer to" : "before")} request {request}");
+            try
+            {
+                await using var doomed = await Scope.StartProcessAsync(new CrashSwitch(request, afterAnswer));
+                await check($"not {what}", await doomed.RunAsync(call));
+                Assert.True(request > 5, "A step has more requests than that.");
+                return;
+            }
+            catch (CrashException)
+            {
+                await using var next = await Scope.StartProcessAsync();
+                await check(what, await next.RunAsync(call));
+            }
+        }
+
+        Assert.Fail($"The step has more than {MostRequests} requests.");
+    }
+}

@@ -1,0 +1,107 @@
+using FlowFunctions.Core.Connections;
+using FlowFunctions.Targets.Stores;
+using FlowFunctions.Testing;
+
+namespace FlowFunctions.Tests.Targets.Stores.S3;
+
+public sealed class S3DataStoreTests : FileStoreContract
+{
+    private FakeS3? _amazon;
+    private StoreHost? _host;
+
+    private protected override IDataStore Store => field ??= Reopen();
+
+    public override async ValueTask InitializeAsync()
+    {
+        _amazon = await FakeS3.StartAsync();
+        _host = new(("Targets:AmazonS3:ServiceUrl", _amazon.Url));
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _host!.DisposeAsync();
+        await _amazon!.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Upload_that_ends_leaves_none_open()
+    {
+        await Store.WriteAsync("full.csv", Bytes(10));
+        await Store.WriteAsync("empty.csv", []);
+        await Store.AbandonWriteAsync(await Store.BeginWriteAsync("abandoned.csv", false, "op", Cancel), Cancel);
+
+        Assert.Equal(0, _amazon!.OpenUploads);
+    }
+
+    [Fact]
+    public async Task Many_parts_are_listed_in_pages()
+    {
+        var bytes = Bytes((3 * IDataStore.BlockBytes) + 1);
+
+        await Store.WriteAsync("big.csv", bytes);
+
+        await Store.MustHoldAsync(bytes, "big.csv", IDataStore.BlockBytes);
+    }
+
+    [Fact]
+    public async Task Answer_that_is_cut_off_is_asked_for_again()
+    {
+        await Store.WriteAsync("sales.csv", Bytes(100_000));
+        var item = await Store.FindAsync("sales.csv", Cancel);
+        _amazon!.CutNextObject();
+
+        var chunks = await Store.ReadChunksAsync(item, null, 200_000);
+
+        Assert.Equal(Bytes(100_000), Assert.Single(chunks).Bytes);
+    }
+
+    [Fact]
+    public async Task Busy_service_is_asked_again_and_is_unavailable_only_when_it_stays_so()
+    {
+        await Store.WriteAsync("sales.csv", Bytes(10));
+        _amazon!.Fail(2, 503, "SlowDown");
+        Assert.Equal(10, (await Store.FindAsync("sales.csv", Cancel)).Bytes);
+
+        _amazon.Fail(20, 503, "SlowDown");
+        var fault = await Store.FindAsync("sales.csv", Cancel).MustFailAsync(StoreFault.Unavailable);
+
+        Assert.True(fault.IsTransient);
+    }
+
+    [Fact]
+    public async Task Completion_whose_answer_is_lost_has_still_happened()
+    {
+        var state = await Store.WriteBlocksAsync(await Store.BeginWriteAsync("sales.csv", overwrite: false, "op-1", Cancel), Bytes(10));
+        await Store.CompleteWriteAsync(state, Cancel);
+
+        Assert.Equal("loads/sales.csv", await Reopen().CompleteWriteAsync(state, Cancel));
+    }
+
+    [Fact]
+    public async Task Upload_that_was_given_up_there_fails_the_write()
+    {
+        var state = await Store.WriteBlocksAsync(await Store.BeginWriteAsync("sales.csv", overwrite: true, "op-1", Cancel), Bytes(10));
+        await Store.AbandonWriteAsync(state, Cancel);
+
+        var fault = await Store.CompleteWriteAsync(state, Cancel).MustFailAsync(StoreFault.Other);
+
+        Assert.Contains("given up there", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Service_that_does_not_answer_is_unavailable()
+    {
+        await using var host = new StoreHost(("Targets:AmazonS3:ServiceUrl", $"http://127.0.0.1:{FreePorts.Take(1)[0]}"));
+
+        await host.Open(new AmazonS3Settings("loads"), new AmazonS3Secret("a", "b")).FindAsync("sales.csv", Cancel).MustFailAsync(StoreFault.Unavailable);
+    }
+
+    private protected override IDataStore Reopen() => Open(FakeS3.Bucket, FakeS3.KeyId);
+
+    private protected override IDataStore OpenWrongly() => Open(FakeS3.Bucket, "AKIDUNKNOWN");
+
+    private protected override IDataStore OpenMissing() => Open("none", FakeS3.KeyId);
+
+    private IDataStore Open(string bucket, string keyId) => _host!.Open(new AmazonS3Settings(bucket), new AmazonS3Secret(keyId, "secret"));
+}
