@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Targets.Stores;
 
@@ -7,9 +6,6 @@ namespace FlowFunctions.Targets.Anaplan.Steps;
 /// <summary>Brings an export's file to where it goes, block by block: one is fetched while another is written. A transfer that was cut goes on at the block where it was.</summary>
 internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
 {
-    /// <summary>Fetched and waiting to be written.</summary>
-    private const int BlocksWaiting = 1;
-
     private static readonly TimeSpan StoreAgainAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>Begins the write.</summary>
@@ -66,52 +62,41 @@ internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
     private async Task<bool> TransferAsync(Leg leg, int job, IDataStore store, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var blocks = Channel.CreateBounded<ExportBlock>(BlocksWaiting);
-        var reader = new ExportReader(api, leg.Model, leg.Work.Jobs[job].Action.ActionId);
-        var fetching = FetchAsync(reader, leg.State.Download ?? new DownloadState(), blocks.Writer, stop.Token);
+        await using var reader = new ExportReader(api, leg.Model, leg.Work.Jobs[job].Action.ActionId, leg.State.Download ?? new DownloadState());
+        var coming = reader.ReadAsync(stop.Token);
         try
         {
-            await foreach (var block in blocks.Reader.ReadAllAsync(cancellationToken))
+            while (true)
             {
-                using (block)
+                using var block = await coming;
+                var isLast = block.After.IsWhole;
+                if (!isLast)
                 {
-                    await WriteAsync(leg, job, store, block, cancellationToken);
+                    // The next one comes while this one goes.
+                    coming = reader.ReadAsync(stop.Token);
                 }
 
-                if (leg.IsOver && !leg.State.Download!.IsWhole)
+                await WriteAsync(leg, job, store, block, cancellationToken);
+                if (isLast || leg.IsOver)
                 {
-                    return false;
+                    return isLast;
                 }
             }
-
-            await fetching;
-            return true;
         }
         finally
         {
             await stop.CancelAsync();
-            await fetching.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            while (blocks.Reader.TryRead(out var left))
-            {
-                left.Dispose();
-            }
+            await DropAsync(coming);
         }
     }
 
-    private static async Task FetchAsync(ExportReader reader, DownloadState from, ChannelWriter<ExportBlock> blocks, CancellationToken cancellationToken)
+    /// <summary>Waits for a read that nobody needs any more, and gives its buffer back. What it met is not what ended the transfer.</summary>
+    private static async Task DropAsync(Task<ExportBlock> coming)
     {
-        try
+        await ((Task)coming).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (coming.IsCompletedSuccessfully)
         {
-            await foreach (var block in reader.ReadAsync(from, cancellationToken))
-            {
-                await blocks.WriteAsync(block, cancellationToken);
-            }
-
-            blocks.Complete();
-        }
-        catch (Exception exception)
-        {
-            blocks.Complete(exception);
+            (await coming).Dispose();
         }
     }
 

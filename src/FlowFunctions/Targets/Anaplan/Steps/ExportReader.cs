@@ -1,46 +1,39 @@
-using System.Buffers;
-using System.Runtime.CompilerServices;
 using FlowFunctions.Targets.Stores;
 
 namespace FlowFunctions.Targets.Anaplan.Steps;
 
-/// <summary>Reads an export's file as blocks of one size, whatever the size of the model's chunks.</summary>
-internal sealed class ExportReader(AnaplanApi api, ModelAddress model, string fileId)
+/// <summary>Reads an export's file as blocks of one size, whatever the size of the model's chunks, from where an earlier transfer was.</summary>
+internal sealed class ExportReader(AnaplanApi api, ModelAddress model, string fileId, DownloadState from) : IAsyncDisposable
 {
-    /// <summary>The blocks from a place on. An empty file is one empty block. Each block is the reader's until it is disposed.</summary>
-    public async IAsyncEnumerable<ExportBlock> ReadAsync(DownloadState from, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var content = new ChunkSequence(api, model, fileId, from.Chunk, from.Offset);
-        var (block, end) = await ReadBlockAsync(content, from, cancellationToken);
-        while (true)
-        {
-            // Only when the next one has nothing is this one known to be the last.
-            var (next, nextEnd) = block.IsFull ? await ReadBlockAsync(content, end, cancellationToken) : (ExportBlock.None, end);
-            if (next.Length == 0)
-            {
-                next.Dispose();
-                yield return block.EndingAt(end with { IsWhole = true });
-                yield break;
-            }
+    private readonly ChunkSequence _content = new(api, model, fileId, from.Chunk, from.Offset);
+    private readonly byte[] _ahead = new byte[1];
+    private DownloadState _end = from;
+    private bool _hasAhead;
 
-            yield return block.EndingAt(end);
-            (block, end) = (next, nextEnd);
-        }
-    }
-
-    private static async Task<(ExportBlock Block, DownloadState End)> ReadBlockAsync(ChunkSequence content, DownloadState begin, CancellationToken cancellationToken)
+    /// <summary>
+    /// The next block, of which it is known whether it is the last: one byte is read beyond it. An empty file is one empty block. The block is the caller's
+    /// until it is disposed. Not to be called after the last one.
+    /// </summary>
+    public async Task<ExportBlock> ReadAsync(CancellationToken cancellationToken)
     {
-        var block = new ExportBlock(ArrayPool<byte>.Shared.Rent(IDataStore.BlockBytes));
+        var block = new ExportBlock(TransferBuffers.Pool.Rent(IDataStore.BlockBytes));
         try
         {
+            if (_hasAhead)
+            {
+                _ahead.CopyTo(block.Rest);
+                block.Add(1);
+            }
+
             int read;
-            while (!block.IsFull && (read = await content.ReadAsync(block.Rest, cancellationToken)) > 0)
+            while (!block.IsFull && (read = await _content.ReadAsync(block.Rest, cancellationToken)) > 0)
             {
                 block.Add(read);
             }
 
-            var end = begin with { Blocks = begin.Blocks + 1, Bytes = begin.Bytes + block.Length, Chunk = content.Chunk, Offset = content.Offset };
-            return (block, end);
+            _end = _end with { Blocks = _end.Blocks + 1, Bytes = _end.Bytes + block.Length, Chunk = _content.Chunk, Offset = _content.Offset };
+            _hasAhead = await _content.ReadAsync(_ahead, cancellationToken) > 0;
+            return block.EndingAt(_end with { IsWhole = !_hasAhead });
         }
         catch
         {
@@ -48,4 +41,6 @@ internal sealed class ExportReader(AnaplanApi api, ModelAddress model, string fi
             throw;
         }
     }
+
+    public ValueTask DisposeAsync() => _content.DisposeAsync();
 }
