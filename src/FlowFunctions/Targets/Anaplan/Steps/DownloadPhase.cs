@@ -61,43 +61,16 @@ internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
     /// <returns>False where the leg is over before the file is.</returns>
     private async Task<bool> TransferAsync(Leg leg, int job, IDataStore store, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var reader = new ExportReader(api, leg.Model, leg.Work.Jobs[job].Action.ActionId, leg.State.Download ?? new DownloadState());
-        var coming = reader.ReadAsync(stop.Token);
-        try
+        var begin = leg.State.Download ?? new DownloadState();
+        await using var reader = new ExportReader(api, leg.Model, leg.Work.Jobs[job].Action.ActionId, begin, cancellationToken);
+        do
         {
-            while (true)
-            {
-                using var block = await coming;
-                var isLast = block.After.IsWhole;
-                if (!isLast)
-                {
-                    // The next one comes while this one goes.
-                    coming = reader.ReadAsync(stop.Token);
-                }
+            using var block = await reader.ReadAsync();
+            await WriteAsync(leg, job, store, block, cancellationToken);
+        }
+        while (!leg.State.Download!.IsWhole && !leg.IsOver);
 
-                await WriteAsync(leg, job, store, block, cancellationToken);
-                if (isLast || leg.IsOver)
-                {
-                    return isLast;
-                }
-            }
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await DropAsync(coming);
-        }
-    }
-
-    /// <summary>Waits for a read that nobody needs any more, and gives its buffer back. What it met is not what ended the transfer.</summary>
-    private static async Task DropAsync(Task<ExportBlock> coming)
-    {
-        await ((Task)coming).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (coming.IsCompletedSuccessfully)
-        {
-            (await coming).Dispose();
-        }
+        return leg.State.Download.IsWhole;
     }
 
     private static async Task WriteAsync(Leg leg, int job, IDataStore store, ExportBlock block, CancellationToken cancellationToken)
