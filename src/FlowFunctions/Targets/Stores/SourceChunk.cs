@@ -1,9 +1,7 @@
-using System.Buffers;
-
 namespace FlowFunctions.Targets.Stores;
 
-/// <summary>Bytes of a source, in a buffer of <see cref="ArrayPool{T}.Shared"/> that disposal gives back: nobody may look at them after that.</summary>
-/// <param name="rented">From the shared pool; the chunk owns it from here on.</param>
+/// <summary>Bytes of a source, in a buffer of <see cref="TransferBuffers"/> that disposal gives back: nobody may look at them after that.</summary>
+/// <param name="rented">From there; the chunk owns it from here on.</param>
 /// <param name="length">How much of it is filled.</param>
 /// <param name="next">See <see cref="Next"/>.</param>
 internal sealed class SourceChunk(byte[] rented, int length, string next) : IDisposable
@@ -21,7 +19,7 @@ internal sealed class SourceChunk(byte[] rented, int length, string next) : IDis
     {
         if (Interlocked.Exchange(ref _rented, null) is { } buffer)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            TransferBuffers.Pool.Return(buffer);
         }
     }
 }

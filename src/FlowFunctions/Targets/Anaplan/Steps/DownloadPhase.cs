@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Targets.Stores;
 
@@ -7,9 +6,6 @@ namespace FlowFunctions.Targets.Anaplan.Steps;
 /// <summary>Brings an export's file to where it goes, block by block: one is fetched while another is written. A transfer that was cut goes on at the block where it was.</summary>
 internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
 {
-    /// <summary>Fetched and waiting to be written.</summary>
-    private const int BlocksWaiting = 1;
-
     private static readonly TimeSpan StoreAgainAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>Begins the write.</summary>
@@ -65,54 +61,16 @@ internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
     /// <returns>False where the leg is over before the file is.</returns>
     private async Task<bool> TransferAsync(Leg leg, int job, IDataStore store, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var blocks = Channel.CreateBounded<ExportBlock>(BlocksWaiting);
-        var reader = new ExportReader(api, leg.Model, leg.Work.Jobs[job].Action.ActionId);
-        var fetching = FetchAsync(reader, leg.State.Download ?? new DownloadState(), blocks.Writer, stop.Token);
-        try
+        var begin = leg.State.Download ?? new DownloadState();
+        await using var reader = new ExportReader(api, leg.Model, leg.Work.Jobs[job].Action.ActionId, begin, cancellationToken);
+        do
         {
-            await foreach (var block in blocks.Reader.ReadAllAsync(cancellationToken))
-            {
-                using (block)
-                {
-                    await WriteAsync(leg, job, store, block, cancellationToken);
-                }
-
-                if (leg.IsOver && !leg.State.Download!.IsWhole)
-                {
-                    return false;
-                }
-            }
-
-            await fetching;
-            return true;
+            using var block = await reader.ReadAsync();
+            await WriteAsync(leg, job, store, block, cancellationToken);
         }
-        finally
-        {
-            await stop.CancelAsync();
-            await fetching.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            while (blocks.Reader.TryRead(out var left))
-            {
-                left.Dispose();
-            }
-        }
-    }
+        while (!leg.State.Download!.IsWhole && !leg.IsOver);
 
-    private static async Task FetchAsync(ExportReader reader, DownloadState from, ChannelWriter<ExportBlock> blocks, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (var block in reader.ReadAsync(from, cancellationToken))
-            {
-                await blocks.WriteAsync(block, cancellationToken);
-            }
-
-            blocks.Complete();
-        }
-        catch (Exception exception)
-        {
-            blocks.Complete(exception);
-        }
+        return leg.State.Download.IsWhole;
     }
 
     private static async Task WriteAsync(Leg leg, int job, IDataStore store, ExportBlock block, CancellationToken cancellationToken)

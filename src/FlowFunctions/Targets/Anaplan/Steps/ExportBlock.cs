@@ -1,4 +1,3 @@
-using System.Buffers;
 using FlowFunctions.Targets.Stores;
 
 namespace FlowFunctions.Targets.Anaplan.Steps;
@@ -7,9 +6,6 @@ namespace FlowFunctions.Targets.Anaplan.Steps;
 internal sealed class ExportBlock(byte[] buffer) : IDisposable
 {
     private byte[] _buffer = buffer;
-
-    /// <summary>A block without a buffer.</summary>
-    public static ExportBlock None { get; } = new([]);
 
     public int Length { get; private set; }
 
@@ -36,7 +32,7 @@ internal sealed class ExportBlock(byte[] buffer) : IDisposable
     {
         if (_buffer.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            TransferBuffers.Pool.Return(_buffer);
             _buffer = [];
             Length = 0;
         }

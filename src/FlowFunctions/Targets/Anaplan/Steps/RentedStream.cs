@@ -1,13 +1,11 @@
-using System.Buffers;
-
 namespace FlowFunctions.Targets.Anaplan.Steps;
 
 /// <summary>Takes bytes into a rented buffer that grows with them: what is not known to be large is not given room for it. Disposing gives it back.</summary>
 internal sealed class RentedStream : Stream
 {
-    private const int FirstSize = 1024 * 1024;
+    private const int FirstSize = 4 * 1024 * 1024;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
+    private byte[] _buffer = TransferBuffers.Pool.Rent(FirstSize);
     private int _length;
 
     /// <summary>Until the stream is disposed, or written to.</summary>
@@ -54,7 +52,7 @@ internal sealed class RentedStream : Stream
     {
         if (disposing && _buffer.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            TransferBuffers.Pool.Return(_buffer);
             (_buffer, _length) = ([], 0);
         }
 
@@ -63,9 +61,9 @@ internal sealed class RentedStream : Stream
 
     private void Grow(int atLeast)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(atLeast, _buffer.Length * 2));
+        var larger = TransferBuffers.Pool.Rent(Math.Max(atLeast, _buffer.Length * 2));
         Written.Span.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        TransferBuffers.Pool.Return(_buffer);
         _buffer = larger;
     }
 }

@@ -50,12 +50,12 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
         await foreach (var chunk in store.ReadAsync(last.Source, last.From, ChunkBytes, cancellationToken))
         {
             last = last with { Chunks = last.Chunks + 1, Bytes = last.Bytes + chunk.Bytes.Length, From = chunk.Next };
-            window.Send(chunk, last);
             if (window.IsFull)
             {
                 await SaveAsync(leg, await window.TakeAsync(), cancellationToken);
             }
 
+            window.Send(chunk, last);
             if (leg.IsOver)
             {
                 break;

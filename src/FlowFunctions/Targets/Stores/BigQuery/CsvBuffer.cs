@@ -12,7 +12,7 @@ internal sealed class CsvBuffer(int capacity) : IDisposable
 {
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
 
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    private byte[] _bytes = TransferBuffers.Pool.Rent(capacity);
 
     public int Length { get; private set; }
 
@@ -36,14 +36,14 @@ internal sealed class CsvBuffer(int capacity) : IDisposable
     public SourceChunk Take(long next)
     {
         var chunk = new SourceChunk(_bytes, Length, next.ToString(CultureInfo.InvariantCulture));
-        _bytes = ArrayPool<byte>.Shared.Rent(_bytes.Length);
+        _bytes = TransferBuffers.Pool.Rent(_bytes.Length);
         Length = 0;
         return chunk;
     }
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_bytes);
+        TransferBuffers.Pool.Return(_bytes);
         _bytes = [];
     }
 
@@ -56,9 +56,9 @@ internal sealed class CsvBuffer(int capacity) : IDisposable
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         if (_bytes.Length - Length < most)
         {
-            var longer = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, Length + most));
+            var longer = TransferBuffers.Pool.Rent(Math.Max(_bytes.Length * 2, Length + most));
             _bytes.AsSpan(0, Length).CopyTo(longer);
-            ArrayPool<byte>.Shared.Return(_bytes);
+            TransferBuffers.Pool.Return(_bytes);
             _bytes = longer;
         }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
@@ -91,7 +90,7 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
 
     private async Task<SourceChunk> DownloadAsync(SourceItem item, FileRange range, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(range.Length);
+        var buffer = TransferBuffers.Pool.Rent(range.Length);
         try
         {
             var options = new BlobDownloadOptions
@@ -107,7 +106,7 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            TransferBuffers.Pool.Return(buffer);
             throw;
         }
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -13,7 +12,7 @@ internal sealed class S3Download(IAmazonS3 client, string bucket, SourceItem ite
     /// <exception cref="AmazonS3Exception">412 where the version is gone.</exception>
     public async Task<SourceChunk> GetAsync(FileRange range, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(range.Length);
+        var buffer = TransferBuffers.Pool.Rent(range.Length);
         try
         {
             for (var attempt = 1; ; attempt++)
@@ -31,7 +30,7 @@ internal sealed class S3Download(IAmazonS3 client, string bucket, SourceItem ite
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            TransferBuffers.Pool.Return(buffer);
             throw;
         }
     }
