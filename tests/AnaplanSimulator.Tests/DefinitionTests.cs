@@ -10,7 +10,7 @@ public sealed class DefinitionTests
         var model = Assert.Single(Assert.Single(SimulatorDefinition.Sample.Workspaces).Models);
 
         Assert.Equal(["Currencies", "Products", "Months"], model.Lists.Select(list => list.Name));
-        Assert.Equal(["Sales", "Plan"], model.Modules.Select(module => module.Name));
+        Assert.Equal(["Sales", "Plan", "Forecast"], model.Modules.Select(module => module.Name));
     }
 
     [Fact]

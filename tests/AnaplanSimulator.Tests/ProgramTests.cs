@@ -30,6 +30,26 @@ public sealed class ProgramTests
         }
     }
 
+    [Fact]
+    public async Task Program_ends_with_its_standard_input_where_it_is_told_to()
+    {
+        using var program = Start("--urls", "http://127.0.0.1:0", "--stop-with-standard-input", "true");
+        try
+        {
+            Assert.StartsWith("Listening on", await program.StandardOutput.ReadLineAsync(Cancel));
+
+            program.StandardInput.Close();
+            await program.WaitForExitAsync(Cancel);
+
+            Assert.Equal(0, program.ExitCode);
+        }
+        finally
+        {
+            if (!program.HasExited)
+                program.Kill(entireProcessTree: true);
+        }
+    }
+
     [Theory]
     [InlineData("--model", "/no/such/definition.json", "definition.json")]
     [InlineData("--requests-per-minute", "0", "RequestsPerMinute")]
@@ -46,5 +66,5 @@ public sealed class ProgramTests
     }
 
     private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [typeof(SimulatorHost).Assembly.Location, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process.Start(new ProcessStartInfo("dotnet", [typeof(SimulatorHost).Assembly.Location, .. arguments]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 // --urls http://127.0.0.1:5071  --model definition.json  --duration 00:00:03 (of each task)  --token-lifetime 00:35:00  --requests-per-minute 600
+// --stop-with-standard-input true: whoever starts it holds the other end, and it ends with them, however they end.
 var settings = new ConfigurationBuilder().AddCommandLine(args).Build();
 using var logging = LoggerFactory.Create(log => log.AddSimpleConsole(console => console.SingleLine = true));
 try
@@ -26,9 +27,10 @@ try
     Console.WriteLine($"Listening on {simulator.ApiBase}; control page {simulator.ControlPage}");
 
     var asked = new TaskCompletionSource();
+    Task[] ends = settings.GetValue("stop-with-standard-input", false) ? [asked.Task, Console.OpenStandardInput().CopyToAsync(Stream.Null)] : [asked.Task];
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-    await asked.Task;
+    await Task.WhenAny(ends);
     return 0;
 
     void End(PosixSignalContext signal)

@@ -26,14 +26,14 @@ internal static class Runs
         Message = "Running",
         Steps =
         [
-            Step("Load currencies", StepStatus.Running, 0.1),
+            Step("Load currencies", StepStatus.Running, 0.1, message: "Importing into Currencies", progress: 0.2),
             Step("Load products", StepStatus.Pending),
             Step("Load sales", StepStatus.Pending),
-            Step("Load forecast", StepStatus.Running, 0.1, progress: 0),
-            Step("Validate sales", StepStatus.Pending),
-            Step("Aggregate plan", StepStatus.Pending),
+            Step("Load forecast", StepStatus.Running, 0.1, message: "Waiting for model M1: 1 before it, first 'Load currencies'"),
+            Step("Plan anew", StepStatus.Pending),
+            Step("Export plan", StepStatus.Pending),
             Step("Archive last plan", StepStatus.Skipped),
-            Step("Publish plan", StepStatus.Pending),
+            Step("Tell planners", StepStatus.Pending),
         ],
     };
 
@@ -41,30 +41,30 @@ internal static class Runs
     {
         Steps =
         [
-            Step("Load currencies", StepStatus.Success, 0.1, 0.2, message: "31 currencies"),
-            Step("Load products", StepStatus.Running, 0.2, progress: 0.5),
-            Step("Load sales", StepStatus.Running, 0.2, attempts: 2),
-            Step("Load forecast", StepStatus.Running, 0.1, progress: 0.66),
+            Step("Load currencies", StepStatus.Success, 0.1, 1.9, message: "Currencies: 6 rows successful"),
+            Step("Load products", StepStatus.Running, 2, message: "Importing into Products", progress: 0.5),
+            Step("Load sales", StepStatus.Pending),
+            Step("Load forecast", StepStatus.Running, 0.1, message: "Waiting for model M1: 1 before it, first 'Load products'"),
             .. Begun.Steps.Skip(4),
         ],
     };
 
     public static FlowRun Ended { get; } = Begun with
     {
-        EndDate = Start.AddSeconds(13.9),
+        EndDate = Start.AddSeconds(13.1),
         Success = false,
         Message = "Completed with failures: 1 of 7 steps",
-        ExecutionErrorCode = 4404,
+        ExecutionErrorCode = 1007,
         Steps =
         [
-            Step("Load currencies", StepStatus.Success, 0.1, 0.2, message: "31 currencies"),
-            Step("Load products", StepStatus.Success, 0.2, 4.3, message: "1,204 products"),
-            Step("Load sales", StepStatus.Success, 0.2, 7.3, attempts: 3, message: "48,310 rows"),
-            Step("Load forecast", StepStatus.Failure, 0.1, 3.2, message: "No file arrived"),
-            Step("Validate sales", StepStatus.PartialSuccess, 7.4, 9.5, message: "12 rows rejected"),
-            Step("Aggregate plan", StepStatus.Success, 9.6, 13.7, message: "1,204 plan lines"),
+            Step("Load currencies", StepStatus.Success, 0.1, 1.9, message: "Currencies: 6 rows successful"),
+            Step("Load products", StepStatus.Success, 2, 4, message: "Products: 6 rows successful"),
+            Step("Load sales", StepStatus.PartialSuccess, 4, 6.1, message: "3 rows rejected") with { RunId = "s1" },
+            Step("Load forecast", StepStatus.Failure, 0.1, 4.3, message: "No file like 'forecast-*.csv'"),
+            Step("Plan anew", StepStatus.Success, 6.2, 8.1, message: "Plan: 18 combinations from Sales"),
+            Step("Export plan", StepStatus.Success, 8.2, 10.3, message: "18 rows exported"),
             Step("Archive last plan", StepStatus.Skipped),
-            Step("Publish plan", StepStatus.Success, 13.7, 13.8, message: "26 planners told"),
+            Step("Tell planners", StepStatus.Success, 10.4, 13, attempts: 3, message: "26 planners told"),
         ],
     };
 
@@ -72,10 +72,10 @@ internal static class Runs
     {
         TriggeredBy = "developer",
         StartDate = Start,
-        EndDate = Start.AddSeconds(13.9),
+        EndDate = Start.AddSeconds(13.1),
         Success = false,
         Message = "Completed with failures: 1 of 7 steps",
-        ExecutionErrorCode = 4404,
+        ExecutionErrorCode = 1007,
         TriggerSource = "manual",
     };
 }

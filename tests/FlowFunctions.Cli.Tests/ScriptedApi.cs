@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using FlowFunctions.Cli.Client;
+using FlowFunctions.Cli.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,7 @@ internal sealed class ScriptedApi : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _http;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<(int Status, string Body)>> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<Task>> _effects = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Request> _requests = new();
 
     private ScriptedApi(WebApplication app)
@@ -26,6 +28,7 @@ internal sealed class ScriptedApi : IAsyncDisposable
         app.Run(AnswerAsync);
         _http = new HttpClient();
         Client = new FlowsClient(_http);
+        Simulator = new SimulatorClient(_http);
     }
 
     public sealed record Request(string Call, string Body, string? Key)
@@ -34,6 +37,9 @@ internal sealed class ScriptedApi : IAsyncDisposable
     }
 
     public FlowsClient Client { get; }
+
+    /// <summary>The same script, asked as the simulator.</summary>
+    public SimulatorClient Simulator { get; }
 
     public IReadOnlyList<Request> Requests => [.. _requests];
 
@@ -61,6 +67,13 @@ internal sealed class ScriptedApi : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Does something besides, before each answer to the call.</summary>
+    public ScriptedApi Before(string call, Func<Task> effect)
+    {
+        _effects[call] = effect;
+        return this;
+    }
+
     public IEnumerable<Request> To(string call) => _requests.Where(request => request.Call == call);
 
     public async ValueTask DisposeAsync()
@@ -75,6 +88,8 @@ internal sealed class ScriptedApi : IAsyncDisposable
         var call = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}";
         _requests.Enqueue(new Request(call, await reader.ReadToEndAsync(), context.Request.Headers["x-functions-key"]));
 
+        if (_effects.TryGetValue(call, out var effect))
+            await effect();
         (int Status, string Body) answer = (404, """{"message":"not in the script"}""");
         if (_answers.TryGetValue(call, out var queue))
             _ = queue.Count > 1 ? queue.TryDequeue(out answer) : queue.TryPeek(out answer);

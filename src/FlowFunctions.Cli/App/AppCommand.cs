@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using FlowFunctions.Cli.Demo;
 
 namespace FlowFunctions.Cli.App;
 
@@ -10,32 +10,25 @@ internal static class AppCommand
     private const string StopWithStandardInput = "Host__StopWithStandardInput";
 
     /// <summary>
-    /// The app on <paramref name="address"/> with its data in the current folder; it signs its calls of the sample endpoint with <paramref name="endpointSecret"/>.
-    /// Settings of the environment win where they choose the storage account and the task hub; the rest is the demo's.
+    /// The app on <paramref name="address"/>, with its data in the place of the demo, and all that its steps call on this machine.
     /// </summary>
-    public static ProcessStartInfo Create(Uri address, string endpointSecret)
+    public static ProcessStartInfo Create(Uri address, AppTargets targets, DemoPlace place)
     {
-        var assembly = Path.Combine(AppContext.BaseDirectory, "app", "FlowFunctions.dll");
-        if (!File.Exists(assembly))
-            throw new FlowsException($"The app is missing: {assembly}", "Build the tool again: dotnet build src/FlowFunctions.Cli");
-
-        var start = new ProcessStartInfo(DotnetHost()) { ArgumentList = { assembly, "--urls", address.GetLeftPart(UriPartial.Authority) } };
+        var start = CarriedProgram.Command("app", "FlowFunctions.dll", "--urls", address.GetLeftPart(UriPartial.Authority));
         var environment = start.Environment;
         environment.Remove("ASPNETCORE_URLS");
-        environment.TryAdd("AzureWebJobsStorage", "UseDevelopmentStorage=true");
+        environment["AzureWebJobsStorage"] = place.Storage;
+        environment["Flows__TaskHub"] = place.TaskHub;
+        environment["Flows__StoragePrefix"] = place.StoragePrefix;
         environment["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
-        environment.TryAdd("Flows__TaskHub", "demo");
         environment["Targets__AllowPrivateNetworks"] = "true";
-        environment["Targets__Secrets__sample"] = endpointSecret;
+        environment["Targets__Secrets__sample"] = targets.EndpointSecret;
+        environment["Targets__Anaplan__ApiAddress"] = targets.AnaplanAddress;
+        environment["Targets__Anaplan__AuthAddress"] = targets.AnaplanAddress;
+        environment["Targets__Anaplan__UserName"] = targets.AnaplanUser;
+        environment["Targets__Anaplan__Password"] = targets.AnaplanPassword;
+        environment["Targets__AzureBlob__ServiceAddress"] = targets.BlobServiceAddress;
         environment[StopWithStandardInput] = "true";
         return start;
-    }
-
-    /// <summary>The <c>dotnet</c> that runs this tool, whether or not it is on the path.</summary>
-    private static string DotnetHost()
-    {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var ofThisRuntime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
-        return File.Exists(ofThisRuntime) ? ofThisRuntime : name;
     }
 }

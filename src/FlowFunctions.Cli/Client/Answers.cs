@@ -17,6 +17,12 @@ internal static class Answers
 
     public sealed record IntegrationsAnswer(IReadOnlyList<Integration> Integrations, Meta Meta);
 
+    public sealed record CreatedConnection(string ConnectionId);
+
+    public sealed record CreatedConnectionAnswer(CreatedConnection Connections);
+
+    public sealed record ConnectionsAnswer(IReadOnlyList<Connection> Connections, Meta Meta);
+
     public sealed record StartedRun(string Id);
 
     public sealed record StartedRunAnswer(StartedRun Run);

@@ -10,6 +10,8 @@ namespace FlowFunctions.Cli.Client;
 [JsonSerializable(typeof(Answers.FlowsAnswer))]
 [JsonSerializable(typeof(Answers.CreatedIntegrationAnswer))]
 [JsonSerializable(typeof(Answers.IntegrationsAnswer))]
+[JsonSerializable(typeof(Answers.CreatedConnectionAnswer))]
+[JsonSerializable(typeof(Answers.ConnectionsAnswer))]
 [JsonSerializable(typeof(Answers.StartedRunAnswer))]
 [JsonSerializable(typeof(Answers.RunAnswer))]
 [JsonSerializable(typeof(Answers.RunsAnswer))]

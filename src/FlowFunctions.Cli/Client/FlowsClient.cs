@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -37,6 +38,17 @@ internal sealed class FlowsClient(HttpClient http)
         }
     }
 
+    public IAsyncEnumerable<Connection> ListConnectionsAsync(CancellationToken cancellationToken) =>
+        ListAsync("integrations/connections", ApiJson.Default.ConnectionsAnswer, answer => (answer.Connections, answer.Meta.Paging), cancellationToken);
+
+    /// <summary>Creates a connection from its type and body.</summary>
+    public async Task<string> CreateConnectionAsync(string document, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Post, "integrations/connections", document, ApiJson.Default.CreatedConnectionAnswer, cancellationToken)).Connections.ConnectionId;
+
+    /// <summary>Replaces a connection by the body alone: its type never changes.</summary>
+    public Task ReplaceConnectionAsync(string id, string body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, $"integrations/connections/{id}", body, ApiJson.Default.JsonElement, cancellationToken);
+
     public IAsyncEnumerable<Integration> ListIntegrationsAsync(CancellationToken cancellationToken) =>
         ListAsync("integrations", ApiJson.Default.IntegrationsAnswer, answer => (answer.Integrations, answer.Meta.Paging), cancellationToken);
 
@@ -71,6 +83,21 @@ internal sealed class FlowsClient(HttpClient http)
 
     public Task CancelRunAsync(string flowId, string runId, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, $"integrationflows/{flowId}/runs/{runId}/cancel", null, ApiJson.Default.JsonElement, cancellationToken);
+
+    /// <summary>The rows that the target of an integration's run rejected, as CSV; null where there are none.</summary>
+    public async Task<byte[]?> FindDumpAsync(string integrationRunId, CancellationToken cancellationToken)
+    {
+        var path = DumpPath(integrationRunId);
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
+            : throw await RefusalAsync($"GET /{path}", response, cancellationToken);
+    }
+
+    /// <summary>Where that dump is, below the app's address.</summary>
+    public static string DumpPath(string integrationRunId) => $"2/0/integrations/run/{integrationRunId}/dump";
 
     private async IAsyncEnumerable<TItem> ListAsync<TAnswer, TItem>(
         string path,

@@ -22,6 +22,9 @@ internal sealed record RunStep
 
     public int? ExecutionErrorCode { get; init; }
 
+    /// <summary>The integration's run, under which its errors and its dump are; null until the step started.</summary>
+    public string? RunId { get; init; }
+
     /// <summary>0 to 1; null where the target does not tell.</summary>
     public double? Progress { get; init; }
 

@@ -2,7 +2,7 @@ namespace FlowFunctions.Cli.Demo;
 
 /// <param name="Once">End when the run has ended; otherwise serve until Ctrl-C.</param>
 /// <param name="Port">Port of loopback that the app listens on; null for 7071 or, where that is taken, any free one.</param>
-/// <param name="Speed">How much faster than told the sample endpoint works, 0.1 to 100. Polls stay a second apart.</param>
+/// <param name="Speed">How much faster than told the sample endpoint and the simulated Anaplan work, 0.1 to 100. Polls stay as far apart.</param>
 internal sealed record DemoOptions(bool Once, int? Port, double Speed)
 {
     public const int PreferredPort = 7071;

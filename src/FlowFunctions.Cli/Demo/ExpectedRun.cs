@@ -12,12 +12,12 @@ internal static class ExpectedRun
     {
         ["Load currencies"] = StepStatus.Success,
         ["Load products"] = StepStatus.Success,
-        ["Load sales"] = StepStatus.Success,
+        ["Load sales"] = StepStatus.PartialSuccess,
         ["Load forecast"] = StepStatus.Failure,
-        ["Validate sales"] = StepStatus.PartialSuccess,
-        ["Aggregate plan"] = StepStatus.Success,
+        ["Plan anew"] = StepStatus.Success,
+        ["Export plan"] = StepStatus.Success,
         ["Archive last plan"] = StepStatus.Skipped,
-        ["Publish plan"] = StepStatus.Success,
+        ["Tell planners"] = StepStatus.Success,
     };
 
     /// <summary>Every difference, in words; empty when the run ended as expected.</summary>

@@ -1,27 +1,30 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using FlowFunctions.Cli.Files;
 
 namespace FlowFunctions.Cli.Demo;
 
-/// <summary>The documents of the folder Samples, whose README tells their placeholders.</summary>
+/// <summary>The documents and files of the folder Samples, whose README tells their placeholders.</summary>
 internal sealed partial class SampleDocuments
 {
     private const string FlowFile = "nightly-planning-load.json";
 
-    private SampleDocuments(IReadOnlyDictionary<string, string> integrations, string flow)
-    {
-        Integrations = integrations;
-        Flow = flow;
-        FlowName = NameOf(flow);
-    }
+    /// <summary>Connections, by the name that placeholders call them: the documents that create one.</summary>
+    public required IReadOnlyDictionary<string, string> Connections { get; init; }
 
     /// <summary>IntegrationInput documents by the name that placeholders call them.</summary>
-    public IReadOnlyDictionary<string, string> Integrations { get; }
+    public required IReadOnlyDictionary<string, string> Integrations { get; init; }
 
     /// <summary>The FlowInput document.</summary>
-    public string Flow { get; }
+    public required string Flow { get; init; }
 
-    public string FlowName { get; }
+    public string FlowName => NameOf(Flow);
+
+    /// <summary>What is in blob storage before the run, in the order in which it came.</summary>
+    public required IReadOnlyList<SampleFile> Files { get; init; }
+
+    /// <summary>What the run must make of it.</summary>
+    public required ExpectedFiles Expected { get; init; }
 
     /// <summary>Reads the samples beside the tool.</summary>
     public static async Task<SampleDocuments> ReadAsync(CancellationToken cancellationToken)
@@ -29,10 +32,16 @@ internal sealed partial class SampleDocuments
         var folder = Path.Combine(AppContext.BaseDirectory, "Samples");
         try
         {
-            var integrations = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "integrations"), "*.json").Order(StringComparer.Ordinal))
-                integrations.Add(Path.GetFileNameWithoutExtension(file), await File.ReadAllTextAsync(file, cancellationToken));
-            return new SampleDocuments(integrations, await File.ReadAllTextAsync(Path.Combine(folder, FlowFile), cancellationToken));
+            return new SampleDocuments
+            {
+                Connections = await DocumentsAsync(Path.Combine(folder, "connections"), cancellationToken),
+                Integrations = await DocumentsAsync(Path.Combine(folder, "integrations"), cancellationToken),
+                Flow = await File.ReadAllTextAsync(Path.Combine(folder, FlowFile), cancellationToken),
+                Files = await FilesAsync(Path.Combine(folder, "files"), cancellationToken),
+                Expected = new ExpectedFiles(
+                    await File.ReadAllBytesAsync(Path.Combine(folder, "expected", "plan.csv"), cancellationToken),
+                    await File.ReadAllBytesAsync(Path.Combine(folder, "expected", "rejected-sales.csv"), cancellationToken)),
+            };
         }
         catch (IOException problem)
         {
@@ -40,21 +49,43 @@ internal sealed partial class SampleDocuments
         }
     }
 
+    /// <summary>The name in an integration's or flow's document, or in a connection's body.</summary>
     public static string NameOf(string document)
     {
         using var json = JsonDocument.Parse(document);
-        return json.RootElement.GetProperty("name").GetString() ?? throw new InvalidOperationException("A sample needs a name.");
+        var named = json.RootElement.TryGetProperty("body", out var body) ? body : json.RootElement;
+        return named.GetProperty("name").GetString() ?? throw new InvalidOperationException("A sample needs a name.");
+    }
+
+    /// <summary>The body alone of a connection's document.</summary>
+    public static string BodyOf(string connection)
+    {
+        using var json = JsonDocument.Parse(connection);
+        return json.RootElement.GetProperty("body").GetRawText();
     }
 
     /// <summary>The document with all its placeholders filled in; one that nobody knows is a defect of the sample.</summary>
-    public static string FillIn(string document, string endpoint, IReadOnlyDictionary<string, string> integrationIds) =>
-        Placeholder().Replace(document, match =>
-        {
-            if (match.Groups["integration"] is { Success: true } integration && integrationIds.TryGetValue(integration.Value, out var id))
-                return id;
-            return match.Value == "{{endpoint}}" ? endpoint : throw new InvalidOperationException($"The sample has an unknown placeholder: {match.Value}");
-        });
+    public static string FillIn(string document, IReadOnlyDictionary<string, string> values) => Placeholder().Replace(document, match =>
+        values.TryGetValue(match.Groups["name"].Value, out var value) ? value : throw new InvalidOperationException($"The sample has an unknown placeholder: {match.Value}"));
 
-    [GeneratedRegex(@"\{\{(integration:(?<integration>[^{}]+)|[^{}]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static async Task<IReadOnlyDictionary<string, string>> DocumentsAsync(string folder, CancellationToken cancellationToken)
+    {
+        var documents = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in FilesOf(folder, "*.json"))
+            documents.Add(Path.GetFileNameWithoutExtension(file), await File.ReadAllTextAsync(file, cancellationToken));
+        return documents;
+    }
+
+    private static async Task<IReadOnlyList<SampleFile>> FilesAsync(string folder, CancellationToken cancellationToken)
+    {
+        var files = new List<SampleFile>();
+        foreach (var file in FilesOf(folder, "*.csv"))
+            files.Add(new SampleFile(Path.GetFileName(file), await File.ReadAllBytesAsync(file, cancellationToken)));
+        return files;
+    }
+
+    private static IEnumerable<string> FilesOf(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\{\{(?<name>[^{}]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 }

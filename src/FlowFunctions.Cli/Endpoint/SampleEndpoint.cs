@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace FlowFunctions.Cli.Endpoint;
 
-/// <summary>The HTTP endpoint that runs the steps of the sample flow, on a free port of loopback for as long as it is not disposed.</summary>
+/// <summary>The HTTP endpoint that runs steps of the sample flow, on a free port of loopback for as long as it is not disposed.</summary>
 internal sealed class SampleEndpoint : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -38,7 +38,7 @@ internal sealed class SampleEndpoint : IAsyncDisposable
         var secret = RandomNumberGenerator.GetHexString(64, lowercase: true);
         app.Use((context, next) => new SignedCallsOnly(new CallSignature(secret, time)).InvokeAsync(context, next));
         app.UseRouting();
-        new StepRoutes(StepScript.NightlyLoad, speed, time).Map(app);
+        new StepRoutes(StepScript.Samples, speed, time).Map(app);
         await app.StartAsync(cancellationToken);
         return new SampleEndpoint(app, secret);
     }

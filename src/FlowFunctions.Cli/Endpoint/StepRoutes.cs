@@ -37,7 +37,7 @@ internal sealed class StepRoutes(IReadOnlyDictionary<string, StepScript> scripts
         if (!operation.TryStart())
         {
             AskAgainSoon(response);
-            return Answer(StatusCodes.Status503ServiceUnavailable, "The warehouse is waking up; try again.");
+            return Answer(StatusCodes.Status503ServiceUnavailable, "The mail server is busy; try again.");
         }
 
         return Tell(operation, response);

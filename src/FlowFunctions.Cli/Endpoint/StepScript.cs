@@ -22,28 +22,25 @@ internal sealed record StepScript
     /// <summary>Whatever helps to find the cause; any JSON.</summary>
     public JsonNode? Details { get; init; }
 
-    /// <summary>The scripts of the sample flow, by the last part of the address that an integration calls.</summary>
-    public static IReadOnlyDictionary<string, StepScript> NightlyLoad { get; } = new Dictionary<string, StepScript>(StringComparer.Ordinal)
+    /// <summary>The steps that the endpoint has, by the last part of their address: those of the sample flow, and some to try the API with.</summary>
+    public static IReadOnlyDictionary<string, StepScript> Samples { get; } = new Dictionary<string, StepScript>(StringComparer.Ordinal)
     {
-        ["load-currencies"] = new() { Message = "31 currencies" },
-        ["load-products"] = new() { Duration = TimeSpan.FromSeconds(4), Message = "1,204 products" },
-        ["load-sales"] = new() { Duration = TimeSpan.FromSeconds(5), Refusals = 2, Message = "48,310 rows" },
-        ["load-forecast"] = new()
-        {
-            Duration = TimeSpan.FromSeconds(3),
-            Outcome = "failure",
-            Message = "No file arrived",
-            ExecutionErrorCode = 4404,
-        },
-        ["validate-sales"] = new()
+        ["tell-planners"] = new() { Refusals = 2, Message = "26 planners told" },
+        ["archive-plan"] = new() { Message = "Archived" },
+        ["price-plan"] = new() { Duration = TimeSpan.FromSeconds(4), Message = "1,204 plan lines priced" },
+        ["check-plan"] = new()
         {
             Duration = TimeSpan.FromSeconds(2),
             Outcome = "partial_success",
-            Message = "12 rows rejected",
-            Details = new JsonObject { ["rejectedRows"] = 12, ["firstRow"] = 1041, ["column"] = "costCentre" },
+            Message = "12 plan lines without a price",
+            Details = new JsonObject { ["lines"] = 12, ["firstLine"] = 1041, ["column"] = "price" },
         },
-        ["aggregate-plan"] = new() { Duration = TimeSpan.FromSeconds(4), Message = "1,204 plan lines" },
-        ["archive-plan"] = new() { Duration = TimeSpan.FromSeconds(2), Message = "Archived" },
-        ["publish-plan"] = new() { Message = "26 planners told" },
+        ["sign-plan"] = new()
+        {
+            Duration = TimeSpan.FromSeconds(3),
+            Outcome = "failure",
+            Message = "Nobody has signed",
+            ExecutionErrorCode = 4404,
+        },
     };
 }

@@ -20,6 +20,9 @@ internal interface IDemoView
 
     void ShowLatestRun(LatestRun latestRun);
 
+    /// <summary>Something that was found, one line each; what others wrote in it is made safe to show, and nothing is wrapped or cut.</summary>
+    void ShowLines(string title, IReadOnlyList<string> lines);
+
     /// <summary>Commands to be copied: shown as they are, never wrapped.</summary>
     void ShowCommands(string title, IReadOnlyList<string> commands);
 

@@ -50,12 +50,20 @@ internal sealed class LiveView(IAnsiConsole console, TimeProvider time) : IDemoV
         Padding = new Padding(1, 0),
     });
 
+    public void ShowLines(string title, IReadOnlyList<string> lines) => WriteLines(title, lines.Select(OneLine.Of));
+
     public void ShowCommands(string title, IReadOnlyList<string> commands)
     {
-        console.MarkupLineInterpolated($"\n[bold]{title}[/]");
-        foreach (var command in commands)
-            console.Profile.Out.Writer.WriteLine($"  {command}");
+        WriteLines(title, commands);
         console.WriteLine();
+    }
+
+    /// <summary>Past the console, which would wrap them.</summary>
+    private void WriteLines(string title, IEnumerable<string> lines)
+    {
+        console.MarkupLineInterpolated($"\n[bold]{title}[/]");
+        foreach (var line in lines)
+            console.Profile.Out.Writer.WriteLine($"  {line}");
     }
 
     public void ShowVerdict(bool isExpected, IReadOnlyList<string> lines)

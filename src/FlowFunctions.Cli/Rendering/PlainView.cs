@@ -42,6 +42,8 @@ internal sealed class PlainView(TextWriter output, TimeProvider time) : IDemoVie
 
     public void ShowLatestRun(LatestRun latestRun) => Write("", "latestRun", LatestRunText.Of(latestRun));
 
+    public void ShowLines(string title, IReadOnlyList<string> lines) => Write(["", title, .. lines.Select(line => $"  {OneLine.Of(line)}")]);
+
     public void ShowCommands(string title, IReadOnlyList<string> commands) => Write(["", title, .. commands.Select(command => $"  {command}".TrimEnd()), ""]);
 
     public void ShowVerdict(bool isExpected, IReadOnlyList<string> lines)

@@ -11,9 +11,9 @@ public class ExpectedRunTests
     [Fact]
     public void Step_with_another_status_is_named_with_its_message()
     {
-        var run = Runs.Ended with { Steps = [.. Runs.Ended.Steps.Select(step => step.Name == "Load sales" ? step with { Status = StepStatus.Failure, Message = "broken" } : step)] };
+        var run = Runs.Ended with { Steps = [.. Runs.Ended.Steps.Select(step => step.Name == "Tell planners" ? step with { Status = StepStatus.Failure, Message = "broken" } : step)] };
 
-        Assert.Equal(["Load sales: expected success, was failure: broken"], ExpectedRun.Differences(run, Runs.Latest));
+        Assert.Equal(["Tell planners: expected success, was failure: broken"], ExpectedRun.Differences(run, Runs.Latest));
     }
 
     [Fact]

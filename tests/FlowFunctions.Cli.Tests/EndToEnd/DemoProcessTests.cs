@@ -19,24 +19,28 @@ public sealed partial class DemoProcessTests(AzuriteFixture azurite) : IDisposab
     {
         using var first = Start("--once", "--speed", "4");
         Assert.True(await first.WaitForExitAsync() == 0, first.Output);
-        Assert.Contains("Created 8 integrations", first.Output);
+        Assert.Contains("Created 1 connection, 8 integrations", first.Output);
         Assert.Contains("Completed with failures: 1 of 7 steps", first.Output);
         Assert.Contains("(3 attempts)", first.Output);
+        Assert.Contains("Waiting for model", first.Output);
+        Assert.Contains("no file like 'forecast-*.csv'", first.Output);
+        Assert.Contains("left a dump of 3 rejected rows", first.Output);
+        Assert.Contains("as in Samples/expected/plan.csv, byte for byte", first.Output);
         Assert.DoesNotContain('\u001b', first.Output);
 
         using var second = Start("--once", "--speed", "4");
         Assert.True(await second.WaitForExitAsync() == 0, second.Output);
-        Assert.Contains("Updated 8 integrations", second.Output);
+        Assert.Contains("Updated 1 connection, 8 integrations", second.Output);
     }
 
     [Fact]
-    public async Task Killed_demo_takes_the_app_along_and_the_next_demo_gets_over_the_run_that_it_left()
+    public async Task Killed_demo_takes_app_and_simulator_along_and_the_next_demo_gets_over_the_run_that_it_left()
     {
         using var killed = Start();
-        await killed.WaitForOutputAsync("Load sales         running");
+        await killed.WaitForOutputAsync("Load products      running");
         killed.Kill();
         await killed.WaitForExitAsync();
-        await AppHasEndedAsync(killed);
+        await AllHasEndedAsync(killed);
 
         using var next = Start("--once", "--speed", "4");
         Assert.True(await next.WaitForExitAsync() == 0, next.Output);
@@ -53,29 +57,57 @@ public sealed partial class DemoProcessTests(AzuriteFixture azurite) : IDisposab
         await served.TerminateAsync();
 
         Assert.True(await served.WaitForExitAsync() == 143, served.Output);
-        await AppHasEndedAsync(served);
+        await AllHasEndedAsync(served);
+    }
+
+    // Nothing but their folders tells them apart: they share the storage account.
+    [Fact]
+    public async Task Demos_in_two_folders_at_once_both_run_as_expected()
+    {
+        var other = Directory.CreateTempSubdirectory("flows-demo-").FullName;
+        try
+        {
+            using var one = ToolProcess.Start(_folder, azurite.ConnectionString, isolation: null, "demo", "--once", "--speed", "4");
+            using var two = ToolProcess.Start(other, azurite.ConnectionString, isolation: null, "demo", "--once", "--speed", "4");
+
+            Assert.True(await one.WaitForExitAsync() == 0, one.Output);
+            Assert.True(await two.WaitForExitAsync() == 0, two.Output);
+        }
+        finally
+        {
+            Directory.Delete(other, recursive: true);
+        }
     }
 
     private ToolProcess Start(params string[] options) => ToolProcess.Start(_folder, azurite.ConnectionString, _isolation, ["demo", .. options]);
 
-    private static async Task AppHasEndedAsync(ToolProcess tool)
+    /// <summary>Neither the app nor the simulator listens any more.</summary>
+    private static async Task AllHasEndedAsync(ToolProcess tool)
     {
-        var port = int.Parse(AppPort().Match(tool.Output).Groups["port"].Value);
-        await Wait.Until(async () =>
+        foreach (var started in new[] { AppPort(), SimulatorPort() })
         {
-            using var socket = new TcpClient();
-            try
-            {
-                await socket.ConnectAsync("127.0.0.1", port);
-                return false;
-            }
-            catch (SocketException)
-            {
-                return true;
-            }
-        }, describe: () => $"the app still listens on port {port}");
+            var port = int.Parse(started.Match(tool.Output).Groups["port"].Value);
+            await Wait.Until(async () => !await ListensAsync(port), describe: () => $"somebody still listens on port {port}");
+        }
+    }
+
+    private static async Task<bool> ListensAsync(int port)
+    {
+        using var socket = new TcpClient();
+        try
+        {
+            await socket.ConnectAsync("127.0.0.1", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     [GeneratedRegex(@"The app is ready at http://127\.0\.0\.1:(?<port>[0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AppPort();
+
+    [GeneratedRegex(@"The simulated Anaplan: http://127\.0\.0\.1:(?<port>[0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SimulatorPort();
 }

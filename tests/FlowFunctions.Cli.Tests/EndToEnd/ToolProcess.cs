@@ -34,12 +34,12 @@ internal sealed class ToolProcess : IDisposable
         }
     }
 
-    /// <summary>Starts the tool in <paramref name="folder"/>; the app it starts keeps its tables and its hub under names of their own.</summary>
-    public static ToolProcess Start(string folder, string storage, string isolation, params string[] arguments) =>
+    /// <summary>Starts the tool in <paramref name="folder"/>; the app it starts keeps its tables and its hub under the name <paramref name="isolation"/>, or where the tool chooses.</summary>
+    public static ToolProcess Start(string folder, string storage, string? isolation, params string[] arguments) =>
         StartWithKey(key: null, folder, storage, isolation, arguments);
 
     /// <summary>The same with <paramref name="key"/> in the environment; null for none.</summary>
-    public static ToolProcess StartWithKey(string? key, string folder, string storage, string isolation, params string[] arguments)
+    public static ToolProcess StartWithKey(string? key, string folder, string storage, string? isolation, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Tool, .. arguments])
         {
@@ -50,8 +50,12 @@ internal sealed class ToolProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["AzureWebJobsStorage"] = storage;
-        start.Environment["Flows__StoragePrefix"] = isolation;
-        start.Environment["Flows__TaskHub"] = isolation;
+        if (isolation is not null)
+        {
+            start.Environment["Flows__StoragePrefix"] = isolation;
+            start.Environment["Flows__TaskHub"] = isolation;
+        }
+
         start.Environment.Remove("FLOWS_KEY");
         if (key is not null)
             start.Environment["FLOWS_KEY"] = key;

@@ -32,19 +32,19 @@ public sealed class SampleEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Short_step_is_answered_at_once_with_its_outcome()
     {
-        using var answer = await StartAsync("load-currencies", "op1");
+        using var answer = await StartAsync("archive-plan", "op1");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var body = await JsonAsync(answer);
         Assert.Equal("success", (string?)body["outcome"]);
-        Assert.Equal("31 currencies", (string?)body["message"]);
+        Assert.Equal("Archived", (string?)body["message"]);
         Assert.Null(body["executionErrorCode"]);
     }
 
     [Fact]
     public async Task Long_step_is_accepted_and_tells_its_progress_until_it_is_done()
     {
-        using var accepted = await StartAsync("load-products", "op1");
+        using var accepted = await StartAsync("price-plan", "op1");
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
         Assert.Equal("/operations/op1", accepted.Headers.Location?.ToString());
         Assert.Equal(TimeSpan.FromSeconds(1), accepted.Headers.RetryAfter?.Delta);
@@ -63,21 +63,21 @@ public sealed class SampleEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Busy_step_refuses_twice_and_then_starts()
     {
-        using var first = await StartAsync("load-sales", "op1");
-        using var second = await StartAsync("load-sales", "op1", attempt: 2);
-        using var third = await StartAsync("load-sales", "op1", attempt: 3);
+        using var first = await StartAsync("tell-planners", "op1");
+        using var second = await StartAsync("tell-planners", "op1", attempt: 2);
+        using var third = await StartAsync("tell-planners", "op1", attempt: 3);
 
-        Assert.Equal([HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, HttpStatusCode.Accepted], [first.StatusCode, second.StatusCode, third.StatusCode]);
+        Assert.Equal([HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK], [first.StatusCode, second.StatusCode, third.StatusCode]);
         Assert.Equal(TimeSpan.FromSeconds(1), first.Headers.RetryAfter?.Delta);
     }
 
     [Fact]
     public async Task Repeated_call_continues_the_operation_instead_of_starting_another()
     {
-        using var first = await StartAsync("load-products", "op1");
+        using var first = await StartAsync("price-plan", "op1");
         _time.Advance(TimeSpan.FromSeconds(2));
-        using var repeated = await StartAsync("load-products", "op1", attempt: 2);
-        using var other = await StartAsync("load-products", "op2");
+        using var repeated = await StartAsync("price-plan", "op1", attempt: 2);
+        using var other = await StartAsync("price-plan", "op2");
 
         Assert.Equal(0, (double?)(await JsonAsync(first))["progress"]);
         Assert.Equal(0.5, (double?)(await JsonAsync(repeated))["progress"]);
@@ -87,27 +87,27 @@ public sealed class SampleEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Partial_success_tells_details()
     {
-        using var answer = await FinishAsync("validate-sales");
+        using var answer = await FinishAsync("check-plan");
 
         var body = await JsonAsync(answer);
         Assert.Equal("partial_success", (string?)body["outcome"]);
-        Assert.Equal(12, (int?)body["details"]?["rejectedRows"]);
+        Assert.Equal(12, (int?)body["details"]?["lines"]);
     }
 
     [Fact]
     public async Task Failure_is_an_outcome_with_message_and_code()
     {
-        using var answer = await FinishAsync("load-forecast");
+        using var answer = await FinishAsync("sign-plan");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var body = await JsonAsync(answer);
-        Assert.Equal(("failure", "No file arrived", 4404), ((string?)body["outcome"], (string?)body["message"], (int?)body["executionErrorCode"]));
+        Assert.Equal(("failure", "Nobody has signed", 4404), ((string?)body["outcome"], (string?)body["message"], (int?)body["executionErrorCode"]));
     }
 
     [Fact]
     public async Task Cancelled_operation_ends_as_a_failure()
     {
-        using var accepted = await StartAsync("load-products", "op1");
+        using var accepted = await StartAsync("price-plan", "op1");
 
         using var deleted = await _http.DeleteAsync(accepted.Headers.Location);
         using var after = await _http.GetAsync(accepted.Headers.Location);
@@ -121,7 +121,7 @@ public sealed class SampleEndpointTests : IAsyncLifetime
     [InlineData("another")]
     public async Task Call_whose_key_is_not_its_operation_is_refused(string? key)
     {
-        using var answer = await StartAsync("load-products", "op1", key: key);
+        using var answer = await StartAsync("price-plan", "op1", key: key);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("Idempotency-Key", (string?)(await JsonAsync(answer))["message"]);
@@ -144,7 +144,7 @@ public sealed class SampleEndpointTests : IAsyncLifetime
     {
         _signer.Secret = secret;
 
-        using var answer = await StartAsync("load-currencies", "op1");
+        using var answer = await StartAsync("archive-plan", "op1");
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
@@ -154,7 +154,7 @@ public sealed class SampleEndpointTests : IAsyncLifetime
     {
         await using var fast = await SampleEndpoint.StartAsync(speed: 4, _time, CancellationToken.None);
         using var http = new HttpClient(new SigningHandler { Secret = fast.Secret }) { BaseAddress = new Uri(fast.Address) };
-        using var accepted = await SendAsync(http, "load-products", "op1", "op1", 1);
+        using var accepted = await SendAsync(http, "price-plan", "op1", "op1", 1);
 
         _time.Advance(TimeSpan.FromSeconds(1));
         using var done = await http.GetAsync(accepted.Headers.Location);

@@ -50,12 +50,20 @@ public sealed class LiveViewTests : IDisposable
     }
 
     [Fact]
+    public void Lines_that_others_wrote_are_neither_wrapped_nor_obeyed()
+    {
+        _view.ShowLines("Found", ["P-199 " + new string('x', 100) + " [red]\u001b[31m"]);
+
+        Assert.Contains("  P-199 " + new string('x', 100) + " [red] [31m\n", _output.ToString());
+    }
+
+    [Fact]
     public void LatestRun_is_shown_as_json_in_a_panel()
     {
         _view.ShowLatestRun(Runs.Latest);
 
         Assert.Contains("latestRun", _output.ToString());
-        Assert.Contains("\"executionErrorCode\": 4404,", _output.ToString());
+        Assert.Contains("\"executionErrorCode\": 1007,", _output.ToString());
         Assert.Contains("\"startDate\": \"2026-11-23T01:00:00.000Z\",", _output.ToString());
     }
 

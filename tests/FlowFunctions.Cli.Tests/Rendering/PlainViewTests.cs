@@ -23,29 +23,29 @@ public sealed class PlainViewTests : IDisposable
             """
 
             Nightly planning load
-               0.1 s  Load currencies    running
-               0.1 s  Load forecast      running
+               0.1 s  Load currencies    running          Importing into Currencies
+               0.1 s  Load forecast      running          Waiting for model M1: 1 before it, first 'Load currencies'
                0.2 s  Archive last plan  skipped
-               0.2 s  Load currencies    success          31 currencies
-               0.2 s  Load products      running
-               0.2 s  Load sales         running
-               3.2 s  Load forecast      failure          No file arrived
-               4.3 s  Load products      success          1,204 products
-               7.3 s  Load sales         success          48,310 rows (3 attempts)
-               9.5 s  Validate sales     partial success  12 rows rejected
-              13.7 s  Aggregate plan     success          1,204 plan lines
-              13.8 s  Publish plan       success          26 planners told
-              13.9 s  Completed with failures: 1 of 7 steps
+               1.9 s  Load currencies    success          Currencies: 6 rows successful
+               2.0 s  Load products      running          Importing into Products
+               2.2 s  Load forecast      running          Waiting for model M1: 1 before it, first 'Load products'
+               4.0 s  Load products      success          Products: 6 rows successful
+               4.3 s  Load forecast      failure          No file like 'forecast-*.csv'
+               6.1 s  Load sales         partial success  3 rows rejected
+               8.1 s  Plan anew          success          Plan: 18 combinations from Sales
+              10.3 s  Export plan        success          18 rows exported
+              13.0 s  Tell planners      success          26 planners told (3 attempts)
+              13.1 s  Completed with failures: 1 of 7 steps
 
-            Load currencies     0.1 s  #
-            Load products       4.1 s  ################
-            Load sales          7.1 s  ###########################
-            Load forecast       3.1 s  ############
-            Validate sales      2.1 s                             ########
-            Aggregate plan      4.1 s                                     ###############
+            Load currencies     1.8 s  #######
+            Load products       2.0 s         #########
+            Load sales          2.1 s                 #########
+            Load forecast       4.2 s  #################
+            Plan anew           1.9 s                          ########
+            Export plan         2.1 s                                 #########
             Archive last plan
-            Publish plan        0.1 s                                                    #
-                                       0 s               5 s               10 s
+            Tell planners       2.6 s                                          ###########
+                                       0 s                5 s                10 s
 
             """.ReplaceLineEndings("\n"), _output.ToString());
     }
@@ -55,6 +55,7 @@ public sealed class PlainViewTests : IDisposable
     {
         _view.Say("Ready \u001b[31m");
         _view.ShowLatestRun(Runs.Latest);
+        _view.ShowLines("Found", ["P-199\u001b[31m"]);
         _view.ShowVerdict(isExpected: false, ["One", "Two"]);
 
         Assert.All(_output.ToString().Split('\n'), line => Assert.True(line.Length <= 80 && line.All(c => c is >= ' ' and <= '~'), line));
@@ -88,10 +89,28 @@ public sealed class PlainViewTests : IDisposable
     [Fact]
     public void Another_attempt_of_a_running_step_is_a_change()
     {
-        var before = Runs.Halfway;
-        var after = before with { Steps = [.. before.Steps.Select(step => step.Name == "Load sales" ? step with { Attempts = 3 } : step)] };
+        var before = Runs.Ended with { EndDate = null, Steps = [.. Runs.Ended.Steps.Take(7), Runs.Step("Tell planners", StepStatus.Running, 10.4, attempts: 2)] };
+        var after = before with { Steps = [.. before.Steps.Take(7), before.Steps[7] with { Attempts = 3 }] };
 
-        Assert.Equal(["   2.0 s  Load sales         running          attempt 3"], RunChanges.Between(before, after, Runs.Start.AddSeconds(2)));
+        Assert.Equal(["  12.0 s  Tell planners      running          attempt 3"], RunChanges.Between(before, after, Runs.Start.AddSeconds(12)));
+    }
+
+    [Fact]
+    public void What_a_running_step_waits_for_is_a_change_and_what_it_does_is_not()
+    {
+        var before = Runs.Begun;
+        var after = before with
+        {
+            Steps =
+            [
+                before.Steps[0] with { Message = "Reading currencies.csv" },
+                .. before.Steps.Skip(1).Take(2),
+                before.Steps[3] with { Message = "Waiting for model M1: 2 before it" },
+                .. before.Steps.Skip(4),
+            ],
+        };
+
+        Assert.Equal(["   1.0 s  Load forecast      running          Waiting for model M1: 2 before it"], RunChanges.Between(before, after, Runs.Start.AddSeconds(1)));
     }
 
     [Fact]
@@ -99,7 +118,7 @@ public sealed class PlainViewTests : IDisposable
 
     private static async IAsyncEnumerable<RunSnapshot> Snapshots()
     {
-        foreach (var (run, at) in new[] { (Runs.Begun, 0.2), (Runs.Halfway, 0.6), (Runs.Halfway, 2), (Runs.Ended, 14) })
+        foreach (var (run, at) in new[] { (Runs.Begun, 0.2), (Runs.Halfway, 2.2), (Runs.Halfway, 3), (Runs.Ended, 14) })
         {
             await Task.Yield();
             yield return new RunSnapshot(run, Runs.Start.AddSeconds(at));

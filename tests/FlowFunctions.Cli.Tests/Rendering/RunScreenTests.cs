@@ -26,11 +26,11 @@ public class RunScreenTests
     {
         var lines = Draw(Runs.Ended, 80);
 
-        Assert.Contains(lines, line => line.Contains("Load sales") && line.Contains("✓ success") && line.Contains(" 3 ") && line.Contains("7.1 s") && line.Contains("48,310 rows"));
-        Assert.Contains(lines, line => line.Contains("Load forecast") && line.Contains("✗ failure") && line.Contains("No file arrived"));
-        Assert.Contains(lines, line => line.Contains("Validate sales") && line.Contains("◐ partial success") && line.Contains("12 rows rejected"));
+        Assert.Contains(lines, line => line.Contains("Tell planners") && line.Contains("✓ success") && line.Contains(" 3 ") && line.Contains("2.6 s") && line.Contains("26 planners told"));
+        Assert.Contains(lines, line => line.Contains("Load forecast") && line.Contains("✗ failure") && line.Contains("No file like"));
+        Assert.Contains(lines, line => line.Contains("Load sales") && line.Contains("◐ partial success") && line.Contains("3 rows rejected"));
         Assert.Contains(lines, line => line.Contains("Archive last plan") && line.Contains("○ skipped"));
-        Assert.Contains("✗ Completed with failures: 1 of 7 steps  13.9 s", lines[0]);
+        Assert.Contains("✗ Completed with failures: 1 of 7 steps  13.1 s", lines[0]);
     }
 
     [Fact]
@@ -40,6 +40,14 @@ public class RunScreenTests
 
         Assert.Contains("▸ running", row);
         Assert.Contains(" ━━━━──── ", row);
+    }
+
+    [Fact]
+    public void Step_that_waits_for_its_turn_says_so()
+    {
+        var row = Draw(Runs.Halfway, 140).First(line => line.Contains("Load forecast"));
+
+        Assert.Contains("Waiting for model M1: 1 before it, first 'Load products'", row);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal sealed record WorkOutcome
 
     public TaskFaults? Faults { get; init; }
 
+    /// <summary>All messages as one text: what Anaplan says has no full stop at its end.</summary>
+    private string Sentences => string.Join(" ", Messages.Select((message, index) => index == Messages.Count - 1 || message.EndsWith('.') ? message : message + "."));
+
     public WorkOutcome With(string message) => this with { Messages = [.. Messages, message] };
 
     /// <summary>This and the end of one more task; the faults of both, by the later one's id.</summary>
@@ -28,7 +31,7 @@ internal sealed record WorkOutcome
 
     public TargetReply.Ended ToReply() => new(
         Kind,
-        Messages.Count == 0 ? null : TargetText.Bound(string.Join(" ", Messages)),
+        Messages.Count == 0 ? null : TargetText.Bound(Sentences),
         Kind == StepOutcomeKind.Failure ? RunErrorCodes.StepFailed : null,
         Details: null,
         Faults);

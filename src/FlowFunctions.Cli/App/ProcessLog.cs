@@ -1,7 +1,7 @@
 namespace FlowFunctions.Cli.App;
 
-/// <summary>Keeps what the app prints: all of it in a file, the last lines in memory.</summary>
-internal sealed class AppLog : IDisposable
+/// <summary>Keeps what a child process prints: all of it in a file, the last lines in memory.</summary>
+internal sealed class ProcessLog : IDisposable
 {
     private const int LinesToRemember = 12;
 
@@ -9,7 +9,7 @@ internal sealed class AppLog : IDisposable
     private readonly Queue<string> _last = new(LinesToRemember);
     private readonly StreamWriter _file;
 
-    private AppLog(string path, StreamWriter file)
+    private ProcessLog(string path, StreamWriter file)
     {
         Path = path;
         _file = file;
@@ -30,7 +30,7 @@ internal sealed class AppLog : IDisposable
     }
 
     /// <summary>Begins the file anew. Who holds it open is the one demo that may use the folder.</summary>
-    public static AppLog Create(string path)
+    public static ProcessLog Create(string path)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         try
@@ -43,7 +43,7 @@ internal sealed class AppLog : IDisposable
             var share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, share);
             file.SetLength(0);
-            return new AppLog(path, new StreamWriter(file) { AutoFlush = true });
+            return new ProcessLog(path, new StreamWriter(file) { AutoFlush = true });
         }
         catch (UnauthorizedAccessException problem)
         {
