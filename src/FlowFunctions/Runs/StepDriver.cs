@@ -180,7 +180,7 @@ public sealed partial class StepDriver(
     {
         await CancelTaskAsync(call, handle.Task, cancellationToken);
         var message = $"Timed out after {DurationWords.Of(call.Deadline() - call.StartedAt)}";
-        if (handle is { Failures: > 0, Message: { } last })
+        if (handle is { Message: { } last })
         {
             message += $"; last: {last}";
         }

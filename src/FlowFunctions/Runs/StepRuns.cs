@@ -134,9 +134,9 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
             var outcome = new StepOutcome(
                 StepOutcomeKind.Failure, TargetText.Bound(exception.FailureDetails.ErrorMessage), RunErrorCodes.Internal, call.Try.EarlierAttempts + 1);
             _reports.Remove(call.Referrer);
-            if (!running.LetGo.IsCompleted && running.Step.RetryDelayAfter(outcome, call.Try.Number) is not null)
+            if (!running.LetGo.IsCompleted && (call.Anaplan is not null || running.Step.RetryDelayAfter(outcome, call.Try.Number) is not null))
             {
-                // The target may still have this try's task: the next try must not run beside it.
+                // The target may still have this try's task: the next try must not run beside it. And a model has a queue, which other steps stand in.
                 await CancelAsync(call);
             }
 

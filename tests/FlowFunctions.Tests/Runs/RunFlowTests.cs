@@ -161,6 +161,22 @@ public sealed class RunFlowTests
     }
 
     [Fact]
+    public async Task Step_on_a_model_that_breaks_is_told_to_leave_the_model_to_the_next()
+    {
+        var input = Of(Step("a", onFailure: ExceptionStrategy.Continue), Step("b", "a"));
+        var run = new ScriptedOrchestration(input with
+        {
+            Integrations = [.. input.Integrations.Select(integration => integration with { Endpoint = null, Anaplan = new() { WorkspaceId = "w", ModelId = "m" } })],
+        });
+
+        var result = run.RunAsync();
+        run.Throw("a", "storage is away").Succeed("b");
+
+        Assert.Equal("Completed with failures: 1 of 2 steps", (await result).Message);
+        Assert.Equal(["a"], run.CancelledSteps);
+    }
+
+    [Fact]
     public async Task Long_step_goes_on_in_an_orchestration_of_its_own()
     {
         var run = new ScriptedOrchestration(Of(Step("a"), Step("b", "a")));

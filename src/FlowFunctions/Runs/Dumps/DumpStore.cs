@@ -139,7 +139,8 @@ public sealed class DumpStore(StorageContainers containers)
 
     private static bool IsTroubled(RunStep step) => step.Status is StepStatus.PartialSuccess or StepStatus.Failure or StepStatus.Cancelled;
 
-    private static bool IsActionId(string actionId) => actionId.Length is > 0 and <= MaximumActionIdLength && actionId.All(char.IsAsciiDigit);
+    /// <summary>Whether rejected rows can be kept under it.</summary>
+    internal static bool IsActionId(string actionId) => actionId.Length is > 0 and <= MaximumActionIdLength && actionId.All(char.IsAsciiDigit);
 
     private static string NameOf(string runId, string? actionId) => FolderOf(runId) + (actionId is null ? "run.csv" : $"actions/{actionId}.csv");
 

@@ -17,6 +17,9 @@ internal sealed class AnaplanTarget(
     private static readonly TimeSpan NextInQueue = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FurtherBack = TimeSpan.FromSeconds(5);
 
+    /// <summary>For Anaplan to take a task's cancellation; under what the step's driver gives to the whole of it.</summary>
+    private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(5);
+
     public async Task<TargetReply> StartAsync(StepCall call, int attempt, IStepCheckpoint checkpoint, CancellationToken cancellationToken)
     {
         var work = WorkOf(call);
@@ -45,20 +48,34 @@ internal sealed class AnaplanTarget(
     {
         var work = WorkOf(call);
         var state = StepState.Parse(handle);
-        string? fault = null;
+        var fault = await CancelTaskAsync(work, state, cancellationToken);
+        return await LetGoAsync(call, work, state, cancellationToken) ?? fault;
+    }
+
+    /// <returns>Null where there is none any more, or it was told; otherwise why not.</returns>
+    private async Task<string?> CancelTaskAsync(AnaplanWork work, StepState state, CancellationToken cancellationToken)
+    {
+        if (state.Task is not { } task || ModelPlan.Of(work)[state.Stage] is not ModelOperation.RunTask running)
+        {
+            return null;
+        }
+
+        // A model that does not answer must not keep the step from leaving its queue.
+        using var limit = new CancellationTokenSource(CancelLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            if (state.Task is { } task && ModelPlan.Of(work)[state.Stage] is ModelOperation.RunTask running)
-            {
-                await tasks.CancelAsync(ModelOf(work), running.ActionId, task, cancellationToken);
-            }
+            await tasks.CancelAsync(ModelOf(work), running.ActionId, task, either.Token);
+            return null;
         }
         catch (AnaplanException exception)
         {
-            fault = exception.Message;
+            return exception.Message;
         }
-
-        return await LetGoAsync(call, work, state, cancellationToken) ?? fault;
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"Anaplan did not answer within {CancelLimit.TotalSeconds:0} seconds.";
+        }
     }
 
     private static AnaplanWork WorkOf(StepCall call) => call.Anaplan ?? throw new ArgumentException($"Step '{call.Name}' does not work on a model.", nameof(call));
@@ -159,9 +176,9 @@ internal sealed class AnaplanTarget(
     /// <summary>Leaves the model to the next one, and gives up what was being written.</summary>
     private async Task<string?> LetGoAsync(StepCall call, AnaplanWork work, StepState state, CancellationToken cancellationToken)
     {
-        var fault = await downloads.AbandonAsync(work, state, cancellationToken);
+        // The queue first: a store that does not answer must not keep others from the model.
         await queue.LeaveAsync(ModelOf(work), call.OperationId, cancellationToken);
-        return fault;
+        return await downloads.AbandonAsync(work, state, cancellationToken);
     }
 
     private static bool IsTaskRunning(Leg leg) => leg.State.Task?.TaskId is not null;

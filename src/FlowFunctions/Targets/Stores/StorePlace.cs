@@ -35,6 +35,12 @@ internal sealed record StorePlace(string Kind, string Name, string Connection, s
     public StoreException Unavailable(string detail, Exception? cause = null, TimeSpan? retryAfter = null) =>
         new(StoreFault.Unavailable, $"{Whole} cannot be reached now: {detail}.", cause) { RetryAfter = retryAfter };
 
+    /// <param name="name">Of what was written.</param>
+    /// <param name="detail">What the store said, as a sentence without its end.</param>
+    /// <param name="cause">Null where there is none.</param>
+    public StoreException Full(string name, string detail, Exception? cause = null) =>
+        new(StoreFault.Other, $"{Whole} has no room left for the {Item} '{name}': {detail}. Free space there, or have its owner enlarge it; then run the integration again.", cause);
+
     public StoreException Failed(string name, string detail, Exception? cause = null) =>
         new(StoreFault.Other, $"{Whole} did not take the request about the {Item} '{name}': {detail}.", cause);
 

@@ -62,9 +62,21 @@ public sealed class OddServiceTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task List_that_begins_again_ends()
     {
-        _service.Otherwise(context => ScriptedEndpoint.Answer(context, 200, """{"meta":{"paging":{"totalSize":9}},"chunks":[{"id":"0"},{"id":"1"}]}"""));
+        _service.Otherwise(context => ScriptedEndpoint.Answer(context, 200, """{"meta":{"paging":{"limit":2}},"chunks":[{"id":"0"},{"id":"1"}]}"""));
 
         Assert.Equal(["0", "1"], await _host.Api.ListChunksAsync(Model, PlanExport.Id, Cancel));
+    }
+
+    [Theory]
+    [InlineData("""{"meta":{"paging":{"totalSize":"9"}},"chunks":[{"id":"0"},{"id":"1"}]}""")]
+    [InlineData("""{"chunks":[{"id":"0"},{"name":"the rest"}]}""")]
+    public async Task List_of_chunks_that_is_not_whole_is_no_file(string list)
+    {
+        _service.Otherwise(context => ScriptedEndpoint.Answer(context, 200, list));
+
+        var fault = await Assert.ThrowsAsync<AnaplanException>(() => _host.Api.ListChunksAsync(Model, PlanExport.Id, Cancel));
+
+        Assert.True(fault.IsTransient);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using FlowFunctions.Core.Runs;
 
 namespace FlowFunctions.Targets.Anaplan;
 
@@ -21,9 +22,18 @@ internal sealed class AnaplanApi(AnaplanClient client)
         return await client.ReadAsync(request, answer => answer.Object("task").Text("taskId") ?? throw new JsonException("task.taskId is missing"), cancellationToken);
     }
 
-    /// <summary>The tasks of an action that the service still knows, in its order.</summary>
-    public Task<IReadOnlyList<ListedTask>> ListTasksAsync(ModelAction action, CancellationToken cancellationToken) =>
-        client.ListAsync(AnaplanPath.Tasks(action), Subject.Of(action), "tasks", TaskReader.ReadListed, task => task.TaskId, cancellationToken);
+    /// <summary>The tasks of an action that the service still knows, in its order. None where it knows no such list: whether the action is there, its start tells.</summary>
+    public async Task<IReadOnlyList<ListedTask>> ListTasksAsync(ModelAction action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await client.ListAsync(AnaplanPath.Tasks(action), Subject.Of(action), "tasks", TaskReader.ReadListed, task => task.TaskId, cancellationToken)).Items;
+        }
+        catch (AnaplanException exception) when (exception.Status == HttpStatusCode.NotFound)
+        {
+            return [];
+        }
+    }
 
     public Task<ModelTask> GetTaskAsync(ModelAction action, string taskId, CancellationToken cancellationToken) =>
         client.ReadAsync(
@@ -35,8 +45,8 @@ internal sealed class AnaplanApi(AnaplanClient client)
     public Task CancelTaskAsync(ModelAction action, string taskId, CancellationToken cancellationToken) =>
         client.SendAsync(new AnaplanRequest(HttpMethod.Delete, AnaplanPath.Task(action, taskId), Subject.Of(action, taskId)), cancellationToken);
 
-    public Task<IReadOnlyList<ModelFile>> ListFilesAsync(ModelAddress model, CancellationToken cancellationToken) =>
-        client.ListAsync(AnaplanPath.Files(model), Subject.Of(model), "files", ReadFile, file => file.Id, cancellationToken);
+    public async Task<IReadOnlyList<ModelFile>> ListFilesAsync(ModelAddress model, CancellationToken cancellationToken) =>
+        (await client.ListAsync(AnaplanPath.Files(model), Subject.Of(model), "files", ReadFile, file => file.Id, cancellationToken)).Items;
 
     /// <summary>Begins an upload; what was in the file before is gone.</summary>
     /// <param name="model">The model.</param>
@@ -58,10 +68,10 @@ internal sealed class AnaplanApi(AnaplanClient client)
         return client.SendAsync(new AnaplanRequest(HttpMethod.Put, path, Subject.OfFile(model, fileId)) { Chunk = gzipped }, cancellationToken);
     }
 
-    /// <summary>Ends an upload that was opened without the number of its chunks.</summary>
+    /// <summary>Ends an upload that was opened without the number of its chunks. Not repeated once it may have reached the service, which need not take a second one.</summary>
     public Task CompleteUploadAsync(ModelAddress model, string fileId, CancellationToken cancellationToken) =>
         client.SendAsync(
-            new AnaplanRequest(HttpMethod.Post, AnaplanPath.File(model, fileId) + "/complete", Subject.OfFile(model, fileId)) { Body = new { id = fileId } },
+            new AnaplanRequest(HttpMethod.Post, AnaplanPath.File(model, fileId) + "/complete", Subject.OfFile(model, fileId)) { Body = new { id = fileId }, IsRepeatable = false },
             cancellationToken);
 
     /// <summary>The ids of a file's or an export's chunks, in the order of their bytes.</summary>
@@ -90,9 +100,21 @@ internal sealed class AnaplanApi(AnaplanClient client)
     private static ModelFile? ReadFile(JsonElement file) =>
         file.Text("id") is { } id ? new(id, file.Text("name") ?? id, (int?)file.Integer("chunkCount")) : null;
 
+    /// <summary>The id; else the number in the name, such as "Chunk 0", which is the same.</summary>
+    private static string ReadChunk(JsonElement chunk)
+    {
+        var name = chunk.Text("name") ?? "";
+        return chunk.Text("id") ?? (name.AsSpan().TrimEnd("0123456789").Length is var start && start < name.Length ? name[start..] : throw new JsonException("A chunk has no id."));
+    }
+
     private async Task<IReadOnlyList<string>> ListChunksAsync(string path, Subject subject, CancellationToken cancellationToken)
     {
-        var ids = await client.ListAsync(path + "/chunks", subject, "chunks", chunk => chunk.Text("id"), id => id, cancellationToken);
+        var (ids, total) = await client.ListAsync(path + "/chunks", subject, "chunks", ReadChunk, id => id, cancellationToken);
+        if (ids.Count < total)
+        {
+            // Bytes that are left out would be missed by nobody.
+            throw new AnaplanException(RunErrorCodes.RejectedByTarget, $"Anaplan names {ids.Count} of the {total} chunks of {subject.Name} only. Run the step again.") { IsTransient = true };
+        }
 
         // The ids count the chunks; a list that comes in pieces need not come in their order.
         return ids.All(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _))

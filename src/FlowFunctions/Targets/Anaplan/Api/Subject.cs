@@ -15,7 +15,7 @@ internal sealed record Subject(string Name, string Absent)
         new($"task {taskId} of {action}", $"Anaplan does not know task {taskId} of {action} in {action.Model} any more. Run the step again.");
 
     public static Subject OfFile(ModelAddress model, string fileId) =>
-        new($"file {fileId} of {model}", $"The {model} has no file {fileId}, or Anaplan's user may not see it. Correct the integration's file or export.");
+        new($"file {fileId} of {model}", $"The {model} has no file {fileId}, or Anaplan's user may not see it. Correct the integration's model, file or export.");
 
     public static Subject OfDump(ModelAction action, string taskId) =>
         new($"rejected rows of {action}", $"Anaplan has no rejected rows of {action}, task {taskId}, any more: it keeps them for 48 hours, or until the next import.");

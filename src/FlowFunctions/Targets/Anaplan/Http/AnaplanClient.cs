@@ -50,21 +50,24 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
     /// <param name="read">Reads an item; null leaves it out.</param>
     /// <param name="idOf">Tells items from one another: a service that begins its list again instead of going on must not keep us for ever.</param>
     /// <param name="cancellationToken">Gives the exchange up.</param>
-    public async Task<IReadOnlyList<T>> ListAsync<T>(
+    /// <returns>The items, and how many the service says there are; null where it does not say.</returns>
+    public async Task<(IReadOnlyList<T> Items, long? Total)> ListAsync<T>(
         string path, Subject subject, string name, Func<JsonElement, T?> read, Func<T, string> idOf, CancellationToken cancellationToken)
         where T : class
     {
         var items = new List<T>();
+        long? total = null;
         var known = new HashSet<string>(StringComparer.Ordinal);
         for (string? query = ""; query is not null;)
         {
             var page = await ReadAsync(new AnaplanRequest(HttpMethod.Get, path + query, subject), answer => ListedPage<T>.Read(answer, name, read), cancellationToken);
             var fresh = page.Items.Where(item => known.Add(idOf(item))).ToList();
             items.AddRange(fresh);
+            total = page.Total ?? total;
             query = fresh.Count == 0 ? null : page.NextQuery;
         }
 
-        return items;
+        return (items, total);
     }
 
     /// <summary>Opens an answer's bytes for reading; disposing the stream ends the request.</summary>

@@ -42,8 +42,9 @@ internal sealed class AnswerFaults(IOptions<AnaplanOptions> options, TimeProvide
             HttpStatusCode.Forbidden => (RunErrorCodes.RejectedByTarget, $"Anaplan does not let its user do this with {request.Subject.Name}. Give the user access to the workspace, the model and the action."),
             HttpStatusCode.NotFound => (RunErrorCodes.RejectedByTarget, request.Subject.Absent),
             HttpStatusCode.TooManyRequests => (RunErrorCodes.RejectedByTarget, $"Anaplan takes no more requests of this user at the moment. If that lasts, lower {AnaplanOptions.Section}:{nameof(AnaplanOptions.RequestsPerMinute)}."),
+            HttpStatusCode.InsufficientStorage => (RunErrorCodes.RejectedByTarget, $"Anaplan has no room left for {request.Subject.Name} ({(int)status}). Free space in the workspace, or have it enlarged; then run the step again."),
             >= HttpStatusCode.InternalServerError => (RunErrorCodes.RejectedByTarget, $"Anaplan has a fault of its own ({(int)status}) with {request.Subject.Name}. If that lasts, see status.anaplan.com."),
-            _ => (RunErrorCodes.RejectedByTarget, $"Anaplan refused the request about {request.Subject.Name} ({(int)status})."),
+            _ => (RunErrorCodes.RejectedByTarget, $"Anaplan refused the request about {request.Subject.Name} ({(int)status}). Check the integration against the model, then run the step again."),
         };
         return new AnaplanException(code, said is null ? message : $"{message} Anaplan says: \"{said}\"")
         {
@@ -52,7 +53,7 @@ internal sealed class AnswerFaults(IOptions<AnaplanOptions> options, TimeProvide
             IsTransient = ConnectionFaults.IsTransient(status),
 
             // A gateway's answer does not tell whether what is behind it has done its work.
-            MayHaveArrived = status >= HttpStatusCode.InternalServerError,
+            MayHaveArrived = status >= HttpStatusCode.InternalServerError && ConnectionFaults.IsTransient(status),
         };
     }
 

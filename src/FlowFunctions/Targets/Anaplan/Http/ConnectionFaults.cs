@@ -13,5 +13,6 @@ internal static class ConnectionFaults
 
     /// <summary>Whether an answer of this status may be another one later.</summary>
     public static bool IsTransient(HttpStatusCode status) =>
-        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented;
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
+            and not (HttpStatusCode.NotImplemented or HttpStatusCode.InsufficientStorage);
 }

@@ -6,13 +6,14 @@ namespace FlowFunctions.Targets.Anaplan;
 /// <summary>One page of a list.</summary>
 /// <param name="Items">What could be read.</param>
 /// <param name="NextQuery">The query of the next page; null where this is the last.</param>
-internal sealed record ListedPage<T>(IReadOnlyList<T> Items, string? NextQuery)
+/// <param name="Total">How many items the whole list has; null where the service does not say.</param>
+internal sealed record ListedPage<T>(IReadOnlyList<T> Items, string? NextQuery, long? Total)
     where T : class
 {
     public static ListedPage<T> Read(JsonElement answer, string name, Func<JsonElement, T?> read)
     {
         var items = answer.Items(name).ToList();
-        return new([.. items.Select(read).OfType<T>()], Next(answer, items.Count));
+        return new([.. items.Select(read).OfType<T>()], Next(answer, items.Count), answer.Find("meta")?.Find("paging")?.Integer("totalSize"));
     }
 
     /// <summary>

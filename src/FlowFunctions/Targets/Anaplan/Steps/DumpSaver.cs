@@ -8,21 +8,34 @@ internal sealed partial class DumpSaver(AnaplanApi api, DumpStore dumps, ILogger
 {
     /// <summary>
     /// Stores the task's dumps. One that the model will not give is missing, and logged: the task's outcome stands without it. One that it cannot give now
-    /// makes this throw, and is asked for again.
+    /// makes this throw, and is asked for again. Where jobs follow one another, each one's is kept under its action.
     /// </summary>
+    /// <param name="call">The step.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="taskId">Its task.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="isLastTry">Whether what the model cannot give now is missing, too.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The ids of the actions whose rows were stored.</returns>
     /// <exception cref="AnaplanException">Transient.</exception>
-    public async Task<IReadOnlySet<string>> SaveAsync(StepCall call, ModelAction action, string taskId, TaskOutcome outcome, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<string>> SaveAsync(
+        StepCall call, ModelAction action, string taskId, TaskOutcome outcome, bool isLastTry, CancellationToken cancellationToken)
     {
         var saved = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var importId in outcome.Dumps.Select(dump => dump.ImportId))
+        foreach (var importId in outcome.Dumps.Select(dump => dump.ImportId).Where(id => id is null || DumpStore.IsActionId(id)))
         {
             try
             {
-                await SaveAsync(call, action, taskId, importId, cancellationToken);
+                await SaveAsync(call, action, taskId, importId, storedUnder: importId, cancellationToken);
+                if (importId is null && call.Anaplan is { ProcessId: null, Jobs.Count: > 1 })
+                {
+                    // The run's own is that of the last job that has one.
+                    await SaveAsync(call, action, taskId, importId, storedUnder: action.Id, cancellationToken);
+                }
+
                 saved.Add(importId ?? action.Id);
             }
-            catch (AnaplanException exception) when (!exception.IsTransient)
+            catch (AnaplanException exception) when (!exception.IsTransient || isLastTry)
             {
                 LogNoDump(call.Name, call.RunId, importId ?? action.Id, exception.Message);
             }
@@ -31,9 +44,9 @@ internal sealed partial class DumpSaver(AnaplanApi api, DumpStore dumps, ILogger
         return saved;
     }
 
-    private Task SaveAsync(StepCall call, ModelAction action, string taskId, string? importId, CancellationToken cancellationToken) => dumps.WriteAsync(
+    private Task SaveAsync(StepCall call, ModelAction action, string taskId, string? importId, string? storedUnder, CancellationToken cancellationToken) => dumps.WriteAsync(
         DumpStore.RunIdOf(call),
-        importId,
+        storedUnder,
         async (target, token) =>
         {
             foreach (var chunk in await api.ListDumpChunksAsync(action, taskId, importId, token))

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,7 +7,13 @@ namespace FlowFunctions.Targets.Anaplan.Steps;
 /// <summary>How far a step's work on a model has come: the step's handle. Whoever has it can go on, in another process too.</summary>
 internal sealed record StepState
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+
+        // A handle has a limit, and the usual escapes make six characters of one wherever people do not write English.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>When the step came to the model's queue.</summary>
     public DateTimeOffset QueuedAt { get; init; }
@@ -19,6 +26,9 @@ internal sealed record StepState
 
     /// <summary>Of the upload that is being done; null before it and after it.</summary>
     public UploadState? Upload { get; init; }
+
+    /// <summary>How often the source was replaced while it was read, and the upload began anew.</summary>
+    public int UploadsBegunAnew { get; init; }
 
     /// <summary>Of the task that is being run; null before it and after it.</summary>
     public TaskProgress? Task { get; init; }
@@ -33,7 +43,7 @@ internal sealed record StepState
     public WorkOutcome Outcome { get; init; } = new();
 
     /// <summary>The next operation, with nothing begun of it.</summary>
-    public StepState NextStage() => this with { Stage = Stage + 1, Upload = null, Task = null, Download = null };
+    public StepState NextStage() => this with { Stage = Stage + 1, Upload = null, UploadsBegunAnew = 0, Task = null, Download = null };
 
     public StepState WithWrite(int job, string? state)
     {

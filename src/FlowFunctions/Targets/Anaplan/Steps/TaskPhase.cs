@@ -12,10 +12,16 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
     /// <summary>From a start whose answer was lost to another one: by then the list shows the task, if there is one.</summary>
     private static readonly TimeSpan LookUpFor = TimeSpan.FromSeconds(10);
 
+    /// <summary>Of requests to start one task, each <see cref="LookUpFor"/> or more after the one before it: about two minutes.</summary>
+    private const int MaximumStarts = 10;
+
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>From a start to the first time at which an unknown task is a lost one.</summary>
     private static readonly TimeSpan UnknownFor = TimeSpan.FromMinutes(1);
+
+    /// <summary>From a task's end to the time at which its outcome no longer waits for its dumps: the model is not to be held for their sake.</summary>
+    private static readonly TimeSpan DumpsFor = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(10);
@@ -65,7 +71,17 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
 
     private async Task StartAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
     {
-        var taskId = await api.StartTaskAsync(action, cancellationToken);
+        string taskId;
+        try
+        {
+            taskId = await api.StartTaskAsync(action, cancellationToken);
+        }
+        catch (AnaplanException fault) when (fault.IsTransient || fault.MayHaveArrived)
+        {
+            await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { Fault = fault.Message } }, null, null, cancellationToken);
+            throw;
+        }
+
         await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { TaskId = taskId } }, 0, "Started", cancellationToken);
     }
 
@@ -81,10 +97,17 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
 
         if (time.GetUtcNow() - intent.AskedAt < LookUpFor)
         {
-            return leg.Pause(LookAgainAfter, message: "Looking whether the task was started");
+            return leg.Pause(LookAgainAfter, message: intent.Fault ?? "Looking whether the task was started");
         }
 
-        await leg.SaveAsync(leg.State with { Task = intent with { AskedAt = time.GetUtcNow() } }, null, null, cancellationToken);
+        if (intent.Starts >= MaximumStarts)
+        {
+            var why = intent.Fault is { } fault ? " " + fault : "";
+            throw new AnaplanException(
+                RunErrorCodes.RejectedByTarget, $"Anaplan took none of {intent.Starts} requests to start {action} of {action.Model}.{why} Run the step again when that is over.");
+        }
+
+        await leg.SaveAsync(leg.State with { Task = intent with { AskedAt = time.GetUtcNow(), Starts = intent.Starts + 1 } }, null, null, cancellationToken);
         await StartAsync(leg, action, cancellationToken);
         return null;
     }
@@ -115,7 +138,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             case ModelTaskState.Complete when task.Result is { } result:
                 return await EndAsync(leg, action, known.TaskId!, result, cancellationToken);
             case ModelTaskState.Cancelled:
-                return new TargetReply.Ended(StepOutcomeKind.Failure, "The task was cancelled in Anaplan.", RunErrorCodes.StepFailed);
+                return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"The task of {action} was cancelled in Anaplan. Run the step again if that was not meant.");
             default:
                 return leg.Pause(PollAfter(known), task.Progress, task.CurrentStep);
         }
@@ -124,7 +147,13 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
     private async Task<TargetReply?> EndAsync(Leg leg, ModelAction action, string taskId, ModelTaskResult result, CancellationToken cancellationToken)
     {
         var end = TaskOutcome.Of(action, result);
-        var saved = await dumps.SaveAsync(leg.Call, action, taskId, end, cancellationToken);
+        if (end.Dumps.Count > 0 && leg.State.Task!.EndedAt is null)
+        {
+            await leg.SaveAsync(leg.State with { Task = leg.State.Task with { EndedAt = time.GetUtcNow() } }, 1, "Fetching the rejected rows", cancellationToken);
+        }
+
+        var isLastTry = time.GetUtcNow() - leg.State.Task!.EndedAt > DumpsFor;
+        var saved = await dumps.SaveAsync(leg.Call, action, taskId, end, isLastTry, cancellationToken);
         var outcome = leg.State.Outcome.With(end.Kind, end.Message, FaultsOf(end, action, taskId, saved));
         if (end.Kind == StepOutcomeKind.Failure)
         {

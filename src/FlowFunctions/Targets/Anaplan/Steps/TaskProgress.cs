@@ -18,5 +18,14 @@ internal sealed record TaskProgress
     /// <summary>Null until the answer, or the action's list, has told it.</summary>
     public string? TaskId { get; init; }
 
+    /// <summary>When it was seen to have ended with rejected rows, which are fetched since then; null before that.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How many requests to start it were made, or are about to be.</summary>
+    public int Starts { get; init; } = 1;
+
+    /// <summary>What the last of them met, for people; null where it was answered.</summary>
+    public string? Fault { get; init; }
+
     public const int MaximumKnown = 100;
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Targets.Stores;
 
@@ -10,6 +11,9 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
     public const int ChunkBytes = 8 * 1024 * 1024;
 
     private const int UnknownChunkCount = -1;
+
+    /// <summary>Of one source: one that is replaced more often is being written to while it is read.</summary>
+    private const int MaximumUploadsBegunAnew = 3;
 
     /// <returns>Null when the file is whole; otherwise the pause until the next leg.</returns>
     public async Task<TargetReply?> RunAsync(Leg leg, JobInput job, CancellationToken cancellationToken)
@@ -25,21 +29,47 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
 
         try
         {
-            if (!await SendAsync(leg, store, fileId, cancellationToken))
+            if (!leg.State.Upload!.IsCompleting && !await SendAsync(leg, store, fileId, cancellationToken))
             {
-                return leg.Pause(TimeSpan.Zero, Done(leg.State.Upload!), Message(leg.State.Upload!));
+                return leg.Pause(TimeSpan.Zero, Done(leg.State.Upload), Message(leg.State.Upload));
             }
         }
-        catch (StoreException changed) when (changed.Fault == StoreFault.SourceChanged)
+        catch (StoreException changed) when (changed.Fault == StoreFault.SourceChanged && leg.State.UploadsBegunAnew < MaximumUploadsBegunAnew)
         {
             // What is over is of no use: the whole file again, as it is now. It may not be replaced for ever.
-            await leg.SaveAsync(leg.State with { Upload = null }, 0, $"{leg.State.Upload!.Source.Name} was replaced while it was read; its upload begins anew.", cancellationToken);
+            await leg.SaveAsync(leg.State with { Upload = null, UploadsBegunAnew = leg.State.UploadsBegunAnew + 1 }, 0, $"{leg.State.Upload!.Source.Name} was replaced while it was read; its upload begins anew.", cancellationToken);
             return new TargetReply.Unavailable(changed.Message, changed.ErrorCode, IsTaskRunning: false);
         }
 
-        await api.CompleteUploadAsync(leg.Model, fileId, cancellationToken);
+        if (!await CompleteAsync(leg, fileId, cancellationToken))
+        {
+            return leg.Pause(TimeSpan.Zero);
+        }
+
         await leg.SaveAsync(leg.State.NextStage(), null, null, cancellationToken);
         return null;
+    }
+
+    /// <returns>False where the upload begins anew.</returns>
+    private async Task<bool> CompleteAsync(Leg leg, string fileId, CancellationToken cancellationToken)
+    {
+        var wasAsked = leg.State.Upload!.IsCompleting;
+        if (!wasAsked)
+        {
+            await SaveAsync(leg, leg.State.Upload with { IsCompleting = true }, cancellationToken);
+        }
+
+        try
+        {
+            await api.CompleteUploadAsync(leg.Model, fileId, cancellationToken);
+            return true;
+        }
+        catch (AnaplanException refusal) when (wasAsked && refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            // Either it was complete already, or what there was of it is gone; only a new upload is whole for sure.
+            await leg.SaveAsync(leg.State with { Upload = null }, 0, $"Whether {leg.State.Upload.Source.Name} is whole in the model is unknown; its upload begins anew.", cancellationToken);
+            return false;
+        }
     }
 
     /// <returns>False where the leg is over before the source is.</returns>

@@ -16,4 +16,7 @@ internal sealed record UploadState
 
     /// <summary>Where the store goes on to read; null: at the beginning.</summary>
     public string? From { get; init; }
+
+    /// <summary>Whether all chunks are over, and the model was, or is about to be, asked to take the file as whole.</summary>
+    public bool IsCompleting { get; init; }
 }

@@ -24,6 +24,8 @@ internal static class BlobFaults
         var said = failed.ErrorCode is { Length: > 0 } code ? $"{failed.Status} {code}" : $"status {failed.Status}";
         return failed.Status switch
         {
+            413 or 507 => place.Full(name, $"Azure answers {said}", failed),
+            403 or 409 when IsLimit(failed.ErrorCode) => place.Full(name, $"Azure answers {said}", failed),
             401 or 403 => place.Refused($"Azure answers {said}; the SAS token may have expired or lack a permission, or the identity a role", failed),
             404 when failed.ErrorCode == BlobErrorCode.ContainerNotFound => place.MissingItself(failed),
             404 => place.Missing(name, failed),
@@ -33,9 +35,14 @@ internal static class BlobFaults
             412 => place.Changed(name, failed),
             0 => place.Unavailable("there is no connection to its address", failed),
             408 or 429 or >= 500 => place.Unavailable($"Azure answers {said}", failed, RetryAfter(failed)),
+            409 => place.Failed(name, $"Azure answers {said}; see that nothing else holds it, and run the integration again", failed),
             _ => place.Failed(name, $"Azure answers {said}", failed),
         };
     }
+
+    /// <summary>Of the account, the container or the blob.</summary>
+    private static bool IsLimit(string? code) =>
+        code?.Contains("Quota", StringComparison.OrdinalIgnoreCase) == true || code?.Contains("Limit", StringComparison.OrdinalIgnoreCase) == true;
 
     private static TimeSpan? RetryAfter(RequestFailedException failed) =>
         failed.GetRawResponse()?.Headers.TryGetValue("Retry-After", out var value) == true && int.TryParse(value, out var seconds) && seconds >= 0

@@ -11,6 +11,7 @@ internal static class S3Faults
     public const string NoSuchUpload = "NoSuchUpload";
 
     private const string ExpiredToken = "ExpiredToken";
+    private const string QuotaExceeded = "QuotaExceeded";
 
     /// <summary>Null for what is no fault of the store: a defect, or what <paramref name="cancellationToken"/> caused.</summary>
     public static StoreException? Translate(Exception exception, StorePlace place, string name, CancellationToken cancellationToken) => exception switch
@@ -27,6 +28,9 @@ internal static class S3Faults
         var said = $"{(int)failed.StatusCode} {failed.ErrorCode}".TrimEnd();
         return failed.StatusCode switch
         {
+            // Amazon's own buckets have no limit; those of others with its protocol do.
+            HttpStatusCode.InsufficientStorage => place.Full(name, $"Amazon S3 answers {said}", failed),
+            HttpStatusCode.Forbidden when failed.ErrorCode == QuotaExceeded => place.Full(name, $"Amazon S3 answers {said}", failed),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => place.Refused(
                 failed.ErrorCode is "AccessDenied" or "Forbidden"
                     ? $"Amazon S3 answers {said}; the key may lack a permission, or there is no file '{name}', which is told only to keys that may list the bucket"

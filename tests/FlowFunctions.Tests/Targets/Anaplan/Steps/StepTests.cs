@@ -4,6 +4,7 @@ using AnaplanSimulator.Faults;
 using AnaplanSimulator.Tasks;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
+using FlowFunctions.Targets;
 using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Targets.Anaplan.Steps;
@@ -51,6 +52,23 @@ public sealed class StepTests(AzuriteFixture azurite) : IAsyncLifetime
         var dump = (await process.Dumps.OpenReadAsync(DumpStore.RunIdOf(call), null, CancellationToken.None))!;
         using var rows = new StreamReader(dump.Content);
         Assert.Contains("P4,Plum,Fruit,XYZ", await rows.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Jobs_with_rejected_rows_keep_a_dump_each()
+    {
+        await _scope.PutFileAsync("products.csv", Products + "P4,Plum,Fruit,XYZ\n");
+        await _scope.PutFileAsync("sales.csv", "Product,Currency,Month,Quantity,Revenue\nNONE,EUR,2026-10,5,50\n");
+        await using var process = await _scope.StartProcessAsync();
+        var call = _scope.Call(_scope.Work(_scope.Import("products.csv"), _scope.Import("sales.csv", ModelScope.SalesImport, ModelScope.SalesFile)));
+
+        var report = await process.RunAsync(call);
+
+        Assert.Equal(StepOutcomeKind.PartialSuccess, report.Outcome!.Kind);
+        Assert.Equal([ModelScope.ProductsImport, ModelScope.SalesImport], report.Faults!.Actions.Select(action => action.ActionId));
+        Assert.Contains("P4,Plum,Fruit,XYZ", await ReadDumpAsync(process, call, ModelScope.ProductsImport), StringComparison.Ordinal);
+        Assert.Contains("NONE,EUR,2026-10,5,50", await ReadDumpAsync(process, call, ModelScope.SalesImport), StringComparison.Ordinal);
+        Assert.Contains("NONE", await ReadDumpAsync(process, call, null), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -211,6 +229,13 @@ public sealed class StepTests(AzuriteFixture azurite) : IAsyncLifetime
         await Wait.Until(() => _scope.Simulator.Tasks.Single().TaskState == TaskState.Cancelled, describe: () => _scope.Simulator.Tasks.Single());
         _scope.Simulator.Settings = Quick;
         Assert.Equal(StepOutcomeKind.Success, (await process.RunAsync(_scope.Call(_scope.Work(_scope.Import("products.csv"))))).Outcome!.Kind);
+    }
+
+    private static async Task<string> ReadDumpAsync(StepProcess process, StepCall call, string? actionId)
+    {
+        var dump = (await process.Dumps.OpenReadAsync(DumpStore.RunIdOf(call), actionId, CancellationToken.None))!;
+        using var rows = new StreamReader(dump.Content);
+        return await rows.ReadToEndAsync();
     }
 
     /// <summary>Rows of a megabyte.</summary>

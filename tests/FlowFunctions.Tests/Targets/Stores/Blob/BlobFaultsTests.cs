@@ -1,0 +1,27 @@
+using Azure;
+using FlowFunctions.Targets.Stores;
+using FlowFunctions.Targets.Stores.Blob;
+
+namespace FlowFunctions.Tests.Targets.Stores.Blob;
+
+public sealed class BlobFaultsTests
+{
+    [Theory]
+    [InlineData(507, "InsufficientStorage", "no room left")]
+    [InlineData(413, "RequestBodyTooLarge", "no room left")]
+    [InlineData(403, "AccountQuotaExceeded", "no room left")]
+    [InlineData(409, "BlockCountExceedsLimit", "no room left")]
+    [InlineData(403, "AuthenticationFailed", "Renew them")]
+    [InlineData(409, "LeaseIdMissing", "nothing else holds it")]
+    public void Refusal_tells_what_to_do_and_is_not_asked_again(int status, string code, string words)
+    {
+        var refusal = new RequestFailedException(status, "A message with sig=s3cret in it.", code, null);
+
+        var fault = BlobFaults.Translate(refusal, new("container", "raw", "Loads", "file"), "plan.csv", CancellationToken.None)!;
+
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+        Assert.Contains("'Loads'", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", fault.Message, StringComparison.Ordinal);
+        Assert.False(fault.IsTransient);
+    }
+}
