@@ -82,6 +82,7 @@ public sealed class StepTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(StepOutcomeKind.Success, report.Outcome!.Kind);
         var exported = await _scope.ReadFileAsync("out/plan.csv");
         Assert.Equal(_scope.Simulator.Read("Plan").Count(), exported!.TrimEnd().Split('\n').Length);
+        Assert.Contains(" rows exported. ", report.Outcome.Message, StringComparison.Ordinal);
     }
 
     [Fact]
