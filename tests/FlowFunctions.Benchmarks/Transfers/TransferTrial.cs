@@ -19,7 +19,7 @@ internal sealed class TransferTrial : IAsyncDisposable
     private readonly List<Process> _processes = [];
     private readonly string _simulator = $"http://127.0.0.1:{FreePort.Take()}";
     private readonly HttpClient _app = new() { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Take()}/2/0/"), Timeout = TimeSpan.FromMinutes(5) };
-    private Process? _appProcess;
+    private int _appProcessId;
 
     public static async Task RunAsync(long megabytes)
     {
@@ -48,7 +48,7 @@ internal sealed class TransferTrial : IAsyncDisposable
         var model = Path.Combine(_folder, "model.json");
         await File.WriteAllTextAsync(model, SampleFile.Model);
         Start(Path.Combine(AppContext.BaseDirectory, "AnaplanSimulator.dll"), ["--urls", _simulator, "--model", model], []);
-        _appProcess = Start(
+        _appProcessId = Start(
             Path.Combine(AppContext.BaseDirectory, "FlowFunctions.dll"),
             ["--urls", _app.BaseAddress!.GetLeftPart(UriPartial.Authority)],
             new()
@@ -141,7 +141,7 @@ internal sealed class TransferTrial : IAsyncDisposable
 
     /// <summary>Of the application, in MB: what is resident now, or was at most.</summary>
     private long Memory(string counter = "VmRSS") =>
-        long.Parse(File.ReadLines($"/proc/{_appProcess!.Id}/status").First(line => line.StartsWith(counter, StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1000;
+        long.Parse(File.ReadLines($"/proc/{_appProcessId}/status").First(line => line.StartsWith(counter, StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1000;
 
     private async Task<JsonNode> PostAsync(string path, JsonNode? body)
     {
@@ -151,9 +151,10 @@ internal sealed class TransferTrial : IAsyncDisposable
         return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"POST {path}: {text}");
     }
 
-    private Process Start(string assembly, IEnumerable<string> arguments, Dictionary<string, string> settings)
+    /// <returns>The id of the process.</returns>
+    private int Start(string assembly, IEnumerable<string> arguments, Dictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { WorkingDirectory = _folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { WorkingDirectory = _folder, UseShellExecute = false, RedirectStandardOutput = true };
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
@@ -163,7 +164,7 @@ internal sealed class TransferTrial : IAsyncDisposable
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         _processes.Add(process);
-        return process;
+        return process.Id;
     }
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
