@@ -97,7 +97,7 @@ internal sealed class TransferTrial : IAsyncDisposable
         var phases = await RunAsync((string)flow["integrationFlow"]!["integrationFlowId"]!);
         Tell("import: upload", bytes, phases.GetValueOrDefault("Uploading"));
         Tell("export: download", bytes, phases.GetValueOrDefault("Exporting"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"application: {before:N0} MB before, {Memory("VmHWM"):N0} MB at most"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"application: {before:N0} MiB before, {Memory("VmHWM"):N0} MiB at most"));
         var exported = (await files.GetBlobClient("out.csv").GetPropertiesAsync()).Value.ContentLength;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes went in, {exported:N0} came out"));
     }
@@ -139,9 +139,9 @@ internal sealed class TransferTrial : IAsyncDisposable
             ? string.Create(CultureInfo.InvariantCulture, $"{what}: {time.TotalSeconds:0.0} s, {bytes / 1e6 / time.TotalSeconds:0} MB/s")
             : string.Create(CultureInfo.InvariantCulture, $"{what}: {bytes / 1e6:N0} MB"));
 
-    /// <summary>Of the application, in MB: what is resident now, or was at most.</summary>
+    /// <summary>Of the application, in MiB: what is resident now, or was at most.</summary>
     private long Memory(string counter = "VmRSS") =>
-        long.Parse(File.ReadLines($"/proc/{_appProcessId}/status").First(line => line.StartsWith(counter, StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1000;
+        long.Parse(File.ReadLines($"/proc/{_appProcessId}/status").First(line => line.StartsWith(counter, StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
 
     private async Task<JsonNode> PostAsync(string path, JsonNode? body)
     {
