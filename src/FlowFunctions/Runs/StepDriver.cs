@@ -152,8 +152,7 @@ public sealed partial class StepDriver(
             next = next with { ETag = previous.ETag };
         }
 
-        var nextAt = Now() + delay;
-        return StepReport.Waiting(nextAt < call.Deadline() ? nextAt : call.Deadline());
+        return WaitingFor(call, delay);
     }
 
     /// <summary>Leaves the step to whoever has it now: its canceller, or the other one of two activities.</summary>
@@ -162,13 +161,19 @@ public sealed partial class StepDriver(
         var handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
         if (!handle.IsCancelled)
         {
-            var nextAt = Now() + AfterSuperseded;
-            return StepReport.Waiting(nextAt < call.Deadline() ? nextAt : call.Deadline());
+            return WaitingFor(call, AfterSuperseded);
         }
 
         // The canceller came too early to know of what was under way.
         await CancelTaskAsync(call, handle.Task, cancellationToken);
         return Cancelled(handle);
+    }
+
+    /// <summary>Until the delay is over, or the step's time is.</summary>
+    private StepReport WaitingFor(StepCall call, TimeSpan delay)
+    {
+        var nextAt = Now() + delay;
+        return StepReport.Waiting(nextAt < call.Deadline() ? nextAt : call.Deadline());
     }
 
     private static TimeSpan PollDelay(StepCall call, TargetReply.Accepted accepted) =>

@@ -29,7 +29,6 @@ internal sealed class AnaplanTarget(
         }
 
         var leg = new Leg(call, work, new StepState { QueuedAt = time.GetUtcNow() }, checkpoint, time);
-
         if (call.Try.Number > 1)
         {
             // What an earlier try rejected is not what this one does.
@@ -65,7 +64,7 @@ internal sealed class AnaplanTarget(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await tasks.CancelAsync(ModelOf(work), running.ActionId, task, either.Token);
+            await tasks.CancelAsync(ModelAddress.Of(work), running.ActionId, task, either.Token);
             return null;
         }
         catch (AnaplanException exception)
@@ -79,8 +78,6 @@ internal sealed class AnaplanTarget(
     }
 
     private static AnaplanWork WorkOf(StepCall call) => call.Anaplan ?? throw new ArgumentException($"Step '{call.Name}' does not work on a model.", nameof(call));
-
-    private static ModelAddress ModelOf(AnaplanWork work) => new(work.WorkspaceId, work.ModelId);
 
     private async Task<TargetReply> MoveOnAsync(Leg leg, CancellationToken cancellationToken)
     {
@@ -117,7 +114,7 @@ internal sealed class AnaplanTarget(
     /// <returns>Null when it is the step's turn.</returns>
     private async Task<TargetReply?> WaitForTurnAsync(Leg leg, CancellationToken cancellationToken)
     {
-        if (leg.State.Stage == ModelPlan.Of(leg.Work).Count)
+        if (leg.IsDone)
         {
             return null;
         }
@@ -142,10 +139,9 @@ internal sealed class AnaplanTarget(
 
     private async Task<TargetReply> RunAsync(Leg leg, CancellationToken cancellationToken)
     {
-        var plan = ModelPlan.Of(leg.Work);
-        while (leg.State.Stage < plan.Count)
+        while (!leg.IsDone)
         {
-            if (await DoAsync(leg, plan[leg.State.Stage], cancellationToken) is { } reply)
+            if (await DoAsync(leg, leg.Plan[leg.State.Stage], cancellationToken) is { } reply)
             {
                 return reply;
             }
@@ -177,7 +173,7 @@ internal sealed class AnaplanTarget(
     private async Task<string?> LetGoAsync(StepCall call, AnaplanWork work, StepState state, CancellationToken cancellationToken)
     {
         // The queue first: a store that does not answer must not keep others from the model.
-        await queue.LeaveAsync(ModelOf(work), call.OperationId, cancellationToken);
+        await queue.LeaveAsync(ModelAddress.Of(work), call.OperationId, cancellationToken);
         return await downloads.AbandonAsync(work, state, cancellationToken);
     }
 

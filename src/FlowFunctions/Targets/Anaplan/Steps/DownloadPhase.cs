@@ -13,7 +13,7 @@ internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
     public async Task OpenAsync(Leg leg, int job, CancellationToken cancellationToken)
     {
         var item = leg.Work.Jobs[job].Item;
-        var store = await OpenStoreAsync(leg, job, cancellationToken);
+        var store = await OpenStoreAsync(leg.Work, job, cancellationToken);
         var state = await store.BeginWriteAsync(NameOf(item, leg.Call), item.Overwrite, OperationIdOf(leg, job), cancellationToken);
         await leg.SaveAsync(leg.State.NextStage().WithWrite(job, state), null, null, cancellationToken);
     }
@@ -21,10 +21,10 @@ internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
     /// <returns>Null when the file is where it goes; otherwise the pause until the next leg.</returns>
     public async Task<TargetReply?> RunAsync(Leg leg, int job, CancellationToken cancellationToken)
     {
-        var store = await OpenStoreAsync(leg, job, cancellationToken);
+        var store = await OpenStoreAsync(leg.Work, job, cancellationToken);
         if (!(leg.State.Download?.IsWhole ?? false) && !await TransferAsync(leg, job, store, cancellationToken))
         {
-            return leg.Pause(TimeSpan.Zero, message: Message(leg, job));
+            return leg.Pause(TimeSpan.Zero, message: Message(leg, job, leg.State.Download?.Bytes ?? 0));
         }
 
         if (await store.CompleteWriteAsync(leg.State.Writes[job], cancellationToken) is not { } place)
@@ -46,7 +46,7 @@ internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
         {
             try
             {
-                var store = await stores.OpenAsync(work.Jobs[job].Item.ConnectionId, work.Jobs[job].Type.Store, cancellationToken);
+                var store = await OpenStoreAsync(work, job, cancellationToken);
                 await store.AbandonWriteAsync(write, cancellationToken);
             }
             catch (StoreException exception)
@@ -77,13 +77,13 @@ internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
     {
         var write = await store.WriteBlockAsync(leg.State.Writes[job], block.After.Blocks - 1, block.After.IsWhole, block.Bytes, cancellationToken);
         var next = leg.State.WithWrite(job, write) with { Download = block.After };
-        await leg.SaveAsync(next, null, $"Exporting to {leg.Work.Jobs[job].Item.Name}: {ByteText.Of(block.After.Bytes)}", cancellationToken);
+        await leg.SaveAsync(next, null, Message(leg, job, block.After.Bytes), cancellationToken);
     }
 
-    private Task<IDataStore> OpenStoreAsync(Leg leg, int job, CancellationToken cancellationToken) =>
-        stores.OpenAsync(leg.Work.Jobs[job].Item.ConnectionId, leg.Work.Jobs[job].Type.Store, cancellationToken);
+    private Task<IDataStore> OpenStoreAsync(AnaplanWork work, int job, CancellationToken cancellationToken) =>
+        stores.OpenAsync(work.Jobs[job].Item.ConnectionId, work.Jobs[job].Type.Store, cancellationToken);
 
-    private static string Message(Leg leg, int job) => $"Exporting to {leg.Work.Jobs[job].Item.Name}: {ByteText.Of(leg.State.Download?.Bytes ?? 0)}";
+    private static string Message(Leg leg, int job, long bytes) => $"Exporting to {leg.Work.Jobs[job].Item.Name}: {ByteText.Of(bytes)}";
 
     private static string OperationIdOf(Leg leg, int job) => $"{leg.Call.OperationId}-{job}";
 

@@ -7,16 +7,21 @@ internal sealed class Leg(StepCall call, AnaplanWork work, StepState state, ISte
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(45);
 
     private readonly long _begin = time.GetTimestamp();
-    private readonly int _stages = ModelPlan.Of(work).Count;
 
     public StepCall Call { get; } = call;
 
     public AnaplanWork Work { get; } = work;
 
-    public ModelAddress Model { get; } = new(work.WorkspaceId, work.ModelId);
+    public ModelAddress Model { get; } = ModelAddress.Of(work);
+
+    /// <summary>What there is to do, in order.</summary>
+    public IReadOnlyList<ModelOperation> Plan { get; } = ModelPlan.Of(work);
 
     /// <summary>As it is stored, or was given.</summary>
     public StepState State { get; private set; } = state;
+
+    /// <summary>Whether everything of the plan is done.</summary>
+    public bool IsDone => State.Stage == Plan.Count;
 
     public bool IsOver => time.GetElapsedTime(_begin) >= Length;
 
@@ -37,5 +42,5 @@ internal sealed class Leg(StepCall call, AnaplanWork work, StepState state, ISte
 
     // In hundredths: what nobody sees need not be stored.
     private double? Overall(StepState at, double? done) =>
-        done is null && at.Stage == 0 ? null : Math.Round((at.Stage + Math.Clamp(done ?? 0, 0, 1)) / _stages, 2);
+        done is null && at.Stage == 0 ? null : Math.Round((at.Stage + Math.Clamp(done ?? 0, 0, 1)) / Plan.Count, 2);
 }
