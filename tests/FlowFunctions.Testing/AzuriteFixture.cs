@@ -1,4 +1,4 @@
-using FlowFunctions.Embedded.Azurite;
+using FlowFunctions.LocalHost.Emulator;
 using Xunit;
 
 namespace FlowFunctions.Testing;

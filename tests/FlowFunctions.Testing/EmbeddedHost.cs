@@ -1,5 +1,5 @@
 using System.Reflection;
-using FlowFunctions.Embedded.Hosting;
+using FlowFunctions.LocalHost.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

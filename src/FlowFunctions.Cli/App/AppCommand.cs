@@ -14,7 +14,7 @@ internal static class AppCommand
     /// </summary>
     public static ProcessStartInfo Create(Uri address, AppTargets targets, DemoPlace place)
     {
-        var start = CarriedProgram.Command("app", "FlowFunctions.dll", "--urls", address.GetLeftPart(UriPartial.Authority));
+        var start = CarriedProgram.Command("app", "FlowFunctions.LocalHost.dll", "--urls", address.GetLeftPart(UriPartial.Authority));
         var environment = start.Environment;
         environment.Remove("ASPNETCORE_URLS");
         environment["AzureWebJobsStorage"] = place.Storage;

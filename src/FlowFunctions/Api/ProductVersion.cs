@@ -6,7 +6,7 @@ namespace FlowFunctions.Api;
 /// <summary>What was built, as the build wrote it into the assembly.</summary>
 /// <param name="Product">The version, <c>major.minor.patch</c> with a suffix for previews.</param>
 /// <param name="Commit">The commit that it was built from; null where the build did not know it.</param>
-/// <param name="Runtime">The msbuild property <c>FunctionsRuntime</c>: <c>Embedded</c> or <c>Azure</c>.</param>
+/// <param name="Runtime">Whose Functions host runs it: <c>Azure</c>, or <c>Local</c> for one on somebody's machine.</param>
 /// <param name="Dotnet">The .NET that it runs on, such as <c>.NET 10.0.1</c>.</param>
 /// <param name="Api">The version of the contract.</param>
 internal sealed record ProductVersion(string Product, string? Commit, string Runtime, string Dotnet, string Api)
@@ -16,7 +16,10 @@ internal sealed record ProductVersion(string Product, string? Commit, string Run
 
     public static readonly ProductVersion Current = Of(typeof(ProductVersion).Assembly);
 
-    public bool IsEmbedded => Runtime == "Embedded";
+    /// <summary>Set by the platform on each of its instances, and by nothing that runs functions locally: https://learn.microsoft.com/azure/app-service/reference-app-settings</summary>
+    private const string InstanceVariable = "WEBSITE_INSTANCE_ID";
+
+    public bool IsLocal => Runtime == "Local";
 
     private static ProductVersion Of(Assembly assembly)
     {
@@ -26,7 +29,7 @@ internal sealed record ProductVersion(string Product, string? Commit, string Run
         return new(
             plus < 0 ? informational : informational[..plus],
             plus < 0 ? null : informational[(plus + 1)..],
-            assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "FunctionsRuntime").Value!,
+            Environment.GetEnvironmentVariable(InstanceVariable) is { Length: > 0 } ? "Azure" : "Local",
             RuntimeInformation.FrameworkDescription,
             ApiVersion);
     }

@@ -14,8 +14,7 @@ public sealed class DurableHub
     public void Use(DurableTaskClient client) => _client = client;
 
     /// <summary>
-    /// Asks for an instance that does not exist, which takes the hub's storage and, on the embedded runtime, its ownership: there the
-    /// question waits as long as another process owns the hub.
+    /// Asks for an instance that does not exist, which takes the Durable Task extension of the host and the hub's storage.
     /// </summary>
     public Task ProbeAsync(CancellationToken cancellationToken) =>
         (_client ?? throw new InvalidOperationException("No invocation has given its client yet.")).GetInstanceAsync(NoInstance, cancellationToken);

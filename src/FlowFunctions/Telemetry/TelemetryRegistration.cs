@@ -63,7 +63,7 @@ internal static class TelemetryRegistration
     private static void Trace(TracerProviderBuilder tracing)
     {
         tracing.AddSource(FlowTracing.SourceName).AddHttpClientInstrumentation();
-        if (ProductVersion.Current.IsEmbedded)
+        if (ProductVersion.Current.IsLocal)
         {
             tracing.AddAspNetCoreInstrumentation();
         }

@@ -1,6 +1,6 @@
 using FlowFunctions.Api;
 using FlowFunctions.Connections;
-using FlowFunctions.Embedded.Hosting;
+using FlowFunctions.LocalHost.Hosting;
 using FlowFunctions.Flows;
 using FlowFunctions.Health;
 using FlowFunctions.Integrations;

@@ -1,5 +1,5 @@
 using System.Net;
-using FlowFunctions.Embedded.Hosting.Invocation;
+using FlowFunctions.LocalHost.Hosting.Invocation;
 using FlowFunctions.Tests.Api.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using FlowFunctions.Embedded.Hosting.Http;
-using FlowFunctions.Embedded.Hosting.Invocation;
+using FlowFunctions.LocalHost.Hosting.Http;
+using FlowFunctions.LocalHost.Hosting.Invocation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

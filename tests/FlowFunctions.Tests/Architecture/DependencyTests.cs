@@ -5,7 +5,7 @@ namespace FlowFunctions.Tests.Architecture;
 /// <summary>Which assembly may use what.</summary>
 public sealed class DependencyTests
 {
-    private const string Runtime = "FlowFunctions.Embedded";
+    private const string Runtime = "FlowFunctions.LocalHost";
 
     private static readonly Assembly App = Assembly.Load("FlowFunctions");
 

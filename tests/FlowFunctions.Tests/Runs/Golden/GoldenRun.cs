@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FlowFunctions.Embedded.Engine.History;
-using FlowFunctions.Embedded.Engine.Storage;
+using FlowFunctions.LocalHost.Engine.History;
+using FlowFunctions.LocalHost.Engine.Storage;
 
 namespace FlowFunctions.Tests.Runs.Golden;
 

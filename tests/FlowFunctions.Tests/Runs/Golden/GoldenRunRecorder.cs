@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using FlowFunctions.Embedded.Engine;
+using FlowFunctions.LocalHost.Engine;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.EndToEnd;
 using FlowFunctions.Tests.Targets;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using FlowFunctions.Embedded.Engine.History;
-using FlowFunctions.Embedded.Engine.Replay;
+using FlowFunctions.LocalHost.Engine.History;
+using FlowFunctions.LocalHost.Engine.Replay;
 using FlowFunctions.Runs;
 using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Logging.Abstractions;

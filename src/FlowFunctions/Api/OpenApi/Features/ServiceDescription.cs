@@ -70,7 +70,7 @@ internal static class ServiceDescription
                 "What runs here.",
                 Field.Of("product", Schema.Text("The version of the product.", 1).Like("1.4.0")),
                 Field.Of("commit", Schema.Text("The commit that it was built from; null where the build did not know it.", 1).OrNull()),
-                Field.Of("runtime", Schema.OneOf("What runs the functions.", "Embedded", "Azure")),
+                Field.Of("runtime", Schema.OneOf("Whose Functions host runs it.", "Local", "Azure")),
                 Field.Of("dotnet", Schema.Text("The .NET that it runs on.", 1).Like(".NET 10.0.0")),
                 Field.Of("api", Schema.OneOf("The version of the contract.", ProductVersion.ApiVersion))))),
         },

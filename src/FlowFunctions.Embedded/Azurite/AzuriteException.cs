@@ -1,4 +1,0 @@
-namespace FlowFunctions.Embedded.Azurite;
-
-/// <summary>The storage emulator cannot be had. The message says why and what to do.</summary>
-internal sealed class AzuriteException(string message, Exception? cause = null) : Exception(message, cause);

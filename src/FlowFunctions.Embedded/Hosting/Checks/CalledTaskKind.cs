@@ -1,7 +1,0 @@
-namespace FlowFunctions.Embedded.Hosting.Checks;
-
-internal enum CalledTaskKind
-{
-    Orchestrator,
-    Activity,
-}

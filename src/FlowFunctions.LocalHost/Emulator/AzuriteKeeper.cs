@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace FlowFunctions.LocalHost.Emulator;
+
+/// <summary>The process in which a started Azurite runs, and the pipe that keeps it alive.</summary>
+internal sealed class AzuriteKeeper : IAsyncDisposable
+{
+    private const int LogLinesShown = 4;
+
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(25);
+
+    // A little longer than the keeper allows itself.
+    private static readonly TimeSpan ClosesWithin = TimeSpan.FromSeconds(17);
+
+    private readonly Process _launcher;
+    private readonly string _recordPath;
+    private readonly TimeProvider _time;
+
+    private AzuriteKeeper(Process launcher, int processId, string recordPath, TimeProvider time)
+    {
+        _launcher = launcher;
+        _recordPath = recordPath;
+        _time = time;
+        ProcessId = processId;
+    }
+
+    public int ProcessId { get; }
+
+    /// <summary>Starts Azurite and returns when all its services answer.</summary>
+    /// <exception cref="AzuriteException">It ended, or did not answer in time; the message shows the end of its log.</exception>
+    public static async Task<AzuriteKeeper> StartAsync(
+        AzuriteInstallation installation, AzuriteSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(settings.Location);
+        var launcher = NodeTools.Start(NodeTools.Node, [installation.KeeperScript, "launch", Arguments(installation, settings)], settings.Location);
+        AzuriteKeeper? keeper = null;
+        try
+        {
+            var said = await launcher.StandardOutput.ReadLineAsync(cancellationToken);
+            await launcher.WaitForExitAsync(cancellationToken);
+            if (!int.TryParse(said, CultureInfo.InvariantCulture, out var processId))
+            {
+                throw new AzuriteException($"Azurite did not start: {await launcher.StandardError.ReadToEndAsync(cancellationToken)}".TrimEnd());
+            }
+
+            keeper = new AzuriteKeeper(launcher, processId, AzuriteRecord.PathFor(settings.Cache, settings.Endpoints), time);
+            await keeper.AnswersAsync(settings, cancellationToken);
+            return keeper;
+        }
+        catch
+        {
+            // Without its pipe the keeper ends.
+            await launcher.StandardInput.DisposeAsync();
+            if (keeper is not null)
+            {
+                await keeper.DisposeAsync();
+            }
+
+            launcher.Dispose();
+            throw;
+        }
+    }
+
+    public static bool IsRunning(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            // The number may have gone to another program since.
+            return !process.HasExited && process.ProcessName.Contains("node", StringComparison.OrdinalIgnoreCase) && !IsZombie(processId);
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    // In a container whose first process does not reap orphans, an ended keeper keeps its entry in the process table for ever.
+    private static bool IsZombie(int processId)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        try
+        {
+            // "pid (name) state ...", and the name may contain anything: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+            var stat = File.ReadAllText($"/proc/{processId}/stat");
+            return stat[(stat.LastIndexOf(')') + 1)..].TrimStart().StartsWith('Z');
+        }
+        catch (IOException)
+        {
+            // Gone between the two looks.
+            return true;
+        }
+    }
+
+    /// <summary>Lets go of the emulator, and waits until it has written its data and ended, unless another host still holds it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _launcher.StandardInput.DisposeAsync();
+        var since = _time.GetTimestamp();
+        while (IsRunning(ProcessId) && !await IsHeldByOthersAsync() && _time.GetElapsedTime(since) < ClosesWithin)
+        {
+            await Task.Delay(LookAgainAfter, _time);
+        }
+
+        _launcher.Dispose();
+    }
+
+    private async Task<bool> IsHeldByOthersAsync() =>
+        await AzuriteRecord.ReadAsync(_recordPath, CancellationToken.None) is { StarterLeft: true } record && record.Pid == ProcessId;
+
+    private async Task AnswersAsync(AzuriteSettings settings, CancellationToken cancellationToken)
+    {
+        var since = _time.GetTimestamp();
+        while (true)
+        {
+            if (!IsRunning(ProcessId))
+            {
+                throw new AzuriteException($"Azurite ended while it started: {LogEnd(settings.Log)} (log: {settings.Log})");
+            }
+
+            if ((await AzuriteProbe.LookAsync(settings.Endpoints, cancellationToken)).IsComplete)
+            {
+                return;
+            }
+
+            if (_time.GetElapsedTime(since) > settings.StartWithin)
+            {
+                throw new AzuriteException(
+                    $"Azurite did not answer within {settings.StartWithin.TotalSeconds:0} s: {LogEnd(settings.Log)} (log: {settings.Log})");
+            }
+
+            await Task.Delay(LookAgainAfter, _time, cancellationToken);
+        }
+    }
+
+    private static string LogEnd(string log) =>
+        File.Exists(log)
+            ? string.Join(" | ", File.ReadLines(log).Where(line => line.Length > 0).TakeLast(LogLinesShown))
+            : "it wrote no log";
+
+    internal static string Arguments(AzuriteInstallation installation, AzuriteSettings settings)
+    {
+        var endpoints = settings.Endpoints;
+        string[] arguments =
+        [
+            "--location", settings.Location,
+            // The storage clients speak newer versions of the API than Azurite lists; what the runtime uses of them is in both.
+            "--skipApiVersionCheck",
+            "--silent",
+            "--disableTelemetry",
+            "--blobHost", AzuriteEndpoints.Host, "--blobPort", endpoints.BlobPort.ToString(CultureInfo.InvariantCulture),
+            "--queueHost", AzuriteEndpoints.Host, "--queuePort", endpoints.QueuePort.ToString(CultureInfo.InvariantCulture),
+            "--tableHost", AzuriteEndpoints.Host, "--tablePort", endpoints.TablePort.ToString(CultureInfo.InvariantCulture),
+        ];
+        return JsonSerializer.Serialize(
+            new
+            {
+                azurite = installation.AzuriteScript,
+                location = settings.Location,
+                log = settings.Log,
+                record = AzuriteRecord.PathFor(installation.Cache, endpoints),
+                deleteLocation = settings.DeleteLocationAtEnd,
+                accounts = AzuriteEndpoints.AccountsSetting(settings.FurtherAccounts),
+                arguments,
+            });
+    }
+}

@@ -1,0 +1,9 @@
+namespace FlowFunctions.LocalHost.Emulator;
+
+/// <summary>What answers on a port.</summary>
+internal enum PortListener
+{
+    None,
+    Azurite,
+    Other,
+}

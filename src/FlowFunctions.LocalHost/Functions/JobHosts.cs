@@ -1,0 +1,98 @@
+using FlowFunctions.LocalHost.Settings;
+using Microsoft.Azure.WebJobs;
+using Microsoft.Azure.WebJobs.Extensions.DurableTask;
+using Microsoft.Azure.WebJobs.Extensions.Timers;
+using Microsoft.Azure.WebJobs.Host;
+using Microsoft.Azure.WebJobs.Host.Config;
+using Microsoft.Azure.WebJobs.Host.Executors;
+using Microsoft.Azure.WebJobs.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FlowFunctions.LocalHost.Functions;
+
+/// <summary>Builds the WebJobs host that triggers functions: Microsoft's own, with the extensions for queues, timers and Durable Task, each set up by host.json.</summary>
+internal static class JobHosts
+{
+    /// <param name="functions">All of the application; those for HTTP are left out here.</param>
+    /// <param name="configuration">With host.json under <see cref="HostConfiguration.HostJsonSection"/>.</param>
+    /// <param name="invoker">Runs the functions.</param>
+    /// <param name="clients">Gets the durable client's description.</param>
+    /// <param name="loggers">The host's own.</param>
+    public static IHost Create(
+        IEnumerable<HostedFunction> functions, IConfiguration configuration, FunctionInvoker invoker, DurableClients clients, ILoggerFactory loggers)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Configuration["AzureWebJobsConfigurationSection"] = HostConfiguration.HostJsonSection;
+
+        // The Durable Task extension asks the platform these things; this machine is none of its plans, also where it is a container.
+        builder.Configuration["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
+        builder.Configuration["CONTAINER_NAME"] = "";
+        var services = builder.Services;
+        services.Replace(ServiceDescriptor.Singleton(loggers));
+        services.AddSingleton(invoker);
+        services.AddSingleton(clients);
+        services.AddSingleton<IHostLifetime, QuietLifetime>();
+        services.AddSingleton<IHostIdProvider>(new HubHostId(configuration));
+        services.AddSingleton<ITypeLocator>(new MadeTypes(TriggerMethods.Make(functions)));
+        var jobs = services.AddWebJobs(_ => { });
+        services.AddAzureStorageCoreServices();
+        jobs.AddAzureStorageQueues();
+        jobs.AddTimers();
+        services.Replace(ServiceDescriptor.Singleton<ScheduleMonitor, BlobScheduleMonitor>());
+#pragma warning disable CS0618 // "Not ready for public consumption", yet the extension cannot do without.
+        services.AddSingleton<IWebHookProvider, NoWebHooks>();
+#pragma warning restore CS0618
+        jobs.AddDurableTask();
+        if (configuration.GetSection($"{HostConfiguration.HostJsonSection}:functionTimeout").Get<TimeSpan?>() is { } timeout)
+        {
+            services.Configure<JobHostFunctionTimeoutOptions>(options => options.Timeout = timeout);
+        }
+
+        services.AddHostedService<JobHostService>();
+        return builder.Build();
+    }
+
+    /// <summary>Starts the triggers, and finds out what durable clients are made of.</summary>
+    public static async Task StartAsync(IHost host, CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken);
+        await host.Services.GetRequiredService<IJobHost>().CallAsync(TriggerMethods.DurableClientMethod, cancellationToken: cancellationToken);
+    }
+
+    private sealed class MadeTypes(Type type) : ITypeLocator
+    {
+        public IReadOnlyList<Type> GetTypes() => [type];
+    }
+
+    /// <summary>The process's signals are the host's.</summary>
+    private sealed class QuietLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    /// <summary>Hosts of one hub share locks and the states of timers.</summary>
+    private sealed class HubHostId(IConfiguration configuration) : IHostIdProvider
+    {
+        // 32 lower case letters, digits and hyphens at the most.
+        public Task<string> GetHostIdAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(HostConfiguration.TaskHub(configuration).ToLowerInvariant() is { Length: <= 32 } id ? id : Fnv(HostConfiguration.TaskHub(configuration)));
+
+        private static string Fnv(string text) =>
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..32];
+    }
+
+    // The Durable Task extension asks for the address of its HTTP calls when it describes a client; they are not served here.
+#pragma warning disable CS0618
+    private sealed class NoWebHooks : IWebHookProvider
+    {
+        public Uri GetUrl(IExtensionConfigProvider extension) => new("http://localhost/runtime/webhooks/durabletask");
+    }
+#pragma warning restore CS0618
+}

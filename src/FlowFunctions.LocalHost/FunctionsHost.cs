@@ -1,0 +1,150 @@
+using FlowFunctions.LocalHost.Checks;
+using FlowFunctions.LocalHost.Emulator;
+using FlowFunctions.LocalHost.Functions;
+using FlowFunctions.LocalHost.Http;
+using FlowFunctions.LocalHost.Rpc;
+using FlowFunctions.LocalHost.Settings;
+using FlowFunctions.LocalHost.Workers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FlowFunctions.LocalHost;
+
+/// <summary>
+/// A Functions host for one machine. Starts in the order in which one thing needs another: checks, storage emulator, the worker and what it connects to, the
+/// triggers, and the web server for callers last, so that whoever gets an answer finds everything up. It stops in reverse.
+/// </summary>
+internal sealed partial class FunctionsHost : IAsyncDisposable
+{
+    private readonly LocalHostSettings _settings;
+    private readonly ConfigurationManager _configuration;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger<FunctionsHost> _logger;
+    private readonly CallsInFlight _calls = new();
+    private readonly WebServers _servers;
+    private readonly WorkerDoor _door;
+    private ManagedAzurite? _azurite;
+    private WorkerSupervisor? _worker;
+    private IHost? _jobs;
+    private bool _isStopped;
+
+    /// <exception cref="StartupException">The settings cannot be read.</exception>
+    public FunctionsHost(LocalHostSettings settings)
+    {
+        _settings = settings;
+        _configuration = HostConfiguration.Read(settings, settings.ApplicationDirectory ?? AppContext.BaseDirectory);
+        _loggers = HostLog.Create(_configuration, settings.LogsToConsole);
+        _logger = _loggers.CreateLogger<FunctionsHost>();
+        _door = new(new WorkerLog(_loggers));
+        _servers = new(_configuration, _loggers);
+    }
+
+    /// <summary>The addresses where requests are answered, once started.</summary>
+    public IReadOnlyCollection<string> Urls => _servers.PublicUrls;
+
+    /// <summary>Whether whoever holds the other end of standard input stops the host by closing it.</summary>
+    public bool StopsWithStandardInput => _configuration.GetValue<bool>(StandardInputWatch.Setting);
+
+    /// <summary>The services of an application in this process, once started.</summary>
+    public IServiceProvider Services =>
+        (_worker?.Current?.Run as InProcessLauncher.Run)?.Services ?? throw new InvalidOperationException("The application does not run in this process, or not now.");
+
+    /// <summary>Completes, with the reason, when the application has ended and cannot be started again.</summary>
+    public Task<string> ApplicationEnded => _worker?.GaveUp ?? throw new InvalidOperationException("The host has not been started.");
+
+    /// <summary>Returns when requests are answered. What was started before a fault is stopped by <see cref="DisposeAsync"/>.</summary>
+    /// <exception cref="StartupException">It cannot start; the message lists every fault with its cure.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var launcher = Launcher();
+        PortCheck.ThrowIfTaken(HostConfiguration.Urls(_configuration));
+        if (AzuriteEndpoints.Of(_configuration[HostConfiguration.StorageSetting] ?? "") is { } emulator)
+        {
+            var azurite = new AzuriteSettings { Endpoints = emulator, Location = Path.Combine(_settings.WorkingDirectory, ".azurite") };
+            _azurite = await ManagedAzurite.EnsureAsync(azurite, TimeProvider.System, _logger, cancellationToken);
+        }
+
+        var endpoint = await _servers.StartRpcAsync(_door, cancellationToken);
+        _worker = new(launcher, _door, endpoint, _loggers.CreateLogger<WorkerSupervisor>());
+        var functions = await _worker.StartAsync(cancellationToken);
+        var clients = new DurableClients();
+        var invoker = new FunctionInvoker(_worker, clients, _calls);
+        var routes = _servers.PrepareFront(functions, _worker, invoker);
+        _jobs = JobHosts.Create(functions, _configuration, invoker, clients, _loggers);
+        await JobHosts.StartAsync(_jobs, cancellationToken);
+        await _servers.StartFrontAsync(cancellationToken);
+        await Banner.WriteAsync(_settings.Output, functions, routes, _configuration, Urls, _azurite?.Use);
+    }
+
+    /// <summary>
+    /// Ends within a few seconds: takes no new work, tells the functions that run, waits a little for them, and gives back the rest, which then goes on at
+    /// the next start, or on another host.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        if (_isStopped)
+        {
+            return;
+        }
+
+        _isStopped = true;
+        await _servers.StopFrontAsync();
+        if (_jobs is not null)
+        {
+            await StopJobsAsync(_jobs);
+        }
+
+        if (_worker is not null)
+        {
+            await _worker.DisposeAsync();
+        }
+
+        await _servers.StopRpcAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _jobs?.Dispose();
+        await _servers.DisposeAsync();
+        if (_azurite is not null)
+        {
+            await _azurite.DisposeAsync();
+        }
+
+        _calls.Dispose();
+        _loggers.Dispose();
+        _configuration.Dispose();
+    }
+
+    private IWorkerLauncher Launcher() =>
+        _settings.ApplicationDirectory is { } directory
+            ? new ProcessLauncher(directory, _configuration, HostConfiguration.EnvironmentName, _settings.Output)
+            : new InProcessLauncher(_configuration, HostConfiguration.EnvironmentName, _settings.Configure);
+
+    private async Task StopJobsAsync(IHost jobs)
+    {
+        var names = _calls.Names;
+        if (names.Count > 0)
+        {
+            Waiting(string.Join(", ", names));
+        }
+
+        await _calls.TellAsync();
+        var stopping = jobs.StopAsync();
+        if (!await _calls.EndedWithinAsync(TimeSpan.FromSeconds(3)))
+        {
+            GivenBack(string.Join(", ", _calls.Names));
+            await _calls.AbandonAsync();
+        }
+
+        await stopping;
+    }
+
+    [LoggerMessage(1340, LogLevel.Information, "Stopping; waiting for {Functions}")]
+    private partial void Waiting(string functions);
+
+    [LoggerMessage(1341, LogLevel.Warning, "Given back, to go on at the next start: {Functions}")]
+    private partial void GivenBack(string functions);
+}

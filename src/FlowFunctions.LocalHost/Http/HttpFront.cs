@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net;
+using FlowFunctions.LocalHost.Functions;
+using FlowFunctions.LocalHost.Rpc;
+using FlowFunctions.LocalHost.Workers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace FlowFunctions.LocalHost.Http;
+
+/// <summary>
+/// Takes requests for HTTP functions: calls the function over the worker's stream and forwards the request itself to the worker, which brings the two
+/// together by the invocation's id and writes the answer, as the Functions host does it for workers that serve HTTP themselves.
+/// </summary>
+internal sealed partial class HttpFront(WorkerSupervisor worker, FunctionInvoker invoker, IHttpForwarder forwarder, ILogger<HttpFront> logger) : IDisposable
+{
+    // Longer than Azure's load balancer waits (230 s): a caller's patience ends first.
+    private static readonly ForwarderRequestConfig Patience = new() { ActivityTimeout = TimeSpan.FromMinutes(5) };
+
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        ActivityHeadersPropagator = DistributedContextPropagator.Current,
+    });
+
+    /// <summary>The endpoints of the routes. The first in order that matches is taken.</summary>
+    public IReadOnlyList<Endpoint> Endpoints(IEnumerable<HttpRoute> routes) =>
+        [.. routes.Select((route, order) => new RouteEndpointBuilder(http => ServeAsync(route.Function, http), route.Pattern, order) { DisplayName = route.Function }.Build())];
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task ServeAsync(string name, HttpContext http)
+    {
+        if (worker.Current is not { } session || !session.Functions.TryGetValue(name, out var function))
+        {
+            await Unavailable.WriteAsync(http, "The application is being started again.");
+            return;
+        }
+
+        var id = Guid.CreateVersion7().ToString();
+        var running = invoker.RunHttpAsync(session.Channel, function, id, http.Request.RouteValues, http.RequestAborted);
+        var error = await forwarder.SendAsync(http, session.HttpAddress.ToString(), _client, Patience, new InvocationTransformer(id));
+        try
+        {
+            await running;
+        }
+        catch (FunctionFailedException fault)
+        {
+            // The application answers its own failures; what comes here broke outside of it, and the caller has a 500 from the worker's web server.
+            if (!http.RequestAborted.IsCancellationRequested)
+            {
+                Failed(fault, name);
+            }
+        }
+        catch (WorkerProcessExitException)
+        {
+            error = ForwarderError.RequestCanceled;
+        }
+
+        if (error != ForwarderError.None && !http.RequestAborted.IsCancellationRequested)
+        {
+            await BrokenAsync(name, http, session);
+        }
+    }
+
+    private async Task BrokenAsync(string name, HttpContext http, WorkerSession session)
+    {
+        if (http.Response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            http.Abort();
+        }
+        else if (worker.Current != session)
+        {
+            await Unavailable.WriteAsync(http, "The application ended before it had answered, and is being started again.");
+        }
+        else
+        {
+            NoAnswer(name);
+            http.Response.Clear();
+            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+    }
+
+    [LoggerMessage(1102, LogLevel.Error, "The HTTP function {Function} failed outside of the application")]
+    private partial void Failed(Exception fault, string function);
+
+    [LoggerMessage(1103, LogLevel.Error, "The HTTP function {Function} gave no answer")]
+    private partial void NoAnswer(string function);
+}

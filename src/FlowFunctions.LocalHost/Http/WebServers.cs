@@ -1,0 +1,134 @@
+using System.Net;
+using FlowFunctions.LocalHost.Checks;
+using FlowFunctions.LocalHost.Functions;
+using FlowFunctions.LocalHost.Rpc;
+using FlowFunctions.LocalHost.Settings;
+using FlowFunctions.LocalHost.Workers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace FlowFunctions.LocalHost.Http;
+
+/// <summary>The host's two web servers: one on loopback, on a port of its own, for its worker; one for callers, whose routes are known only when the worker has told them.</summary>
+internal sealed class WebServers(IConfiguration configuration, ILoggerFactory loggers) : IAsyncDisposable
+{
+    // The Functions host's limit, 100 MB: https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits
+    private const long MaxRequestBodySize = 104_857_600;
+
+    private const int MaxMessageSize = 134_217_728;
+
+    private static readonly TimeSpan RequestsEndWithin = TimeSpan.FromSeconds(3);
+
+#pragma warning disable CA2213 // Both are disposed, in a loop.
+    private WebApplication? _rpc;
+    private WebApplication? _front;
+#pragma warning restore CA2213
+    private bool _isFrontStarted;
+
+    public IReadOnlyCollection<string> PublicUrls => _front is null ? [] : [.. _front.Urls];
+
+    /// <summary>Starts the server for the worker and answers its address.</summary>
+    public async Task<Uri> StartRpcAsync(WorkerDoor door, CancellationToken cancellationToken)
+    {
+        var builder = CreateBuilder();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddSingleton(door);
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = MaxMessageSize);
+        _rpc = builder.Build();
+        _rpc.MapGrpcService<FunctionRpcService>();
+        await _rpc.StartAsync(cancellationToken);
+        return new(_rpc.Urls.Single());
+    }
+
+    /// <summary>Reads the routes and maps them, without listening yet.</summary>
+    /// <exception cref="StartupException">Some cannot be served.</exception>
+    public IReadOnlyList<HttpRoute> PrepareFront(IReadOnlyList<HostedFunction> functions, WorkerSupervisor worker, FunctionInvoker invoker)
+    {
+        var builder = CreateBuilder();
+        builder.WebHost.UseKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBodySize;
+        });
+        builder.WebHost.UseUrls([.. HostConfiguration.Urls(configuration)]);
+        builder.Services.AddRouting();
+        builder.Services.AddHttpForwarder();
+        builder.Services.AddSingleton(worker);
+        builder.Services.AddSingleton(invoker);
+        builder.Services.AddSingleton<HttpFront>();
+        _front = builder.Build();
+        var routes = HttpRoutes.Of(functions, HostConfiguration.RoutePrefix(configuration), _front.Services.GetRequiredService<ParameterPolicyFactory>());
+        _front.UseRouting();
+        ((IEndpointRouteBuilder)_front).DataSources.Add(new DefaultEndpointDataSource(_front.Services.GetRequiredService<HttpFront>().Endpoints(routes)));
+        _front.UseEndpoints(_ => { });
+        return routes;
+    }
+
+    public async Task StartFrontAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _front!.StartAsync(cancellationToken);
+            _isFrontStarted = true;
+        }
+        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        {
+            throw PortCheck.Taken(string.Join(" or ", HostConfiguration.Urls(configuration)), fault);
+        }
+    }
+
+    /// <summary>Takes no more requests, and gives those in flight a few seconds.</summary>
+    public async Task StopFrontAsync()
+    {
+        if (_isFrontStarted)
+        {
+            using var patience = new CancellationTokenSource(RequestsEndWithin);
+            await _front!.StopAsync(patience.Token);
+        }
+    }
+
+    public async Task StopRpcAsync()
+    {
+        if (_rpc is not null)
+        {
+            using var atOnce = new CancellationTokenSource(TimeSpan.Zero);
+            await _rpc.StopAsync(atOnce.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in new[] { _front, _rpc })
+        {
+            if (server is not null)
+            {
+                await server.DisposeAsync();
+            }
+        }
+    }
+
+    private WebApplicationBuilder CreateBuilder()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
+        builder.Services.AddSingleton<IHostLifetime, ServerLifetime>();
+        return builder;
+    }
+
+    /// <summary>The process's signals are the host's.</summary>
+    private sealed class ServerLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

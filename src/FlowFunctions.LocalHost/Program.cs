@@ -1,0 +1,3 @@
+using FlowFunctions.LocalHost;
+
+return await LocalHostProgram.RunAsync(args);

@@ -1,0 +1,13 @@
+namespace FlowFunctions.LocalHost.Workers;
+
+/// <summary>Starts the application.</summary>
+internal interface IWorkerLauncher
+{
+    /// <summary>Where the application's files are.</summary>
+    string ApplicationDirectory { get; }
+
+    /// <summary>Whether it can be started again after it has ended.</summary>
+    bool CanRestart { get; }
+
+    Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken);
+}

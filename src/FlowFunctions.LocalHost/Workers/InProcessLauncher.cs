@@ -1,0 +1,95 @@
+using System.Net;
+using System.Reflection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace FlowFunctions.LocalHost.Workers;
+
+/// <summary>Runs the application in this process: one to debug, one to end, and less memory than two. Several may run at once.</summary>
+/// <param name="configuration">Its settings.</param>
+/// <param name="environment">Such as Development.</param>
+/// <param name="configure">Changes what the application has set up, just before it is built; null for nothing.</param>
+internal sealed class InProcessLauncher(IConfiguration configuration, string environment, Action<FunctionsApplicationBuilder>? configure) : IWorkerLauncher
+{
+    // The worker looks for its generated parts in the entry assembly, and for its files where this variable says.
+    private static readonly Lazy<Assembly> Application = new(() =>
+    {
+        var application = typeof(FlowFunctionsApplication).Assembly;
+        Assembly.SetEntryAssembly(application);
+        Environment.SetEnvironmentVariable("FUNCTIONS_APPLICATION_DIRECTORY", AppContext.BaseDirectory);
+        return application;
+    });
+
+    public string ApplicationDirectory => AppContext.BaseDirectory;
+
+    public bool CanRestart => false;
+
+    public async Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken)
+    {
+        _ = Application.Value;
+        var builder = FunctionsApplication.CreateBuilder([]);
+        builder.Environment.EnvironmentName = environment;
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Configuration.AddInMemoryCollection(connection.Settings);
+        builder.UseFlowFunctions();
+
+        // The integration's own address is made once a process; each application here needs one of its own.
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        configure?.Invoke(builder);
+        var application = builder.Build();
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            application.Dispose();
+            throw;
+        }
+
+        return new Run(application);
+    }
+
+    /// <summary>The process and its signals are the host's.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    internal sealed class Run : IWorkerRun
+    {
+        private readonly IHost _application;
+        private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Run(IHost application)
+        {
+            _application = application;
+            application.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => _ended.TrySetResult("It stopped itself."));
+        }
+
+        public IServiceProvider Services => _application.Services;
+
+        public Task<string> Ended => _ended.Task;
+
+        public Uri HttpAddress(IReadOnlyDictionary<string, string> capabilities) =>
+            new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+        public async ValueTask DisposeAsync()
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await _application.StopAsync(patience.Token);
+            if (_application is IAsyncDisposable disposable)
+            {
+                await disposable.DisposeAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text.Json;
+using FlowFunctions.LocalHost.Checks;
+using Microsoft.Extensions.Configuration;
+
+namespace FlowFunctions.LocalHost.Workers;
+
+/// <summary>Runs a published application in a process of its own, which ends with this one however this one ends.</summary>
+internal sealed class ProcessLauncher : IWorkerLauncher
+{
+    private readonly string _assembly;
+    private readonly IReadOnlyList<KeyValuePair<string, string?>> _settings;
+    private readonly string _environment;
+    private readonly TextWriter _output;
+
+    /// <param name="directory">The published folder.</param>
+    /// <param name="configuration">The application's settings, which it gets as environment variables, as from the Functions host.</param>
+    /// <param name="environment">Such as Development.</param>
+    /// <param name="output">Takes what the application writes to its console.</param>
+    /// <exception cref="StartupException">The folder holds no function app.</exception>
+    public ProcessLauncher(string directory, IConfiguration configuration, string environment, TextWriter output)
+    {
+        ApplicationDirectory = Path.GetFullPath(directory);
+        _assembly = FindAssembly(ApplicationDirectory);
+        _settings = [.. configuration.AsEnumerable().Where(setting => setting.Value is not null)];
+        _environment = environment;
+        _output = output;
+    }
+
+    public string ApplicationDirectory { get; }
+
+    public bool CanRestart => true;
+
+    public Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        {
+            WorkingDirectory = Directory.GetCurrentDirectory(),
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            CreateNoWindow = true,
+        };
+        start.ArgumentList.Add(_assembly);
+        foreach (var (key, value) in _settings.Concat(connection.Settings))
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = ApplicationDirectory;
+        start.Environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
+        start.Environment["AZURE_FUNCTIONS_ENVIRONMENT"] = _environment;
+        start.Environment["DOTNET_STARTUP_HOOKS"] = string.Join(
+            Path.PathSeparator,
+            new[] { typeof(StartupHook).Assembly.Location, Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS") }.Where(hook => !string.IsNullOrEmpty(hook)));
+        start.Environment[StartupHook.Variable] = "1";
+        var process = Process.Start(start) ?? throw new StartupException($"The application '{_assembly}' was not started.");
+        return Task.FromResult<IWorkerRun>(new WorkerProcess(process, _output));
+    }
+
+    private static string FindAssembly(string directory)
+    {
+        var description = Path.Combine(directory, "worker.config.json");
+        if (!File.Exists(description) || !File.Exists(Path.Combine(directory, "host.json")))
+        {
+            throw new StartupException(
+                $"'{directory}' holds no function app: it has no worker.config.json or no host.json. Name the folder that 'dotnet publish src/FlowFunctions --output DIR' has made.");
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(description));
+            var assembly = Path.Combine(directory, json.RootElement.GetProperty("description").GetProperty("defaultWorkerPath").GetString() ?? "");
+            return File.Exists(assembly) ? assembly : throw new StartupException($"'{assembly}', which '{description}' names, is not there. Publish the app again.");
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new StartupException($"'{description}' does not describe a worker. Publish the app again.", fault);
+        }
+    }
+}

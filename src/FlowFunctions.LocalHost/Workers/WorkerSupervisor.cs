@@ -1,0 +1,179 @@
+using FlowFunctions.LocalHost.Checks;
+using FlowFunctions.LocalHost.Functions;
+using FlowFunctions.LocalHost.Rpc;
+using Microsoft.Extensions.Logging;
+
+namespace FlowFunctions.LocalHost.Workers;
+
+/// <summary>Keeps one worker running: starts it, and starts it again with a growing delay when it ends by itself. Thread-safe.</summary>
+internal sealed partial class WorkerSupervisor(IWorkerLauncher launcher, WorkerDoor door, Uri endpoint, ILogger<WorkerSupervisor> logger) : IAsyncDisposable
+{
+    /// <summary>From the start of the worker to its last loaded function.</summary>
+    public static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource<string> _gaveUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource<WorkerSession> _session = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile WorkerSession? _current;
+    private Task _watching = Task.CompletedTask;
+
+    /// <summary>The worker that is ready now; null while there is none.</summary>
+    public WorkerSession? Current => _current is { Channel.Ended.IsCompleted: false } current ? current : null;
+
+    /// <summary>Completes, with the reason, when the worker has ended and is not started again.</summary>
+    public Task<string> GaveUp => _gaveUp.Task;
+
+    /// <summary>Starts the worker and answers its functions, in the order of their names.</summary>
+    /// <exception cref="StartupException">It does not become ready; the message says why.</exception>
+    public async Task<IReadOnlyList<HostedFunction>> StartAsync(CancellationToken cancellationToken)
+    {
+        var session = await LaunchAsync(cancellationToken);
+        Use(session);
+        _watching = WatchAsync(session);
+        return [.. session.Functions.Values];
+    }
+
+    /// <summary>The worker and its function of that name; waits for the next worker where one is being started.</summary>
+    public async Task<(WorkerChannel Channel, HostedFunction Function)> FunctionAsync(string name, CancellationToken cancellationToken)
+    {
+        var session = await _session.Task.WaitAsync(cancellationToken);
+        return (session.Channel, session.Functions[name]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _watching;
+        if (_current is { } current)
+        {
+            await current.Run.DisposeAsync();
+        }
+
+        _stopping.Dispose();
+    }
+
+    private void Use(WorkerSession session)
+    {
+        _current = session;
+        _session.SetResult(session);
+    }
+
+    private async Task<WorkerSession> LaunchAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(ReadyWithin);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var id = door.Expect();
+        var run = await launcher.LaunchAsync(new(endpoint, id), either.Token);
+        try
+        {
+            var ready = GetReadyAsync(run, id, either.Token);
+            if (await Task.WhenAny(ready, run.Ended) == ready)
+            {
+                return await ready;
+            }
+
+            await either.CancelAsync();
+            throw new StartupException($"The application ended while it started: {await run.Ended}");
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            await run.DisposeAsync();
+            throw new StartupException(
+                $"The application did not connect to the host within {ReadyWithin.TotalSeconds:0} s. Is '{launcher.ApplicationDirectory}' an isolated worker app of Azure Functions, and does its Program.cs run the host that it builds?");
+        }
+        catch (Exception fault)
+        {
+            await run.DisposeAsync();
+            if (fault is WorkerException)
+            {
+                throw new StartupException(fault.Message, fault);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<WorkerSession> GetReadyAsync(IWorkerRun run, string id, CancellationToken cancellationToken)
+    {
+        var channel = await door.ConnectedAsync(id, cancellationToken);
+        var capabilities = await channel.InitializeAsync(launcher.ApplicationDirectory, cancellationToken);
+        var metadata = await channel.ListFunctionsAsync(launcher.ApplicationDirectory, cancellationToken);
+        var functions = HostedFunction.Read(metadata);
+        if (functions.Count == 0)
+        {
+            throw new StartupException($"The application in '{launcher.ApplicationDirectory}' has no functions.");
+        }
+
+        // One after the other: the worker announces no capability for more.
+        foreach (var function in metadata)
+        {
+            await channel.LoadAsync(function, cancellationToken);
+        }
+
+        return new(run, channel, run.HttpAddress(capabilities), functions.ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase));
+    }
+
+    private async Task WatchAsync(WorkerSession session)
+    {
+        while (true)
+        {
+            await Task.WhenAny(session.Channel.Ended, session.Run.Ended, Task.Delay(Timeout.Infinite, _stopping.Token));
+            if (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            _current = null;
+            _session = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            var reason = session.Run.Ended.IsCompleted ? await session.Run.Ended : "its connection broke.";
+            await session.Run.DisposeAsync();
+            if (!launcher.CanRestart)
+            {
+                _gaveUp.TrySetResult(reason);
+                return;
+            }
+
+            WorkerEnded(reason);
+            if (await RelaunchAsync() is not { } next)
+            {
+                return;
+            }
+
+            session = next;
+            Use(session);
+        }
+    }
+
+    private async Task<WorkerSession?> RelaunchAsync()
+    {
+        for (var delay = TimeSpan.FromSeconds(1); ; delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay)
+        {
+            try
+            {
+                await Task.Delay(delay, _stopping.Token);
+                var session = await LaunchAsync(_stopping.Token);
+                WorkerIsBack();
+                return session;
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return null;
+            }
+            catch (StartupException fault)
+            {
+                NotStartedAgain(fault.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(1330, LogLevel.Error, "The application has ended and is started again: {Reason}")]
+    private partial void WorkerEnded(string reason);
+
+    [LoggerMessage(1331, LogLevel.Information, "The application runs again")]
+    private partial void WorkerIsBack();
+
+    [LoggerMessage(1332, LogLevel.Error, "The application does not start, and is tried again: {Reason}")]
+    private partial void NotStartedAgain(string reason);
+}

@@ -1,3 +1,0 @@
-namespace FlowFunctions.Embedded.Tests.Hosting.Durable;
-
-public sealed record Greeting(string Name, int Count);

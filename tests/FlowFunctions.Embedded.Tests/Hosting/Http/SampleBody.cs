@@ -1,3 +1,0 @@
-namespace FlowFunctions.Embedded.Tests.Hosting.Http;
-
-public sealed record SampleBody(string Name, int Count);
