@@ -19,6 +19,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
 {
     private readonly LocalHostSettings _settings;
     private readonly ConfigurationManager _configuration;
+    private readonly LocalHostOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger<FunctionsHost> _logger;
     private readonly CallsInFlight _calls = new();
@@ -29,11 +30,13 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     private IHost? _jobs;
     private bool _isStopped;
 
-    /// <exception cref="StartupException">The settings cannot be read.</exception>
+    /// <exception cref="StartupException">The settings cannot be read, or the host could not start with them; the message lists every fault with its cure.</exception>
     public FunctionsHost(LocalHostSettings settings)
     {
         _settings = settings;
         _configuration = HostConfiguration.Read(settings, settings.ApplicationDirectory ?? AppContext.BaseDirectory);
+        StartupChecks.ThrowIfFaulty(_configuration, settings);
+        _options = _configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new();
         _loggers = HostLog.Create(_configuration, settings.LogsToConsole);
         _logger = _loggers.CreateLogger<FunctionsHost>();
         _door = new(new WorkerLog(_loggers));
@@ -44,7 +47,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     public IReadOnlyCollection<string> Urls => _servers.PublicUrls;
 
     /// <summary>Whether whoever holds the other end of standard input stops the host by closing it.</summary>
-    public bool StopsWithStandardInput => _configuration.GetValue<bool>(StandardInputWatch.Setting);
+    public bool StopsWithStandardInput => _options.StopWithStandardInput;
 
     /// <summary>The services of an application in this process, once started.</summary>
     public IServiceProvider Services =>
@@ -58,15 +61,20 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var launcher = Launcher();
-        PortCheck.ThrowIfTaken(HostConfiguration.Urls(_configuration));
+        foreach (var setting in UnknownSettings.In(_configuration))
+        {
+            Unknown(setting);
+        }
+
         if (AzuriteEndpoints.Of(_configuration[HostConfiguration.StorageSetting] ?? "") is { } emulator)
         {
             var azurite = new AzuriteSettings { Endpoints = emulator, Location = Path.Combine(_settings.WorkingDirectory, ".azurite") };
             _azurite = await ManagedAzurite.EnsureAsync(azurite, TimeProvider.System, _logger, cancellationToken);
         }
 
+        await StorageCheck.ThrowIfRefusedAsync(_configuration, cancellationToken);
         var endpoint = await _servers.StartRpcAsync(_door, cancellationToken);
-        _worker = new(launcher, _door, endpoint, _loggers.CreateLogger<WorkerSupervisor>());
+        _worker = new(launcher, _door, endpoint, _options.WorkerStartsWithin, _loggers.CreateLogger<WorkerSupervisor>());
         var functions = await _worker.StartAsync(cancellationToken);
         var clients = new DurableClients();
         var invoker = new FunctionInvoker(_worker, clients, _calls);
@@ -141,6 +149,9 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
 
         await stopping;
     }
+
+    [LoggerMessage(1342, LogLevel.Warning, "{Setting}")]
+    private partial void Unknown(string setting);
 
     [LoggerMessage(1340, LogLevel.Information, "Stopping; waiting for {Functions}")]
     private partial void Waiting(string functions);

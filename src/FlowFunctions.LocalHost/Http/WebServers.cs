@@ -82,7 +82,7 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
         }
         catch (IOException fault) when (fault.InnerException is AddressInUseException)
         {
-            throw PortCheck.Taken(string.Join(" or ", HostConfiguration.Urls(configuration)), fault);
+            throw AddressCheck.Taken(string.Join(" or ", HostConfiguration.Urls(configuration)), fault);
         }
     }
 

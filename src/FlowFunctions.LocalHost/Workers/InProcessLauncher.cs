@@ -29,14 +29,21 @@ internal sealed class InProcessLauncher(IConfiguration configuration, string env
 
     public bool CanRestart => false;
 
-    public async Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken)
+    /// <summary>The application as it is, connected to nothing.</summary>
+    public static FunctionsApplicationBuilder Compose(IConfiguration configuration, string environment)
     {
         _ = Application.Value;
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.Environment.EnvironmentName = environment;
         builder.Configuration.AddConfiguration(configuration);
-        builder.Configuration.AddInMemoryCollection(connection.Settings);
         builder.UseFlowFunctions();
+        return builder;
+    }
+
+    public async Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken)
+    {
+        var builder = Compose(configuration, environment);
+        builder.Configuration.AddInMemoryCollection(connection.Settings);
 
         // The integration's own address is made once a process; each application here needs one of its own.
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using FlowFunctions.LocalHost.Checks;
 using Microsoft.Extensions.Configuration;
 
@@ -20,8 +19,9 @@ internal sealed class ProcessLauncher : IWorkerLauncher
     /// <exception cref="StartupException">The folder holds no function app.</exception>
     public ProcessLauncher(string directory, IConfiguration configuration, string environment, TextWriter output)
     {
-        ApplicationDirectory = Path.GetFullPath(directory);
-        _assembly = FindAssembly(ApplicationDirectory);
+        var application = PublishedApplication.Open(directory);
+        ApplicationDirectory = application.Directory;
+        _assembly = application.Assembly;
         _settings = [.. configuration.AsEnumerable().Where(setting => setting.Value is not null)];
         _environment = environment;
         _output = output;
@@ -57,26 +57,5 @@ internal sealed class ProcessLauncher : IWorkerLauncher
         start.Environment[StartupHook.Variable] = "1";
         var process = Process.Start(start) ?? throw new StartupException($"The application '{_assembly}' was not started.");
         return Task.FromResult<IWorkerRun>(new WorkerProcess(process, _output));
-    }
-
-    private static string FindAssembly(string directory)
-    {
-        var description = Path.Combine(directory, "worker.config.json");
-        if (!File.Exists(description) || !File.Exists(Path.Combine(directory, "host.json")))
-        {
-            throw new StartupException(
-                $"'{directory}' holds no function app: it has no worker.config.json or no host.json. Name the folder that 'dotnet publish src/FlowFunctions --output DIR' has made.");
-        }
-
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(description));
-            var assembly = Path.Combine(directory, json.RootElement.GetProperty("description").GetProperty("defaultWorkerPath").GetString() ?? "");
-            return File.Exists(assembly) ? assembly : throw new StartupException($"'{assembly}', which '{description}' names, is not there. Publish the app again.");
-        }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new StartupException($"'{description}' does not describe a worker. Publish the app again.", fault);
-        }
     }
 }
