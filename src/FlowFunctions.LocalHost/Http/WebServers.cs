@@ -118,15 +118,7 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
-        builder.Services.AddSingleton<IHostLifetime, ServerLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         return builder;
-    }
-
-    /// <summary>The process's signals are the host's.</summary>
-    private sealed class ServerLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
