@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using FlowFunctions.LocalHost.Settings;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
@@ -32,12 +34,18 @@ internal static class JobHosts
         // The Durable Task extension asks the platform these things; this machine is none of its plans, also where it is a container.
         builder.Configuration["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
         builder.Configuration["CONTAINER_NAME"] = "";
+        if (configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is not { Length: > 0 })
+        {
+            // Spans of the extension go to Application Insights alone; the application's own go where OTEL_EXPORTER_OTLP_ENDPOINT says.
+            builder.Configuration[$"{HostConfiguration.HostJsonSection}:extensions:durableTask:tracing:distributedTracingEnabled"] = "false";
+        }
+
         var services = builder.Services;
         services.Replace(ServiceDescriptor.Singleton(loggers));
         services.AddSingleton(invoker);
         services.AddSingleton(clients);
         services.AddSingleton<IHostLifetime, QuietLifetime>();
-        services.AddSingleton<IHostIdProvider>(new HubHostId(configuration));
+        services.AddSingleton<IHostIdProvider>(new HubHostId(HostConfiguration.TaskHub(configuration)));
         services.AddSingleton<ITypeLocator>(new MadeTypes(TriggerMethods.Make(functions)));
         var jobs = services.AddWebJobs(_ => { });
         services.AddAzureStorageCoreServices();
@@ -69,23 +77,17 @@ internal static class JobHosts
         public IReadOnlyList<Type> GetTypes() => [type];
     }
 
-    /// <summary>The process's signals are the host's.</summary>
-    private sealed class QuietLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-
     /// <summary>Hosts of one hub share locks and the states of timers.</summary>
-    private sealed class HubHostId(IConfiguration configuration) : IHostIdProvider
+    private sealed class HubHostId(string hub) : IHostIdProvider
     {
-        // 32 lower case letters, digits and hyphens at the most.
-        public Task<string> GetHostIdAsync(CancellationToken cancellationToken) =>
-            Task.FromResult(HostConfiguration.TaskHub(configuration).ToLowerInvariant() is { Length: <= 32 } id ? id : Fnv(HostConfiguration.TaskHub(configuration)));
+        // At most 32 lower case letters, digits and hyphens.
+        private const int Longest = 32;
 
-        private static string Fnv(string text) =>
-            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..32];
+        private readonly string _id = hub.Length <= Longest
+            ? hub.ToLowerInvariant()
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hub.ToUpperInvariant())))[..Longest];
+
+        public Task<string> GetHostIdAsync(CancellationToken cancellationToken) => Task.FromResult(_id);
     }
 
     // The Durable Task extension asks for the address of its HTTP calls when it describes a client; they are not served here.

@@ -47,7 +47,7 @@ internal sealed class InProcessLauncher(IConfiguration configuration, string env
 
         // The integration's own address is made once a process; each application here needs one of its own.
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         configure?.Invoke(builder);
         var application = builder.Build();
         try
@@ -61,14 +61,6 @@ internal sealed class InProcessLauncher(IConfiguration configuration, string env
         }
 
         return new Run(application);
-    }
-
-    /// <summary>The process and its signals are the host's.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     internal sealed class Run : IWorkerRun
