@@ -23,6 +23,15 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     /// <summary>What the extension gets to make the messages visible again that it has been given back: it does not say when it is done.</summary>
     private static readonly TimeSpan MessagesReturnWithin = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>
+    /// What a stop takes at the most, also where storage does not answer and what waits for it never ends. Less than the 5 s that it promises: the process has to end, too.
+    /// </summary>
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(4.6);
+
+    /// <summary>Of that, the parts that come after the functions: what the application gets, and what the emulator gets to write its data.</summary>
+    private static readonly TimeSpan ApplicationStopsWithin = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan EmulatorStopsWithin = TimeSpan.FromMilliseconds(300);
+
     private readonly LocalHostSettings _settings;
     private readonly ConfigurationManager _configuration;
     private readonly LocalHostOptions _options;
@@ -34,7 +43,8 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     private ManagedAzurite? _azurite;
     private WorkerSupervisor? _worker;
     private IHost? _jobs;
-    private bool _isStopped;
+    private Countdown? _stop;
+    private bool _isLeft;
 
     /// <exception cref="StartupException">The settings cannot be read, or the host could not start with them; the message lists every fault with its cure.</exception>
     public FunctionsHost(LocalHostSettings settings)
@@ -86,7 +96,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         var invoker = new FunctionInvoker(_worker, clients, _calls);
         var routes = _servers.PrepareFront(functions, _worker, invoker);
         _jobs = JobHosts.Create(functions, _configuration, invoker, clients, _log.Loggers);
-        await JobHosts.StartAsync(_jobs, cancellationToken);
+        await JobHosts.StartAsync(_jobs, cancellationToken).WaitAsync(cancellationToken);
         await _servers.StartFrontAsync(cancellationToken);
         await Banner.WriteAsync(_settings.Output, functions, routes, _configuration, Urls, _azurite?.Use);
     }
@@ -97,12 +107,12 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     /// </summary>
     public async Task StopAsync()
     {
-        if (_isStopped)
+        if (_stop is not null)
         {
             return;
         }
 
-        _isStopped = true;
+        _stop = new(StopsWithin, TimeProvider.System);
         var front = _servers.StopFrontAsync(FunctionsEndWithin);
         await _calls.CloseAsync();
         if (_calls.Names is { Length: > 0 } running)
@@ -124,16 +134,22 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
             // Stopping is told before anything is given back: so the triggers know why it fails.
             var stopping = _jobs.StopAsync();
             await _calls.GiveBackAsync();
-            await stopping;
-            if (!ended || _calls.HoldsAny)
+            if (!await _stop.EndsAsync(stopping, ApplicationStopsWithin + EmulatorStopsWithin))
+            {
+                // Its locks and its hub's partitions are given back in storage, and where that is gone it tries for ever.
+                Leaving("the triggers");
+                _isLeft = true;
+            }
+            else if (!ended || _calls.HoldsAny)
             {
                 await Task.Delay(MessagesReturnWithin, CancellationToken.None);
             }
         }
 
-        if (_worker is not null)
+        if (_worker is not null && !await _stop.EndsAsync(_worker.DisposeAsync().AsTask(), EmulatorStopsWithin))
         {
-            await _worker.DisposeAsync();
+            Leaving("the application");
+            _isLeft = true;
         }
 
         await _servers.StopRpcAsync();
@@ -142,10 +158,15 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _jobs?.Dispose();
+        if (!_isLeft)
+        {
+            _jobs?.Dispose();
+        }
+
         await _servers.DisposeAsync();
         if (_azurite is not null)
         {
+            await _azurite.ReleaseAsync(_stop!.Left);
             await _azurite.DisposeAsync();
         }
 
@@ -158,6 +179,9 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         _settings.ApplicationDirectory is { } directory
             ? new ProcessLauncher(directory, _configuration, HostConfiguration.EnvironmentName, _settings.Output)
             : new InProcessLauncher(_configuration, HostConfiguration.EnvironmentName, _settings.Configure);
+
+    [LoggerMessage(1343, LogLevel.Warning, "Stopping without {What}, which did not end in time; does storage answer?")]
+    private partial void Leaving(string what);
 
     [LoggerMessage(1342, LogLevel.Warning, "{Setting}")]
     private partial void Unknown(string setting);

@@ -56,8 +56,9 @@ internal static class JobHosts
         services.AddSingleton<IWebHookProvider, NoWebHooks>();
 #pragma warning restore CS0618
         jobs.AddDurableTask();
-        if (configuration.GetSection($"{HostConfiguration.HostJsonSection}:functionTimeout").Get<TimeSpan?>() is { } timeout)
+        if (configuration.GetSection($"{HostConfiguration.HostJsonSection}:functionTimeout").Get<TimeSpan?>() is { } timeout && timeout > TimeSpan.Zero)
         {
+            // "-1" is for none.
             services.Configure<JobHostFunctionTimeoutOptions>(options => options.Timeout = timeout);
         }
 
