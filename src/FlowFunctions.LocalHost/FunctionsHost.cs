@@ -40,9 +40,14 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     private readonly CallsInFlight _calls = new();
     private readonly WebServers _servers;
     private readonly WorkerDoor _door;
+    private readonly DurableClients _clients = new();
+    private readonly IHost _jobs;
+    private readonly IWorkerLauncher _launcher;
+    private IReadOnlyList<HostedFunction> _functions = [];
+    private FunctionInvoker? _invoker;
     private ManagedAzurite? _azurite;
     private WorkerSupervisor? _worker;
-    private IHost? _jobs;
+    private bool _isTriggering;
     private Countdown? _stop;
     private bool _isLeft;
 
@@ -51,12 +56,24 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     {
         _settings = settings;
         _configuration = HostConfiguration.Read(settings, settings.ApplicationDirectory ?? AppContext.BaseDirectory);
-        StartupChecks.ThrowIfFaulty(_configuration, settings);
+        // Where the folder is wrong, so is all that is read from it.
+        var published = settings.ApplicationDirectory is { } directory ? PublishedApplication.Open(directory) : null;
+        var faults = StartupChecks.OfHost(_configuration, settings);
+        if (faults.Count > 0)
+        {
+            StartupChecks.ThrowIfAny([.. faults, .. StartupChecks.OfApplication(_configuration, published, application: null)]);
+        }
+
         _options = _configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new();
         _log = new(_configuration, settings.LogsToConsole);
         _logger = _log.Loggers.CreateLogger<FunctionsHost>();
         _door = new(new WorkerLog(_log.Loggers));
         _servers = new(_configuration, _log.Loggers);
+        _jobs = JobHosts.Create(_configuration, () => _functions, () => _invoker!, _clients, _log.Loggers);
+        _launcher = published is null
+            ? new InProcessLauncher(_configuration, HostConfiguration.EnvironmentName, settings.Configure)
+            : new ProcessLauncher(published.Directory, _configuration, HostConfiguration.EnvironmentName, settings.Output);
+        StartupChecks.ThrowIfAny(StartupChecks.OfApplication(_configuration, published, (_launcher as InProcessLauncher)?.Services));
     }
 
     /// <summary>The addresses where requests are answered, once started.</summary>
@@ -76,7 +93,6 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     /// <exception cref="StartupException">It cannot start; the message lists every fault with its cure.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var launcher = Launcher();
         foreach (var setting in UnknownSettings.In(_configuration))
         {
             Unknown(setting);
@@ -90,15 +106,11 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
 
         await StorageCheck.ThrowIfRefusedAsync(_configuration, cancellationToken);
         var endpoint = await _servers.StartRpcAsync(_door, cancellationToken);
-        _worker = new(launcher, _door, endpoint, _options.WorkerStartsWithin, _log.Loggers.CreateLogger<WorkerSupervisor>());
-        var functions = await _worker.StartAsync(cancellationToken);
-        var clients = new DurableClients();
-        var invoker = new FunctionInvoker(_worker, clients, _calls);
-        var routes = _servers.PrepareFront(functions, _worker, invoker);
-        _jobs = JobHosts.Create(functions, _configuration, invoker, clients, _log.Loggers);
-        await JobHosts.StartAsync(_jobs, cancellationToken).WaitAsync(cancellationToken);
+        _worker = new(_launcher, _door, endpoint, _options.WorkerStartsWithin, _log.Loggers.CreateLogger<WorkerSupervisor>());
+        _invoker = new(_worker, _clients, _calls);
+        var routes = await StartTogetherAsync(_worker, _invoker, cancellationToken);
         await _servers.StartFrontAsync(cancellationToken);
-        await Banner.WriteAsync(_settings.Output, functions, routes, _configuration, Urls, _azurite?.Use);
+        await Banner.WriteAsync(_settings.Output, _functions, routes, _configuration, Urls, _azurite?.Use);
     }
 
     /// <summary>
@@ -129,7 +141,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
 
         _log.Stopping();
 
-        if (_jobs is not null)
+        if (_isTriggering)
         {
             // Stopping is told before anything is given back: so the triggers know why it fails.
             var stopping = _jobs.StopAsync();
@@ -160,7 +172,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         await StopAsync();
         if (!_isLeft)
         {
-            _jobs?.Dispose();
+            _jobs.Dispose();
         }
 
         await _servers.DisposeAsync();
@@ -175,10 +187,37 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         _configuration.Dispose();
     }
 
-    private IWorkerLauncher Launcher() =>
-        _settings.ApplicationDirectory is { } directory
-            ? new ProcessLauncher(directory, _configuration, HostConfiguration.EnvironmentName, _settings.Output)
-            : new InProcessLauncher(_configuration, HostConfiguration.EnvironmentName, _settings.Configure);
+    /// <summary>
+    /// The application and the triggers, beside each other: what is triggered before the application is ready waits for it. Only where nothing but the
+    /// application can tell its functions, the one has to wait for the other.
+    /// </summary>
+    private async Task<IReadOnlyList<HttpRoute>> StartTogetherAsync(WorkerSupervisor worker, FunctionInvoker invoker, CancellationToken cancellationToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var starting = worker.StartAsync(cancellationToken);
+        _functions = await _launcher.ListFunctionsAsync() ?? await starting;
+        var routes = _servers.PrepareFront(_functions, worker, invoker);
+        var triggering = JobHosts.StartAsync(_jobs, giveUp.Token).WaitAsync(giveUp.Token);
+        try
+        {
+            var told = await starting;
+            if (!told.Select(function => function.Name).SequenceEqual(_functions.Select(function => function.Name), StringComparer.OrdinalIgnoreCase))
+            {
+                throw new StartupException($"The application in '{_launcher.ApplicationDirectory}' has other functions than its functions.metadata lists. Publish it again.");
+            }
+        }
+        catch
+        {
+            await giveUp.CancelAsync();
+            await triggering.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _isTriggering = triggering.IsCompletedSuccessfully;
+            throw;
+        }
+
+        await triggering;
+        _isTriggering = true;
+        return routes;
+    }
 
     [LoggerMessage(1343, LogLevel.Warning, "Stopping without {What}, which did not end in time; does storage answer?")]
     private partial void Leaving(string what);

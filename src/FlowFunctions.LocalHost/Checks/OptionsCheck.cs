@@ -11,10 +11,14 @@ namespace FlowFunctions.LocalHost.Checks;
 /// <summary>The application's own settings: binds and validates its options as its start does, but all of them, and before anything is started.</summary>
 internal static class OptionsCheck
 {
-    public static IEnumerable<string> FaultsOf(IConfiguration configuration, string environment)
+    /// <param name="configuration">The settings.</param>
+    /// <param name="environment">Such as Development.</param>
+    /// <param name="application">The services of an application with these settings; null to build one for the check.</param>
+    public static IEnumerable<string> FaultsOf(IConfiguration configuration, string environment, IServiceProvider? application)
     {
         var unreadable = Deviations(configuration).Where(deviation => !deviation.IsUnknown).ToDictionary(deviation => deviation.Key, StringComparer.OrdinalIgnoreCase);
-        var failures = Validate(configuration, environment, unreadable.Values);
+        List<string> failures = [.. LocalHostOptionsValidation.FaultsOf(configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new())];
+        failures.AddRange(application is not null && unreadable.Count == 0 ? Validate(application) : ValidateReadable(configuration, environment, unreadable.Values));
         foreach (var deviation in unreadable.Values)
         {
             yield return $"{SettingOrigin.Behind(configuration, deviation.Key)} is '{deviation.Value}'; {RangeOf(deviation, failures) ?? $"set it to {deviation.Allowed}."}";
@@ -30,35 +34,38 @@ internal static class OptionsCheck
     public static IEnumerable<SettingDeviation> Deviations(IConfiguration configuration) =>
         ApplicationSettings.Sections.SelectMany(section => section.Value.Compare(configuration.GetSection(section.Key)));
 
-    private static List<string> Validate(IConfiguration configuration, string environment, IEnumerable<SettingDeviation> unreadable)
+    private static IReadOnlyList<string> ValidateReadable(IConfiguration configuration, string environment, IEnumerable<SettingDeviation> unreadable)
     {
         // What cannot be read is replaced by something that can and that no range allows, so that its validator says the range.
         var readable = new ConfigurationBuilder()
             .AddConfiguration(configuration)
             .AddInMemoryCollection(unreadable.Select(deviation => KeyValuePair.Create(deviation.Key, OutOfRange(deviation))))
             .Build();
-        List<string> failures = [.. LocalHostOptionsValidation.FaultsOf(readable.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new())];
         var builder = InProcessLauncher.Compose(readable, environment);
         // A worker reads its process's command line over all else; and the log's levels, which have a check of their own, would throw first.
         builder.Services.AddSingleton<IConfiguration>(readable);
         builder.Services.RemoveAll<IConfigureOptions<LoggerFilterOptions>>();
         builder.Logging.ClearProviders();
         using var application = builder.Build();
+        return Validate(application.Services);
+    }
+
+    private static IReadOnlyList<string> Validate(IServiceProvider application)
+    {
         try
         {
-            application.Services.GetRequiredService<IStartupValidator>().Validate();
+            application.GetRequiredService<IStartupValidator>().Validate();
+            return [];
         }
         catch (Exception fault) when (StartupException.FaultsOf(fault) is { } faults)
         {
-            failures.AddRange(faults);
+            return faults;
         }
         catch (InvalidOperationException fault)
         {
             // The binder's, of a section in a shape that no option has.
-            failures.Add(Sentence.Of(fault));
+            return [Sentence.Of(fault)];
         }
-
-        return failures;
     }
 
     private static string? OutOfRange(SettingDeviation deviation)

@@ -19,13 +19,17 @@ namespace FlowFunctions.LocalHost.Functions;
 /// <summary>Builds the WebJobs host that triggers functions: Microsoft's own, with the extensions for queues, timers and Durable Task, each set up by host.json.</summary>
 internal static class JobHosts
 {
-    /// <param name="functions">All of the application; those for HTTP are left out here.</param>
+    /// <summary>
+    /// Makes the host, before the application is loaded: the Durable Task extension looks through all types of all assemblies that there are at that moment
+    /// (TypedCodeProvider.cs of azure-functions-durable-extension), which with the application's takes half a second more.
+    /// </summary>
     /// <param name="configuration">With host.json under <see cref="HostConfiguration.HostJsonSection"/>.</param>
-    /// <param name="invoker">Runs the functions.</param>
+    /// <param name="functions">Asked for all functions of the application when the triggers start; those for HTTP are left out here.</param>
+    /// <param name="invoker">Asked for what runs the functions, then.</param>
     /// <param name="clients">Gets the durable client's description.</param>
     /// <param name="loggers">The host's own.</param>
     public static IHost Create(
-        IEnumerable<HostedFunction> functions, IConfiguration configuration, FunctionInvoker invoker, DurableClients clients, ILoggerFactory loggers)
+        IConfiguration configuration, Func<IEnumerable<HostedFunction>> functions, Func<FunctionInvoker> invoker, DurableClients clients, ILoggerFactory loggers)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
@@ -42,11 +46,11 @@ internal static class JobHosts
 
         var services = builder.Services;
         services.Replace(ServiceDescriptor.Singleton(loggers));
-        services.AddSingleton(invoker);
+        services.AddSingleton(_ => invoker());
         services.AddSingleton(clients);
         services.AddSingleton<IHostLifetime, QuietLifetime>();
         services.AddSingleton<IHostIdProvider>(new HubHostId(HostConfiguration.TaskHub(configuration)));
-        services.AddSingleton<ITypeLocator>(new MadeTypes(TriggerMethods.Make(functions)));
+        services.AddSingleton<ITypeLocator>(new MadeTypes(functions));
         var jobs = services.AddWebJobs(_ => { });
         services.AddAzureStorageCoreServices();
         jobs.AddAzureStorageQueues();
@@ -63,7 +67,9 @@ internal static class JobHosts
         }
 
         services.AddHostedService<JobHostService>();
-        return builder.Build();
+        var host = builder.Build();
+        _ = host.Services.GetServices<IExtensionConfigProvider>().ToList();
+        return host;
     }
 
     /// <summary>Starts the triggers, and finds out what durable clients are made of.</summary>
@@ -73,9 +79,11 @@ internal static class JobHosts
         await host.Services.GetRequiredService<IJobHost>().CallAsync(TriggerMethods.DurableClientMethod, cancellationToken: cancellationToken);
     }
 
-    private sealed class MadeTypes(Type type) : ITypeLocator
+    private sealed class MadeTypes(Func<IEnumerable<HostedFunction>> functions) : ITypeLocator
     {
-        public IReadOnlyList<Type> GetTypes() => [type];
+        private readonly Lazy<Type> _type = new(() => TriggerMethods.Make(functions()));
+
+        public IReadOnlyList<Type> GetTypes() => [_type.Value];
     }
 
     /// <summary>Hosts of one hub share locks and the states of timers.</summary>

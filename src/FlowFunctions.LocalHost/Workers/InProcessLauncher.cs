@@ -1,9 +1,12 @@
 using System.Net;
 using System.Reflection;
+using FlowFunctions.LocalHost.Functions;
+using FlowFunctions.LocalHost.Rpc;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,10 +14,7 @@ using Microsoft.Extensions.Hosting;
 namespace FlowFunctions.LocalHost.Workers;
 
 /// <summary>Runs the application in this process: one to debug, one to end, and less memory than two. Several may run at once.</summary>
-/// <param name="configuration">Its settings.</param>
-/// <param name="environment">Such as Development.</param>
-/// <param name="configure">Changes what the application has set up, just before it is built; null for nothing.</param>
-internal sealed class InProcessLauncher(IConfiguration configuration, string environment, Action<FunctionsApplicationBuilder>? configure) : IWorkerLauncher
+internal sealed class InProcessLauncher : IWorkerLauncher
 {
     // The worker looks for its generated parts in the entry assembly, and for its files where this variable says.
     private static readonly Lazy<Assembly> Application = new(() =>
@@ -24,6 +24,27 @@ internal sealed class InProcessLauncher(IConfiguration configuration, string env
         Environment.SetEnvironmentVariable("FUNCTIONS_APPLICATION_DIRECTORY", AppContext.BaseDirectory);
         return application;
     });
+
+    private readonly FunctionsApplicationBuilder _builder;
+    private readonly IHost _application;
+
+    /// <summary>Builds the application, and starts nothing.</summary>
+    /// <param name="configuration">Its settings.</param>
+    /// <param name="environment">Such as Development.</param>
+    /// <param name="configure">Changes what the application has set up, just before it is built; null for nothing.</param>
+    public InProcessLauncher(IConfiguration configuration, string environment, Action<FunctionsApplicationBuilder>? configure)
+    {
+        _builder = Compose(configuration, environment);
+
+        // The integration's own address is made once a process; each application here needs one of its own.
+        _builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        _builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        configure?.Invoke(_builder);
+        _application = _builder.Build();
+    }
+
+    /// <summary>Of the application.</summary>
+    public IServiceProvider Services => _application.Services;
 
     public string ApplicationDirectory => AppContext.BaseDirectory;
 
@@ -40,27 +61,36 @@ internal sealed class InProcessLauncher(IConfiguration configuration, string env
         return builder;
     }
 
+    public async Task<IReadOnlyList<HostedFunction>?> ListFunctionsAsync()
+    {
+        var listed = await Services.GetRequiredService<IFunctionMetadataProvider>().GetFunctionMetadataAsync(ApplicationDirectory);
+        return HostedFunction.Read(listed.Select(function =>
+        {
+            var metadata = new RpcFunctionMetadata { Name = function.Name ?? "", FunctionId = function.FunctionId ?? "" };
+            metadata.RawBindings.AddRange(function.RawBindings);
+            return metadata;
+        }));
+    }
+
     public async Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken)
     {
-        var builder = Compose(configuration, environment);
-        builder.Configuration.AddInMemoryCollection(connection.Settings);
+        // Read when the worker connects.
+        foreach (var (key, value) in connection.Settings)
+        {
+            _builder.Configuration[key] = value;
+        }
 
-        // The integration's own address is made once a process; each application here needs one of its own.
-        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
-        configure?.Invoke(builder);
-        var application = builder.Build();
         try
         {
-            await application.StartAsync(cancellationToken);
+            await _application.StartAsync(cancellationToken);
         }
         catch
         {
-            application.Dispose();
+            _application.Dispose();
             throw;
         }
 
-        return new Run(application);
+        return new Run(_application);
     }
 
     internal sealed class Run : IWorkerRun

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FlowFunctions.LocalHost.Checks;
+using FlowFunctions.LocalHost.Functions;
 using Microsoft.Extensions.Configuration;
 
 namespace FlowFunctions.LocalHost.Workers;
@@ -30,6 +31,8 @@ internal sealed class ProcessLauncher : IWorkerLauncher
     public string ApplicationDirectory { get; }
 
     public bool CanRestart => true;
+
+    public Task<IReadOnlyList<HostedFunction>?> ListFunctionsAsync() => Task.FromResult(PublishedApplication.Open(ApplicationDirectory).ListedFunctions());
 
     public Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken)
     {
