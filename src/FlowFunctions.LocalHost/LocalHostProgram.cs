@@ -53,13 +53,14 @@ internal static class LocalHostProgram
         catch (Exception fault)
         {
             // Nobody has foreseen it: whoever started the host gets what it says, and the rest where they ask for it.
-            await Console.Error.WriteLineAsync($"{(isStarted ? "The host did not stop in order" : "The application cannot start")}: {Describe(fault)}");
-            await Console.Error.WriteLineAsync(ShowsStacks(arguments) ? fault.ToString() : $"Start with --{DefaultLevel}=Debug to see where it comes from.");
+            var (message, type) = Describe(fault);
+            var what = isStarted ? "The host did not stop in order" : "The application cannot start";
+            await Console.Error.WriteLineAsync(ShowsStacks(arguments) ? $"{what}: {fault}" : $"{what}: {message} ({type}; for the stack trace start with --{DefaultLevel}=Debug)");
             return 1;
         }
     }
 
-    private static string Describe(Exception fault)
+    private static (string Message, string? Type) Describe(Exception fault)
     {
         var cause = fault;
         while (cause is AggregateException or TargetInvocationException && cause.InnerException is { } inner)
@@ -68,7 +69,7 @@ internal static class LocalHostProgram
         }
 
         var root = cause.GetBaseException();
-        return root == cause ? $"{Sentence.Of(cause)} ({cause.GetType().FullName})" : $"{Sentence.Of(cause)} {Sentence.Of(root)} ({root.GetType().FullName})";
+        return (root == cause ? Sentence.Of(cause) : $"{Sentence.Of(cause)} {Sentence.Of(root)}", root.GetType().FullName);
     }
 
     /// <summary>By what the process was given alone: the settings' own files may be what is wrong.</summary>

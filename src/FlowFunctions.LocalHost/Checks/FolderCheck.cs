@@ -24,7 +24,11 @@ internal static class FolderCheck
                 $"Set {HomeVariable} to a folder that you may write to, or {HostConfiguration.StorageSetting} to the connection string of a storage account.";
         }
 
-        if (MakesKey(configuration, environment) && WritableFolder.FaultOf(Path.Combine(workingDirectory, DevelopmentKey.Folder)) is { } working)
+        if (MakesKey(configuration, environment) && DevelopmentKey.FaultIn(workingDirectory) is { } noKey)
+        {
+            yield return noKey;
+        }
+        else if (MakesKey(configuration, environment) && WritableFolder.FaultOf(Path.Combine(workingDirectory, DevelopmentKey.Folder)) is { } working)
         {
             yield return $"The folder {workingDirectory}, which gets {DevelopmentKey.Folder}/{DevelopmentKey.FileName}, the key to call the application with, cannot be written: {working} " +
                 "Start the host in a folder that you may write to, or configure keys with 'flows keys new'.";

@@ -8,6 +8,13 @@ internal static class Sentence
     /// <summary>The message without line breaks, with a stop at its end; cut where somebody has put a page into it.</summary>
     public static string Of(Exception fault) => Of(fault.Message);
 
+    /// <summary>What it says first, where the rest is for whoever wrote it.</summary>
+    public static string First(Exception fault)
+    {
+        var line = Of(fault);
+        return line.IndexOf(". ", StringComparison.Ordinal) is var end and >= 0 ? line[..(end + 1)] : line;
+    }
+
     public static string Of(string message)
     {
         var line = string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Identity;
+using FlowFunctions.LocalHost.Emulator;
 using FlowFunctions.LocalHost.Settings;
 using FlowFunctions.Storage;
 using Microsoft.Extensions.Configuration;
@@ -14,6 +15,9 @@ internal static class StorageCheck
 
     // A key that may do less than the host needs is for the account to say, with the call that it does not allow.
     private const string PermissionMismatch = "AuthorizationPermissionMismatch";
+
+    private const string EmulatorCure = $"A storage emulator's account has one published key: set {HostConfiguration.StorageSetting} to {AzuriteEndpoints.DevelopmentStorage}, or copy the connection string again from the emulator's documentation.";
+    private const string AccountCure = "Copy the connection string again from the storage account's access keys; where it is right, let this machine through the account's firewall.";
 
     public static IEnumerable<string> FaultsOf(IConfiguration configuration)
     {
@@ -32,16 +36,18 @@ internal static class StorageCheck
         var account = new StorageAccount(configuration);
         using var deadline = new CancellationTokenSource(AnswersWithin);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var isEmulator = AzuriteEndpoints.Of(configuration[HostConfiguration.StorageSetting] ?? "") is not null;
         var (tables, queues, blobs) = (account.CreateTableClient(), account.CreateQueueClient(), account.CreateBlobClient());
-        var setting = SettingOrigin.Behind(configuration, HostConfiguration.StorageSetting);
         var faults = await Task.WhenAll(
-            FaultOfAsync(tables.Uri, tables.QueryAsync(maxPerPage: 1, cancellationToken: either.Token).AsPages()),
-            FaultOfAsync(queues.Uri, queues.GetQueuesAsync(cancellationToken: either.Token).AsPages(pageSizeHint: 1)),
-            FaultOfAsync(blobs.Uri, blobs.GetBlobContainersAsync(cancellationToken: either.Token).AsPages(pageSizeHint: 1)));
+            FaultOfAsync(tables.Uri, isEmulator, tables.QueryAsync(maxPerPage: 1, cancellationToken: either.Token).AsPages()),
+            FaultOfAsync(queues.Uri, isEmulator, queues.GetQueuesAsync(cancellationToken: either.Token).AsPages(pageSizeHint: 1)),
+            FaultOfAsync(blobs.Uri, isEmulator, blobs.GetBlobContainersAsync(cancellationToken: either.Token).AsPages(pageSizeHint: 1)));
         cancellationToken.ThrowIfCancellationRequested();
         if (faults.FirstOrDefault(fault => fault is not null) is { } first)
         {
-            throw new StartupException($"{setting}: {first}");
+            // With an identity it is a section of names and addresses.
+            var setting = configuration.GetSection(HostConfiguration.StorageSetting).AsEnumerable().FirstOrDefault(part => part.Value is { Length: > 0 }).Key ?? HostConfiguration.StorageSetting;
+            throw new StartupException($"{SettingOrigin.Behind(configuration, setting)}: {first}");
         }
     }
 
@@ -58,7 +64,7 @@ internal static class StorageCheck
         }
     }
 
-    private static async Task<string?> FaultOfAsync<T>(Uri address, IAsyncEnumerable<Page<T>> pages)
+    private static async Task<string?> FaultOfAsync<T>(Uri address, bool isEmulator, IAsyncEnumerable<Page<T>> pages)
         where T : notnull
     {
         try
@@ -69,24 +75,27 @@ internal static class StorageCheck
         }
         catch (Exception fault) when (fault is RequestFailedException or AuthenticationFailedException or OperationCanceledException or AggregateException)
         {
-            return Describe(address.Authority, fault);
+            return Describe(address.Authority, isEmulator, fault);
         }
     }
 
-    private static string? Describe(string server, Exception fault) => fault switch
+    private static string? Describe(string server, bool isEmulator, Exception fault) => fault switch
     {
         RequestFailedException { Status: 401 or 403, ErrorCode: PermissionMismatch } => null,
-        RequestFailedException { Status: 401 or 403 } refused =>
-            $"{server} refuses the credentials ({refused.Status} {refused.ErrorCode}). Copy the connection string again from the storage account's access keys; where that is right, let this machine through the account's firewall.",
-        AuthenticationFailedException refused => $"{server} cannot be signed in to: {Sentence.Of(refused)} Sign in with 'az login', or set a connection string.",
-        OperationCanceledException => NoAnswer(server, $"nothing came within {AnswersWithin.TotalSeconds:0} s"),
-        AggregateException { InnerExceptions: [var first, ..] } when first is not RequestFailedException { Status: > 0 } => NoAnswer(server, Sentence.Of(first).TrimEnd('.')),
-        RequestFailedException { Status: 0 } silent => NoAnswer(server, Sentence.Of(silent).TrimEnd('.')),
+        RequestFailedException { Status: 401 or 403 } refused => $"{server} refuses the credentials ({refused.Status}). {(isEmulator ? EmulatorCure : AccountCure)}",
+        RequestFailedException { Status: >= 400 and < 500 } other => $"{server} answers {other.Status}, as no storage account does. Check the address.",
+        RequestFailedException { Status: 0 } silent => NoAnswer(server, silent),
 
         // It answers; what it cannot do at the moment it may in the next.
-        _ => null,
+        RequestFailedException => null,
+        AuthenticationFailedException refused => $"{server} cannot be signed in to: {Sentence.First(refused)} Sign in with 'az login', or set a connection string.",
+
+        // The client reports its tries together.
+        AggregateException { InnerExceptions: [var first, ..] } => Describe(server, isEmulator, first),
+        OperationCanceledException => NoAnswer(server, new TimeoutException($"nothing came within {AnswersWithin.TotalSeconds:0} s")),
+        _ => NoAnswer(server, fault),
     };
 
-    private static string NoAnswer(string server, string reason) =>
-        $"{server} does not answer ({reason}). Check the account's name and the connection, or leave the setting out for a storage emulator of this machine.";
+    private static string NoAnswer(string server, Exception reason) =>
+        $"{server} does not answer ({Sentence.Of(reason).TrimEnd('.')}). Check the account's name and the connection, or leave the setting out for a storage emulator of this machine.";
 }

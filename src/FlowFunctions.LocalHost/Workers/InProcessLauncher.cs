@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using FlowFunctions.LocalHost.Checks;
 using FlowFunctions.LocalHost.Functions;
 using FlowFunctions.LocalHost.Rpc;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -101,15 +102,26 @@ internal sealed class InProcessLauncher : IWorkerLauncher
         public Run(IHost application)
         {
             _application = application;
-            application.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => _ended.TrySetResult("It stopped itself."));
+            application.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => _ended.TrySetResult(Reason()));
         }
 
         public IServiceProvider Services => _application.Services;
 
         public Task<string> Ended => _ended.Task;
 
+        public void Ready()
+        {
+            // An exception of its start comes to the host as such.
+        }
+
         public Uri HttpAddress(IReadOnlyDictionary<string, string> capabilities) =>
             new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+        // A background service that fails ends the application.
+        private string Reason() =>
+            _application.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception).FirstOrDefault(fault => fault is not null) is { InnerException: { } cause }
+                ? $"{cause.GetType().FullName}: {Sentence.First(cause)}"
+                : "it stopped itself";
 
         public async ValueTask DisposeAsync()
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FlowFunctions.LocalHost.Checks;
 using FlowFunctions.LocalHost.Functions;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.LocalHost.Workers;
 
@@ -12,6 +13,7 @@ internal sealed class ProcessLauncher : IWorkerLauncher
     private readonly IReadOnlyList<KeyValuePair<string, string?>> _settings;
     private readonly string _environment;
     private readonly TextWriter _output;
+    private readonly bool _showsCrash;
 
     /// <param name="directory">The published folder.</param>
     /// <param name="configuration">The application's settings, which it gets as environment variables, as from the Functions host.</param>
@@ -26,6 +28,7 @@ internal sealed class ProcessLauncher : IWorkerLauncher
         _settings = [.. configuration.AsEnumerable().Where(setting => setting.Value is not null)];
         _environment = environment;
         _output = output;
+        _showsCrash = Enum.TryParse<LogLevel>(configuration["Logging:LogLevel:Default"], ignoreCase: true, out var level) && level <= LogLevel.Debug;
     }
 
     public string ApplicationDirectory { get; }
@@ -59,6 +62,6 @@ internal sealed class ProcessLauncher : IWorkerLauncher
             new[] { typeof(StartupHook).Assembly.Location, Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS") }.Where(hook => !string.IsNullOrEmpty(hook)));
         start.Environment[StartupHook.Variable] = "1";
         var process = Process.Start(start) ?? throw new StartupException($"The application '{_assembly}' was not started.");
-        return Task.FromResult<IWorkerRun>(new WorkerProcess(process, _output));
+        return Task.FromResult<IWorkerRun>(new WorkerProcess(process, _output, _showsCrash));
     }
 }

@@ -111,6 +111,7 @@ internal sealed partial class WorkerSupervisor(IWorkerLauncher launcher, WorkerD
             await channel.LoadAsync(function, cancellationToken);
         }
 
+        run.Ready();
         return new(run, channel, run.HttpAddress(capabilities), functions.ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase));
     }
 
