@@ -28,7 +28,11 @@ internal sealed class HostLog : IDisposable
     /// <summary>What reports each call that is given back in an orderly stop as a failure; the host says in one line what it gives back.</summary>
     private static readonly string[] QuietWhileStopping = ["Function", "DurableTask.Core", "DurableTask.AzureStorage"];
 
-    private const string DurableExtension = "Host.Triggers.DurableTask";
+    /// <summary>
+    /// What host.json has at Warning and warns at every start: the extension, that tracing has no Application Insights, or else that it is off; the storage
+    /// clients, of each queue and container that is not there yet and is made then. Another level than host.json's shows them.
+    /// </summary>
+    private static readonly string[] NoisyAtStart = ["Host.Triggers.DurableTask", "Azure.Core"];
 
     private volatile bool _isStopping;
 
@@ -45,10 +49,9 @@ internal sealed class HostLog : IDisposable
         }
 
         logging.AddConfiguration(configuration.GetSection("Logging"));
-        if (configuration[$"Logging:LogLevel:{DurableExtension}"] is nameof(LogLevel.Warning))
+        foreach (var category in NoisyAtStart.Where(category => configuration[$"Logging:LogLevel:{category}"] is nameof(LogLevel.Warning)))
         {
-            // At every start it warns that tracing has no Application Insights, or else that it is off. Another level than host.json's shows it.
-            logging.AddFilter(DurableExtension, LogLevel.Error);
+            logging.AddFilter(category, LogLevel.Error);
         }
 
         if (logsToConsole)
