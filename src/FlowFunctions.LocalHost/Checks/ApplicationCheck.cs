@@ -19,7 +19,9 @@ internal static class ApplicationCheck
             {
                 HostedFunction.ThrowIfNone(functions, application.Directory);
                 using var services = new ServiceCollection().AddLogging().AddRouting().BuildServiceProvider();
-                HttpRoutes.Of(functions, HostConfiguration.RoutePrefix(configuration), services.GetRequiredService<ParameterPolicyFactory>());
+                // A prefix that is wrong by itself is told once, and not with each route.
+                var prefix = HostJsonCheck.FaultOfRoutePrefix(configuration) is null ? HostConfiguration.RoutePrefix(configuration) : "";
+                HttpRoutes.Of(functions, prefix, services.GetRequiredService<ParameterPolicyFactory>());
             }
 
             return [];

@@ -12,6 +12,7 @@ internal static class HostJsonCheck
     private const string Version = "2.0";
     private const string StorageProvider = "AzureStorage";
     private const string Unbounded = "-1";
+    private const string FunctionTimeout = "functionTimeout";
 
     public static IEnumerable<string> FaultsOf(IConfiguration configuration)
     {
@@ -24,14 +25,27 @@ internal static class HostJsonCheck
         var deviations = HostJsonShape.Root.Compare(section).Where(deviation => !(PathOf(deviation.Key) == FunctionTimeout && deviation.Value == Unbounded)).ToList();
         return
         [
-            .. deviations.Where(deviation => deviation.IsUnknown).Select(deviation => $"{Placed(configuration, deviation.Key)} is not known; {Suggestion(deviation)}"),
+            .. deviations.Where(deviation => deviation.IsSection).Select(deviation => $"{Placed(configuration, deviation.Key)} is '{deviation.Value}', and takes no value of its own, but names below it."),
+            .. deviations.Where(deviation => deviation is { IsUnknown: true, IsSection: false }).Select(deviation => $"{Placed(configuration, deviation.Key)} is not known; {Suggestion(deviation)}"),
             .. deviations.Where(deviation => !deviation.IsUnknown).Select(deviation => $"{Placed(configuration, deviation.Key)} is '{deviation.Value}'; set it {RangeOf(deviation)}."),
             .. OutOfRange(configuration, section, deviations.Select(deviation => deviation.Key)),
             .. Others(configuration, section),
         ];
     }
 
-    private const string FunctionTimeout = "functionTimeout";
+    /// <summary>Why no route can begin with the prefix; null where routes can.</summary>
+    public static string? FaultOfRoutePrefix(IConfiguration configuration)
+    {
+        try
+        {
+            RoutePatternFactory.Parse(HostConfiguration.RoutePrefix(configuration));
+            return null;
+        }
+        catch (RoutePatternException fault)
+        {
+            return Sentence.Of(fault);
+        }
+    }
 
     private static IEnumerable<string> OutOfRange(IConfiguration configuration, IConfiguration section, IEnumerable<string> unreadable) =>
         from limit in HostJsonLimits.ByPath
@@ -60,22 +74,9 @@ internal static class HostJsonCheck
         }
 
         var prefix = section.GetSection("extensions:http:routePrefix");
-        if (FaultOfRoute(HostConfiguration.RoutePrefix(configuration)) is { } fault)
+        if (FaultOfRoutePrefix(configuration) is { } fault)
         {
             yield return $"{Placed(configuration, prefix.Path)} is '{prefix.Value}', with which no route can begin: {fault} Set it to a path such as api, or to nothing.";
-        }
-    }
-
-    private static string? FaultOfRoute(string prefix)
-    {
-        try
-        {
-            RoutePatternFactory.Parse(prefix);
-            return null;
-        }
-        catch (RoutePatternException fault)
-        {
-            return Sentence.Of(fault);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class LogLevelCheck
             .Prepend(logging.GetSection(Levels))
             .SelectMany(levels => levels.GetChildren())
             .Where(level => level.Value is { Length: > 0 } value && !Enum.TryParse<LogLevel>(value, ignoreCase: true, out _))
-            .Select(level => $"{Placed(configuration, level)} is '{level.Value}', which is no level of the log{Suggestion(level.Value!)}; set it to {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+            .Select(level => $"{Placed(configuration, level)} is '{level.Value}', which is no level of the log{Suggestion(level.Value!)}; set it to {Words.Or(Enum.GetNames<LogLevel>())}.");
     }
 
     /// <summary>Levels of host.json are levels of the log; they are named as they stand there.</summary>

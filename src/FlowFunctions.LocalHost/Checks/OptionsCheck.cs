@@ -30,9 +30,11 @@ internal static class OptionsCheck
         }
     }
 
-    /// <summary>What stands in the application's sections and is not as it may be.</summary>
+    /// <summary>What stands in the application's sections and is not as it may be. A value of a whole section is not among it: variables of other programs are named HOST, too.</summary>
     public static IEnumerable<SettingDeviation> Deviations(IConfiguration configuration) =>
-        ApplicationSettings.Sections.SelectMany(section => section.Value.Compare(configuration.GetSection(section.Key)));
+        ApplicationSettings.Sections
+            .SelectMany(section => section.Value.Compare(configuration.GetSection(section.Key)))
+            .Where(deviation => deviation.Key.Contains(':', StringComparison.Ordinal));
 
     private static IReadOnlyList<string> ValidateReadable(IConfiguration configuration, string environment, IEnumerable<SettingDeviation> unreadable)
     {
@@ -105,7 +107,7 @@ internal static class OptionsCheck
         }
 
         var relative = new[] { key, key[..key.LastIndexOf(':')] }
-            .SelectMany(path => configuration.GetSection(path).AsEnumerable())
+            .SelectMany(path => configuration.GetSection(path).AsEnumerable().OrderBy(setting => setting.Key, StringComparer.Ordinal))
             .FirstOrDefault(setting => setting.Value is not null).Key;
         return relative is not null && SettingOrigin.Of(configuration, relative) is { } place ? sentence.Insert(key.Length, $" ({relative} is {place})") : sentence;
     }

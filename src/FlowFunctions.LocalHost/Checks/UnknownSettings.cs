@@ -11,7 +11,9 @@ internal static class UnknownSettings
     {
         foreach (var setting in OptionsCheck.Deviations(configuration).Where(deviation => deviation.IsUnknown))
         {
-            yield return $"{SettingOrigin.Behind(configuration, setting.Key)} is no setting of this application and has no effect; {Cure(setting)}";
+            yield return setting.IsSection
+                ? $"{SettingOrigin.Behind(configuration, setting.Key)} has no effect: it takes no value of its own, but names below it."
+                : $"{SettingOrigin.Behind(configuration, setting.Key)} is no setting of this application and has no effect; {Cure(setting)}";
         }
 
         // A section that is misspelt as a whole. Other programs have settings here too, so only what looks like one of ours.

@@ -30,8 +30,12 @@ internal static class HostConfiguration
         configuration.Sources.Add(new FileSettingsSource(hostJson, SettingsFiles.ReadHostJson(hostJson)));
         // The worker reads host.json's logging levels from the host; here they are one process.
         configuration.Sources.Add(new FileSettingsSource(hostJson, LogLevels(configuration)));
-        configuration.AddJsonFile(Path.Combine(applicationDirectory, "appsettings.json"), optional: true, reloadOnChange: false);
-        configuration.AddJsonFile(Path.Combine(applicationDirectory, $"appsettings.{EnvironmentName}.json"), optional: true, reloadOnChange: false);
+        foreach (var name in new[] { "appsettings.json", $"appsettings.{EnvironmentName}.json" })
+        {
+            var path = Path.Combine(applicationDirectory, name);
+            configuration.Sources.Add(new FileSettingsSource(path, SettingsFiles.ReadSettings(path)));
+        }
+
         if (LocalSettingsFile(settings.WorkingDirectory, applicationDirectory) is { } localSettings)
         {
             configuration.Sources.Add(new FileSettingsSource(localSettings, SettingsFiles.ReadLocalSettings(localSettings)));

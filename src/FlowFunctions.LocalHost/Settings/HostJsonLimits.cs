@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowFunctions.LocalHost.Checks;
 
 namespace FlowFunctions.LocalHost.Settings;
 
@@ -18,7 +19,7 @@ internal static class HostJsonLimits
         ["extensions.queues.visibilityTimeout"] = Time(TimeSpan.Zero, TimeSpan.FromDays(7)),
 
         // DurableTaskOptions.cs and AzureStorageOptions.cs of azure-functions-durable-extension. Of the work items' time-out the provider says nothing, yet below a
-        // minute its renewals, half a minute before the end, become a busy loop (TaskActivityDispatcher.cs of durabletask).
+        // minute its renewals, half a minute before the end, become a busy loop (TaskActivityDispatcher.cs of durabletask); and so do its polls, at an interval of none.
         ["extensions.durableTask.maxConcurrentActivityFunctions"] = Number(1),
         ["extensions.durableTask.maxConcurrentOrchestratorFunctions"] = Number(1),
         ["extensions.durableTask.maxConcurrentEntityFunctions"] = Number(1),
@@ -48,6 +49,6 @@ internal static class HostJsonLimits
 
     private static HostJsonLimit Time(TimeSpan least, TimeSpan? most = null) =>
         new(
-            most is null ? $"to {least} or more" : $"between {least} and {most}",
+            most is null ? $"to {Words.Of(least)} or more" : $"between {Words.Of(least)} and {Words.Of(most.Value)}",
             text => TimeSpan.Parse(text, CultureInfo.InvariantCulture) is var value && value >= least && (most is null || value <= most));
 }

@@ -2,7 +2,6 @@ using System.Collections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
-using Microsoft.Extensions.Configuration.Json;
 
 namespace FlowFunctions.LocalHost.Settings;
 
@@ -38,7 +37,6 @@ internal static class SettingOrigin
         CommandLineConfigurationProvider => "set on the command line",
         EnvironmentVariablesConfigurationProvider => $"set by the environment variable {Variable(key)}",
         FileSettingsSource.Provider file => $"set in {file.Path}",
-        JsonConfigurationProvider { Source: { Path: { } path } source } => $"set in {source.FileProvider?.GetFileInfo(path).PhysicalPath ?? path}",
         _ => null,
     };
 

@@ -101,10 +101,11 @@ internal sealed class SettingShape
             return [.. Converts(section.Value) ? [] : new[] { SettingDeviation.Unreadable(section, ValueType) }, .. section.GetChildren().Select(child => SettingDeviation.Unknown(child, []))];
         }
 
-        return section.GetChildren().SelectMany(child =>
+        var below = section.GetChildren().SelectMany(child =>
             (Names.GetValueOrDefault(child.Key) ?? Others) is { } shape ? shape.Compare(child)
             : IsOpen && NearestName.Of(child.Key, Names.Keys) is null ? []
             : [SettingDeviation.Unknown(child, [.. Names.Keys])]);
+        return section.Value is { Length: > 0 } && this != Anything ? below.Prepend(SettingDeviation.ValueOfSection(section)) : below;
     }
 
     /// <summary>The key of a list's entry as it is written, for one that counts the entries: <c>Security:Keys:nightly:Role</c> for <c>Security:Keys:0:Role</c>.</summary>
