@@ -6,7 +6,7 @@ using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.EndToEnd;
 
-/// <summary>The function app as a user runs it: a process of its own, on the embedded runtime, in a folder of its own.</summary>
+/// <summary>The function app as a user runs it: a process of its own, on its own host, in a folder of its own.</summary>
 internal sealed class AppProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);

@@ -17,9 +17,9 @@ public sealed class HubOwnershipTests(AzuriteFixture azurite)
             ["Flows:StoragePrefix"] = unique,
             ["Flows:TaskHub"] = unique,
         };
-        var owner = await EmbeddedHost.RunProgramAsync(typeof(RunFlow).Assembly, settings);
+        var owner = await HostedApp.StartAsync(settings);
         await Wait.Until(async () => (await ReadAsync(owner)).Status == HttpStatusCode.OK);
-        await using var second = await EmbeddedHost.RunProgramAsync(typeof(RunFlow).Assembly, settings);
+        await using var second = await HostedApp.StartAsync(settings);
 
         var (status, waiting) = await Wait.For(
             () => ReadAsync(second), answer => answer.Body["checks"]!.AsArray().Count(check => (string)check!["status"]! == "failing") == 1);
@@ -32,7 +32,7 @@ public sealed class HubOwnershipTests(AzuriteFixture azurite)
         await Wait.Until(async () => (await ReadAsync(second)).Status == HttpStatusCode.OK);
     }
 
-    private static async Task<(HttpStatusCode Status, JsonNode Body)> ReadAsync(EmbeddedHost host)
+    private static async Task<(HttpStatusCode Status, JsonNode Body)> ReadAsync(HostedApp host)
     {
         using var response = await host.Client.GetAsync(new Uri("2/0/health/ready", UriKind.Relative));
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);

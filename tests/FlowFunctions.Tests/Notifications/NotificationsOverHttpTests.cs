@@ -5,7 +5,7 @@ using FlowFunctions.Tests.Targets;
 
 namespace FlowFunctions.Tests.Notifications;
 
-/// <summary>The whole application on the embedded runtime: from a run's end over both queues to those who wait for it.</summary>
+/// <summary>The whole application on its own host: from a run's end over both queues to those who wait for it.</summary>
 public sealed class NotificationsOverHttpTests(AzuriteFixture azurite)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

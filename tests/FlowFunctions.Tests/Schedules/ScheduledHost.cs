@@ -9,14 +9,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Tests.Schedules;
 
-/// <summary>The whole application on the embedded runtime, with a clock of the test's. Hosts of the same account share what is stored there.</summary>
+/// <summary>The whole application on its own host, with a clock of the test's. Hosts of the same account share what is stored there.</summary>
 internal sealed class ScheduledHost : IAsyncDisposable
 {
     private const string Key = "the key of these tests";
 
-    private readonly EmbeddedHost _host;
+    private readonly HostedApp _host;
 
-    private ScheduledHost(EmbeddedHost host)
+    private ScheduledHost(HostedApp host)
     {
         _host = host;
         host.Client.DefaultRequestHeaders.Add("x-functions-key", Key);
@@ -41,8 +41,8 @@ internal sealed class ScheduledHost : IAsyncDisposable
             ["Security:Keys:0:Salt"] = Convert.ToBase64String(salt),
             ["Security:Keys:0:Hash"] = Convert.ToBase64String(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(Key)])),
         };
-        var host = new ScheduledHost(await EmbeddedHost.RunProgramAsync(
-            typeof(RunFlow).Assembly, settings, builder => builder.Services.AddSingleton(time)));
+        var host = new ScheduledHost(await HostedApp.StartAsync(
+            settings, builder => builder.Services.AddSingleton(time)));
 
         // Not health: of several hosts one owns the task hub, and the others are not ready.
         await Wait.Until(async () => (await host._host.Client.GetAsync(new Uri("2/0/integrations?limit=1", UriKind.Relative))).IsSuccessStatusCode);

@@ -6,7 +6,7 @@ using FlowFunctions.Tests.Targets;
 
 namespace FlowFunctions.Tests.Telemetry;
 
-/// <summary>Real runs on the embedded runtime, as a collector of traces sees them.</summary>
+/// <summary>Real runs on its own host, as a collector of traces sees them.</summary>
 public sealed class RunTraceTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly ActivityContext _caller = new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
