@@ -17,9 +17,15 @@ namespace FlowFunctions.LocalHost;
 /// </summary>
 internal sealed partial class FunctionsHost : IAsyncDisposable
 {
+    /// <summary>What functions and requests get to end by themselves when the host stops.</summary>
+    private static readonly TimeSpan FunctionsEndWithin = TimeSpan.FromSeconds(3);
+
+    /// <summary>What the extension gets to make the messages visible again that it has been given back: it does not say when it is done.</summary>
+    private static readonly TimeSpan MessagesReturnWithin = TimeSpan.FromMilliseconds(300);
+
     private readonly LocalHostSettings _settings;
     private readonly ConfigurationManager _configuration;
-    private readonly ILoggerFactory _loggers;
+    private readonly HostLog _log;
     private readonly ILogger<FunctionsHost> _logger;
     private readonly CallsInFlight _calls = new();
     private readonly WebServers _servers;
@@ -34,10 +40,10 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     {
         _settings = settings;
         _configuration = HostConfiguration.Read(settings, settings.ApplicationDirectory ?? AppContext.BaseDirectory);
-        _loggers = HostLog.Create(_configuration, settings.LogsToConsole);
-        _logger = _loggers.CreateLogger<FunctionsHost>();
-        _door = new(new WorkerLog(_loggers));
-        _servers = new(_configuration, _loggers);
+        _log = new(_configuration, settings.LogsToConsole);
+        _logger = _log.Loggers.CreateLogger<FunctionsHost>();
+        _door = new(new WorkerLog(_log.Loggers));
+        _servers = new(_configuration, _log.Loggers);
     }
 
     /// <summary>The addresses where requests are answered, once started.</summary>
@@ -66,20 +72,20 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         }
 
         var endpoint = await _servers.StartRpcAsync(_door, cancellationToken);
-        _worker = new(launcher, _door, endpoint, _loggers.CreateLogger<WorkerSupervisor>());
+        _worker = new(launcher, _door, endpoint, _log.Loggers.CreateLogger<WorkerSupervisor>());
         var functions = await _worker.StartAsync(cancellationToken);
         var clients = new DurableClients();
         var invoker = new FunctionInvoker(_worker, clients, _calls);
         var routes = _servers.PrepareFront(functions, _worker, invoker);
-        _jobs = JobHosts.Create(functions, _configuration, invoker, clients, _loggers);
+        _jobs = JobHosts.Create(functions, _configuration, invoker, clients, _log.Loggers);
         await JobHosts.StartAsync(_jobs, cancellationToken);
         await _servers.StartFrontAsync(cancellationToken);
         await Banner.WriteAsync(_settings.Output, functions, routes, _configuration, Urls, _azurite?.Use);
     }
 
     /// <summary>
-    /// Ends within a few seconds: takes no new work, tells the functions that run, waits a little for them, and gives back the rest, which then goes on at
-    /// the next start, or on another host.
+    /// Ends within 5 s: takes no new work, tells the functions that run, waits a little for them and for requests, and gives back the rest, which then goes on
+    /// at the next start, or on another host.
     /// </summary>
     public async Task StopAsync()
     {
@@ -89,10 +95,32 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         }
 
         _isStopped = true;
-        await _servers.StopFrontAsync();
+        var front = _servers.StopFrontAsync(FunctionsEndWithin);
+        await _calls.CloseAsync();
+        if (_calls.Names is { Length: > 0 } running)
+        {
+            WaitingFor(running);
+        }
+
+        var ended = await _calls.EndedWithinAsync(FunctionsEndWithin);
+        await front;
+        if (!ended)
+        {
+            GivingBack(_calls.Names);
+        }
+
+        _log.Stopping();
+
         if (_jobs is not null)
         {
-            await StopJobsAsync(_jobs);
+            // Stopping is told before anything is given back: so the triggers know why it fails.
+            var stopping = _jobs.StopAsync();
+            await _calls.GiveBackAsync();
+            await stopping;
+            if (!ended || _calls.HoldsAny)
+            {
+                await Task.Delay(MessagesReturnWithin, CancellationToken.None);
+            }
         }
 
         if (_worker is not null)
@@ -114,7 +142,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         }
 
         _calls.Dispose();
-        _loggers.Dispose();
+        _log.Dispose();
         _configuration.Dispose();
     }
 
@@ -123,28 +151,9 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
             ? new ProcessLauncher(directory, _configuration, HostConfiguration.EnvironmentName, _settings.Output)
             : new InProcessLauncher(_configuration, HostConfiguration.EnvironmentName, _settings.Configure);
 
-    private async Task StopJobsAsync(IHost jobs)
-    {
-        var names = _calls.Names;
-        if (names.Count > 0)
-        {
-            Waiting(string.Join(", ", names));
-        }
-
-        await _calls.TellAsync();
-        var stopping = jobs.StopAsync();
-        if (!await _calls.EndedWithinAsync(TimeSpan.FromSeconds(3)))
-        {
-            GivenBack(string.Join(", ", _calls.Names));
-            await _calls.AbandonAsync();
-        }
-
-        await stopping;
-    }
-
     [LoggerMessage(1340, LogLevel.Information, "Stopping; waiting for {Functions}")]
-    private partial void Waiting(string functions);
+    private partial void WaitingFor(string functions);
 
-    [LoggerMessage(1341, LogLevel.Warning, "Given back, to go on at the next start: {Functions}")]
-    private partial void GivenBack(string functions);
+    [LoggerMessage(1341, LogLevel.Warning, "Given back, to go on at the next start or on another host: {Functions}")]
+    private partial void GivingBack(string functions);
 }

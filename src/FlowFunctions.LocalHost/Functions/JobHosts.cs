@@ -32,6 +32,12 @@ internal static class JobHosts
         // The Durable Task extension asks the platform these things; this machine is none of its plans, also where it is a container.
         builder.Configuration["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
         builder.Configuration["CONTAINER_NAME"] = "";
+        if (configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is not { Length: > 0 })
+        {
+            // Spans of the extension go to Application Insights alone; the application's own go where OTEL_EXPORTER_OTLP_ENDPOINT says.
+            builder.Configuration[$"{HostConfiguration.HostJsonSection}:extensions:durableTask:tracing:distributedTracingEnabled"] = "false";
+        }
+
         var services = builder.Services;
         services.Replace(ServiceDescriptor.Singleton(loggers));
         services.AddSingleton(invoker);

@@ -26,8 +26,6 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
 
     private const int MaxMessageSize = 134_217_728;
 
-    private static readonly TimeSpan RequestsEndWithin = TimeSpan.FromSeconds(3);
-
 #pragma warning disable CA2213 // Both are disposed, in a loop.
     private WebApplication? _rpc;
     private WebApplication? _front;
@@ -86,13 +84,13 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
         }
     }
 
-    /// <summary>Takes no more requests, and gives those in flight a few seconds.</summary>
-    public async Task StopFrontAsync()
+    /// <summary>Takes no more requests, and gives those in flight some time.</summary>
+    public async Task StopFrontAsync(TimeSpan patience)
     {
         if (_isFrontStarted)
         {
-            using var patience = new CancellationTokenSource(RequestsEndWithin);
-            await _front!.StopAsync(patience.Token);
+            using var deadline = new CancellationTokenSource(patience);
+            await _front!.StopAsync(deadline.Token);
         }
     }
 
