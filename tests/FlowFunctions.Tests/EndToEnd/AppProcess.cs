@@ -6,7 +6,7 @@ using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.EndToEnd;
 
-/// <summary>The function app as a user runs it: a process of its own, on its own host, in a folder of its own.</summary>
+/// <summary>The application as a user runs it: with its host in a process of its own, in a folder of its own.</summary>
 internal sealed class AppProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
@@ -33,7 +33,7 @@ internal sealed class AppProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FlowFunctions.dll"), "--urls", "http://127.0.0.1:0" },
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FlowFunctions.LocalHost.dll"), "--urls", "http://127.0.0.1:0" },
             WorkingDirectory = folder.Path,
             UseShellExecute = false,
             RedirectStandardOutput = true,
