@@ -11,7 +11,7 @@ public sealed partial class ScheduleFunctions(
     ScheduleDispatcher dispatcher, ScheduledRunStarter starter, StorageReadiness storage, ILogger<ScheduleFunctions> logger)
 {
     private const string EveryMinute = "0 * * * * *";
-    private const string PoisonQueue = StorageQueues.RunRequestsName + "-poison";
+    private const string PoisonQueue = StorageQueues.RunRequestsName + StorageQueues.PoisonSuffix;
 
     /// <summary>On the full minute; after downtime at once, because the host makes up for an occurrence of the timer that it missed.</summary>
     [Function("DispatchSchedules")]

@@ -9,7 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Tests.Schedules;
 
-/// <summary>The whole application on its own host, with a clock of the test's. Hosts of the same account share what is stored there.</summary>
+/// <summary>
+/// The whole application on a host of its own, whose schedules go by a clock of the test's. Runs go by the machine's, as the task hub does. Hosts of the same
+/// account share what is stored there.
+/// </summary>
 internal sealed class ScheduledHost : IAsyncDisposable
 {
     private const string Key = "the key of these tests";
@@ -42,12 +45,19 @@ internal sealed class ScheduledHost : IAsyncDisposable
             ["Security:Keys:0:Hash"] = Convert.ToBase64String(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(Key)])),
         };
         var host = new ScheduledHost(await HostedApp.StartAsync(
-            settings, builder => builder.Services.AddSingleton(time)));
+            settings,
+            builder => builder.Services
+                .AddSingleton(provider => ActivatorUtilities.CreateInstance<ScheduleEditor>(provider, time))
+                .AddSingleton(provider => ActivatorUtilities.CreateInstance<ScheduleDispatcher>(provider, time))
+                .AddSingleton(provider => ActivatorUtilities.CreateInstance<ScheduledRunStarter>(provider, time))
+                .AddSingleton(provider => ActivatorUtilities.CreateInstance<SkippedRuns>(provider, time))));
 
-        // Not health: of several hosts one owns the task hub, and the others are not ready.
-        await Wait.Until(async () => (await host._host.Client.GetAsync(new Uri("2/0/integrations?limit=1", UriKind.Relative))).IsSuccessStatusCode);
+        await Wait.Until(async () => (await host._host.Client.GetAsync(new Uri("2/0/health/ready", UriKind.Relative))).IsSuccessStatusCode);
         return host;
     }
+
+    /// <summary>What the timer does on the full minute of the machine's clock.</summary>
+    public Task DispatchAsync() => _host.Services.GetRequiredService<ScheduleDispatcher>().DispatchAsync(CancellationToken.None);
 
     /// <summary>Creates an integration that calls <paramref name="url"/>.</summary>
     public async Task<string> CreateIntegrationAsync(string name, string url) =>

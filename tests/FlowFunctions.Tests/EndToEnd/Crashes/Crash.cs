@@ -10,15 +10,5 @@ internal static class Crash
     /// </summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(180);
 
-    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>Looks seldom enough to be no load beside the other scenarios.</summary>
-    public static Task<T> EndAsync<T>(Func<Task<T>> look, Func<T, bool> isEnded) => Wait.For(
-        async () =>
-        {
-            await Task.Delay(LooksAgainAfter);
-            return await look();
-        },
-        isEnded,
-        EndsWithin);
+    public static Task<T> EndAsync<T>(Func<Task<T>> look, Func<T, bool> isEnded) => Wait.For(look, isEnded, EndsWithin);
 }

@@ -17,6 +17,8 @@ public sealed class CrashScenarios(AzuriteFixture azurite) : IAsyncLifetime
 
     internal Task Trace { get; private set; } = Task.CompletedTask;
 
+    internal Task OfTwo { get; private set; } = Task.CompletedTask;
+
     public ValueTask InitializeAsync()
     {
         Run = KilledRun.GoesOnAsync(azurite, _stop.Token);
@@ -24,6 +26,7 @@ public sealed class CrashScenarios(AzuriteFixture azurite) : IAsyncLifetime
         Imports = KilledImports.GoOnAsync(azurite, _stop.Token);
         Messages = KilledMessages.ArriveAsync(azurite, _stop.Token);
         Trace = KilledTrace.IsOneAsync(azurite, _stop.Token);
+        OfTwo = KilledOfTwo.GoesOnAsync(azurite, _stop.Token);
         return ValueTask.CompletedTask;
     }
 
@@ -31,7 +34,7 @@ public sealed class CrashScenarios(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(new[] { Run, Tries, Imports, Messages, Trace }.Select(scenario => scenario.ContinueWith(static _ => { }, TaskScheduler.Default)));
+        await Task.WhenAll(new[] { Run, Tries, Imports, Messages, Trace, OfTwo }.Select(scenario => scenario.ContinueWith(static _ => { }, TaskScheduler.Default)));
         _stop.Dispose();
     }
 }

@@ -1,6 +1,6 @@
 namespace FlowFunctions.Tests.EndToEnd.Crashes;
 
-/// <summary>The only host is killed, as by <c>kill -9</c>, and started again.</summary>
+/// <summary>A host is killed, as by <c>kill -9</c>, and started again.</summary>
 public sealed class CrashTests(CrashScenarios scenarios) : IClassFixture<CrashScenarios>
 {
     [Fact]
@@ -17,4 +17,7 @@ public sealed class CrashTests(CrashScenarios scenarios) : IClassFixture<CrashSc
 
     [Fact]
     public Task Kill_in_the_middle_of_a_run_leaves_one_trace_in_which_run_and_steps_stand_once() => scenarios.Trace;
+
+    [Fact]
+    public Task Kill_of_one_of_two_hosts_loses_no_run_and_the_other_answers_throughout() => scenarios.OfTwo;
 }
