@@ -81,7 +81,7 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
         }
         catch (IOException fault) when (fault.InnerException is AddressInUseException)
         {
-            throw PortCheck.Taken(string.Join(" or ", HostConfiguration.Urls(configuration)), fault);
+            throw AddressCheck.Taken(string.Join(" or ", HostConfiguration.Urls(configuration)), fault);
         }
     }
 
@@ -119,18 +119,14 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
+<<<<<<< HEAD
         builder.Services.AddSingleton<IHostLifetime, ServerLifetime>();
 
         // Not ASP.NET Core's own source, to which the application's telemetry listens: what passes through here would be told of twice.
         builder.Services.Replace(ServiceDescriptor.Singleton(_ => new ActivitySource("FlowFunctions.LocalHost")));
+=======
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+>>>>>>> localhost
         return builder;
-    }
-
-    /// <summary>The process's signals are the host's.</summary>
-    private sealed class ServerLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

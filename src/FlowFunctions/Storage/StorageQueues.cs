@@ -8,8 +8,11 @@ public sealed class StorageQueues(QueueServiceClient account)
     public const string RunRequestsName = "run-requests";
     public const string NotificationsName = "notifications";
 
-    /// <summary>As the Functions host names the queue for what failed at every try.</summary>
-    public const string PoisonSuffix = "-poison";
+    /// <summary>Where the Functions host moves messages of <see cref="RunRequestsName"/> that failed too often.</summary>
+    public const string RunRequestsPoisonName = RunRequestsName + "-poison";
+
+    /// <summary>The same of <see cref="NotificationsName"/>.</summary>
+    public const string NotificationsPoisonName = NotificationsName + "-poison";
 
     /// <summary>Runs that schedules ask for.</summary>
     public QueueClient RunRequests { get; } = account.GetQueueClient(RunRequestsName);
@@ -17,11 +20,6 @@ public sealed class StorageQueues(QueueServiceClient account)
     /// <summary>Messages about runs that have ended, to be delivered.</summary>
     public QueueClient Notifications { get; } = account.GetQueueClient(NotificationsName);
 
-    /// <summary>With those for messages that failed at every try: both have triggers, and a trigger that asks for a queue that is not there is told so at every poll.</summary>
-    public IReadOnlyList<QueueClient> All { get; } =
-    [
-        .. from name in new[] { RunRequestsName, NotificationsName }
-           from queue in new[] { name, name + PoisonSuffix }
-           select account.GetQueueClient(queue),
-    ];
+    /// <summary>With the poison queues, which the host would make with their first message: until then each look of their triggers is an error in the log.</summary>
+    public IReadOnlyList<QueueClient> All => [RunRequests, account.GetQueueClient(RunRequestsPoisonName), Notifications, account.GetQueueClient(NotificationsPoisonName)];
 }
