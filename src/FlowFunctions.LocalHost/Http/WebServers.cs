@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using FlowFunctions.LocalHost.Checks;
 using FlowFunctions.LocalHost.Functions;
@@ -118,7 +119,14 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
+<<<<<<< HEAD
+        builder.Services.AddSingleton<IHostLifetime, ServerLifetime>();
+
+        // Not ASP.NET Core's own source, to which the application's telemetry listens: what passes through here would be told of twice.
+        builder.Services.Replace(ServiceDescriptor.Singleton(_ => new ActivitySource("FlowFunctions.LocalHost")));
+=======
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+>>>>>>> localhost
         return builder;
     }
 }

@@ -1,23 +1,22 @@
 using System.Text.Json.Nodes;
 using FlowFunctions.Testing;
-using FlowFunctions.Tests.EndToEnd;
 using FlowFunctions.Tests.Targets;
+using FlowFunctions.Tests.Telemetry;
 
-namespace FlowFunctions.Tests.Telemetry;
+namespace FlowFunctions.Tests.EndToEnd.Crashes;
 
-public sealed class CrashTraceTests(AzuriteFixture azurite)
+/// <summary>A run that reports to a collector before the kill and after it.</summary>
+internal static class KilledTrace
 {
-    [Fact]
-    public async Task Kill_in_the_middle_of_a_run_leaves_one_trace_in_which_run_and_steps_stand_once()
+    public static async Task IsOneAsync(AzuriteFixture azurite, CancellationToken cancellationToken)
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
         var isDone = false;
         await using var collector = await SpanCollector.StartAsync();
         await using var endpoint = await ScriptedEndpoint.StartAsync();
         endpoint.Otherwise(context => context.Request.Path == "/slow" ? ScriptedEndpoint.Answer(context, 202, null, ("Location", "/task"), ("Retry-After", "1"))
             : context.Request.Path == "/task" && !isDone ? ScriptedEndpoint.Answer(context, 202, null, ("Retry-After", "1"))
             : ScriptedEndpoint.Answer(context, 200));
-        using var folder = AppFolder.Create(azurite.ConnectionString, new Dictionary<string, string>
+        using var folder = AppFolder.Create(azurite.NewAccount(), new Dictionary<string, string>
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
@@ -39,8 +38,8 @@ public sealed class CrashTraceTests(AzuriteFixture azurite)
         var callsBefore = collector.Collected.Count(span => span.Name == "GET");
         isDone = true;
         await using var second = await AppProcess.StartAsync(folder, cancellationToken);
-        var record = await Wait.For(
-            () => second.GetAsync($"2/0/integrationflows/{flow}/runs/{run}", cancellationToken), answer => answer["run"]!["endDate"] is not null, TimeSpan.FromSeconds(60));
+        var record = await Crash.EndAsync(
+            () => second.GetAsync($"2/0/integrationflows/{flow}/runs/{run}", cancellationToken), answer => answer["run"]!["endDate"] is not null);
         var trace = (string)record["run"]!["traceId"]!;
         await Wait.Until(() => Of(trace).Any(span => span.Name == "step after"), describe: () => string.Join(' ', Of(trace)));
 
