@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using FlowFunctions.Testing;
@@ -50,6 +51,19 @@ internal sealed class AppProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>As a deployment or <c>kill</c> does: SIGTERM, and the process ends in order.</summary>
+    /// <exception cref="TimeoutException">It did not end in time.</exception>
+    public async Task StopAsync(TimeSpan within)
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync().WaitAsync(within);
+        Assert.True(_process.ExitCode == 0, $"exit code {_process.ExitCode}{Environment.NewLine}{Output}");
     }
 
     public async Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) =>
