@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FlowFunctions.Runs;
 using FlowFunctions.Testing;
+using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace FlowFunctions.Tests.EndToEnd;
 
@@ -27,7 +28,8 @@ internal sealed class ServedApp : IAsyncDisposable
     /// <param name="storageConnectionString">Of the account.</param>
     /// <param name="settings">Over the defaults.</param>
     /// <param name="unique">Names tables and task hub, for an app that goes on with another's; null for ones of its own.</param>
-    public static async Task<ServedApp> StartAsync(string storageConnectionString, Dictionary<string, string>? settings = null, string? unique = null)
+    /// <param name="configure">Changes what the application has set up.</param>
+    public static async Task<ServedApp> StartAsync(string storageConnectionString, Dictionary<string, string>? settings = null, string? unique = null, Action<FunctionsApplicationBuilder>? configure = null)
     {
         unique ??= "e" + Guid.CreateVersion7().ToString("N")[^15..];
         var salt = new byte[16];
@@ -42,7 +44,7 @@ internal sealed class ServedApp : IAsyncDisposable
             ["Security:Keys:0:Salt"] = Convert.ToBase64String(salt),
             ["Security:Keys:0:Hash"] = Convert.ToBase64String(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(Key)])),
         };
-        return new(await HostedApp.StartAsync(all));
+        return new(await HostedApp.StartAsync(all, configure));
     }
 
     public async Task<JsonNode> GetAsync(string path) => (await Client.GetFromJsonAsync<JsonNode>(path))!;

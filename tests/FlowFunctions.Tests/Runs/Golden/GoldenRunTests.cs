@@ -1,0 +1,77 @@
+using FlowFunctions.Runs;
+using FlowFunctions.Targets;
+using FlowFunctions.Tests.Api;
+using Google.Protobuf;
+using Microsoft.DurableTask.Protobuf;
+using Microsoft.DurableTask.Worker.Grpc;
+
+namespace FlowFunctions.Tests.Runs.Golden;
+
+/// <summary>
+/// Runs that released orchestrators left in storage must go on under today's code: each recorded turn is given to the SDK's own runner again, which replays
+/// the history up to it, and must ask for the same, which is where an update would find a run in flight.
+/// </summary>
+public sealed class GoldenRunTests : IAsyncLifetime
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Runs", "Golden");
+
+    private ApiApplication _application = null!;
+
+    public static TheoryData<string> Recorded => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+
+    public async ValueTask InitializeAsync() => _application = await ApiApplication.StartAsync("UseDevelopmentStorage=true", makeTables: false);
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    [Fact]
+    public void Both_orchestrators_are_recorded() => Assert.Equal(
+        [nameof(AwaitStep), nameof(RunFlow)],
+        Recorded.Select(name => Read((string)name!).Orchestrator).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Recorded))]
+    public void Recorded_turn_asks_for_the_same_again(string name)
+    {
+        var golden = Read(name);
+
+        foreach (var turn in golden.Turns)
+        {
+            Assert.Equal(turn.Actions, Replay(golden, golden.RequestOf(turn)).Actions);
+        }
+
+        Assert.Equal(OrchestrationStatus.Completed, golden.Turns[^1].Actions.Single(action => action.CompleteOrchestration is not null).CompleteOrchestration.OrchestrationStatus);
+    }
+
+    [Theory]
+    [MemberData(nameof(Recorded))]
+    public void Recorded_run_that_asked_for_something_else_is_refused(string name)
+    {
+        var golden = Read(name);
+        var request = golden.RequestOf(golden.Turns[^1]);
+        var scheduled = request.PastEvents.First(one => one.TaskScheduled is not null || one.SubOrchestrationInstanceCreated is not null);
+        if (scheduled.TaskScheduled is { } task)
+        {
+            task.Name += "V0";
+        }
+        else
+        {
+            scheduled.SubOrchestrationInstanceCreated.Name += "V0";
+        }
+
+        var end = Replay(golden, request).Actions.Single(action => action.CompleteOrchestration is not null).CompleteOrchestration;
+
+        Assert.Equal(OrchestrationStatus.Failed, end.OrchestrationStatus);
+        Assert.Contains("NonDeterministic", end.FailureDetails.ErrorType, StringComparison.Ordinal);
+    }
+
+    private static GoldenRun Read(string name) => GoldenRun.Read(Path.Combine(Folder, name + ".json"));
+
+    private OrchestratorResponse Replay(GoldenRun golden, OrchestratorRequest request)
+    {
+        var encoded = request.ToByteString().ToBase64();
+        var answer = golden.Orchestrator == nameof(RunFlow)
+            ? GrpcOrchestrationRunner.LoadAndRun<RunInput, RunResult>(encoded, async (context, _) => await RunFlow.RunAsync(context), _application.Services)
+            : GrpcOrchestrationRunner.LoadAndRun<StepWait, StepReport>(encoded, async (context, _) => await AwaitStep.RunAsync(context), _application.Services);
+        return OrchestratorResponse.Parser.ParseFrom(ByteString.FromBase64(answer));
+    }
+}
