@@ -119,14 +119,10 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
-<<<<<<< HEAD
-        builder.Services.AddSingleton<IHostLifetime, ServerLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
 
         // Not ASP.NET Core's own source, to which the application's telemetry listens: what passes through here would be told of twice.
         builder.Services.Replace(ServiceDescriptor.Singleton(_ => new ActivitySource("FlowFunctions.LocalHost")));
-=======
-        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
->>>>>>> localhost
         return builder;
     }
 }
