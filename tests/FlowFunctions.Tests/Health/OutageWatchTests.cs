@@ -14,7 +14,7 @@ public sealed class OutageWatchTests : IAsyncDisposable
     private static readonly DateTimeOffset Start = new(2026, 11, 28, 9, 30, 0, TimeSpan.Zero);
 
     private readonly FakeTimeProvider _time = new(Start);
-    private readonly DurableTaskClient _client = new Mock<DurableTaskClient>("test").Object;
+    private readonly Mock<DurableTaskClient> _client = new("test");
     private readonly ServiceHealth _health;
     private readonly OutageWatch _watch;
     private volatile bool _fails;
@@ -74,7 +74,7 @@ public sealed class OutageWatchTests : IAsyncDisposable
         _watch.Dispose();
     }
 
-    private async Task<DateTimeOffset?> SinceAsync() => Assert.Single(await _health.ReadAsync(_client, CancellationToken.None)).Since;
+    private async Task<DateTimeOffset?> SinceAsync() => Assert.Single(await _health.ReadAsync(_client.Object, CancellationToken.None)).Since;
 
     /// <summary>Lets time pass until the watch has looked.</summary>
     private async Task LookAgainAsync()
