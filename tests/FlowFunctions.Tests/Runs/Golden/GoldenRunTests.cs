@@ -1,3 +1,4 @@
+using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Targets;
 using FlowFunctions.Tests.Api;
