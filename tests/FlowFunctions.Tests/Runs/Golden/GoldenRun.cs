@@ -56,7 +56,8 @@ internal sealed record GoldenRun(string Orchestrator, string InstanceId, IReadOn
     /// <summary>What the host asks the worker for in a turn.</summary>
     public OrchestratorRequest RequestOf(GoldenTurn turn)
     {
-        var request = new OrchestratorRequest { InstanceId = InstanceId, EntityParameters = new() };
+        // The runner reads the window of entities, which are not used here, whatever it is.
+        var request = new OrchestratorRequest { InstanceId = InstanceId, EntityParameters = new() { EntityMessageReorderWindow = new() } };
         request.PastEvents.AddRange(Events.Take(turn.PastEvents));
         request.NewEvents.AddRange(Events.Skip(turn.PastEvents).Take(turn.NewEvents));
         return request;
