@@ -76,6 +76,11 @@ internal static class RunsCommand
             await Console.Error.WriteLineAsync("runs: stopped before all was measured.");
             return 1;
         }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"runs: the host did not answer: {fault.Message}");
+            return 1;
+        }
 
         void Stop(PosixSignalContext signal)
         {

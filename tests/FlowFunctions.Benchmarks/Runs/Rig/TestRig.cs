@@ -43,15 +43,23 @@ internal sealed class TestRig : IAsyncDisposable
     public static async Task<TestRig> StartAsync(string? application, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("flow-functions-runs-").FullName;
+        ScriptedEndpoint? endpoint = null;
         try
         {
+            endpoint = await ScriptedEndpoint.StartAsync(cancellationToken);
             var (azurite, storage) = await StartAzuriteAsync(folder, cancellationToken);
-            return new(folder, application, storage, azurite, await ScriptedEndpoint.StartAsync(cancellationToken));
+            return new(folder, application, storage, azurite, endpoint);
         }
-        catch (AzuriteException fault)
+        catch (Exception fault)
         {
+            await (endpoint?.DisposeAsync() ?? ValueTask.CompletedTask);
             Directory.Delete(folder, recursive: true);
-            throw new MeasureException(fault.Message, fault);
+            if (fault is AzuriteException)
+            {
+                throw new MeasureException(fault.Message, fault);
+            }
+
+            throw;
         }
     }
 
