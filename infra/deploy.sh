@@ -44,7 +44,7 @@ address=$(output address)
 if $app; then
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
-  dotnet publish "$here/../src/FlowFunctions" --configuration Release -p:FunctionsRuntime=Azure --output "$work/app"
+  dotnet publish "$here/../src/FlowFunctions" --configuration Release --output "$work/app"
   (cd "$work/app" && zip --quiet --recurse-paths ../app.zip .)
   az functionapp deployment source config-zip --resource-group "$group" --name "$name" --src "$work/app.zip" --output none
 fi

@@ -17,34 +17,70 @@ namespace FlowFunctions.LocalHost;
 /// </summary>
 internal sealed partial class FunctionsHost : IAsyncDisposable
 {
+    /// <summary>What functions and requests get to end by themselves when the host stops.</summary>
+    private static readonly TimeSpan FunctionsEndWithin = TimeSpan.FromSeconds(3);
+
+    /// <summary>What the extension gets to make the messages visible again that it has been given back: it does not say when it is done.</summary>
+    private static readonly TimeSpan MessagesReturnWithin = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>
+    /// What a stop takes at the most, also where storage does not answer and what waits for it never ends. Less than the 5 s that it promises: the process has to end, too.
+    /// </summary>
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(4.6);
+
+    /// <summary>Of that, the parts that come after the functions: what the application gets, and what the emulator gets to write its data.</summary>
+    private static readonly TimeSpan ApplicationStopsWithin = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan EmulatorStopsWithin = TimeSpan.FromMilliseconds(300);
+
     private readonly LocalHostSettings _settings;
     private readonly ConfigurationManager _configuration;
-    private readonly ILoggerFactory _loggers;
+    private readonly LocalHostOptions _options;
+    private readonly HostLog _log;
     private readonly ILogger<FunctionsHost> _logger;
     private readonly CallsInFlight _calls = new();
     private readonly WebServers _servers;
     private readonly WorkerDoor _door;
+    private readonly DurableClients _clients = new();
+    private readonly IHost _jobs;
+    private readonly IWorkerLauncher _launcher;
+    private IReadOnlyList<HostedFunction> _functions = [];
+    private FunctionInvoker? _invoker;
     private ManagedAzurite? _azurite;
     private WorkerSupervisor? _worker;
-    private IHost? _jobs;
-    private bool _isStopped;
+    private bool _isTriggering;
+    private Countdown? _stop;
+    private bool _isLeft;
 
-    /// <exception cref="StartupException">The settings cannot be read.</exception>
+    /// <exception cref="StartupException">The settings cannot be read, or the host could not start with them; the message lists every fault with its cure.</exception>
     public FunctionsHost(LocalHostSettings settings)
     {
         _settings = settings;
         _configuration = HostConfiguration.Read(settings, settings.ApplicationDirectory ?? AppContext.BaseDirectory);
-        _loggers = HostLog.Create(_configuration, settings.LogsToConsole);
-        _logger = _loggers.CreateLogger<FunctionsHost>();
-        _door = new(new WorkerLog(_loggers));
-        _servers = new(_configuration, _loggers);
+        // Where the folder is wrong, so is all that is read from it.
+        var published = settings.ApplicationDirectory is { } directory ? PublishedApplication.Open(directory) : null;
+        var faults = StartupChecks.OfHost(_configuration, settings);
+        if (faults.Count > 0)
+        {
+            StartupChecks.ThrowIfAny([.. faults, .. StartupChecks.OfApplication(_configuration, published, application: null)]);
+        }
+
+        _options = _configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new();
+        _log = new(_configuration, settings.LogsToConsole);
+        _logger = _log.Loggers.CreateLogger<FunctionsHost>();
+        _door = new(new WorkerLog(_log.Loggers));
+        _servers = new(_configuration, _log.Loggers);
+        _jobs = JobHosts.Create(_configuration, () => _functions, () => _invoker!, _clients, _log.Loggers);
+        _launcher = published is null
+            ? new InProcessLauncher(_configuration, HostConfiguration.EnvironmentName, settings.Configure)
+            : new ProcessLauncher(published.Directory, _configuration, HostConfiguration.EnvironmentName, settings.Output);
+        StartupChecks.ThrowIfAny(StartupChecks.OfApplication(_configuration, published, (_launcher as InProcessLauncher)?.Services));
     }
 
     /// <summary>The addresses where requests are answered, once started.</summary>
     public IReadOnlyCollection<string> Urls => _servers.PublicUrls;
 
     /// <summary>Whether whoever holds the other end of standard input stops the host by closing it.</summary>
-    public bool StopsWithStandardInput => _configuration.GetValue<bool>(StandardInputWatch.Setting);
+    public bool StopsWithStandardInput => _options.StopWithStandardInput;
 
     /// <summary>The services of an application in this process, once started.</summary>
     public IServiceProvider Services =>
@@ -57,47 +93,75 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     /// <exception cref="StartupException">It cannot start; the message lists every fault with its cure.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var launcher = Launcher();
-        PortCheck.ThrowIfTaken(HostConfiguration.Urls(_configuration));
+        foreach (var setting in UnknownSettings.In(_configuration))
+        {
+            Unknown(setting);
+        }
+
         if (AzuriteEndpoints.Of(_configuration[HostConfiguration.StorageSetting] ?? "") is { } emulator)
         {
             var azurite = new AzuriteSettings { Endpoints = emulator, Location = Path.Combine(_settings.WorkingDirectory, ".azurite") };
             _azurite = await ManagedAzurite.EnsureAsync(azurite, TimeProvider.System, _logger, cancellationToken);
         }
 
+        await StorageCheck.ThrowIfRefusedAsync(_configuration, cancellationToken);
         var endpoint = await _servers.StartRpcAsync(_door, cancellationToken);
-        _worker = new(launcher, _door, endpoint, _loggers.CreateLogger<WorkerSupervisor>());
-        var functions = await _worker.StartAsync(cancellationToken);
-        var clients = new DurableClients();
-        var invoker = new FunctionInvoker(_worker, clients, _calls);
-        var routes = _servers.PrepareFront(functions, _worker, invoker);
-        _jobs = JobHosts.Create(functions, _configuration, invoker, clients, _loggers);
-        await JobHosts.StartAsync(_jobs, cancellationToken);
+        _worker = new(_launcher, _door, endpoint, _options.WorkerStartsWithin, _log.Loggers.CreateLogger<WorkerSupervisor>());
+        _invoker = new(_worker, _clients, _calls);
+        var routes = await StartTogetherAsync(_worker, _invoker, cancellationToken);
         await _servers.StartFrontAsync(cancellationToken);
-        await Banner.WriteAsync(_settings.Output, functions, routes, _configuration, Urls, _azurite?.Use);
+        await Banner.WriteAsync(_settings.Output, _functions, routes, _configuration, Urls, _azurite?.Use);
     }
 
     /// <summary>
-    /// Ends within a few seconds: takes no new work, tells the functions that run, waits a little for them, and gives back the rest, which then goes on at
-    /// the next start, or on another host.
+    /// Ends within 5 s: takes no new work, tells the functions that run, waits a little for them and for requests, and gives back the rest, which then goes on
+    /// at the next start, or on another host.
     /// </summary>
     public async Task StopAsync()
     {
-        if (_isStopped)
+        if (_stop is not null)
         {
             return;
         }
 
-        _isStopped = true;
-        await _servers.StopFrontAsync();
-        if (_jobs is not null)
+        _stop = new(StopsWithin, TimeProvider.System);
+        var front = _servers.StopFrontAsync(FunctionsEndWithin);
+        await _calls.CloseAsync();
+        if (_calls.Names is { Length: > 0 } running)
         {
-            await StopJobsAsync(_jobs);
+            WaitingFor(running);
         }
 
-        if (_worker is not null)
+        var ended = await _calls.EndedWithinAsync(FunctionsEndWithin);
+        await front;
+        if (!ended)
         {
-            await _worker.DisposeAsync();
+            GivingBack(_calls.Names);
+        }
+
+        _log.Stopping();
+
+        if (_isTriggering)
+        {
+            // Stopping is told before anything is given back: so the triggers know why it fails.
+            var stopping = _jobs.StopAsync();
+            await _calls.GiveBackAsync();
+            if (!await _stop.EndsAsync(stopping, ApplicationStopsWithin + EmulatorStopsWithin))
+            {
+                // Its locks and its hub's partitions are given back in storage, and where that is gone it tries for ever.
+                Leaving("the triggers");
+                _isLeft = true;
+            }
+            else if (!ended || _calls.HoldsAny)
+            {
+                await Task.Delay(MessagesReturnWithin, CancellationToken.None);
+            }
+        }
+
+        if (_worker is not null && !await _stop.EndsAsync(_worker.DisposeAsync().AsTask(), EmulatorStopsWithin))
+        {
+            Leaving("the application");
+            _isLeft = true;
         }
 
         await _servers.StopRpcAsync();
@@ -106,45 +170,64 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _jobs?.Dispose();
+        if (!_isLeft)
+        {
+            _jobs.Dispose();
+        }
+
         await _servers.DisposeAsync();
         if (_azurite is not null)
         {
+            await _azurite.ReleaseAsync(_stop!.Left);
             await _azurite.DisposeAsync();
         }
 
         _calls.Dispose();
-        _loggers.Dispose();
+        _log.Dispose();
         _configuration.Dispose();
     }
 
-    private IWorkerLauncher Launcher() =>
-        _settings.ApplicationDirectory is { } directory
-            ? new ProcessLauncher(directory, _configuration, HostConfiguration.EnvironmentName, _settings.Output)
-            : new InProcessLauncher(_configuration, HostConfiguration.EnvironmentName, _settings.Configure);
-
-    private async Task StopJobsAsync(IHost jobs)
+    /// <summary>
+    /// The application and the triggers, beside each other: what is triggered before the application is ready waits for it. Only where nothing but the
+    /// application can tell its functions, the one has to wait for the other.
+    /// </summary>
+    private async Task<IReadOnlyList<HttpRoute>> StartTogetherAsync(WorkerSupervisor worker, FunctionInvoker invoker, CancellationToken cancellationToken)
     {
-        var names = _calls.Names;
-        if (names.Count > 0)
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var starting = worker.StartAsync(cancellationToken);
+        _functions = await _launcher.ListFunctionsAsync() ?? await starting;
+        var routes = _servers.PrepareFront(_functions, worker, invoker);
+        var triggering = JobHosts.StartAsync(_jobs, giveUp.Token).WaitAsync(giveUp.Token);
+        try
         {
-            Waiting(string.Join(", ", names));
+            var told = await starting;
+            if (!told.Select(function => function.Name).SequenceEqual(_functions.Select(function => function.Name), StringComparer.OrdinalIgnoreCase))
+            {
+                throw new StartupException($"The application in '{_launcher.ApplicationDirectory}' has other functions than its functions.metadata lists. Publish it again.");
+            }
+        }
+        catch
+        {
+            await giveUp.CancelAsync();
+            await triggering.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _isTriggering = triggering.IsCompletedSuccessfully;
+            throw;
         }
 
-        await _calls.TellAsync();
-        var stopping = jobs.StopAsync();
-        if (!await _calls.EndedWithinAsync(TimeSpan.FromSeconds(3)))
-        {
-            GivenBack(string.Join(", ", _calls.Names));
-            await _calls.AbandonAsync();
-        }
-
-        await stopping;
+        await triggering;
+        _isTriggering = true;
+        return routes;
     }
 
-    [LoggerMessage(1340, LogLevel.Information, "Stopping; waiting for {Functions}")]
-    private partial void Waiting(string functions);
+    [LoggerMessage(1343, LogLevel.Warning, "Stopping without {What}, which did not end in time; does storage answer?")]
+    private partial void Leaving(string what);
 
-    [LoggerMessage(1341, LogLevel.Warning, "Given back, to go on at the next start: {Functions}")]
-    private partial void GivenBack(string functions);
+    [LoggerMessage(1342, LogLevel.Warning, "{Setting}")]
+    private partial void Unknown(string setting);
+
+    [LoggerMessage(1340, LogLevel.Information, "Stopping; waiting for {Functions}")]
+    private partial void WaitingFor(string functions);
+
+    [LoggerMessage(1341, LogLevel.Warning, "Given back, to go on at the next start or on another host: {Functions}")]
+    private partial void GivingBack(string functions);
 }

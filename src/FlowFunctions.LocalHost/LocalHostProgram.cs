@@ -1,22 +1,27 @@
+using System.Reflection;
 using FlowFunctions.LocalHost.Checks;
 using FlowFunctions.LocalHost.Settings;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.LocalHost;
 
-/// <summary>The host as a program: <c>[--app DIR] [--urls URL] [--Setting=value …]</c>.</summary>
+/// <summary>The host as a program.</summary>
 internal static class LocalHostProgram
 {
-    private const string ApplicationOption = "--app";
+    private const string DefaultLevel = "Logging:LogLevel:Default";
 
     /// <summary>Serves until Ctrl-C or SIGTERM; the second Ctrl-C ends the process at once.</summary>
-    /// <returns>0 after a proper stop, 1 where the host could not start or the application ended by itself.</returns>
+    /// <returns>0 after a proper stop, 1 where the host could not start or the application ended by itself; what was wrong stands on standard error.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         using var stop = new StopSignals();
+        var isStarted = false;
         try
         {
-            await using var host = new FunctionsHost(SettingsOf(arguments));
+            await using var host = new FunctionsHost(CommandLine.Read(arguments));
             await host.StartAsync(stop.Requested);
+            isStarted = true;
             if (host.StopsWithStandardInput)
             {
                 _ = StandardInputWatch.WatchConsoleAsync(stop.Request);
@@ -34,7 +39,7 @@ internal static class LocalHostProgram
         {
             return 0;
         }
-        catch (Exception fault) when (StartupException.FaultsOf(fault) is { } faults)
+        catch (Exception fault) when (!isStarted && StartupException.FaultsOf(fault) is { } faults)
         {
             await Console.Error.WriteLineAsync(
                 faults.Count == 1 ? $"The application cannot start: {faults[0]}" : $"The application cannot start, for {faults.Count} reasons:");
@@ -45,15 +50,32 @@ internal static class LocalHostProgram
 
             return 1;
         }
+        catch (Exception fault)
+        {
+            // Nobody has foreseen it: whoever started the host gets what it says, and the rest where they ask for it.
+            var (message, type) = Describe(fault);
+            var what = isStarted ? "The host did not stop in order" : "The application cannot start";
+            await Console.Error.WriteLineAsync(ShowsStacks(arguments) ? $"{what}: {fault}" : $"{what}: {message} ({type}; for the stack trace start with --{DefaultLevel}=Debug)");
+            return 1;
+        }
     }
 
-    private static LocalHostSettings SettingsOf(IReadOnlyList<string> arguments)
+    private static (string Message, string? Type) Describe(Exception fault)
     {
-        var at = Enumerable.Range(0, arguments.Count).FirstOrDefault(i => arguments[i] == ApplicationOption, -1);
-        return at < 0
-            ? new() { Arguments = arguments }
-            : at + 1 < arguments.Count
-                ? new() { ApplicationDirectory = arguments[at + 1], Arguments = [.. arguments.Take(at), .. arguments.Skip(at + 2)] }
-                : throw new StartupException($"{ApplicationOption} needs a folder. Name the one that 'dotnet publish src/FlowFunctions --output DIR' has made.");
+        var cause = fault;
+        while (cause is AggregateException or TargetInvocationException && cause.InnerException is { } inner)
+        {
+            cause = inner;
+        }
+
+        var root = cause.GetBaseException();
+        return (root == cause ? Sentence.Of(cause) : $"{Sentence.Of(cause)} {Sentence.Of(root)}", root.GetType().FullName);
+    }
+
+    /// <summary>By what the process was given alone: the settings' own files may be what is wrong.</summary>
+    private static bool ShowsStacks(IReadOnlyList<string> arguments)
+    {
+        var level = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal))]).Build()[DefaultLevel];
+        return Enum.TryParse<LogLevel>(level, ignoreCase: true, out var parsed) && parsed <= LogLevel.Debug;
     }
 }

@@ -2,13 +2,11 @@ namespace FlowFunctions.LocalHost;
 
 /// <summary>
 /// Stops the host, as gracefully as Ctrl-C does, when standard input ends. A program that starts the host and keeps the other end of its standard input stops
-/// it by closing that, and is never outlived by it, even where it is killed. On only with <see cref="Setting"/>: a service's standard input is often closed
+/// it by closing that, and is never outlived by it, even where it is killed. On only with <see cref="Settings.LocalHostOptions.StopWithStandardInput"/>: a service's standard input is often closed
 /// from the start.
 /// </summary>
 internal static class StandardInputWatch
 {
-    public const string Setting = "Host:StopWithStandardInput";
-
     /// <summary>Of the process.</summary>
     public static async Task WatchConsoleAsync(Action stop)
     {

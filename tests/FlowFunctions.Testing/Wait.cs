@@ -5,6 +5,9 @@ public static class Wait
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
 
+    // A look that is awaited asks a server or storage: in the end that costs more than what it waits for.
+    private static readonly TimeSpan AskAgainAtLatestAfter = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How long a wait may take where the test does not say: 30 s.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 
@@ -14,15 +17,16 @@ public static class Wait
     /// <param name="describe">What was last seen, for the message of a wait that fails.</param>
     /// <exception cref="TimeoutException">The condition did not hold in time.</exception>
     public static Task Until(Func<bool> condition, TimeSpan? deadline = null, Func<object?>? describe = null) =>
-        Until(() => Task.FromResult(condition()), deadline, describe);
+        LookAsync(() => Task.FromResult(condition() ? condition : null), deadline, describe, LookAgainAfter);
 
+    /// <summary>Until the condition holds; asked the more seldom the longer it takes, up to four times a second.</summary>
     /// <inheritdoc cref="Until(Func{bool}, TimeSpan?, Func{object})"/>
     public static async Task Until(Func<Task<bool>> condition, TimeSpan? deadline = null, Func<object?>? describe = null) =>
-        await For(async () => await condition() ? condition : null, deadline, describe is null ? null : _ => describe());
+        await LookAsync(async () => await condition() ? condition : null, deadline, describe, AskAgainAtLatestAfter);
 
     /// <summary>Until the look brings something other than null, and that is the answer.</summary>
     public static Task<T> For<T>(Func<Task<T?>> look, TimeSpan? deadline = null)
-        where T : class => For(look, deadline, describe: null);
+        where T : class => LookAsync(look, deadline, describe: null, AskAgainAtLatestAfter);
 
     /// <summary>Until what the look brings is as expected; a wait that fails shows what it last saw.</summary>
     public static async Task<T> For<T>(Func<Task<T>> look, Func<T, bool> expected, TimeSpan? deadline = null)
@@ -39,7 +43,7 @@ public static class Wait
         return last!;
     }
 
-    private static async Task<T> For<T>(Func<Task<T?>> look, TimeSpan? deadline, Func<T?, object?>? describe)
+    private static async Task<T> LookAsync<T>(Func<Task<T?>> look, TimeSpan? deadline, Func<object?>? describe, TimeSpan longestPause)
         where T : class
     {
         var patience = deadline ?? Patience;
@@ -52,13 +56,15 @@ public static class Wait
                 return seen;
             }
 
-            if (TimeProvider.System.GetElapsedTime(since) > patience)
+            var elapsed = TimeProvider.System.GetElapsedTime(since);
+            if (elapsed > patience)
             {
-                var last = describe is null ? "" : $"; last seen: {describe(seen) ?? "null"}";
+                var last = describe is null ? "" : $"; last seen: {describe() ?? "null"}";
                 throw new TimeoutException($"What the test waits for did not come within {patience.TotalSeconds:0.#} s{last}");
             }
 
-            await Task.Delay(LookAgainAfter);
+            var pause = elapsed / 10;
+            await Task.Delay(pause < LookAgainAfter ? LookAgainAfter : pause > longestPause ? longestPause : pause);
         }
     }
 }

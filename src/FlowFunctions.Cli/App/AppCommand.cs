@@ -9,17 +9,28 @@ internal static class AppCommand
     /// <summary>Tells the app to stop, gracefully, when its standard input ends: when the tool closes it, and when the tool dies in whatever way.</summary>
     private const string StopWithStandardInput = "Host__StopWithStandardInput";
 
+    private const string StorageProvider = "AzureFunctionsJobHost__extensions__durableTask__storageProvider__";
+
     /// <summary>
     /// The app on <paramref name="address"/>, with its data in the place of the demo, and all that its steps call on this machine.
     /// </summary>
-    public static ProcessStartInfo Create(Uri address, AppTargets targets, DemoPlace place)
+    /// <param name="address">Where it listens.</param>
+    /// <param name="folder">A published app; null for the one that the tool carries along.</param>
+    /// <param name="targets">What its steps call.</param>
+    /// <param name="place">Of its data.</param>
+    public static ProcessStartInfo Create(Uri address, string? folder, AppTargets targets, DemoPlace place)
     {
-        var start = CarriedProgram.Command("app", "FlowFunctions.LocalHost.dll", "--urls", address.GetLeftPart(UriPartial.Authority));
+        var start = CarriedProgram.Command(
+            "app", "FlowFunctions.LocalHost.dll", ["--urls", address.GetLeftPart(UriPartial.Authority), .. folder is null ? Array.Empty<string>() : ["--app", folder]]);
         var environment = start.Environment;
         environment.Remove("ASPNETCORE_URLS");
         environment["AzureWebJobsStorage"] = place.Storage;
         environment["Flows__TaskHub"] = place.TaskHub;
         environment["Flows__StoragePrefix"] = place.StoragePrefix;
+
+        // What a demo that was killed had fetched comes back after a minute, the least that the provider takes; host.json says two.
+        environment[StorageProvider + "controlQueueVisibilityTimeout"] = "00:01:00";
+        environment[StorageProvider + "workItemQueueVisibilityTimeout"] = "00:01:00";
         environment["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
         environment["Targets__AllowPrivateNetworks"] = "true";
         environment["Targets__Secrets__sample"] = targets.EndpointSecret;

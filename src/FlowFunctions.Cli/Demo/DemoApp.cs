@@ -33,8 +33,9 @@ internal sealed class DemoApp : IAsyncDisposable
 
     public string LogPath => _log.Path;
 
-    public static async Task<DemoApp> StartAsync(int? port, AppTargets targets, DemoPlace place, IDemoView view, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<DemoApp> StartAsync(DemoOptions options, AppTargets targets, DemoPlace place, IDemoView view, TimeProvider time, CancellationToken cancellationToken)
     {
+        var port = options.Port;
         if (port is { } wanted && !FreePort.IsFree(wanted))
             throw new FlowsException($"Port {wanted} is in use.", "Choose another one with --port, or leave the option out.");
 
@@ -44,7 +45,7 @@ internal sealed class DemoApp : IAsyncDisposable
             for (var attempt = 1; ; attempt++)
             {
                 var chosen = port ?? FreePort.Find(DemoOptions.PreferredPort);
-                var app = Launch(chosen, targets, place, log, time);
+                var app = Launch(chosen, options.App, targets, place, log, time);
                 try
                 {
                     await view.WaitAsync(() => StartProgress.Describe(log.LastLines), app.WaitUntilReadyAsync(cancellationToken), cancellationToken);
@@ -101,10 +102,10 @@ internal sealed class DemoApp : IAsyncDisposable
         _log.Dispose();
     }
 
-    private static DemoApp Launch(int port, AppTargets targets, DemoPlace place, ProcessLog log, TimeProvider time)
+    private static DemoApp Launch(int port, string? folder, AppTargets targets, DemoPlace place, ProcessLog log, TimeProvider time)
     {
         var address = new Uri($"http://127.0.0.1:{port}/");
-        var process = ChildProcess.Start("The app", AppCommand.Create(address, targets, place), log, time);
+        var process = ChildProcess.Start("The app", AppCommand.Create(address, folder, targets, place), log, time);
         return new DemoApp(log, process, new HttpClient { BaseAddress = address, Timeout = CallPatience }, time);
     }
 

@@ -13,6 +13,7 @@ internal static class DemoCommand
         var once = new Option<bool>("--once") { Description = "Exit when the run has ended: 0 as expected, 1 otherwise. Without it, the app is served until Ctrl-C." };
         var port = new Option<int?>("--port") { Description = $"Port of the app on 127.0.0.1, 1 to 65535 (default {DemoOptions.PreferredPort}, or any free one).", HelpName = "N" };
         var speed = new Option<double>("--speed") { Description = "How much faster the sample endpoint and the simulated Anaplan work, 0.1 to 100.", HelpName = "X", DefaultValueFactory = _ => 1 };
+        var app = new Option<DirectoryInfo?>("--app") { Description = "A folder that 'dotnet publish src/FlowFunctions' has made, to run in the place of the app that comes with the tool.", HelpName = "DIR" };
         port.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 1 or > 65535)
@@ -24,8 +25,9 @@ internal static class DemoCommand
                 result.AddError($"--speed is a number from {DemoOptions.MinimumSpeed} to {DemoOptions.MaximumSpeed}.");
         });
 
-        var command = new Command("demo", "Start the app with a storage emulator, a simulated Anaplan and a sample endpoint, and run a flow of eight steps.") { once, port, speed };
-        command.SetAction((arguments, cancellationToken) => RunAsync(new DemoOptions(arguments.GetValue(once), arguments.GetValue(port), arguments.GetValue(speed)), time, cancellationToken));
+        var command = new Command("demo", "Start the app with a storage emulator, a simulated Anaplan and a sample endpoint, and run a flow of eight steps.") { once, port, speed, app };
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            new DemoOptions(arguments.GetValue(once), arguments.GetValue(port), arguments.GetValue(speed), arguments.GetValue(app)?.FullName), time, cancellationToken));
         return command;
     }
 

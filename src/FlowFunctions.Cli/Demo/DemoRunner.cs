@@ -19,7 +19,7 @@ internal sealed class DemoRunner(DemoOptions options, IDemoView view, TimeProvid
         await using var endpoint = await SampleEndpoint.StartAsync(options.Speed, time, cancellationToken);
         await using var anaplan = await AnaplanSimulator.StartAsync(options.Speed, view, time, cancellationToken);
         var targets = new AppTargets(endpoint.Secret, anaplan.Address, AnaplanSimulator.UserName, AnaplanSimulator.Password, files.ServiceAddress);
-        await using var app = await DemoApp.StartAsync(options.Port, targets, place, view, time, cancellationToken);
+        await using var app = await DemoApp.StartAsync(options, targets, place, view, time, cancellationToken);
         var address = app.Client.Address.GetLeftPart(UriPartial.Authority);
         view.Say($"The app is ready at {address} after {DurationText.Of(time.GetElapsedTime(since))}; log: {app.LogPath}");
 

@@ -9,6 +9,9 @@ internal sealed record AzuriteEndpoints(int BlobPort, int QueuePort, int TablePo
     /// <summary>The address the emulator listens on. Not "localhost", which a client may resolve to IPv6 first.</summary>
     public const string Host = "127.0.0.1";
 
+    /// <summary>The connection string to an emulator on its default ports.</summary>
+    public const string DevelopmentStorage = "UseDevelopmentStorage=true";
+
     private const string Account = "devstoreaccount1";
 
     // The emulator's account and key are fixed and published: https://learn.microsoft.com/azure/storage/common/storage-use-azurite
@@ -32,18 +35,12 @@ internal sealed record AzuriteEndpoints(int BlobPort, int QueuePort, int TablePo
     /// <summary>The emulator that a connection string names; null where it names a storage account.</summary>
     public static AzuriteEndpoints? Of(string connectionString)
     {
-        var parts = new DbConnectionStringBuilder();
-        try
+        if (PartsOf(connectionString) is not { } parts)
         {
-            parts.ConnectionString = connectionString;
-        }
-        catch (ArgumentException)
-        {
-            // Not ours to judge: the storage client names what is wrong with it.
             return null;
         }
 
-        if (Value(parts, "UseDevelopmentStorage").Equals("true", StringComparison.OrdinalIgnoreCase))
+        if (AsksForDevelopmentStorage(parts))
         {
             return Default;
         }
@@ -55,6 +52,24 @@ internal sealed record AzuriteEndpoints(int BlobPort, int QueuePort, int TablePo
                 ? new AzuriteEndpoints(blob, queue, table)
                 : null;
     }
+
+    /// <summary>Whether a connection string says nothing but <see cref="DevelopmentStorage"/>, with blanks where somebody's editor has put them.</summary>
+    public static bool IsDevelopmentStorage(string connectionString) => PartsOf(connectionString) is { Count: 1 } parts && AsksForDevelopmentStorage(parts);
+
+    /// <summary>Null where it cannot be read: the storage client names what is wrong with it.</summary>
+    private static DbConnectionStringBuilder? PartsOf(string connectionString)
+    {
+        try
+        {
+            return new() { ConnectionString = connectionString };
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static bool AsksForDevelopmentStorage(DbConnectionStringBuilder parts) => Value(parts, "UseDevelopmentStorage").Equals("true", StringComparison.OrdinalIgnoreCase);
 
     private static string Value(DbConnectionStringBuilder parts, string key) =>
         parts.TryGetValue(key, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "" : "";

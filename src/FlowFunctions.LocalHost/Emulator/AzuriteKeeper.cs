@@ -5,11 +5,14 @@ using System.Text.Json;
 namespace FlowFunctions.LocalHost.Emulator;
 
 /// <summary>The process in which a started Azurite runs, and the pipe that keeps it alive.</summary>
-internal sealed class AzuriteKeeper : IAsyncDisposable
+internal sealed class AzuriteKeeper : IAzuriteGrip
 {
     private const int LogLinesShown = 4;
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(25);
+
+    // Looking costs one read of /proc.
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(250);
 
     // A little longer than the keeper allows itself.
     private static readonly TimeSpan ClosesWithin = TimeSpan.FromSeconds(17);
@@ -17,23 +20,32 @@ internal sealed class AzuriteKeeper : IAsyncDisposable
     private readonly Process _launcher;
     private readonly string _recordPath;
     private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _released = new();
 
-    private AzuriteKeeper(Process launcher, int processId, string recordPath, TimeProvider time)
+    private AzuriteKeeper(Process launcher, int processId, string location, string recordPath, TimeProvider time)
     {
         _launcher = launcher;
         _recordPath = recordPath;
         _time = time;
         ProcessId = processId;
+        Location = location;
+        Ended = WatchAsync(_released.Token);
     }
 
+    public AzuriteUse Use => AzuriteUse.Started;
+
     public int ProcessId { get; }
+
+    public string Location { get; }
+
+    public Task Ended { get; }
 
     /// <summary>Starts Azurite and returns when all its services answer.</summary>
     /// <exception cref="AzuriteException">It ended, or did not answer in time; the message shows the end of its log.</exception>
     public static async Task<AzuriteKeeper> StartAsync(
         AzuriteInstallation installation, AzuriteSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(settings.Location);
+        MakeFolder(settings.Location);
         var launcher = NodeTools.Start(NodeTools.Node, [installation.KeeperScript, "launch", Arguments(installation, settings)], settings.Location);
         AzuriteKeeper? keeper = null;
         try
@@ -45,7 +57,7 @@ internal sealed class AzuriteKeeper : IAsyncDisposable
                 throw new AzuriteException($"Azurite did not start: {await launcher.StandardError.ReadToEndAsync(cancellationToken)}".TrimEnd());
             }
 
-            keeper = new AzuriteKeeper(launcher, processId, AzuriteRecord.PathFor(settings.Cache, settings.Endpoints), time);
+            keeper = new AzuriteKeeper(launcher, processId, settings.Location, AzuriteRecord.PathFor(settings.Cache, settings.Endpoints), time);
             await keeper.AnswersAsync(settings, cancellationToken);
             return keeper;
         }
@@ -98,17 +110,58 @@ internal sealed class AzuriteKeeper : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets go of the emulator, and waits until it has written its data and ended, unless another host still holds it.</summary>
-    public async ValueTask DisposeAsync()
+    public async Task<bool> ReleaseAsync(TimeSpan patience)
     {
+        if (_released.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        await _released.CancelAsync();
+        await Ended;
         await _launcher.StandardInput.DisposeAsync();
         var since = _time.GetTimestamp();
-        while (IsRunning(ProcessId) && !await IsHeldByOthersAsync() && _time.GetElapsedTime(since) < ClosesWithin)
+        while (IsRunning(ProcessId) && !await IsHeldByOthersAsync())
         {
+            if (_time.GetElapsedTime(since) > patience)
+            {
+                return false;
+            }
+
             await Task.Delay(LookAgainAfter, _time);
         }
 
+        return true;
+    }
+
+    /// <summary>Lets go of the emulator, and waits until it has written its data and ended, unless another host still holds it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await ReleaseAsync(ClosesWithin);
         _launcher.Dispose();
+        _released.Dispose();
+    }
+
+    private static void MakeFolder(string location)
+    {
+        try
+        {
+            Directory.CreateDirectory(location);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new AzuriteException(
+                $"Azurite's data cannot be kept in {location}: {fault.Message.TrimEnd('.')}. Start the host in a folder that you may write to, or set AzureWebJobsStorage to the connection string of a storage account.", fault);
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken released)
+    {
+        while (!released.IsCancellationRequested && IsRunning(ProcessId))
+        {
+            // It is no child of this process, so the system does not tell.
+            await Task.Delay(WatchEvery, _time, released).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task<bool> IsHeldByOthersAsync() =>

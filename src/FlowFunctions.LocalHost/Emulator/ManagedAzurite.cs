@@ -4,108 +4,130 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FlowFunctions.LocalHost.Emulator;
 
 /// <summary>
-/// Sees to it that a storage emulator answers for as long as this object lives: starts the pinned one where nothing listens, holds one
-/// that another host of the same user started, and leaves alone one that somebody else runs.
+/// Sees to it that a storage emulator answers for as long as this object lives: starts the pinned one where nothing listens, holds one that another host of the same
+/// user started, and starts either again where it ends, with the same data. One that somebody else runs is left alone. Thread-safe.
 /// </summary>
 /// <remarks>A started emulator ends when the last host that holds it is gone, however that host ended: closed, killed or crashed.</remarks>
 internal sealed partial class ManagedAzurite : IAsyncDisposable
 {
-    // Longer than the keeper allows itself to close.
-    private static readonly TimeSpan PredecessorClosesWithin = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(50);
+    /// <summary>An emulator that ran for so long did not end because of how it was started.</summary>
+    private static readonly TimeSpan RunsProperlyAfter = TimeSpan.FromMinutes(1);
 
-    private readonly AzuriteKeeper? _keeper;
-    private readonly AzuriteHold? _hold;
+    private readonly AzuriteSource _source;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _watching;
+    private volatile IAzuriteGrip? _grip;
 
-    private ManagedAzurite(AzuriteUse use, AzuriteKeeper? keeper = null, AzuriteHold? hold = null)
+    private ManagedAzurite(AzuriteSource source, IAzuriteGrip? grip, TimeProvider time, ILogger logger)
     {
-        Use = use;
-        _keeper = keeper;
-        _hold = hold;
+        _source = source;
+        _time = time;
+        _logger = logger;
+        _grip = grip;
+        _watching = grip is null ? Task.CompletedTask : WatchAsync(grip);
     }
 
-    public AzuriteUse Use { get; }
+    public AzuriteUse Use => _grip?.Use ?? AzuriteUse.Foreign;
+
+    /// <summary>The process of the emulator; null where it is not this user's hosts', and while it is being started again.</summary>
+    public int? ProcessId => _grip?.ProcessId;
 
     /// <exception cref="AzuriteException">The emulator cannot be had; the message says why and what to do.</exception>
     public static async Task<ManagedAzurite> EnsureAsync(
         AzuriteSettings settings, TimeProvider time, ILogger? logger = null, CancellationToken cancellationToken = default)
     {
         logger ??= NullLogger.Instance;
-        Directory.CreateDirectory(settings.Cache);
-        // Of two hosts that start at once, one starts the emulator and the other finds it.
-        await using var starting = await FileLock.AcquireAsync(Path.Combine(settings.Cache, "start.lock"), time, cancellationToken);
-
-        var presence = await AzuriteProbe.LookAsync(settings.Endpoints, cancellationToken);
-        var recordPath = AzuriteRecord.PathFor(settings.Cache, settings.Endpoints);
-        if (await AzuriteRecord.ReadAsync(recordPath, cancellationToken) is { } record)
-        {
-            if (presence.IsComplete && await AzuriteHold.TryAsync(record, time, cancellationToken) is { } hold)
-            {
-                HoldingShared(logger, record.Pid, record.Location);
-                return new ManagedAzurite(AzuriteUse.Shared, hold: hold);
-            }
-
-            presence = await PredecessorGoneAsync(record, settings, time, logger, cancellationToken);
-        }
-
-        if (presence.IsComplete)
-        {
-            UsingForeign(logger, settings.Endpoints.BlobPort, settings.Endpoints.TablePort);
-            return new ManagedAzurite(AzuriteUse.Foreign);
-        }
-
-        if (!presence.IsAbsent)
-        {
-            throw new AzuriteException(presence.Conflict);
-        }
-
-        var installation = new AzuriteInstallation(settings.Cache, logger, time);
-        await installation.EnsureAsync(cancellationToken);
-        var started = time.GetTimestamp();
-        var keeper = await AzuriteKeeper.StartAsync(installation, settings, time, cancellationToken);
-        Started(logger, keeper.ProcessId, settings.Location, time.GetElapsedTime(started).TotalMilliseconds);
-        return new ManagedAzurite(AzuriteUse.Started, keeper: keeper);
+        var source = new AzuriteSource(settings, time, logger);
+        return new(source, await source.GetAsync(settings.Location, cancellationToken), time, logger);
     }
 
+    /// <summary>Lets go, and waits for that long at the most until the emulator has written its data and ended, where no other host holds it. It ends by itself.</summary>
+    public async Task ReleaseAsync(TimeSpan patience)
+    {
+        await _closing.CancelAsync();
+        await _watching;
+        if (_grip is { } grip && !await grip.ReleaseAsync(patience))
+        {
+            StillWrites(grip.ProcessId);
+        }
+    }
+
+    /// <summary>Lets go, and waits until the emulator has written its data and ended, where no other host holds it.</summary>
     public async ValueTask DisposeAsync()
     {
-        _hold?.Dispose();
-        if (_keeper is not null)
+        await _closing.CancelAsync();
+        await _watching;
+        if (_grip is { } grip)
         {
-            await _keeper.DisposeAsync();
+            await grip.DisposeAsync();
         }
+
+        _closing.Dispose();
     }
 
-    // A host that was killed leaves an emulator that is just writing its tables: starting another one beside it would lose them.
-    private static async Task<AzuritePresence> PredecessorGoneAsync(
-        AzuriteRecord record, AzuriteSettings settings, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    private async Task WatchAsync(IAzuriteGrip grip)
     {
-        var since = time.GetTimestamp();
-        var told = false;
-        while (AzuriteKeeper.IsRunning(record.Pid) && time.GetElapsedTime(since) < PredecessorClosesWithin)
+        var delay = TimeSpan.Zero;
+        while (true)
         {
-            if (!told)
+            var since = _time.GetTimestamp();
+            await grip.Ended.WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_closing.IsCancellationRequested)
             {
-                told = true;
-                WaitingForPredecessor(logger, record.Pid);
+                return;
             }
 
-            await Task.Delay(LookAgainAfter, time, cancellationToken);
-        }
+            HasEnded(grip.ProcessId);
+            _grip = null;
+            await grip.DisposeAsync();
+            delay = _time.GetElapsedTime(since) >= RunsProperlyAfter ? TimeSpan.Zero : Longer(delay);
+            if (await AgainAsync(grip.Location, delay) is not { } next)
+            {
+                return;
+            }
 
-        return await AzuriteProbe.LookAsync(settings.Endpoints, cancellationToken);
+            _grip = grip = next;
+        }
     }
 
-    [LoggerMessage(1311, LogLevel.Information, "Azurite runs as process {Pid} with its data in {Location}, ready after {Milliseconds:0} ms")]
-    private static partial void Started(ILogger logger, int pid, string location, double milliseconds);
+    /// <summary>Null where the host stops meanwhile, and where somebody else's emulator is there now.</summary>
+    private async Task<IAzuriteGrip?> AgainAsync(string location, TimeSpan delay)
+    {
+        while (true)
+        {
+            try
+            {
+                await Task.Delay(delay, _time, _closing.Token);
+                return await _source.GetAsync(location, _closing.Token);
+            }
+            catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+            {
+                return null;
+            }
+            catch (Exception fault) when (fault is AzuriteException or IOException or UnauthorizedAccessException)
+            {
+                delay = Longer(delay);
+                DoesNotStart(delay, fault.Message);
+            }
+        }
+    }
 
-    [LoggerMessage(1312, LogLevel.Information, "Using the Azurite that another host started (process {Pid}, data in {Location})")]
-    private static partial void HoldingShared(ILogger logger, int pid, string location);
+    private static TimeSpan Longer(TimeSpan delay) =>
+        delay < FirstDelay ? FirstDelay
+        : delay * 2 < LongestDelay ? delay * 2
+        : LongestDelay;
 
-    [LoggerMessage(1313, LogLevel.Information, "Using the Azurite that already listens on ports {BlobPort} to {TablePort}")]
-    private static partial void UsingForeign(ILogger logger, int blobPort, int tablePort);
+    [LoggerMessage(1315, LogLevel.Error, "Azurite (process {Pid}) has ended; starting it again")]
+    private partial void HasEnded(int pid);
 
-    [LoggerMessage(1314, LogLevel.Information, "Waiting for the previous host's Azurite (process {Pid}) to write its data and end")]
-    private static partial void WaitingForPredecessor(ILogger logger, int pid);
+    [LoggerMessage(1316, LogLevel.Error, "Azurite does not start, and is tried again in {Delay}: {Reason}")]
+    private partial void DoesNotStart(TimeSpan delay, string reason);
+
+    [LoggerMessage(1317, LogLevel.Information, "Azurite (process {Pid}) has not ended yet; it does by itself, when it has written its data")]
+    private partial void StillWrites(int pid);
 }

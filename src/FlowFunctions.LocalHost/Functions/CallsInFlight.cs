@@ -3,39 +3,68 @@ using System.Collections.Concurrent;
 namespace FlowFunctions.LocalHost.Functions;
 
 /// <summary>
-/// The calls of functions that go on, so that a host that stops can tell them, wait for them, and in the end let go of them. Thread-safe.
+/// The calls of functions that go on, so that a host that stops can take no new ones, tell those that run, wait for them, and in the end let go of them.
+/// Thread-safe.
 /// </summary>
+/// <remarks>
+/// Orchestrators are let in to the last: they take milliseconds, and what they write down is what the next start goes on from. Other functions that are
+/// triggered after <see cref="CloseAsync"/> do not start: they wait for <see cref="GiveBackAsync"/>, which fails them, and whoever triggered them tries again
+/// later or elsewhere.
+/// </remarks>
 internal sealed class CallsInFlight : IDisposable
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>
+    /// From the end of a call to the call that it brings about: a result becomes a message, that starts the orchestrator, and that the next activity. The
+    /// provider takes messages from their queues before they are looked at, and one that is taken when the host stops stays hidden for its visibility timeout.
+    /// </summary>
+    private static readonly TimeSpan BringsAboutWithin = TimeSpan.FromMilliseconds(500);
+
     private readonly ConcurrentDictionary<Call, string> _calls = new();
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly CancellationTokenSource _abandoned = new();
+    private readonly CancellationTokenSource _closed = new();
+    private readonly CancellationTokenSource _givenBack = new();
+    private long _lastSeen = -1;
+    private int _held;
 
     /// <summary>The names of the functions that run, each with how often, for the log.</summary>
-    public IReadOnlyList<string> Names =>
-        [.. _calls.Values.GroupBy(name => name, StringComparer.Ordinal).OrderBy(same => same.Key, StringComparer.Ordinal).Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()})")];
+    public string Names => string.Join(
+        ", ",
+        _calls.Values.GroupBy(name => name, StringComparer.Ordinal)
+            .OrderBy(same => same.Key, StringComparer.Ordinal)
+            .Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()})"));
 
-    public Call Enter(string function, CancellationToken cancellationToken)
+    /// <summary>Lets a call in; disposing what it returns ends it.</summary>
+    /// <exception cref="OperationCanceledException">The host stops, and the call is given back.</exception>
+    public async Task<Call> EnterAsync(HostedFunction function, CancellationToken cancellationToken)
     {
-        var call = new Call(this, cancellationToken);
-        _calls[call] = function;
+        var call = new Call(this, function, cancellationToken);
+        _calls[call] = function.Name;
+        if (_closed.IsCancellationRequested && !function.IsTriggeredBy(HostedFunction.OrchestrationTrigger))
+        {
+            call.Dispose();
+            Interlocked.Increment(ref _held);
+            await Task.Delay(Timeout.Infinite, _givenBack.Token);
+        }
+
         return call;
     }
 
-    /// <summary>Tells all functions to stop, those that come from here on too.</summary>
-    public Task TellAsync() => _stopping.CancelAsync();
+    /// <summary>Lets no more functions in but orchestrators, and tells activities, which may only wait for something, to come back.</summary>
+    public Task CloseAsync() => _closed.CancelAsync();
 
-    /// <summary>Whether all calls ended within the time.</summary>
+    /// <summary>Whether any call has waited at the door.</summary>
+    public bool HoldsAny => Volatile.Read(ref _held) > 0;
+
+    /// <summary>Whether all calls ended within the time, and nothing came of them.</summary>
     public async Task<bool> EndedWithinAsync(TimeSpan patience)
     {
         var since = TimeProvider.System.GetTimestamp();
-        while (!_calls.IsEmpty)
+        while (!_calls.IsEmpty || IsFresh())
         {
             if (TimeProvider.System.GetElapsedTime(since) > patience)
             {
-                return false;
+                return _calls.IsEmpty;
             }
 
             await Task.Delay(LookAgainAfter);
@@ -44,28 +73,41 @@ internal sealed class CallsInFlight : IDisposable
         return true;
     }
 
-    /// <summary>Ends what still waits: whoever has triggered it gives it back, and it is tried again elsewhere or later.</summary>
-    public Task AbandonAsync() => _abandoned.CancelAsync();
+    /// <summary>Fails what still runs or waits. To be called when the host is stopping, which is how the triggers know that it is no failure of the function.</summary>
+    public Task GiveBackAsync() => _givenBack.CancelAsync();
+
+    private bool IsFresh() =>
+        Interlocked.Read(ref _lastSeen) is >= 0 and var seen && TimeProvider.System.GetElapsedTime(seen) < BringsAboutWithin;
 
     public void Dispose()
     {
-        _stopping.Dispose();
-        _abandoned.Dispose();
+        _closed.Dispose();
+        _givenBack.Dispose();
     }
 
-    internal sealed class Call(CallsInFlight calls, CancellationToken cancellationToken) : IDisposable
+    internal sealed class Call : IDisposable
     {
-        private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, calls._stopping.Token);
+        private readonly CallsInFlight _calls;
+        private readonly CancellationTokenSource _stop;
+
+        public Call(CallsInFlight calls, HostedFunction function, CancellationToken cancellationToken)
+        {
+            _calls = calls;
+            _stop = function.IsTriggeredBy(HostedFunction.ActivityTrigger)
+                ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, calls._closed.Token)
+                : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        }
 
         /// <summary>The function is to stop.</summary>
         public CancellationToken Stopping => _stop.Token;
 
         /// <summary>Nobody waits for the function any more.</summary>
-        public CancellationToken Abandoned => calls._abandoned.Token;
+        public CancellationToken GivenBack => _calls._givenBack.Token;
 
         public void Dispose()
         {
-            calls._calls.TryRemove(this, out _);
+            _calls._calls.TryRemove(this, out _);
+            Interlocked.Exchange(ref _calls._lastSeen, TimeProvider.System.GetTimestamp());
             _stop.Dispose();
         }
     }

@@ -15,18 +15,19 @@ internal sealed class FunctionInvoker(WorkerSupervisor worker, DurableClients cl
     /// <returns>The function's result; null where it has none.</returns>
     /// <exception cref="FunctionFailedException">The function has failed.</exception>
     /// <exception cref="WorkerProcessExitException">The worker ended meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The host stops and does not wait any longer.</exception>
     public async Task<TypedData?> RunAsync(
         string name, TypedData input, IEnumerable<KeyValuePair<string, TypedData>> metadata, CancellationToken cancellationToken)
     {
         var (channel, function) = await worker.FunctionAsync(name, cancellationToken);
-        using var call = calls.Enter(name, cancellationToken);
+        using var call = await calls.EnterAsync(function, cancellationToken);
         var request = await RequestAsync(function, Guid.CreateVersion7().ToString(), input);
         foreach (var (key, value) in metadata)
         {
             request.TriggerMetadata[key] = value;
         }
 
-        return Result(await channel.InvokeAsync(request, call.Stopping).WaitAsync(call.Abandoned));
+        return Result(await channel.InvokeAsync(request, call.Stopping).WaitAsync(call.GivenBack));
     }
 
     /// <summary>Runs a function for a request, which the worker gets by HTTP under the same id.</summary>

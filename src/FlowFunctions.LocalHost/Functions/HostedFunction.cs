@@ -31,7 +31,7 @@ internal sealed record HostedFunction(string Id, string Name, FunctionBinding Tr
             var bindings = function.RawBindings.Select(FunctionBinding.Parse).ToList();
             faults.AddRange(bindings.Where(binding => !IsKnown(binding)).Select(binding =>
                 $"The function '{function.Name}' has a binding of the type '{binding.Type}', which the local host does not know; it knows {string.Join(", ", Triggers)}, {DurableClient} and {HttpOutput}. Deploy it to Azure, or run it with 'func start'."));
-            if (bindings.SingleOrDefault(binding => binding.IsTrigger) is { } trigger)
+            if (bindings.Where(binding => binding.IsTrigger).ToList() is [var trigger])
             {
                 functions.Add(new(function.FunctionId, function.Name, trigger, [.. bindings.Where(binding => binding.Is(DurableClient))]));
             }
@@ -47,6 +47,15 @@ internal sealed record HostedFunction(string Id, string Name, FunctionBinding Tr
             where same.Count() > 1
             select $"{same.Count()} functions are named '{same.First()}' (case does not count). Rename all but one.");
         return faults.Count == 0 ? functions : throw new Checks.StartupException(faults);
+    }
+
+    /// <exception cref="Checks.StartupException">There are none.</exception>
+    public static void ThrowIfNone(IReadOnlyCollection<HostedFunction> functions, string applicationDirectory)
+    {
+        if (functions.Count == 0)
+        {
+            throw new Checks.StartupException($"The application in '{applicationDirectory}' has no functions. Name a folder of an app that has some, or publish it again.");
+        }
     }
 
     public bool IsTriggeredBy(string type) => Trigger.Is(type);

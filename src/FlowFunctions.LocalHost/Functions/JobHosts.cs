@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using FlowFunctions.LocalHost.Settings;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
@@ -17,13 +19,17 @@ namespace FlowFunctions.LocalHost.Functions;
 /// <summary>Builds the WebJobs host that triggers functions: Microsoft's own, with the extensions for queues, timers and Durable Task, each set up by host.json.</summary>
 internal static class JobHosts
 {
-    /// <param name="functions">All of the application; those for HTTP are left out here.</param>
+    /// <summary>
+    /// Makes the host, before the application is loaded: the Durable Task extension looks through all types of all assemblies that there are at that moment
+    /// (TypedCodeProvider.cs of azure-functions-durable-extension), which with the application's takes half a second more.
+    /// </summary>
     /// <param name="configuration">With host.json under <see cref="HostConfiguration.HostJsonSection"/>.</param>
-    /// <param name="invoker">Runs the functions.</param>
+    /// <param name="functions">Asked for all functions of the application when the triggers start; those for HTTP are left out here.</param>
+    /// <param name="invoker">Asked for what runs the functions, then.</param>
     /// <param name="clients">Gets the durable client's description.</param>
     /// <param name="loggers">The host's own.</param>
     public static IHost Create(
-        IEnumerable<HostedFunction> functions, IConfiguration configuration, FunctionInvoker invoker, DurableClients clients, ILoggerFactory loggers)
+        IConfiguration configuration, Func<IEnumerable<HostedFunction>> functions, Func<FunctionInvoker> invoker, DurableClients clients, ILoggerFactory loggers)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
@@ -32,13 +38,19 @@ internal static class JobHosts
         // The Durable Task extension asks the platform these things; this machine is none of its plans, also where it is a container.
         builder.Configuration["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
         builder.Configuration["CONTAINER_NAME"] = "";
+        if (configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is not { Length: > 0 })
+        {
+            // Spans of the extension go to Application Insights alone; the application's own go where OTEL_EXPORTER_OTLP_ENDPOINT says.
+            builder.Configuration[$"{HostConfiguration.HostJsonSection}:extensions:durableTask:tracing:distributedTracingEnabled"] = "false";
+        }
+
         var services = builder.Services;
         services.Replace(ServiceDescriptor.Singleton(loggers));
-        services.AddSingleton(invoker);
+        services.AddSingleton(_ => invoker());
         services.AddSingleton(clients);
         services.AddSingleton<IHostLifetime, QuietLifetime>();
-        services.AddSingleton<IHostIdProvider>(new HubHostId(configuration));
-        services.AddSingleton<ITypeLocator>(new MadeTypes(TriggerMethods.Make(functions)));
+        services.AddSingleton<IHostIdProvider>(new HubHostId(HostConfiguration.TaskHub(configuration)));
+        services.AddSingleton<ITypeLocator>(new MadeTypes(functions));
         var jobs = services.AddWebJobs(_ => { });
         services.AddAzureStorageCoreServices();
         jobs.AddAzureStorageQueues();
@@ -48,13 +60,16 @@ internal static class JobHosts
         services.AddSingleton<IWebHookProvider, NoWebHooks>();
 #pragma warning restore CS0618
         jobs.AddDurableTask();
-        if (configuration.GetSection($"{HostConfiguration.HostJsonSection}:functionTimeout").Get<TimeSpan?>() is { } timeout)
+        if (configuration.GetSection($"{HostConfiguration.HostJsonSection}:functionTimeout").Get<TimeSpan?>() is { } timeout && timeout > TimeSpan.Zero)
         {
+            // "-1" is for none.
             services.Configure<JobHostFunctionTimeoutOptions>(options => options.Timeout = timeout);
         }
 
         services.AddHostedService<JobHostService>();
-        return builder.Build();
+        var host = builder.Build();
+        _ = host.Services.GetServices<IExtensionConfigProvider>().ToList();
+        return host;
     }
 
     /// <summary>Starts the triggers, and finds out what durable clients are made of.</summary>
@@ -64,28 +79,24 @@ internal static class JobHosts
         await host.Services.GetRequiredService<IJobHost>().CallAsync(TriggerMethods.DurableClientMethod, cancellationToken: cancellationToken);
     }
 
-    private sealed class MadeTypes(Type type) : ITypeLocator
+    private sealed class MadeTypes(Func<IEnumerable<HostedFunction>> functions) : ITypeLocator
     {
-        public IReadOnlyList<Type> GetTypes() => [type];
-    }
+        private readonly Lazy<Type> _type = new(() => TriggerMethods.Make(functions()));
 
-    /// <summary>The process's signals are the host's.</summary>
-    private sealed class QuietLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public IReadOnlyList<Type> GetTypes() => [_type.Value];
     }
 
     /// <summary>Hosts of one hub share locks and the states of timers.</summary>
-    private sealed class HubHostId(IConfiguration configuration) : IHostIdProvider
+    private sealed class HubHostId(string hub) : IHostIdProvider
     {
-        // 32 lower case letters, digits and hyphens at the most.
-        public Task<string> GetHostIdAsync(CancellationToken cancellationToken) =>
-            Task.FromResult(HostConfiguration.TaskHub(configuration).ToLowerInvariant() is { Length: <= 32 } id ? id : Fnv(HostConfiguration.TaskHub(configuration)));
+        // At most 32 lower case letters, digits and hyphens.
+        private const int Longest = 32;
 
-        private static string Fnv(string text) =>
-            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..32];
+        private readonly string _id = hub.Length <= Longest
+            ? hub.ToLowerInvariant()
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hub.ToUpperInvariant())))[..Longest];
+
+        public Task<string> GetHostIdAsync(CancellationToken cancellationToken) => Task.FromResult(_id);
     }
 
     // The Durable Task extension asks for the address of its HTTP calls when it describes a client; they are not served here.

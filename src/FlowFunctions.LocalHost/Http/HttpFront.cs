@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using FlowFunctions.LocalHost.Functions;
 using FlowFunctions.LocalHost.Rpc;
@@ -25,7 +24,8 @@ internal sealed partial class HttpFront(WorkerSupervisor worker, FunctionInvoker
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
-        ActivityHeadersPropagator = DistributedContextPropagator.Current,
+        // A request has one span, the application's web server's, right under the caller's.
+        ActivityHeadersPropagator = null,
     });
 
     /// <summary>The endpoints of the routes. The first in order that matches is taken.</summary>

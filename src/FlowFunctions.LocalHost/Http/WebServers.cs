@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using FlowFunctions.LocalHost.Checks;
 using FlowFunctions.LocalHost.Functions;
@@ -25,8 +26,6 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
     private const long MaxRequestBodySize = 104_857_600;
 
     private const int MaxMessageSize = 134_217_728;
-
-    private static readonly TimeSpan RequestsEndWithin = TimeSpan.FromSeconds(3);
 
 #pragma warning disable CA2213 // Both are disposed, in a loop.
     private WebApplication? _rpc;
@@ -82,17 +81,17 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
         }
         catch (IOException fault) when (fault.InnerException is AddressInUseException)
         {
-            throw PortCheck.Taken(string.Join(" or ", HostConfiguration.Urls(configuration)), fault);
+            throw AddressCheck.Taken(string.Join(" or ", HostConfiguration.Urls(configuration)), fault);
         }
     }
 
-    /// <summary>Takes no more requests, and gives those in flight a few seconds.</summary>
-    public async Task StopFrontAsync()
+    /// <summary>Takes no more requests, and gives those in flight some time.</summary>
+    public async Task StopFrontAsync(TimeSpan patience)
     {
         if (_isFrontStarted)
         {
-            using var patience = new CancellationTokenSource(RequestsEndWithin);
-            await _front!.StopAsync(patience.Token);
+            using var deadline = new CancellationTokenSource(patience);
+            await _front!.StopAsync(deadline.Token);
         }
     }
 
@@ -120,15 +119,10 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
-        builder.Services.AddSingleton<IHostLifetime, ServerLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+
+        // Not ASP.NET Core's own source, to which the application's telemetry listens: what passes through here would be told of twice.
+        builder.Services.Replace(ServiceDescriptor.Singleton(_ => new ActivitySource("FlowFunctions.LocalHost")));
         return builder;
-    }
-
-    /// <summary>The process's signals are the host's.</summary>
-    private sealed class ServerLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -6,9 +6,18 @@ namespace FlowFunctions.LocalHost.Rpc;
 /// <summary>Writes what a worker logs to the host's log, under the category that it has in the worker.</summary>
 internal sealed class WorkerLog(ILoggerFactory loggers)
 {
+    // With its stack; whoever starts the application says in one line why it does not.
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+    private const string StartFaulted = "HostedServiceStartupFaulted";
+
     public void Write(RpcLog line)
     {
         var level = Enum.IsDefined((LogLevel)line.Level) ? (LogLevel)line.Level : LogLevel.Information;
+        if (line is { Category: HostCategory, EventId: StartFaulted } && !loggers.CreateLogger(HostCategory).IsEnabled(LogLevel.Debug))
+        {
+            return;
+        }
+
         var logger = loggers.CreateLogger(line.Category);
         if (logger.IsEnabled(level))
         {

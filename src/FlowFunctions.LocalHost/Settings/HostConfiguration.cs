@@ -1,3 +1,5 @@
+using FlowFunctions.LocalHost.Checks;
+using FlowFunctions.LocalHost.Emulator;
 using Microsoft.Extensions.Configuration;
 
 namespace FlowFunctions.LocalHost.Settings;
@@ -11,23 +13,32 @@ internal static class HostConfiguration
 
     public const string StorageSetting = "AzureWebJobsStorage";
 
-    private const string HubNameKey = $"{HostJsonSection}:extensions:durableTask:hubName";
+    public const string UrlsSetting = "urls";
+
+    public const string TaskHubSetting = "Flows:TaskHub";
+
+    public const string HubNameKey = $"{HostJsonSection}:extensions:durableTask:hubName";
     private const string DefaultUrl = "http://localhost:7071";
 
     /// <param name="settings">Of the host.</param>
     /// <param name="applicationDirectory">Where the application's host.json is.</param>
-    /// <exception cref="Checks.StartupException">A file cannot be read.</exception>
+    /// <exception cref="StartupException">A file, or the command line, cannot be read.</exception>
     public static ConfigurationManager Read(LocalHostSettings settings, string applicationDirectory)
     {
         var configuration = new ConfigurationManager();
-        configuration.AddInMemoryCollection(SettingsFiles.ReadHostJson(Path.Combine(applicationDirectory, "host.json")));
+        var hostJson = Path.Combine(applicationDirectory, "host.json");
+        configuration.Sources.Add(new FileSettingsSource(hostJson, SettingsFiles.ReadHostJson(hostJson)));
         // The worker reads host.json's logging levels from the host; here they are one process.
-        configuration.AddInMemoryCollection(LogLevels(configuration));
-        configuration.AddJsonFile(Path.Combine(applicationDirectory, "appsettings.json"), optional: true, reloadOnChange: false);
-        configuration.AddJsonFile(Path.Combine(applicationDirectory, $"appsettings.{EnvironmentName}.json"), optional: true, reloadOnChange: false);
+        configuration.Sources.Add(new FileSettingsSource(hostJson, LogLevels(configuration)));
+        foreach (var name in new[] { "appsettings.json", $"appsettings.{EnvironmentName}.json" })
+        {
+            var path = Path.Combine(applicationDirectory, name);
+            configuration.Sources.Add(new FileSettingsSource(path, SettingsFiles.ReadSettings(path)));
+        }
+
         if (LocalSettingsFile(settings.WorkingDirectory, applicationDirectory) is { } localSettings)
         {
-            configuration.AddInMemoryCollection(SettingsFiles.ReadLocalSettings(localSettings));
+            configuration.Sources.Add(new FileSettingsSource(localSettings, SettingsFiles.ReadLocalSettings(localSettings)));
         }
 
         if (settings.UsesEnvironment)
@@ -38,18 +49,8 @@ internal static class HostConfiguration
             configuration.AddEnvironmentVariables();
         }
 
-        configuration.AddCommandLine([.. settings.Arguments]);
-        if (!configuration.GetSection(StorageSetting).Exists())
-        {
-            // A fresh machine without settings gets the emulator.
-            configuration[StorageSetting] = "UseDevelopmentStorage=true";
-        }
-
-        if (configuration["Flows:TaskHub"] is { Length: > 0 } hub)
-        {
-            configuration[HubNameKey] = hub;
-        }
-
+        configuration.AddCommandLine([.. CommandLine.Checked(settings.Arguments)]);
+        configuration.AddInMemoryCollection([.. Derived(configuration)]);
         return configuration;
     }
 
@@ -62,14 +63,39 @@ internal static class HostConfiguration
 
     /// <summary>Where requests are answered.</summary>
     public static IReadOnlyList<string> Urls(IConfiguration configuration) =>
-        (configuration["urls"] is { Length: > 0 } urls ? urls : DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        (configuration[UrlsSetting] is { Length: > 0 } urls ? urls : DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>The task hub: of the setting Flows:TaskHub, else of host.json, else as Durable Functions names it.</summary>
-    public static string TaskHub(IConfiguration configuration) => configuration[HubNameKey] is { Length: > 0 } hub ? hub : "TestHubName";
+    public static string TaskHub(IConfiguration configuration) => configuration[HubNameKey] switch
+    {
+        null or "" => "TestHubName",
+        ['%', .. { Length: > 0 } setting, '%'] => configuration[setting] ?? "",
+        var hub => hub,
+    };
 
     /// <summary>What HTTP routes begin with, without slashes around it.</summary>
     public static string RoutePrefix(IConfiguration configuration) =>
         (configuration[$"{HostJsonSection}:extensions:http:routePrefix"] ?? "api").Trim('/');
+
+    /// <summary>What follows from the settings.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> Derived(ConfigurationManager configuration)
+    {
+        if (!configuration.GetSection(StorageSetting).Exists())
+        {
+            // A fresh machine without settings gets the emulator.
+            yield return new(StorageSetting, AzuriteEndpoints.DevelopmentStorage);
+        }
+        else if (configuration[StorageSetting] is { } storage)
+        {
+            // The storage client takes a blank at the end for a part of the last value.
+            yield return new(StorageSetting, AzuriteEndpoints.IsDevelopmentStorage(storage) ? AzuriteEndpoints.DevelopmentStorage : storage.Trim());
+        }
+
+        if (configuration[TaskHubSetting] is { Length: > 0 } hub)
+        {
+            yield return new(HubNameKey, hub);
+        }
+    }
 
     private static string? LocalSettingsFile(params IEnumerable<string> folders) =>
         folders.Select(folder => Path.Combine(folder, "local.settings.json")).FirstOrDefault(File.Exists);

@@ -9,6 +9,9 @@ internal static class SettingsFiles
     public static IReadOnlyList<KeyValuePair<string, string?>> ReadHostJson(string path) =>
         Read(path).Select(setting => KeyValuePair.Create($"{HostConfiguration.HostJsonSection}:{setting.Key}", setting.Value)).ToList();
 
+    /// <summary>An appsettings.json, whose names are the settings' own.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string?>> ReadSettings(string path) => Read(path);
+
     /// <summary>The Values of local.settings.json; in their names <c>__</c> stands for <c>:</c>, as in environment variables.</summary>
     public static IReadOnlyList<KeyValuePair<string, string?>> ReadLocalSettings(string path)
     {
@@ -41,9 +44,13 @@ internal static class SettingsFiles
             return [.. new ConfigurationBuilder().AddJsonFile(path, optional: false, reloadOnChange: false).Build().AsEnumerable()
                 .Where(setting => setting.Value is not null)];
         }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new StartupException($"{path} cannot be read: this user may not. Give this user the right, or move the file away.", fault);
+        }
         catch (InvalidDataException fault)
         {
-            throw new StartupException($"{path} is not valid JSON: {fault.InnerException?.Message ?? fault.Message}", fault);
+            throw new StartupException($"{path} is not valid JSON: {Sentence.Of(fault.InnerException ?? fault)} Mend the file, or remove it.", fault);
         }
     }
 }

@@ -1,3 +1,5 @@
+using FlowFunctions.LocalHost.Functions;
+
 namespace FlowFunctions.LocalHost.Workers;
 
 /// <summary>Starts the application.</summary>
@@ -8,6 +10,9 @@ internal interface IWorkerLauncher
 
     /// <summary>Whether it can be started again after it has ended.</summary>
     bool CanRestart { get; }
+
+    /// <summary>The functions as they are known before the application runs; null where only the application can tell.</summary>
+    Task<IReadOnlyList<HostedFunction>?> ListFunctionsAsync();
 
     Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken);
 }

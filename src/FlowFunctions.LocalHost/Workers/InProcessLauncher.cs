@@ -1,9 +1,13 @@
 using System.Net;
 using System.Reflection;
+using FlowFunctions.LocalHost.Checks;
+using FlowFunctions.LocalHost.Functions;
+using FlowFunctions.LocalHost.Rpc;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,10 +15,7 @@ using Microsoft.Extensions.Hosting;
 namespace FlowFunctions.LocalHost.Workers;
 
 /// <summary>Runs the application in this process: one to debug, one to end, and less memory than two. Several may run at once.</summary>
-/// <param name="configuration">Its settings.</param>
-/// <param name="environment">Such as Development.</param>
-/// <param name="configure">Changes what the application has set up, just before it is built; null for nothing.</param>
-internal sealed class InProcessLauncher(IConfiguration configuration, string environment, Action<FunctionsApplicationBuilder>? configure) : IWorkerLauncher
+internal sealed class InProcessLauncher : IWorkerLauncher
 {
     // The worker looks for its generated parts in the entry assembly, and for its files where this variable says.
     private static readonly Lazy<Assembly> Application = new(() =>
@@ -25,43 +26,72 @@ internal sealed class InProcessLauncher(IConfiguration configuration, string env
         return application;
     });
 
+    private readonly FunctionsApplicationBuilder _builder;
+    private readonly IHost _application;
+
+    /// <summary>Builds the application, and starts nothing.</summary>
+    /// <param name="configuration">Its settings.</param>
+    /// <param name="environment">Such as Development.</param>
+    /// <param name="configure">Changes what the application has set up, just before it is built; null for nothing.</param>
+    public InProcessLauncher(IConfiguration configuration, string environment, Action<FunctionsApplicationBuilder>? configure)
+    {
+        _builder = Compose(configuration, environment);
+
+        // The integration's own address is made once a process; each application here needs one of its own.
+        _builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        _builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        configure?.Invoke(_builder);
+        _application = _builder.Build();
+    }
+
+    /// <summary>Of the application.</summary>
+    public IServiceProvider Services => _application.Services;
+
     public string ApplicationDirectory => AppContext.BaseDirectory;
 
     public bool CanRestart => false;
 
-    public async Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken)
+    /// <summary>The application as it is, connected to nothing.</summary>
+    public static FunctionsApplicationBuilder Compose(IConfiguration configuration, string environment)
     {
         _ = Application.Value;
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.Environment.EnvironmentName = environment;
         builder.Configuration.AddConfiguration(configuration);
-        builder.Configuration.AddInMemoryCollection(connection.Settings);
         builder.UseFlowFunctions();
+        return builder;
+    }
 
-        // The integration's own address is made once a process; each application here needs one of its own.
-        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        configure?.Invoke(builder);
-        var application = builder.Build();
+    public async Task<IReadOnlyList<HostedFunction>?> ListFunctionsAsync()
+    {
+        var listed = await Services.GetRequiredService<IFunctionMetadataProvider>().GetFunctionMetadataAsync(ApplicationDirectory);
+        return HostedFunction.Read(listed.Select(function =>
+        {
+            var metadata = new RpcFunctionMetadata { Name = function.Name ?? "", FunctionId = function.FunctionId ?? "" };
+            metadata.RawBindings.AddRange(function.RawBindings);
+            return metadata;
+        }));
+    }
+
+    public async Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken)
+    {
+        // Read when the worker connects.
+        foreach (var (key, value) in connection.Settings)
+        {
+            _builder.Configuration[key] = value;
+        }
+
         try
         {
-            await application.StartAsync(cancellationToken);
+            await _application.StartAsync(cancellationToken);
         }
         catch
         {
-            application.Dispose();
+            _application.Dispose();
             throw;
         }
 
-        return new Run(application);
-    }
-
-    /// <summary>The process and its signals are the host's.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        return new Run(_application);
     }
 
     internal sealed class Run : IWorkerRun
@@ -72,15 +102,26 @@ internal sealed class InProcessLauncher(IConfiguration configuration, string env
         public Run(IHost application)
         {
             _application = application;
-            application.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => _ended.TrySetResult("It stopped itself."));
+            application.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => _ended.TrySetResult(Reason()));
         }
 
         public IServiceProvider Services => _application.Services;
 
         public Task<string> Ended => _ended.Task;
 
+        public void Ready()
+        {
+            // An exception of its start comes to the host as such.
+        }
+
         public Uri HttpAddress(IReadOnlyDictionary<string, string> capabilities) =>
             new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+        // A background service that fails ends the application.
+        private string Reason() =>
+            _application.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception).FirstOrDefault(fault => fault is not null) is { InnerException: { } cause }
+                ? $"{cause.GetType().FullName}: {Sentence.First(cause)}"
+                : "it stopped itself";
 
         public async ValueTask DisposeAsync()
         {

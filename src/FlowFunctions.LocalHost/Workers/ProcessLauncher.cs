@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using System.Text.Json;
 using FlowFunctions.LocalHost.Checks;
+using FlowFunctions.LocalHost.Functions;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.LocalHost.Workers;
 
@@ -12,6 +13,7 @@ internal sealed class ProcessLauncher : IWorkerLauncher
     private readonly IReadOnlyList<KeyValuePair<string, string?>> _settings;
     private readonly string _environment;
     private readonly TextWriter _output;
+    private readonly bool _showsCrash;
 
     /// <param name="directory">The published folder.</param>
     /// <param name="configuration">The application's settings, which it gets as environment variables, as from the Functions host.</param>
@@ -20,16 +22,20 @@ internal sealed class ProcessLauncher : IWorkerLauncher
     /// <exception cref="StartupException">The folder holds no function app.</exception>
     public ProcessLauncher(string directory, IConfiguration configuration, string environment, TextWriter output)
     {
-        ApplicationDirectory = Path.GetFullPath(directory);
-        _assembly = FindAssembly(ApplicationDirectory);
+        var application = PublishedApplication.Open(directory);
+        ApplicationDirectory = application.Directory;
+        _assembly = application.Assembly;
         _settings = [.. configuration.AsEnumerable().Where(setting => setting.Value is not null)];
         _environment = environment;
         _output = output;
+        _showsCrash = Enum.TryParse<LogLevel>(configuration["Logging:LogLevel:Default"], ignoreCase: true, out var level) && level <= LogLevel.Debug;
     }
 
     public string ApplicationDirectory { get; }
 
     public bool CanRestart => true;
+
+    public Task<IReadOnlyList<HostedFunction>?> ListFunctionsAsync() => Task.FromResult(PublishedApplication.Open(ApplicationDirectory).ListedFunctions());
 
     public Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken)
     {
@@ -56,27 +62,6 @@ internal sealed class ProcessLauncher : IWorkerLauncher
             new[] { typeof(StartupHook).Assembly.Location, Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS") }.Where(hook => !string.IsNullOrEmpty(hook)));
         start.Environment[StartupHook.Variable] = "1";
         var process = Process.Start(start) ?? throw new StartupException($"The application '{_assembly}' was not started.");
-        return Task.FromResult<IWorkerRun>(new WorkerProcess(process, _output));
-    }
-
-    private static string FindAssembly(string directory)
-    {
-        var description = Path.Combine(directory, "worker.config.json");
-        if (!File.Exists(description) || !File.Exists(Path.Combine(directory, "host.json")))
-        {
-            throw new StartupException(
-                $"'{directory}' holds no function app: it has no worker.config.json or no host.json. Name the folder that 'dotnet publish src/FlowFunctions --output DIR' has made.");
-        }
-
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(description));
-            var assembly = Path.Combine(directory, json.RootElement.GetProperty("description").GetProperty("defaultWorkerPath").GetString() ?? "");
-            return File.Exists(assembly) ? assembly : throw new StartupException($"'{assembly}', which '{description}' names, is not there. Publish the app again.");
-        }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new StartupException($"'{description}' does not describe a worker. Publish the app again.", fault);
-        }
+        return Task.FromResult<IWorkerRun>(new WorkerProcess(process, _output, _showsCrash));
     }
 }

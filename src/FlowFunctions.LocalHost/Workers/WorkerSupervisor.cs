@@ -6,11 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace FlowFunctions.LocalHost.Workers;
 
 /// <summary>Keeps one worker running: starts it, and starts it again with a growing delay when it ends by itself. Thread-safe.</summary>
-internal sealed partial class WorkerSupervisor(IWorkerLauncher launcher, WorkerDoor door, Uri endpoint, ILogger<WorkerSupervisor> logger) : IAsyncDisposable
+/// <param name="launcher">Starts it.</param>
+/// <param name="door">Where it connects.</param>
+/// <param name="endpoint">The address of that.</param>
+/// <param name="readyWithin">From the start of the worker to its last loaded function.</param>
+/// <param name="logger">Takes what becomes of it.</param>
+internal sealed partial class WorkerSupervisor(IWorkerLauncher launcher, WorkerDoor door, Uri endpoint, TimeSpan readyWithin, ILogger<WorkerSupervisor> logger) : IAsyncDisposable
 {
-    /// <summary>From the start of the worker to its last loaded function.</summary>
-    public static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
-
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -62,7 +64,7 @@ internal sealed partial class WorkerSupervisor(IWorkerLauncher launcher, WorkerD
 
     private async Task<WorkerSession> LaunchAsync(CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(ReadyWithin);
+        using var deadline = new CancellationTokenSource(readyWithin);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var id = door.Expect();
         var run = await launcher.LaunchAsync(new(endpoint, id), either.Token);
@@ -75,13 +77,13 @@ internal sealed partial class WorkerSupervisor(IWorkerLauncher launcher, WorkerD
             }
 
             await either.CancelAsync();
-            throw new StartupException($"The application ended while it started: {await run.Ended}");
+            throw new StartupException($"The application in '{launcher.ApplicationDirectory}' ended while it started ({await run.Ended}). Mend that; for the whole of what it said, start with --Logging:LogLevel:Default=Debug.");
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             await run.DisposeAsync();
             throw new StartupException(
-                $"The application did not connect to the host within {ReadyWithin.TotalSeconds:0} s. Is '{launcher.ApplicationDirectory}' an isolated worker app of Azure Functions, and does its Program.cs run the host that it builds?");
+                $"The application in '{launcher.ApplicationDirectory}' did not get ready within {readyWithin.TotalSeconds:0} s. Look whether its Program.cs runs the host that it builds; on a slow machine, give it more time with Host:WorkerStartsWithin.");
         }
         catch (Exception fault)
         {
@@ -101,10 +103,7 @@ internal sealed partial class WorkerSupervisor(IWorkerLauncher launcher, WorkerD
         var capabilities = await channel.InitializeAsync(launcher.ApplicationDirectory, cancellationToken);
         var metadata = await channel.ListFunctionsAsync(launcher.ApplicationDirectory, cancellationToken);
         var functions = HostedFunction.Read(metadata);
-        if (functions.Count == 0)
-        {
-            throw new StartupException($"The application in '{launcher.ApplicationDirectory}' has no functions.");
-        }
+        HostedFunction.ThrowIfNone(functions, launcher.ApplicationDirectory);
 
         // One after the other: the worker announces no capability for more.
         foreach (var function in metadata)
@@ -112,6 +111,7 @@ internal sealed partial class WorkerSupervisor(IWorkerLauncher launcher, WorkerD
             await channel.LoadAsync(function, cancellationToken);
         }
 
+        run.Ready();
         return new(run, channel, run.HttpAddress(capabilities), functions.ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase));
     }
 

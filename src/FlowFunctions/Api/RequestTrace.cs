@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace FlowFunctions.Api;
 
@@ -27,12 +28,15 @@ internal static class RequestTrace
             ? current.Id
             : http.Items[ParentItem] as string;
 
-    /// <summary>Takes the trace of the function's invocation, which in the Functions host is another than the web server's.</summary>
-    public static void SetTraceParent(this HttpContext http, string? traceParent)
+    /// <summary>
+    /// Takes the span that is exported for the request: in Azure the function's invocation, of which the Functions host tells; elsewhere the web server's.
+    /// </summary>
+    public static void SetTraceParent(this HttpContext http, string? invocation)
     {
-        if (ActivityContext.TryParse(traceParent, traceState: null, out var invocation))
+        var traceParent = ProductVersion.Current.IsLocal && http.Features.Get<IHttpActivityFeature>()?.Activity.Id is { } request ? request : invocation;
+        if (ActivityContext.TryParse(traceParent, traceState: null, out var span))
         {
-            http.Items[TraceItem] = invocation.TraceId.ToHexString();
+            http.Items[TraceItem] = span.TraceId.ToHexString();
             http.Items[ParentItem] = traceParent;
         }
     }

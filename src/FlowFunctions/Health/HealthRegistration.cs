@@ -13,6 +13,7 @@ internal static class HealthRegistration
     {
         services.AddSingleton<DurableHub>();
         services.AddSingleton<ServiceHealth>();
+        services.AddHostedService<OutageWatch>();
         services.AddHealthChecks()
             .Add(Probe("tables", provider =>
             {

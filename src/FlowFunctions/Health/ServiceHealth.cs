@@ -19,18 +19,25 @@ public sealed partial class ServiceHealth(HealthCheckService checks, DurableHub 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, DateTimeOffset> _failingSince = new(StringComparer.Ordinal);
     private Task<IReadOnlyList<CheckReading>>? _latest;
+    private TaskCompletionSource _failing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _readAt;
 
     /// <param name="client">The client of the invocation that asks.</param>
     /// <param name="cancellationToken">Lets the caller go; the checks end by themselves.</param>
     public Task<IReadOnlyList<CheckReading>> ReadAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
+        hub.Use(client);
+        return ReadAsync(cancellationToken);
+    }
+
+    /// <summary>With the client of whoever asked last.</summary>
+    internal Task<IReadOnlyList<CheckReading>> ReadAsync(CancellationToken cancellationToken)
+    {
         Task<IReadOnlyList<CheckReading>> reading;
         lock (_gate)
         {
             if (_latest is null || (_latest.IsCompleted && time.GetElapsedTime(_readAt) >= Freshness))
             {
-                hub.Use(client);
                 _latest = CheckAsync();
             }
 
@@ -40,17 +47,43 @@ public sealed partial class ServiceHealth(HealthCheckService checks, DurableHub 
         return reading.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Completes when a check has failed, at once where one failed in the latest reading.</summary>
+    internal Task WhenFailingAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _failing.Task.WaitAsync(cancellationToken);
+        }
+    }
+
     private async Task<IReadOnlyList<CheckReading>> CheckAsync()
     {
         try
         {
             // Not the caller's token: others wait for the same reading. Each check has its own limit.
             var report = await checks.CheckHealthAsync(CancellationToken.None);
-            return [.. report.Entries.Select(entry => Read(entry.Key, entry.Value))];
+            List<CheckReading> readings = [.. report.Entries.Select(entry => Read(entry.Key, entry.Value))];
+            Note(readings.Exists(reading => reading.Problem is not null));
+            return readings;
         }
         finally
         {
             _readAt = time.GetTimestamp();
+        }
+    }
+
+    private void Note(bool fails)
+    {
+        lock (_gate)
+        {
+            if (fails)
+            {
+                _failing.TrySetResult();
+            }
+            else if (_failing.Task.IsCompleted)
+            {
+                _failing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
         }
     }
 

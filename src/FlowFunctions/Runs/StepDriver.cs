@@ -21,27 +21,63 @@ public sealed partial class StepDriver(
 
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Starts the step and stays with it as long as <see cref="StepCall.InlineWait"/> allows.</summary>
-    public async Task<StepReport> StartAsync(StepCall call, CancellationToken cancellationToken)
+    /// <summary>
+    /// Starts the step and stays with it as long as <see cref="StepCall.InlineWait"/> allows, or until its host wants to stop: then the wait goes on durably, on
+    /// another host or after the next start.
+    /// </summary>
+    public async Task<StepReport> StartAsync(StepCall call, CancellationToken stopping)
     {
         var inlineEnd = Now() + call.InlineWait;
         while (true)
         {
-            var report = await AdvanceAsync(call, cancellationToken);
-            if (report.NextAt is not { } nextAt || nextAt > inlineEnd)
+            var report = await AdvanceAsync(call, stopping);
+            if (report.NextAt is not { } nextAt || nextAt > inlineEnd || stopping.IsCancellationRequested)
             {
                 return report;
             }
 
             if (nextAt - Now() is var delay && delay > TimeSpan.Zero)
             {
-                await Task.Delay(delay, time, cancellationToken);
+                try
+                {
+                    await Task.Delay(delay, time, stopping);
+                }
+                catch (OperationCanceledException)
+                {
+                    return report;
+                }
             }
         }
     }
 
-    /// <summary>One exchange with the target: the start where it has not accepted the step yet, else a poll.</summary>
-    public async Task<StepReport> AdvanceAsync(StepCall call, CancellationToken cancellationToken)
+    /// <summary>
+    /// One exchange with the target: the start where it has not accepted the step yet, else a poll. Where the host wants to stop, it has
+    /// <see cref="ExchangeTime.AfterStop"/> left.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The host stopped before the exchange had come to its end.</exception>
+    public async Task<StepReport> AdvanceAsync(StepCall call, CancellationToken stopping)
+    {
+        using var exchange = new ExchangeTime(time, stopping);
+        return await ExchangeAsync(call, exchange.Over);
+    }
+
+    /// <summary>Sees to it that the step is not started again, and tells its target that nobody waits any more: best effort, and logged.</summary>
+    public async Task CancelAsync(StepCall call, CancellationToken cancellationToken)
+    {
+        StepHandle handle;
+        do
+        {
+            handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
+        }
+        while (!handle.IsCancelled
+            && await handles.TrySaveAsync(call.RunId, call.Referrer, handle with { IsCancelled = true }, cancellationToken) is null);
+
+        await CancelTaskAsync(call, handle.Task, cancellationToken);
+    }
+
+    private static StepReport Cancelled(StepHandle handle) => StepReport.Failed(RunErrorCodes.Cancelled, "Cancelled", handle.Attempts);
+
+    private async Task<StepReport> ExchangeAsync(StepCall call, CancellationToken cancellationToken)
     {
         var handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
         if (handle.IsCancelled)
@@ -111,22 +147,6 @@ public sealed partial class StepDriver(
                 throw new InvalidOperationException($"Unknown reply {reply.GetType().Name}.");
         }
     }
-
-    /// <summary>Sees to it that the step is not started again, and tells its target that nobody waits any more: best effort, and logged.</summary>
-    public async Task CancelAsync(StepCall call, CancellationToken cancellationToken)
-    {
-        StepHandle handle;
-        do
-        {
-            handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
-        }
-        while (!handle.IsCancelled
-            && await handles.TrySaveAsync(call.RunId, call.Referrer, handle with { IsCancelled = true }, cancellationToken) is null);
-
-        await CancelTaskAsync(call, handle.Task, cancellationToken);
-    }
-
-    private static StepReport Cancelled(StepHandle handle) => StepReport.Failed(RunErrorCodes.Cancelled, "Cancelled", handle.Attempts);
 
     /// <summary>Keeps what was learned, and waits; or ends a step that was cancelled meanwhile.</summary>
     private async Task<StepReport> WaitAsync(

@@ -11,7 +11,6 @@ public sealed partial class ScheduleFunctions(
     ScheduleDispatcher dispatcher, ScheduledRunStarter starter, StorageReadiness storage, ILogger<ScheduleFunctions> logger)
 {
     private const string EveryMinute = "0 * * * * *";
-    private const string PoisonQueue = StorageQueues.RunRequestsName + "-poison";
 
     /// <summary>On the full minute; after downtime at once, because the host makes up for an occurrence of the timer that it missed.</summary>
     [Function("DispatchSchedules")]
@@ -34,7 +33,7 @@ public sealed partial class ScheduleFunctions(
     /// <summary>Takes the requests that failed at every try, so that they are seen where their owner's runs are.</summary>
     [Function("GiveUpScheduledRun")]
     public async Task GiveUpAsync(
-        [QueueTrigger(PoisonQueue)] string message,
+        [QueueTrigger(StorageQueues.RunRequestsPoisonName)] string message,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
@@ -45,7 +44,7 @@ public sealed partial class ScheduleFunctions(
         }
         else
         {
-            LogUnreadable(PoisonQueue);
+            LogUnreadable(StorageQueues.RunRequestsPoisonName);
         }
     }
 

@@ -30,10 +30,26 @@ internal static class DevelopmentKey
 
         RestrictToOwner(path, OwnerOnlyFile);
         var key = (await File.ReadAllTextAsync(path, cancellationToken)).Trim();
-        return key.Length >= KeyLength && Base64Url.IsValid(key)
-            ? key
-            : throw new InvalidOperationException($"{path} holds no key of {KeyLength} characters. Delete the file: a new key is made at the next start.");
+        return IsKey(key) ? key : throw new InvalidOperationException(NoKey(path));
     }
+
+    /// <summary>Why the file under <paramref name="directory"/> cannot be used, with the cure; null where it can, or is not there yet.</summary>
+    public static string? FaultIn(string directory)
+    {
+        var path = PathIn(directory);
+        try
+        {
+            return !File.Exists(path) || IsKey(File.ReadAllText(path).Trim()) ? null : NoKey(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"{path} cannot be read: {fault.Message.TrimEnd('.')}. Delete the file: a new key is made at the next start.";
+        }
+    }
+
+    private static bool IsKey(string key) => key.Length >= KeyLength && Base64Url.IsValid(key);
+
+    private static string NoKey(string path) => $"{path} holds no key of {KeyLength} characters. Delete the file: a new key is made at the next start.";
 
     private static async Task CreateAsync(string path, CancellationToken cancellationToken)
     {

@@ -22,29 +22,31 @@ internal sealed class SecurityOptionsValidation : IValidateOptions<SecurityOptio
     {
         if (string.IsNullOrWhiteSpace(key.Name) || key.Name.Length > MaximumNameLength)
         {
-            yield return $"Name must be 1 to {MaximumNameLength} characters.";
+            yield return $"Name is {(string.IsNullOrWhiteSpace(key.Name) ? "missing" : "too long")}; name the caller in 1 to {MaximumNameLength} characters.";
         }
 
         if (!KeyRing.TryReadRole(key.Role, out _))
         {
-            yield return $"Role must be viewer, operator or editor, but is '{key.Role}'.";
+            yield return $"Role is {(key.Role.Length == 0 ? "missing" : $"'{key.Role}'")}; set it to viewer, operator or editor.";
         }
 
         if (KeyRing.ReadBytes(key.Salt) is not { Length: >= KeyOptions.MinimumSaltBytes })
         {
-            yield return $"Salt must be {KeyOptions.MinimumSaltBytes} random bytes or more in Base64.";
+            yield return $"Salt is {Missing(key.Salt)}; set it to {KeyOptions.MinimumSaltBytes} random bytes or more in Base64, or make the key with 'flows keys new'.";
         }
 
         if (KeyRing.ReadBytes(key.Hash) is not { Length: SHA256.HashSizeInBytes })
         {
-            yield return $"Hash must be {SHA256.HashSizeInBytes} bytes in Base64: the SHA-256 of the salt's bytes followed by the key.";
+            yield return $"Hash is {Missing(key.Hash)}; set it to the SHA-256 of the salt's bytes followed by the key, {SHA256.HashSizeInBytes} bytes in Base64, or make the key with 'flows keys new'.";
         }
     }
+
+    private static string Missing(string base64) => base64.Length == 0 ? "missing" : "no such value";
 
     private static IEnumerable<string> FaultsOf(EntraIdOptions entraId) =>
         from role in entraId.Roles
         where !KeyRing.TryReadRole(role.Value, out _)
-        select $"Roles:{role.Key} must be viewer, operator or editor, but is '{role.Value}'.";
+        select $"Roles:{role.Key} is '{role.Value}'; set it to viewer, operator or editor.";
 
     private static IEnumerable<string> FaultsOf(RateLimitOptions limit)
     {

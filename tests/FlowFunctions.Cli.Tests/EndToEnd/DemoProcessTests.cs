@@ -60,6 +60,20 @@ public sealed partial class DemoProcessTests(AzuriteFixture azurite) : IDisposab
         await AllHasEndedAsync(served);
     }
 
+    // What is deployed: published, and in a process of its own, as in Azure.
+    [Fact]
+    public async Task Published_app_runs_the_demo_as_expected()
+    {
+        using var demo = Start("--once", "--speed", "4", "--app", PublishedApp.Folder);
+
+        Assert.True(await demo.WaitForExitAsync() == 0, demo.Output);
+        Assert.Contains("Completed with failures: 1 of 7 steps", demo.Output);
+        Assert.Contains("as in Samples/expected/plan.csv, byte for byte", demo.Output);
+        Assert.True(File.Exists(Path.Combine(PublishedApp.Folder, "functions.metadata")));
+        Assert.True(Directory.Exists(Path.Combine(PublishedApp.Folder, ".azurefunctions")));
+        Assert.Empty(Directory.GetFiles(PublishedApp.Folder, "FlowFunctions.LocalHost*", SearchOption.AllDirectories));
+    }
+
     // Nothing but their folders tells them apart: they share the storage account.
     [Fact]
     public async Task Demos_in_two_folders_at_once_both_run_as_expected()

@@ -1,6 +1,6 @@
 using FlowFunctions.LocalHost.Emulator;
 
-namespace FlowFunctions.LocalHost.Tests.Azurite;
+namespace FlowFunctions.LocalHost.Tests.Emulator;
 
 public class AzuriteEndpointsTests
 {

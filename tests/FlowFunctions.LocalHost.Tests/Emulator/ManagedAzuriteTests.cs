@@ -4,7 +4,7 @@ using FlowFunctions.LocalHost.Emulator;
 using FlowFunctions.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace FlowFunctions.LocalHost.Tests.Azurite;
+namespace FlowFunctions.LocalHost.Tests.Emulator;
 
 public sealed class ManagedAzuriteTests : IDisposable
 {

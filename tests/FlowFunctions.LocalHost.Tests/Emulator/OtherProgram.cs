@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace FlowFunctions.LocalHost.Tests.Azurite;
+namespace FlowFunctions.LocalHost.Tests.Emulator;
 
 /// <summary>A web server that is no Azurite.</summary>
 internal sealed class OtherProgram : IAsyncDisposable

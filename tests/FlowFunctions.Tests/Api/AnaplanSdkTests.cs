@@ -9,7 +9,7 @@ using FlowFunctions.Tests.Targets;
 
 namespace FlowFunctions.Tests.Api;
 
-/// <summary>The whole application on the embedded host, as a client that knows only CloudWorks uses it.</summary>
+/// <summary>The whole application on its own host, as a client that knows only CloudWorks uses it.</summary>
 public class AnaplanSdkTests(AzuriteFixture azurite)
 {
     private const string Key = "anaplan-sdk-test-key-0123456789abcdefghijkl";
@@ -95,7 +95,7 @@ public class AnaplanSdkTests(AzuriteFixture azurite)
     {
         await using var endpoint = await ScriptedEndpoint.StartAsync();
         endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 200, """{"outcome":"success"}"""));
-        await using var host = await EmbeddedHost.RunProgramAsync(typeof(Program).Assembly, Settings());
+        await using var host = await HostedApp.StartAsync(Settings());
         await Wait.Until(async () => (await host.Client.SendAsync("GET", "integrations", null, ("x-functions-key", Key))).Status == HttpStatusCode.OK);
         var sdk = new AnaplanSdk(host.Client, Key);
         var first = await CreateIntegrationAsync(sdk, Endpoint("First", endpoint.Url));

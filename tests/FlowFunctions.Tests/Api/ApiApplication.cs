@@ -1,17 +1,9 @@
-using FlowFunctions.Api;
+using System.Reflection;
 using FlowFunctions.Connections;
-using FlowFunctions.LocalHost.Hosting;
 using FlowFunctions.Flows;
-using FlowFunctions.Health;
 using FlowFunctions.Integrations;
-using FlowFunctions.Notifications;
-using FlowFunctions.Runs;
-using FlowFunctions.Schedules;
-using FlowFunctions.Secrets;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
-using FlowFunctions.Targets;
-using FlowFunctions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
@@ -58,11 +50,10 @@ internal sealed class ApiApplication : IAsyncDisposable
 
     public static async Task<ApiApplication> StartAsync(string connectionString, Action<IServiceCollection>? configure = null, bool makeTables = true)
     {
-        var builder = new FunctionsApplicationBuilder(new HostSettings { FunctionAssemblies = [typeof(Program).Assembly] });
-        builder.ConfigureFunctionsWebApplication();
-        builder.UseApi();
-        builder.Services.AddFlowStorage().AddSecurity().AddSecrets().AddFlowConnections().AddIntegrations().AddFlows().AddTargets().AddNotifications().AddRuns().AddSchedules().AddHealth();
-        builder.UseTelemetry();
+        // Where the worker looks for the parts that its Sdk has generated.
+        Assembly.SetEntryAssembly(typeof(FlowFunctionsApplication).Assembly);
+        var builder = FunctionsApplication.CreateBuilder([]);
+        builder.UseFlowFunctions();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = connectionString,

@@ -1,9 +1,10 @@
 using System.Net;
-using FlowFunctions.LocalHost.Hosting.Invocation;
 using FlowFunctions.Tests.Api.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Invocation;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,9 +48,13 @@ internal sealed class FunctionsHostHandler(IServiceProvider services, object dur
     private async Task InvokeAsync(HostedFunction function, HttpContext http, RouteValueDictionary values, CancellationToken cancellationToken)
     {
         var context = new HostedContext(function, http, cancellationToken);
-        var pipeline = services.GetRequiredService<MiddlewareChain>().Around(
-            async invocation => ((HostedContext)invocation).Result = await function.CallAsync(invocation, http, values, durableClient));
-        await pipeline(context);
+        context.Features.Set<IFunctionExecutor>(new FunctionBody(function, http, values, durableClient));
+        await services.GetRequiredService<FunctionExecutionDelegate>()(context);
+        if (context.GetInvocationResult().Value is IResult result)
+        {
+            // As the worker's ASP.NET Core integration, which here does not know the invocation for one of HTTP.
+            await result.ExecuteAsync(http);
+        }
     }
 
     private static async Task<HttpContext> ToContextAsync(HttpRequestMessage message, IServiceProvider provider, CancellationToken cancellationToken)

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using FlowFunctions.LocalHost.Hosting.Http;
-using FlowFunctions.LocalHost.Hosting.Invocation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -10,6 +8,9 @@ namespace FlowFunctions.Tests.Api;
 internal sealed class HostedContext(HostedFunction function, HttpContext http, CancellationToken cancellationToken) : FunctionContext
 {
     public const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+
+    // Where the worker's ASP.NET Core integration keeps it (its Constants.cs).
+    private const string HttpContextKey = "HttpRequestContext";
 
     public override string InvocationId { get; } = Guid.CreateVersion7().ToString();
 
@@ -25,17 +26,11 @@ internal sealed class HostedContext(HostedFunction function, HttpContext http, C
 
     public override FunctionDefinition FunctionDefinition { get; } = new Definition(function.Name);
 
-    public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object> { [HttpInvocation.HttpContextKey] = http };
+    public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object> { [HttpContextKey] = http };
 
     public override IInvocationFeatures Features { get; } = new HostedFeatures();
 
     public override CancellationToken CancellationToken => cancellationToken;
-
-    public object? Result
-    {
-        get => FunctionResult.Of(this).Value;
-        set => FunctionResult.Of(this).Value = value;
-    }
 
     private sealed class Trace : TraceContext
     {

@@ -37,7 +37,7 @@ internal sealed class HostedFunction
 
     public static IReadOnlyList<HostedFunction> All { get; } =
     [
-        .. from type in typeof(Program).Assembly.GetExportedTypes()
+        .. from type in typeof(FlowFunctionsApplication).Assembly.GetExportedTypes()
            from method in type.GetMethods()
            let function = method.GetCustomAttribute<FunctionAttribute>()
            let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)

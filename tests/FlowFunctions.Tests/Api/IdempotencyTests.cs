@@ -198,7 +198,7 @@ public class IdempotencyTests(AzuriteFixture azurite)
             return null;
         }
 
-        return context.Result;
+        return context.GetInvocationResult().Value;
     }
 
     private static Task<ApiAnswer> PostAsync(HttpClient client, string key, string body) =>

@@ -5,7 +5,7 @@ namespace FlowFunctions.Tests.Architecture;
 /// <summary>The README's configuration table says what there is to configure: all of it, and nothing that is gone.</summary>
 public sealed class ReadmeTests
 {
-    private static readonly string Readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+    private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
     [Fact]
     public void Every_option_stands_in_the_configuration_table()
@@ -36,15 +36,4 @@ public sealed class ReadmeTests
         where section is { IsLiteral: true } && type.Name.EndsWith("Options", StringComparison.Ordinal)
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         select $"{section.GetRawConstantValue()}:{property.Name}";
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "FlowFunctions.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new FileNotFoundException("FlowFunctions.sln");
-        }
-
-        return folder;
-    }
 }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Tests.Connections;
 
-/// <summary>The whole application on the embedded runtime: what was once given as a secret is nowhere to be read again.</summary>
+/// <summary>The whole application on its own host: what was once given as a secret is nowhere to be read again.</summary>
 public sealed class SecretCanaryTests(AzuriteFixture azurite) : IDisposable
 {
     private const string Key = "canary-test-api-key-0123456789abcdefghijklmnop";
@@ -34,7 +34,7 @@ public sealed class SecretCanaryTests(AzuriteFixture azurite) : IDisposable
     public async Task No_row_blob_answer_or_log_line_shows_a_secret()
     {
         var account = azurite.NewAccount();
-        await using var app = await EmbeddedHost.RunProgramAsync(typeof(Program).Assembly, Settings(account), builder =>
+        await using var app = await HostedApp.StartAsync(Settings(account), builder =>
         {
             builder.Services.AddSingleton<ILoggerProvider>(_log);
             builder.Services.Configure<LoggerFilterOptions>(options =>
@@ -67,7 +67,7 @@ public sealed class SecretCanaryTests(AzuriteFixture azurite) : IDisposable
         Assert.ThrowsAny<Exception>(() => MustHide($"sig={ConnectionBodies.SasSecret}", "A canary"));
     }
 
-    private async Task ChangeAsync(EmbeddedHost app, string blob, string s3, string bigQuery)
+    private async Task ChangeAsync(HostedApp app, string blob, string s3, string bigQuery)
     {
         (await AskAsync(app, "PUT", $"integrations/connections/{blob}", ConnectionBodies.BlobBody("Blob 2").ToJsonString())).MustBeOk();
         (await AskAsync(app, "PATCH", $"integrations/connections/{s3}", $$"""{"secretAccessKey":"{{ConnectionBodies.SecretAccessKey}}"}""")).MustBeOk();
@@ -77,7 +77,7 @@ public sealed class SecretCanaryTests(AzuriteFixture azurite) : IDisposable
     }
 
     /// <summary>Secrets in the wrong place, as people put them there.</summary>
-    private async Task MisplaceAsync(EmbeddedHost app, string s3)
+    private async Task MisplaceAsync(HostedApp app, string s3)
     {
         foreach (var canary in ConnectionBodies.Canaries)
         {
@@ -99,7 +99,7 @@ public sealed class SecretCanaryTests(AzuriteFixture azurite) : IDisposable
         async Task RefuseAsync(string method, string path, string body) => Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync(app, method, path, body)).Status);
     }
 
-    private async Task RunAsync(EmbeddedHost app, string s3)
+    private async Task RunAsync(HostedApp app, string s3)
     {
         var created = (await AskAsync(
             app,
@@ -118,14 +118,14 @@ public sealed class SecretCanaryTests(AzuriteFixture azurite) : IDisposable
         await AskAsync(app, "GET", $"integrations/runs/{id}");
     }
 
-    private async Task<string> CreateAsync(EmbeddedHost app, string body)
+    private async Task<string> CreateAsync(HostedApp app, string body)
     {
         (await AskAsync(app, "POST", "integrations/connections", body, ("Idempotency-Key", body.Length.ToString()))).MustBeOk();
         var again = (await AskAsync(app, "POST", "integrations/connections", body, ("Idempotency-Key", body.Length.ToString()))).MustBeOk();
         return again.Json.GetProperty("connections").GetProperty("connectionId").GetString()!;
     }
 
-    private async Task<ApiAnswer> AskAsync(EmbeddedHost app, string method, string path, string? body = null, params IReadOnlyList<(string Name, string Value)> headers)
+    private async Task<ApiAnswer> AskAsync(HostedApp app, string method, string path, string? body = null, params IReadOnlyList<(string Name, string Value)> headers)
     {
         var answer = await app.Client.SendAsync(method, path, body, headers);
         _answers.Add(answer);

@@ -1,3 +1,5 @@
+using FlowFunctions.Testing;
+
 namespace FlowFunctions.Tests.EndToEnd;
 
 /// <summary>A working folder and the settings for an app, so that a second process continues what the first one left.</summary>
@@ -18,14 +20,22 @@ internal sealed class AppFolder : IDisposable
     public static AppFolder Create(string storageConnectionString, IReadOnlyDictionary<string, string>? settings = null)
     {
         var unique = Guid.CreateVersion7().ToString("N");
-        var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>(), StringComparer.Ordinal)
+        var all = new Dictionary<string, string>(HostedApp.QuickEnvironment, StringComparer.Ordinal)
         {
+            // The least that the provider takes: what a killed host held comes back a minute after it took it.
+            ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__controlQueueVisibilityTimeout"] = "00:01:00",
+            ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__workItemQueueVisibilityTimeout"] = "00:01:00",
             ["AzureWebJobsStorage"] = storageConnectionString,
             ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
             ["Flows__StoragePrefix"] = "t" + unique[^16..],
             ["Flows__TaskHub"] = "hub" + unique[^16..],
             ["Targets__AllowPrivateNetworks"] = "true",
         };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            all[name] = value;
+        }
+
         return new(Directory.CreateTempSubdirectory("flows-app-").FullName, all);
     }
 

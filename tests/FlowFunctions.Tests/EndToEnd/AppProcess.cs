@@ -1,15 +1,19 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.EndToEnd;
 
-/// <summary>The function app as a user runs it: a process of its own, on the embedded runtime, in a folder of its own.</summary>
+/// <summary>The application as a user runs it: with its host in a process of its own, in a folder of its own.</summary>
 internal sealed class AppProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
+
+    // A start is seconds of compiling: more at once than there are processors only make each other late.
+    private static readonly SemaphoreSlim Starts = new(Environment.ProcessorCount);
 
     private const string ReadyLine = "Listening on ";
 
@@ -31,29 +35,14 @@ internal sealed class AppProcess : IAsyncDisposable
 
     public static async Task<AppProcess> StartAsync(AppFolder folder, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FlowFunctions.dll"), "--urls", "http://127.0.0.1:0" },
-            WorkingDirectory = folder.Path,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in folder.Settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        var app = new AppProcess(Process.Start(start)!);
+        await Starts.WaitAsync(cancellationToken);
         try
         {
-            await app.WaitUntilItServesAsync(folder, cancellationToken);
-            return app;
+            return await LaunchAsync(folder, cancellationToken);
         }
-        catch
+        finally
         {
-            await app.DisposeAsync();
-            throw;
+            Starts.Release();
         }
     }
 
@@ -62,6 +51,19 @@ internal sealed class AppProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>As a deployment or <c>kill</c> does: SIGTERM, and the process ends in order.</summary>
+    /// <exception cref="TimeoutException">It did not end in time.</exception>
+    public async Task StopAsync(TimeSpan within)
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync().WaitAsync(within);
+        Assert.True(_process.ExitCode == 0, $"exit code {_process.ExitCode}{Environment.NewLine}{Output}");
     }
 
     public async Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) =>
@@ -86,6 +88,34 @@ internal sealed class AppProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static async Task<AppProcess> LaunchAsync(AppFolder folder, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FlowFunctions.LocalHost.dll"), "--urls", "http://127.0.0.1:0" },
+            WorkingDirectory = folder.Path,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in folder.Settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var app = new AppProcess(Process.Start(start)!);
+        try
+        {
+            await app.WaitUntilItServesAsync(folder, cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task WaitUntilItServesAsync(AppFolder folder, CancellationToken cancellationToken)

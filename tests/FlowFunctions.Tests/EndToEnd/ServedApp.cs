@@ -7,14 +7,14 @@ using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.EndToEnd;
 
-/// <summary>The whole application in the test's own process, on the embedded runtime and tables of its own.</summary>
+/// <summary>The whole application in the test's own process, on its own host and tables of its own.</summary>
 internal sealed class ServedApp : IAsyncDisposable
 {
     private const string Key = "the key of these tests";
 
-    private readonly EmbeddedHost _host;
+    private readonly HostedApp _host;
 
-    private ServedApp(EmbeddedHost host)
+    private ServedApp(HostedApp host)
     {
         _host = host;
         Client.DefaultRequestHeaders.Add("x-functions-key", Key);
@@ -42,7 +42,7 @@ internal sealed class ServedApp : IAsyncDisposable
             ["Security:Keys:0:Salt"] = Convert.ToBase64String(salt),
             ["Security:Keys:0:Hash"] = Convert.ToBase64String(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(Key)])),
         };
-        return new(await EmbeddedHost.RunProgramAsync(typeof(RunFlow).Assembly, all));
+        return new(await HostedApp.StartAsync(all));
     }
 
     public async Task<JsonNode> GetAsync(string path) => (await Client.GetFromJsonAsync<JsonNode>(path))!;

@@ -109,42 +109,6 @@ public sealed class StepLimitsTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Single(_endpoint.Received);
     }
 
-    [Fact]
-    public async Task Kill_between_two_tries_then_restart_loses_no_try_and_repeats_none()
-    {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        _endpoint.Otherwise(context => context.Request.Path == "/a" && BodiesOf("/a").Count < 3
-            ? ScriptedEndpoint.Answer(context, 422, """{"message":"no rows"}""")
-            : ScriptedEndpoint.Answer(context, 200));
-        using var folder = AppFolder.Create(azurite.ConnectionString);
-        string flow;
-        string run;
-
-        await using (var first = await AppProcess.StartAsync(folder, cancellationToken))
-        {
-            flow = await FlowOf.CreateAsync(
-                (path, body) => first.PostAsync(path, body, cancellationToken),
-                timeout: null,
-                new("a", Url("a"), Retries: 5, Backoff: "PT3S"),
-                new("b", Url("b"), ["a"]));
-            run = (string)(await first.PostAsync($"2/0/integrationflows/{flow}/run", null, cancellationToken))["run"]!["id"]!;
-            await Wait.For(
-                async () => (await first.GetAsync($"2/0/integrationflows/{flow}/runs/{run}", cancellationToken))["run"]!,
-                read => MessageOf(read, 0)?.StartsWith("Try 2 of 6 starts at", StringComparison.Ordinal) == true);
-            await first.KillAsync();
-        }
-
-        await using var second = await AppProcess.StartAsync(folder, cancellationToken);
-        var ended = await Wait.For(
-            async () => (await second.GetAsync($"2/0/integrationflows/{flow}/runs/{run}", cancellationToken))["run"]!,
-            read => read["endDate"] is not null,
-            TimeSpan.FromSeconds(60));
-
-        Assert.Equal(("Success", 3), ((string)ended["message"]!, (int)ended["steps"]![0]!["attempts"]!));
-        Assert.Equal([1, 2, 3], BodiesOf("/a").Select(body => (int)body["attempt"]!));
-        Assert.Single(BodiesOf("/b"));
-    }
-
     private static string StatusOf(JsonNode run, int step) => (string)run["steps"]![step]!["status"]!;
 
     private static string? MessageOf(JsonNode run, int step) => (string?)run["steps"]![step]!["message"];

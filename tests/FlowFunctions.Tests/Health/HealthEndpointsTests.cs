@@ -89,7 +89,7 @@ public class HealthEndpointsTests(AzuriteFixture azurite)
         var version = (await application.ClientWith(ApiApplication.ViewerKey).SendAsync("GET", "version")).MustBeOk().Json.GetProperty("version");
 
         Assert.Matches(@"^\d+\.\d+\.\d+", version.GetProperty("product").GetString());
-        Assert.Equal("Embedded", version.GetProperty("runtime").GetString());
+        Assert.Equal("Local", version.GetProperty("runtime").GetString());
         Assert.Equal($".NET {Environment.Version}", version.GetProperty("dotnet").GetString());
         Assert.Equal("2.0", version.GetProperty("api").GetString());
     }

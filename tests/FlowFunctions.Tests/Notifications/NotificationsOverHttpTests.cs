@@ -5,7 +5,7 @@ using FlowFunctions.Tests.Targets;
 
 namespace FlowFunctions.Tests.Notifications;
 
-/// <summary>The whole application on the embedded runtime: from a run's end over both queues to those who wait for it.</summary>
+/// <summary>The whole application on its own host: from a run's end over both queues to those who wait for it.</summary>
 public sealed class NotificationsOverHttpTests(AzuriteFixture azurite)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -65,43 +65,6 @@ public sealed class NotificationsOverHttpTests(AzuriteFixture azurite)
         Assert.All(feed["notifications"]!.AsArray(), entry => Assert.Equal(run, (string)entry!["runId"]!));
         Assert.Contains("webhook 'ops'", (string)feed["notifications"]![0]!["text"]!, StringComparison.Ordinal);
         Assert.Equal(3, endpoint.Received.Count(call => call.Path == "/hook"));
-    }
-
-    [Fact]
-    public async Task Kill_after_a_run_ended_then_restart_delivers_its_message_once()
-    {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        await using var endpoint = await ScriptedEndpoint.StartAsync();
-        endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 400));
-        using var folder = AppFolder.Create(azurite.NewAccount());
-        var runs = new List<string>();
-        await using (var first = await AppProcess.StartAsync(folder, cancellationToken))
-        {
-            var ids = new List<string>();
-            for (var index = 0; index < 5; index++)
-            {
-                var created = await first.PostAsync(
-                    "2/0/integrations", new JsonObject { ["name"] = $"step-{index}", ["endpoint"] = new JsonObject { ["url"] = endpoint.Url } }, cancellationToken);
-                ids.Add((string)created["integration"]!["integrationId"]!);
-            }
-
-            foreach (var id in ids)
-            {
-                runs.Add((string)(await first.PostAsync($"2/0/integrations/{id}/run", null, cancellationToken))["run"]!["id"]!);
-            }
-
-            // Some runs have ended and their messages wait or are being delivered; others are just about to end.
-            await Wait.Until(() => endpoint.Received.Count >= 3);
-            await first.KillAsync();
-        }
-
-        await using var second = await AppProcess.StartAsync(folder, cancellationToken);
-        var feed = await Wait.For(
-            () => second.GetAsync("2/0/notifications", cancellationToken),
-            answer => answer["notifications"]!.AsArray().Count >= runs.Count,
-            TimeSpan.FromSeconds(90));
-
-        Assert.Equal(runs.Order(StringComparer.Ordinal), feed["notifications"]!.AsArray().Select(entry => (string)entry!["runId"]!).Order(StringComparer.Ordinal));
     }
 
     private static async Task ConfigureAsync(ServedApp app, string flow, params string[] channels)

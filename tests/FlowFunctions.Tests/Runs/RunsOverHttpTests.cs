@@ -10,21 +10,21 @@ using FlowFunctions.Tests.Targets;
 
 namespace FlowFunctions.Tests.Runs;
 
-/// <summary>The whole application on the embedded runtime, with a scripted endpoint as the target of its steps.</summary>
+/// <summary>The whole application on its own host, with a scripted endpoint as the target of its steps.</summary>
 public sealed class RunsOverHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Key = "a key of these tests";
 
     private readonly Dictionary<string, string> _integrations = [];
     private ScriptedEndpoint _endpoint = null!;
-    private EmbeddedHost _app = null!;
+    private HostedApp _app = null!;
 
     public async ValueTask InitializeAsync()
     {
         _endpoint = await ScriptedEndpoint.StartAsync();
         var account = azurite.NewAccount();
         var storage = await StorageScope.CreateAsync(account);
-        _app = await EmbeddedHost.RunProgramAsync(typeof(RunFlow).Assembly, new Dictionary<string, string>
+        _app = await HostedApp.StartAsync(new Dictionary<string, string>
         {
             ["AzureWebJobsStorage"] = account,
             ["Flows:StoragePrefix"] = storage.Prefix,

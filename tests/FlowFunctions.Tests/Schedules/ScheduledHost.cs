@@ -9,14 +9,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Tests.Schedules;
 
-/// <summary>The whole application on the embedded runtime, with a clock of the test's. Hosts of the same account share what is stored there.</summary>
+/// <summary>
+/// The whole application on a host of its own, whose schedules go by a clock of the test's. Runs go by the machine's, as the task hub does. Hosts of the same
+/// account share what is stored there.
+/// </summary>
 internal sealed class ScheduledHost : IAsyncDisposable
 {
     private const string Key = "the key of these tests";
 
-    private readonly EmbeddedHost _host;
+    private readonly HostedApp _host;
 
-    private ScheduledHost(EmbeddedHost host)
+    private ScheduledHost(HostedApp host)
     {
         _host = host;
         host.Client.DefaultRequestHeaders.Add("x-functions-key", Key);
@@ -41,13 +44,20 @@ internal sealed class ScheduledHost : IAsyncDisposable
             ["Security:Keys:0:Salt"] = Convert.ToBase64String(salt),
             ["Security:Keys:0:Hash"] = Convert.ToBase64String(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(Key)])),
         };
-        var host = new ScheduledHost(await EmbeddedHost.RunProgramAsync(
-            typeof(RunFlow).Assembly, settings, builder => builder.Services.AddSingleton(time)));
+        var host = new ScheduledHost(await HostedApp.StartAsync(
+            settings,
+            builder => builder.Services
+                .AddSingleton(provider => ActivatorUtilities.CreateInstance<ScheduleEditor>(provider, time))
+                .AddSingleton(provider => ActivatorUtilities.CreateInstance<ScheduleDispatcher>(provider, time))
+                .AddSingleton(provider => ActivatorUtilities.CreateInstance<ScheduledRunStarter>(provider, time))
+                .AddSingleton(provider => ActivatorUtilities.CreateInstance<SkippedRuns>(provider, time))));
 
-        // Not health: of several hosts one owns the task hub, and the others are not ready.
-        await Wait.Until(async () => (await host._host.Client.GetAsync(new Uri("2/0/integrations?limit=1", UriKind.Relative))).IsSuccessStatusCode);
+        await Wait.Until(async () => (await host._host.Client.GetAsync(new Uri("2/0/health/ready", UriKind.Relative))).IsSuccessStatusCode);
         return host;
     }
+
+    /// <summary>What the timer does on the full minute of the machine's clock.</summary>
+    public Task DispatchAsync() => _host.Services.GetRequiredService<ScheduleDispatcher>().DispatchAsync(CancellationToken.None);
 
     /// <summary>Creates an integration that calls <paramref name="url"/>.</summary>
     public async Task<string> CreateIntegrationAsync(string name, string url) =>

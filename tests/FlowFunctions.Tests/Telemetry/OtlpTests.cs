@@ -17,7 +17,7 @@ public sealed class OtlpTests(AzuriteFixture azurite)
         collector.Otherwise(context => ScriptedEndpoint.Answer(context, 200));
         await using var endpoint = await ScriptedEndpoint.StartAsync();
         endpoint.Then(503, null, ("Retry-After", "0")).Otherwise(context => ScriptedEndpoint.Answer(context, 200));
-        await using var app = await ServedApp.StartAsync(azurite.ConnectionString, new()
+        await using var app = await ServedApp.StartAsync(azurite.NewAccount(), new()
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
@@ -45,7 +45,7 @@ public sealed class OtlpTests(AzuriteFixture azurite)
     {
         await using var endpoint = await ScriptedEndpoint.StartAsync();
         endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 200));
-        await using var app = await ServedApp.StartAsync(azurite.ConnectionString, new()
+        await using var app = await ServedApp.StartAsync(azurite.NewAccount(), new()
         {
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9",
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",

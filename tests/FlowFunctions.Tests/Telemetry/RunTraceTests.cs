@@ -6,7 +6,7 @@ using FlowFunctions.Tests.Targets;
 
 namespace FlowFunctions.Tests.Telemetry;
 
-/// <summary>Real runs on the embedded runtime, as a collector of traces sees them.</summary>
+/// <summary>Real runs on a host of their own, as a collector of traces sees them.</summary>
 public sealed class RunTraceTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly ActivityContext _caller = new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
@@ -29,7 +29,7 @@ public sealed class RunTraceTests(AzuriteFixture azurite) : IAsyncLifetime
             _ => ScriptedEndpoint.Answer(context, 200),
         });
         using var recorder = new SpanRecorder(TraceId);
-        await using var app = await ServedApp.StartAsync(azurite.ConnectionString, _settings);
+        await using var app = await ServedApp.StartAsync(azurite.NewAccount(), _settings);
         var flow = await app.CreateFlowAsync(
             new StepOf("slow", _endpoint.Url + "/slow"),
             new StepOf("bad", _endpoint.Url + "/bad", ["slow"]),
@@ -69,10 +69,11 @@ public sealed class RunTraceTests(AzuriteFixture azurite) : IAsyncLifetime
             ? ScriptedEndpoint.Answer(context, 202, null, ("Location", "/task"), ("Retry-After", "1"))
             : isDone ? ScriptedEndpoint.Answer(context, 200) : ScriptedEndpoint.Answer(context, 202, null, ("Retry-After", "1")));
         using var recorder = new SpanRecorder(TraceId);
+        var account = azurite.NewAccount();
         var unique = "e" + Guid.CreateVersion7().ToString("N")[^15..];
         string flow;
         string id;
-        await using (var first = await ServedApp.StartAsync(azurite.ConnectionString, _settings, unique))
+        await using (var first = await ServedApp.StartAsync(account, _settings, unique))
         {
             flow = await first.CreateFlowAsync(new StepOf("slow", _endpoint.Url + "/slow"), new StepOf("after", _endpoint.Url + "/slow2", ["slow"]));
             id = await StartAsync(first, flow);
@@ -80,7 +81,7 @@ public sealed class RunTraceTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         isDone = true;
-        await using var second = await ServedApp.StartAsync(azurite.ConnectionString, _settings, unique);
+        await using var second = await ServedApp.StartAsync(account, _settings, unique);
         await EndAsync(second, flow, id);
 
         await Wait.Until(() => recorder.Of(SpanRecorder.Own).Count >= 3);
@@ -100,7 +101,7 @@ public sealed class RunTraceTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         _endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 200));
         using var recorder = new SpanRecorder(TraceId);
-        await using var app = await ServedApp.StartAsync(azurite.ConnectionString, new() { ["Telemetry:PropagateToEndpoints"] = "false" });
+        await using var app = await ServedApp.StartAsync(azurite.NewAccount(), new() { ["Telemetry:PropagateToEndpoints"] = "false" });
         var flow = await app.CreateFlowAsync(new StepOf("a", _endpoint.Url + "/a"), new StepOf("b", _endpoint.Url + "/b"));
 
         await RunAsync(app, flow);

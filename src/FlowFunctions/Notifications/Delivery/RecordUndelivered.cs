@@ -7,10 +7,9 @@ namespace FlowFunctions.Notifications.Delivery;
 /// <summary>Takes the messages that could not be delivered after all their tries.</summary>
 public sealed partial class RecordUndelivered(UndeliveredMessages undelivered, ILogger<RecordUndelivered> logger)
 {
-    private const string PoisonQueue = StorageQueues.NotificationsName + "-poison";
 
     [Function(nameof(RecordUndelivered))]
-    public async Task RunAsync([QueueTrigger(PoisonQueue)] string message, CancellationToken cancellationToken)
+    public async Task RunAsync([QueueTrigger(StorageQueues.NotificationsPoisonName)] string message, CancellationToken cancellationToken)
     {
         if (NotificationMessageJson.Read(message) is { } read)
         {

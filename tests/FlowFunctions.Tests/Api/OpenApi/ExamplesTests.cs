@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Tests.Api.OpenApi;
 
-/// <summary>Sends every example of the document to the whole application on the embedded runtime, and holds every answer to the document.</summary>
+/// <summary>Sends every example of the document to the whole application on its own host, and holds every answer to the document.</summary>
 public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string ActionId = "112000000007";
@@ -23,7 +23,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
     private readonly string _secretKeys = Directory.CreateTempSubdirectory("flows-secret-keys-").FullName;
     private ScriptedEndpoint _endpoint = null!;
     private DumpStore _dumps = null!;
-    private EmbeddedHost _app = null!;
+    private HostedApp _app = null!;
     private HttpClient _client = null!;
 
     public async ValueTask InitializeAsync()
@@ -32,7 +32,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         var account = azurite.NewAccount();
         var storage = await StorageScope.CreateAsync(account);
         _dumps = new(new StorageContainers(new BlobServiceClient(account), Options.Create(new StorageOptions { StoragePrefix = storage.Prefix })));
-        _app = await EmbeddedHost.RunProgramAsync(typeof(RunFlow).Assembly, new Dictionary<string, string>
+        _app = await HostedApp.StartAsync(new Dictionary<string, string>
         {
             ["AzureWebJobsStorage"] = account,
             ["Flows:StoragePrefix"] = storage.Prefix,

@@ -30,7 +30,7 @@ public sealed class LoadFaultTests(AzuriteFixture azurite) : IAsyncLifetime
             azurite.ConnectionString, models: 20, new SimulatorSettings { Tasks = new TaskTiming { Duration = TimeSpan.FromMilliseconds(50) } });
         await _loads.PutFileAsync(Products, SimulatedLoads.Header + "P1,Apple,Fruit,\n");
         await _loads.PutFileAsync(Currencies, "Code,Name\nEUR,Euro\n");
-        _app = await ServedApp.StartAsync(azurite.ConnectionString, _loads.Settings());
+        _app = await ServedApp.StartAsync(azurite.NewAccount(), _loads.Settings());
         _connection = await ConnectAsync(_loads.Connection("Loads"));
     }
 

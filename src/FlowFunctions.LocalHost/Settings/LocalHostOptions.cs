@@ -1,0 +1,16 @@
+namespace FlowFunctions.LocalHost.Settings;
+
+/// <summary>The local host's own settings. Section <c>Host</c>.</summary>
+internal sealed class LocalHostOptions
+{
+    public const string Section = "Host";
+
+    public static readonly TimeSpan MinimumWorkerStart = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MaximumWorkerStart = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether whoever holds the other end of standard input stops the host by closing it. Default false: a service's is often closed from the start.</summary>
+    public bool StopWithStandardInput { get; set; }
+
+    /// <summary>From the start of the application to its last loaded function; 1 second to 10 minutes, default 1 minute.</summary>
+    public TimeSpan WorkerStartsWithin { get; set; } = TimeSpan.FromMinutes(1);
+}

@@ -1,0 +1,45 @@
+using FlowFunctions.LocalHost.Checks;
+using Microsoft.Extensions.Configuration;
+
+namespace FlowFunctions.LocalHost.Settings;
+
+/// <summary>A setting that is not as it may be.</summary>
+/// <param name="Key">Its full key, with colons.</param>
+/// <param name="Value">What it has.</param>
+/// <param name="WantedType">What its value should be; null where no part of the application has such a setting.</param>
+/// <param name="KnownNames">Where it is not known: the names beside it that are. None where its place takes one value and no section.</param>
+/// <param name="IsSection">Whether it is known, but as a section: what has a value are the names below it.</param>
+internal sealed record SettingDeviation(string Key, string? Value, Type? WantedType, IReadOnlyList<string> KnownNames, bool IsSection = false)
+{
+    public static SettingDeviation Unknown(IConfigurationSection section, IReadOnlyList<string> knownNames) => new(section.Path, section.Value, null, knownNames);
+
+    public static SettingDeviation Unreadable(IConfigurationSection section, Type wantedType) => new(section.Path, section.Value, wantedType, []);
+
+    public static SettingDeviation ValueOfSection(IConfigurationSection section) => new(section.Path, section.Value, null, [], IsSection: true);
+
+    public string Name => Key[(Key.LastIndexOf(':') + 1)..];
+
+    public bool IsUnknown => WantedType is null;
+
+    /// <summary>The known name that was probably meant; null where none is near.</summary>
+    public string? NearestName => Core.Documents.NearestName.Of(Name, KnownNames);
+
+    /// <summary>What may stand there, in words that fit behind "set it to".</summary>
+    public string Allowed
+    {
+        get
+        {
+            var type = WantedType is null ? null : Nullable.GetUnderlyingType(WantedType) ?? WantedType;
+            return type switch
+            {
+                null => "nothing",
+                { IsEnum: true } => Words.Or(Enum.GetNames(type)),
+                _ when type == typeof(bool) => "true or false",
+                _ when type == typeof(TimeSpan) => "a time such as 00:00:30",
+                _ when type == typeof(int) || type == typeof(long) => "a whole number",
+                _ when type == typeof(double) || type == typeof(decimal) => "a number",
+                _ => $"a {type.Name}",
+            };
+        }
+    }
+}
