@@ -30,17 +30,17 @@ internal sealed class ResourcesMeasure : IMeasure
     {
         var host = await rig.StartReadyHostAsync(cancellationToken);
         var flows = await rig.Flows.CreateDiamondsAsync(AtOnce, cancellationToken);
-        var (hostBefore, azuriteBefore) = (host.Use(), await rig.AzuriteUseAsync(cancellationToken));
+        var (hostBefore, azuriteBefore) = (host.Use(), rig.AzuriteUse());
         for (var runs = 0; runs < Runs; runs += AtOnce)
         {
             await rig.Flows.RunAllAsync(flows, cancellationToken);
         }
 
-        var (hostAfter, azuriteAfter) = (host.Use(), await rig.AzuriteUseAsync(cancellationToken));
+        var (hostAfter, azuriteAfter) = (host.Use(), rig.AzuriteUse());
         await Task.Delay(Settles, cancellationToken);
-        var (hostIdle, azuriteIdle) = (host.Use(), await rig.AzuriteUseAsync(cancellationToken));
+        var (hostIdle, azuriteIdle) = (host.Use(), rig.AzuriteUse());
         await Task.Delay(Idle, cancellationToken);
-        var (hostAtEnd, azuriteAtEnd) = (host.Use(), await rig.AzuriteUseAsync(cancellationToken));
+        var (hostAtEnd, azuriteAtEnd) = (host.Use(), rig.AzuriteUse());
         await host.StopAsync(cancellationToken);
         return new(
             hostAtEnd.Megabytes,

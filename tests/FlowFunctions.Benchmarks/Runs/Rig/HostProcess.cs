@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using FlowFunctions.LocalHost;
 
 namespace FlowFunctions.Benchmarks.Runs;
 
-/// <summary>A local host in a process of its own, set up by its environment and command line alone, and known by its HTTP address.</summary>
+/// <summary>
+/// A local host in a process of its own, with the settings of local.settings.sample.json and what its environment and command line say over them, and known by its
+/// HTTP address.
+/// </summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
     private const string Listening = "Listening on ";
@@ -22,6 +24,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private HostProcess(HostPlan plan)
     {
         _log = new(plan.Log);
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json"), Path.Combine(plan.WorkingDirectory, "local.settings.json"), overwrite: true);
         _process = new() { StartInfo = StartInfoOf(plan) };
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => _log.Write(line.Data);
@@ -143,15 +146,11 @@ internal sealed class HostProcess : IAsyncDisposable
             Environment =
             {
                 ["AzureWebJobsStorage"] = plan.Storage,
-                // As local.settings.sample.json has them: what a killed host held comes back after a minute.
-                ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__controlQueueVisibilityTimeout"] = "00:01:00",
-                ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__workItemQueueVisibilityTimeout"] = "00:01:00",
-                [StandardInputWatch.Setting.Replace(":", "__", StringComparison.Ordinal)] = "true",
+                ["Host__StopWithStandardInput"] = "true",
                 ["Security__Keys__0__Name"] = "runs",
                 ["Security__Keys__0__Role"] = "editor",
                 ["Security__Keys__0__Salt"] = HostKey.Salt,
                 ["Security__Keys__0__Hash"] = HostKey.Hash,
-                ["Targets__AllowPrivateNetworks"] = "true",
             },
         };
     }

@@ -81,12 +81,7 @@ internal sealed class TestRig : IAsyncDisposable
     }
 
     /// <summary>What the emulator's process has used.</summary>
-    public async Task<ProcessUse> AzuriteUseAsync(CancellationToken cancellationToken)
-    {
-        var path = AzuriteRecord.PathFor(AzuriteInstallation.UserCache, _storage);
-        var record = await AzuriteRecord.ReadAsync(path, cancellationToken) ?? throw new MeasureException($"Azurite has left no record in {path}.");
-        return ProcessUse.Of([record.Pid]);
-    }
+    public ProcessUse AzuriteUse() => ProcessUse.Of([_azurite.ProcessId ?? throw new MeasureException("Azurite has ended.")]);
 
     public async ValueTask DisposeAsync()
     {
