@@ -4,15 +4,22 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using FlowFunctions.Benchmarks;
+using FlowFunctions.Benchmarks.Runs;
 using FlowFunctions.Benchmarks.Transfers;
 
-// transfer [megabytes]: a large file into a model and out again. Anything else is for BenchmarkDotNet.
+// runs: what a user of the local host waits for and pays. transfer [megabytes]: a large file into a model and out again. Anything else is for BenchmarkDotNet.
+if (args is ["runs", .. var options])
+{
+    return await RunsCommand.InvokeAsync(options);
+}
+
 if (args is ["transfer", .. var sizes])
 {
     await TransferTrial.RunAsync(sizes is [var size] ? long.Parse(size, CultureInfo.InvariantCulture) : 2000);
-    return;
+    return 0;
 }
 
 // In this process: the project that would be generated for another one is not made for this repository's rules.
 var config = DefaultConfig.Instance.AddJob(Job.MediumRun.WithLaunchCount(1).WithToolchain(InProcessEmitToolchain.Instance));
 BenchmarkSwitcher.FromAssembly(typeof(StepTelemetryBenchmark).Assembly).Run(args, config);
+return 0;

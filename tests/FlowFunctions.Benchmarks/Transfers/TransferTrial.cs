@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
+using FlowFunctions.LocalHost.Emulator;
 
 namespace FlowFunctions.Benchmarks.Transfers;
 
@@ -13,8 +14,7 @@ namespace FlowFunctions.Benchmarks.Transfers;
 /// </summary>
 internal sealed class TransferTrial : IAsyncDisposable
 {
-    private const string AzuriteAccount = "UseDevelopmentStorage=true";
-
+    private readonly AzuriteEndpoints _storage = new(FreePort.Take(), FreePort.Take(), FreePort.Take());
     private readonly string _folder = Directory.CreateTempSubdirectory("flow-functions-transfers-").FullName;
     private readonly List<Process> _processes = [];
     private readonly string _simulator = $"http://127.0.0.1:{FreePort.Take()}";
@@ -49,16 +49,16 @@ internal sealed class TransferTrial : IAsyncDisposable
         await File.WriteAllTextAsync(model, SampleFile.Model);
         Start(Path.Combine(AppContext.BaseDirectory, "AnaplanSimulator.dll"), ["--urls", _simulator, "--model", model], []);
         _appProcessId = Start(
-            Path.Combine(AppContext.BaseDirectory, "FlowFunctions.dll"),
+            Path.Combine(AppContext.BaseDirectory, "FlowFunctions.LocalHost.dll"),
             ["--urls", _app.BaseAddress!.GetLeftPart(UriPartial.Authority)],
             new()
             {
-                ["AzureWebJobsStorage"] = AzuriteAccount,
+                ["AzureWebJobsStorage"] = _storage.ConnectionString,
                 ["Targets__Anaplan__ApiAddress"] = _simulator,
                 ["Targets__Anaplan__AuthAddress"] = _simulator,
                 ["Targets__Anaplan__UserName"] = "planner@example.com",
                 ["Targets__Anaplan__Password"] = "planner",
-                ["Targets__AzureBlob__ServiceAddress"] = "http://127.0.0.1:10000/{account}",
+                ["Targets__AzureBlob__ServiceAddress"] = $"http://{AzuriteEndpoints.Host}:{_storage.BlobPort}/{{account}}",
             });
         await UntilAsync(async () => (await _app.GetAsync(new Uri("health", UriKind.Relative))).IsSuccessStatusCode);
         _app.DefaultRequestHeaders.Add("x-functions-key", (await File.ReadAllTextAsync(Path.Combine(_folder, ".flows", "dev-key"))).Trim());
@@ -66,7 +66,7 @@ internal sealed class TransferTrial : IAsyncDisposable
 
     private async Task MeasureAsync(long megabytes)
     {
-        var files = new BlobServiceClient(AzuriteAccount).GetBlobContainerClient("transfers");
+        var files = new BlobServiceClient(_storage.ConnectionString).GetBlobContainerClient("transfers");
         await files.CreateIfNotExistsAsync();
         var bytes = await SampleFile.PutAsync(files.GetBlobClient("facts.csv"), megabytes * 1_000_000);
         var before = Memory();

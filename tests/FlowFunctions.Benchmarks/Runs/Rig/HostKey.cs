@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FlowFunctions.Benchmarks.Runs;
+
+/// <summary>The key of this run of the program, and what a host is told of it.</summary>
+internal static class HostKey
+{
+    private static readonly string Key = RandomNumberGenerator.GetHexString(64, lowercase: true);
+    private static readonly byte[] SaltBytes = RandomNumberGenerator.GetBytes(16);
+
+    public static string Salt => Convert.ToBase64String(SaltBytes);
+
+    public static string Hash => Convert.ToBase64String(SHA256.HashData([.. SaltBytes, .. Encoding.UTF8.GetBytes(Key)]));
+
+    /// <summary>A client that sends the key; its address is still to be set.</summary>
+    public static HttpClient CreateClient() => new() { DefaultRequestHeaders = { { "x-functions-key", Key } } };
+}

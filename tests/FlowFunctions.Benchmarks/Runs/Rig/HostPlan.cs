@@ -1,0 +1,8 @@
+namespace FlowFunctions.Benchmarks.Runs;
+
+/// <summary>How a host is started.</summary>
+/// <param name="Log">The file that gets what it writes.</param>
+/// <param name="WorkingDirectory">Where it runs.</param>
+/// <param name="Application">A published application; null for the one that is built in.</param>
+/// <param name="Storage">The connection string of its storage.</param>
+internal sealed record HostPlan(string Log, string WorkingDirectory, string? Application, string Storage);
