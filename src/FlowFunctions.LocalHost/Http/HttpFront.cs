@@ -75,6 +75,12 @@ internal sealed partial class HttpFront(WorkerSupervisor worker, FunctionInvoker
             // Half an answer must not look like a whole one.
             http.Abort();
         }
+        else if (CallersFault(http) is { } fault)
+        {
+            // That the request is none, or too large, shows when its body is read, which is here.
+            http.Response.Clear();
+            http.Response.StatusCode = fault.StatusCode;
+        }
         else if (worker.Current != session)
         {
             await Unavailable.WriteAsync(http, "The application ended before it had answered, and is being started again.");
@@ -86,6 +92,13 @@ internal sealed partial class HttpFront(WorkerSupervisor worker, FunctionInvoker
             http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
     }
+
+    private static BadHttpRequestException? CallersFault(HttpContext http) => http.GetForwarderErrorFeature()?.Exception switch
+    {
+        BadHttpRequestException fault => fault,
+        AggregateException several => several.Flatten().InnerExceptions.OfType<BadHttpRequestException>().FirstOrDefault(),
+        _ => null,
+    };
 
     [LoggerMessage(1102, LogLevel.Error, "The HTTP function {Function} failed outside of the application")]
     private partial void Failed(Exception fault, string function);

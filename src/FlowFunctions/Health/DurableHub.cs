@@ -10,7 +10,10 @@ public sealed class DurableHub
 
     private volatile DurableTaskClient? _client;
 
-    /// <summary>The client of the latest invocation; all are alike.</summary>
+    /// <summary>The client of the latest invocation that gave its own; null before the first.</summary>
+    public DurableTaskClient? Client => _client;
+
+    /// <summary>Takes an invocation's client; all are alike.</summary>
     public void Use(DurableTaskClient client) => _client = client;
 
     /// <summary>

@@ -1,3 +1,4 @@
+using FlowFunctions.Health;
 using FlowFunctions.Runs;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;
@@ -24,7 +25,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         await app.Services.GetRequiredService<StorageReadiness>().WhenReadyAsync(Cancel);
         var flow = await app.CreateFlowAsync(new("one", endpoint.Url + "/one"), new("two", endpoint.Url + "/two", ["one"]));
         var run = await EndedAsync(app, flow);
-        var client = app.Services.GetRequiredService<DurableTaskClient>();
+        var client = await ClientAsync(app);
         Assert.NotNull(await client.GetInstanceAsync(run, Cancel));
 
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(91));
@@ -50,9 +51,15 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     {
         var run = await app.StartRunAsync(flow);
         await Wait.For(async () => (await app.GetAsync($"2/0/integrations/run/{run}"))["run"]!, seen => seen["endDate"] is not null);
-        await Wait.For(
-            async () => (await app.Services.GetRequiredService<DurableTaskClient>().GetInstanceAsync(run, Cancel))!,
-            seen => seen.IsCompleted);
+        var client = await ClientAsync(app);
+        await Wait.For(async () => (await client.GetInstanceAsync(run, Cancel))!, seen => seen.IsCompleted);
         return run;
+    }
+
+    /// <summary>Durable clients come with invocations, such as that of the health check.</summary>
+    private static async Task<DurableTaskClient> ClientAsync(ServedApp app)
+    {
+        await app.GetAsync("2/0/health/ready");
+        return app.Services.GetRequiredService<DurableHub>().Client!;
     }
 }
