@@ -6,7 +6,7 @@ namespace FlowFunctions.Benchmarks.Runs.Measures;
 internal sealed class StorageMeasure : IMeasure
 {
     private const int Runs = 10;
-    private const int KindsShown = 8;
+    private const int KindsShown = 20;
 
     // A run is long over by then, so that one look at its record is enough; looks cost requests too.
     private static readonly TimeSpan EachRun = TimeSpan.FromSeconds(2);
