@@ -28,6 +28,9 @@ internal sealed class HostLog : IDisposable
     /// <summary>What reports each call that is given back in an orderly stop as a failure; the host says in one line what it gives back.</summary>
     private static readonly string[] QuietWhileStopping = ["Function", "DurableTask.Core", "DurableTask.AzureStorage"];
 
+    // Its retries, and each 404 of what is looked for before it is made: dozens of lines at a first start.
+    private const string AzureClients = "Azure.Core";
+
     private const string DurableExtension = "Host.Triggers.DurableTask";
 
     private volatile bool _isStopping;
@@ -49,6 +52,11 @@ internal sealed class HostLog : IDisposable
         {
             // At every start it warns that tracing has no Application Insights, or else that it is off. Another level than host.json's shows it.
             logging.AddFilter(DurableExtension, LogLevel.Error);
+        }
+
+        if (configuration[$"Logging:LogLevel:{AzureClients}"] is nameof(LogLevel.Warning))
+        {
+            logging.AddFilter(AzureClients, LogLevel.Error);
         }
 
         if (logsToConsole)
