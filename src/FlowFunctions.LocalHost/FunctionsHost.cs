@@ -1,3 +1,4 @@
+using Azure;
 using FlowFunctions.LocalHost.Checks;
 using FlowFunctions.LocalHost.Emulator;
 using FlowFunctions.LocalHost.Functions;
@@ -38,6 +39,8 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     private readonly HostLog _log;
     private readonly ILogger<FunctionsHost> _logger;
     private readonly CallsInFlight _calls = new();
+    private readonly TriggerFaults _triggerFaults;
+    private readonly TaskCompletionSource _dataLost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebServers _servers;
     private readonly WorkerDoor _door;
     private readonly DurableClients _clients = new();
@@ -67,9 +70,10 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         _options = _configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new();
         _log = new(_configuration, settings.LogsToConsole);
         _logger = _log.Loggers.CreateLogger<FunctionsHost>();
+        _triggerFaults = new(_log.Loggers.CreateLogger<TriggerFaults>());
         _door = new(new WorkerLog(_log.Loggers));
         _servers = new(_configuration, _log.Loggers);
-        _jobs = JobHosts.Create(_configuration, () => _functions, () => _invoker!, _clients, _log.Loggers);
+        _jobs = JobHosts.Create(_configuration, () => _functions, () => _invoker!, _clients, _triggerFaults, _log.Loggers);
         _launcher = published is null
             ? new InProcessLauncher(_configuration, HostConfiguration.EnvironmentName, settings.Configure)
             : new ProcessLauncher(published.Directory, _configuration, HostConfiguration.EnvironmentName, settings.Output);
@@ -86,8 +90,12 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     public IServiceProvider Services =>
         (_worker?.Current?.Run as InProcessLauncher.Run)?.Services ?? throw new InvalidOperationException("The application does not run in this process, or not now.");
 
-    /// <summary>Completes, with the reason, when the application has ended and cannot be started again.</summary>
-    public Task<string> ApplicationEnded => _worker?.GaveUp ?? throw new InvalidOperationException("The host has not been started.");
+    /// <summary>Completes, with the reason, when the application, or what triggers it, has ended and cannot be started again.</summary>
+    public Task<string> ApplicationEnded =>
+        _worker is { } worker ? Task.WhenAny(worker.GaveUp, _triggerFaults.Failed).Unwrap() : throw new InvalidOperationException("The host has not been started.");
+
+    /// <summary>Completes when the emulator has been killed before it had written what the application keeps there: only a start makes that anew.</summary>
+    public Task DataLost => _dataLost.Task;
 
     /// <summary>Returns when requests are answered. What was started before a fault is stopped by <see cref="DisposeAsync"/>.</summary>
     /// <exception cref="StartupException">It cannot start; the message lists every fault with its cure.</exception>
@@ -110,6 +118,12 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         _invoker = new(_worker, _clients, _calls);
         var routes = await StartTogetherAsync(_worker, _invoker, cancellationToken);
         await _servers.StartFrontAsync(cancellationToken);
+        if (_azurite is not null)
+        {
+            var inventory = await StorageInventory.ReadAsync(_configuration[HostConfiguration.StorageSetting]!, cancellationToken);
+            _azurite.StartedAgain = token => LookForLossAsync(inventory, token);
+        }
+
         await Banner.WriteAsync(_settings.Output, _functions, routes, _configuration, Urls, _azurite?.Use);
     }
 
@@ -218,6 +232,27 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         _isTriggering = true;
         return routes;
     }
+
+    /// <summary>Azurite writes its tables, queues and containers every few seconds.</summary>
+    private async Task LookForLossAsync(StorageInventory before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var missing = before.MissingIn(await StorageInventory.ReadAsync(_configuration[HostConfiguration.StorageSetting]!, cancellationToken));
+            if (missing.Count > 0)
+            {
+                Lost(missing.Count, missing[0]);
+                _dataLost.TrySetResult();
+            }
+        }
+        catch (Exception fault) when (fault is RequestFailedException or AggregateException or OperationCanceledException)
+        {
+            // It has gone again; the next time that it is started is the next look.
+        }
+    }
+
+    [LoggerMessage(1344, LogLevel.Error, "Azurite had not yet written everything when it ended: {Count} tables, queues and containers are gone, one of them {Example}; the host starts anew, which makes them again")]
+    private partial void Lost(int count, string example);
 
     [LoggerMessage(1343, LogLevel.Warning, "Stopping without {What}, which did not end in time; does storage answer?")]
     private partial void Leaving(string what);

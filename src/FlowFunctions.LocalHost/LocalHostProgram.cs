@@ -19,27 +19,31 @@ internal static class LocalHostProgram
         var isStarted = false;
         try
         {
-            await using var host = new FunctionsHost(CommandLine.Read(arguments));
-            await host.StartAsync(stop.Requested);
-            isStarted = true;
-            if (host.StopsWithStandardInput)
+            var settings = CommandLine.Read(arguments);
+            int? exitCode = null;
+            while (exitCode is null)
             {
-                _ = StandardInputWatch.WatchConsoleAsync(stop.Request);
+                exitCode = await ServeAsync(
+                    settings,
+                    stop,
+                    host =>
+                    {
+                        if (!isStarted && host.StopsWithStandardInput)
+                        {
+                            _ = StandardInputWatch.WatchConsoleAsync(stop.Request);
+                        }
+
+                        isStarted = true;
+                    });
             }
 
-            if (await Task.WhenAny(stop.WaitAsync(), host.ApplicationEnded) == host.ApplicationEnded)
-            {
-                await Console.Error.WriteLineAsync($"The application has ended: {await host.ApplicationEnded}");
-                return 1;
-            }
-
-            return 0;
+            return exitCode.Value;
         }
         catch (OperationCanceledException) when (stop.Requested.IsCancellationRequested)
         {
             return 0;
         }
-        catch (Exception fault) when (!isStarted && StartupException.FaultsOf(fault) is { } faults)
+        catch (Exception fault) when (StartupException.FaultsOf(fault) is { } faults)
         {
             await Console.Error.WriteLineAsync(
                 faults.Count == 1 ? $"The application cannot start: {faults[0]}" : $"The application cannot start, for {faults.Count} reasons:");
@@ -58,6 +62,27 @@ internal static class LocalHostProgram
             await Console.Error.WriteLineAsync(ShowsStacks(arguments) ? $"{what}: {fault}" : $"{what}: {message} ({type}; for the stack trace start with --{DefaultLevel}=Debug)");
             return 1;
         }
+    }
+
+    /// <returns>The exit code; null where the host is to start anew.</returns>
+    private static async Task<int?> ServeAsync(LocalHostSettings settings, StopSignals stop, Action<FunctionsHost> started)
+    {
+        await using var host = new FunctionsHost(settings);
+        await host.StartAsync(stop.Requested);
+        started(host);
+        var ended = await Task.WhenAny(stop.WaitAsync(), host.ApplicationEnded, host.DataLost);
+        if (ended == host.DataLost)
+        {
+            return null;
+        }
+
+        if (ended is Task<string> reason)
+        {
+            await Console.Error.WriteLineAsync($"The application has ended: {await reason}");
+            return 1;
+        }
+
+        return 0;
     }
 
     private static (string Message, string? Type) Describe(Exception fault)

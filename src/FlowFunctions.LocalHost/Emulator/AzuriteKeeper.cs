@@ -67,6 +67,8 @@ internal sealed class AzuriteKeeper : IAzuriteGrip
             await launcher.StandardInput.DisposeAsync();
             if (keeper is not null)
             {
+                // Whoever stops does not wait; whoever tries again does, so that the two do not meet.
+                await keeper.ReleaseAsync(cancellationToken.IsCancellationRequested ? TimeSpan.Zero : ClosesWithin);
                 await keeper.DisposeAsync();
             }
 

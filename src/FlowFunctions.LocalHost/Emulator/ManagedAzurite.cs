@@ -32,6 +32,9 @@ internal sealed partial class ManagedAzurite : IAsyncDisposable
         _watching = grip is null ? Task.CompletedTask : WatchAsync(grip);
     }
 
+    /// <summary>Called each time that the emulator has been started again; null for nothing.</summary>
+    public Func<CancellationToken, Task>? StartedAgain { get; set; }
+
     public AzuriteUse Use => _grip?.Use ?? AzuriteUse.Foreign;
 
     /// <summary>The process of the emulator; null where it is not this user's hosts', and while it is being started again.</summary>
@@ -92,6 +95,10 @@ internal sealed partial class ManagedAzurite : IAsyncDisposable
             }
 
             _grip = grip = next;
+            if (StartedAgain is { } tell)
+            {
+                await tell(_closing.Token);
+            }
         }
     }
 

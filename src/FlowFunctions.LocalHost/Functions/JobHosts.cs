@@ -7,6 +7,7 @@ using Microsoft.Azure.WebJobs.Extensions.Timers;
 using Microsoft.Azure.WebJobs.Host;
 using Microsoft.Azure.WebJobs.Host.Config;
 using Microsoft.Azure.WebJobs.Host.Executors;
+using Microsoft.Azure.WebJobs.Host.Timers;
 using Microsoft.Azure.WebJobs.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,9 +28,15 @@ internal static class JobHosts
     /// <param name="functions">Asked for all functions of the application when the triggers start; those for HTTP are left out here.</param>
     /// <param name="invoker">Asked for what runs the functions, then.</param>
     /// <param name="clients">Gets the durable client's description.</param>
+    /// <param name="faults">Takes what goes wrong outside of functions.</param>
     /// <param name="loggers">The host's own.</param>
     public static IHost Create(
-        IConfiguration configuration, Func<IEnumerable<HostedFunction>> functions, Func<FunctionInvoker> invoker, DurableClients clients, ILoggerFactory loggers)
+        IConfiguration configuration,
+        Func<IEnumerable<HostedFunction>> functions,
+        Func<FunctionInvoker> invoker,
+        DurableClients clients,
+        TriggerFaults faults,
+        ILoggerFactory loggers)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
@@ -48,6 +55,7 @@ internal static class JobHosts
         services.Replace(ServiceDescriptor.Singleton(loggers));
         services.AddSingleton(_ => invoker());
         services.AddSingleton(clients);
+        services.AddSingleton<IWebJobsExceptionHandlerFactory>(faults);
         services.AddSingleton<IHostLifetime, QuietLifetime>();
         services.AddSingleton<IHostIdProvider>(new HubHostId(HostConfiguration.TaskHub(configuration)));
         services.AddSingleton<ITypeLocator>(new MadeTypes(functions));
@@ -55,6 +63,7 @@ internal static class JobHosts
         services.AddAzureStorageCoreServices();
         jobs.AddAzureStorageQueues();
         jobs.AddTimers();
+        PatientComponents.AddTo(services);
         services.Replace(ServiceDescriptor.Singleton<ScheduleMonitor, BlobScheduleMonitor>());
 #pragma warning disable CS0618 // "Not ready for public consumption", yet the extension cannot do without.
         services.AddSingleton<IWebHookProvider, NoWebHooks>();

@@ -32,7 +32,12 @@ public sealed class FileStoreTests(AzuriteFixture azurite)
 
         var signed = new BlobContainerClient(new Uri($"{_files.Address}?{signature}"));
         await signed.UploadBlobAsync("out.csv", BinaryData.FromString("2"), Cancel);
-        var names = await signed.GetBlobsAsync(cancellationToken: Cancel).Select(blob => blob.Name).ToListAsync(Cancel);
+        var names = new List<string>();
+        await foreach (var blob in signed.GetBlobsAsync(cancellationToken: Cancel))
+        {
+            names.Add(blob.Name);
+        }
+
 
         Assert.Equal(["in.csv", "out.csv"], names);
         var other = new BlobContainerClient(new Uri($"{_files.Address}x?{signature}"));

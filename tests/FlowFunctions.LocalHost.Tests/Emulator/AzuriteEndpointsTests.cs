@@ -7,6 +7,7 @@ public class AzuriteEndpointsTests
     [Theory]
     [InlineData("UseDevelopmentStorage=true")]
     [InlineData("usedevelopmentstorage=TRUE;")]
+    [InlineData("UseDevelopmentStorage=true ")]
     public void Development_storage_is_the_emulator_on_its_default_ports(string connectionString) =>
         Assert.Equal(AzuriteEndpoints.Default, AzuriteEndpoints.Of(connectionString));
 

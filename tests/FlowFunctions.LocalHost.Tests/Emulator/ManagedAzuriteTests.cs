@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
 using FlowFunctions.LocalHost.Emulator;
+using FlowFunctions.LocalHost.Tests.Programs;
 using FlowFunctions.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -105,6 +106,58 @@ public sealed class ManagedAzuriteTests : IDisposable
         await using var next = await StartAsync(settings);
         Assert.Equal(AzuriteUse.Started, next.Use);
         await table.AddEntityAsync(new TableEntity("p", "r"), _stop);
+    }
+
+    [Fact]
+    public async Task Emulator_that_is_killed_is_started_again_with_its_data()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are Unix's.");
+        var settings = Settings();
+        await using var azurite = await StartAsync(settings);
+        var table = new TableClient(settings.Endpoints.ConnectionString, "kept");
+        await table.CreateAsync(_stop);
+        var killed = azurite.ProcessId!.Value;
+        // Azurite writes its tables every few seconds.
+        await Wait.Until(() => File.Exists(Path.Combine(settings.Location, "__azurite_db_table__.json")) && File.ReadAllText(Path.Combine(settings.Location, "__azurite_db_table__.json")).Contains("kept", StringComparison.Ordinal));
+
+        await Signal.SendAsync("KILL", killed);
+
+        await Wait.Until(() => azurite.ProcessId is { } next && next != killed, TimeSpan.FromMinutes(1));
+        Assert.Equal(AzuriteUse.Started, azurite.Use);
+        await table.AddEntityAsync(new TableEntity("p", "r"), _stop);
+    }
+
+    [Fact]
+    public async Task Shared_emulator_that_is_killed_is_started_again_once_in_the_folder_that_it_had()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are Unix's.");
+        var settings = Settings();
+        await using var first = await StartAsync(settings);
+        await using var second = await StartAsync(settings with { Location = Path.Combine(_folder, "second") });
+        var killed = first.ProcessId!.Value;
+        Assert.Equal(killed, second.ProcessId);
+
+        await Signal.SendAsync("KILL", killed);
+
+        await Wait.Until(() => first.ProcessId is { } next && next != killed && next == second.ProcessId, TimeSpan.FromMinutes(1), () => (first.ProcessId, second.ProcessId));
+        Assert.Equal([AzuriteUse.Started, AzuriteUse.Shared], new[] { first.Use, second.Use }.Order());
+        Assert.False(Directory.Exists(Path.Combine(_folder, "second")));
+    }
+
+    [Fact]
+    public async Task Emulator_that_does_not_end_is_let_go_of_in_time()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are Unix's.");
+        var settings = Settings();
+        var azurite = await StartAsync(settings);
+        var process = azurite.ProcessId!.Value;
+        await Signal.SendAsync("STOP", process);
+
+        await azurite.ReleaseAsync(TimeSpan.FromMilliseconds(200)).WaitAsync(TimeSpan.FromSeconds(10), _stop);
+
+        await Signal.SendAsync("CONT", process);
+        await azurite.DisposeAsync();
+        await Wait.Until(() => !AzuriteKeeper.IsRunning(process));
     }
 
     [Fact]
