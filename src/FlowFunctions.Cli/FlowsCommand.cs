@@ -8,6 +8,20 @@ namespace FlowFunctions.Cli;
 /// <summary>The command line of <c>flows</c>: one verb for each thing that it does.</summary>
 internal static class FlowsCommand
 {
+    /// <summary>Does what the arguments say.</summary>
+    /// <returns>The exit code; 2 where they were not understood, and what was wrong with them stands on standard error.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TimeProvider time, InvocationConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var parsed = Create(time).Parse(arguments);
+        if (parsed.Errors.Count == 0)
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        if (CommandLineFault.Describe(parsed) is { } fault)
+            await configuration.Error.WriteLineAsync(fault);
+        else
+            await Create(time).Parse([.. arguments, "--help"]).InvokeAsync(configuration, cancellationToken);
+        return CommandLineFault.ExitCode;
+    }
+
     public static RootCommand Create(TimeProvider time)
     {
         var root = new RootCommand("Flow Functions: integration flows that run on Azure Functions, or on this machine alone.") { DemoCommand.Create(time), KeysCommand.Create() };

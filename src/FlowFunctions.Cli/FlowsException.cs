@@ -8,4 +8,10 @@ internal sealed class FlowsException : Exception
 
     /// <summary>One or a few sentences or commands that help.</summary>
     public string Cure { get; }
+
+    /// <summary>Both in one line, where the message is one.</summary>
+    public string Text =>
+        Message.Contains('\n', StringComparison.Ordinal) ? $"{Message}\n{Cure}"
+        : Message[^1] is '.' or '!' or '?' ? $"{Message} {Cure}"
+        : $"{Message}. {Cure}";
 }

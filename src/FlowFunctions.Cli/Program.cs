@@ -6,7 +6,7 @@ using var termination = new Termination();
 var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 try
 {
-    return await FlowsCommand.Create(TimeProvider.System).Parse(args).InvokeAsync(configuration, termination.Requested);
+    return await FlowsCommand.RunAsync(args, TimeProvider.System, configuration, termination.Requested);
 }
 catch (OperationCanceledException) when (termination.Requested.IsCancellationRequested)
 {
@@ -14,6 +14,6 @@ catch (OperationCanceledException) when (termination.Requested.IsCancellationReq
 }
 catch (FlowsException problem)
 {
-    await Console.Error.WriteLineAsync($"flows: {problem.Message}\n{problem.Cure}");
+    await Console.Error.WriteLineAsync($"flows: {problem.Text}");
     return 1;
 }

@@ -5,17 +5,36 @@ namespace FlowFunctions.Cli.Tests;
 public class CommandLineTests
 {
     [Theory]
-    [InlineData("demo --port 0", "--port")]
-    [InlineData("demo --port 65536", "--port")]
-    [InlineData("demo --speed 0", "--speed")]
-    [InlineData("demo --speed 101", "--speed")]
-    [InlineData("demo --twice", "--twice")]
-    public async Task Wrong_option_is_an_error_that_names_it(string commandLine, string named)
+    [InlineData("demo --port abc", "flows: --port is a number from 1 to 65535, not 'abc'. See flows demo --help.")]
+    [InlineData("demo --port 0", "flows: --port is a number from 1 to 65535, not '0'. See flows demo --help.")]
+    [InlineData("demo --port 65536", "flows: --port is a number from 1 to 65535, not '65536'. See flows demo --help.")]
+    [InlineData("demo --port", "flows: Required argument missing for option: '--port'. See flows demo --help.")]
+    [InlineData("demo --speed 0", "flows: --speed is a number from 0.1 to 100, not '0'. See flows demo --help.")]
+    [InlineData("demo --speed 101", "flows: --speed is a number from 0.1 to 100, not '101'. See flows demo --help.")]
+    [InlineData("demo --twice", "flows: 'flows demo' has no option '--twice'; it has --once, --port, --speed. See flows demo --help.")]
+    [InlineData("demo --onse", "flows: 'flows demo' has no option '--onse'; did you mean '--once'? See flows demo --help.")]
+    [InlineData("demo now", "flows: 'now' means nothing to 'flows demo'. Leave it out; see flows demo --help.")]
+    [InlineData("bogus", "flows: 'flows' has no verb 'bogus'; it has demo, keys. See flows --help.")]
+    [InlineData("dmo", "flows: 'flows' has no verb 'dmo'; did you mean 'flows demo'? See flows --help.")]
+    [InlineData("keys nwe", "flows: 'flows keys' has no verb 'nwe'; it has new, list, revoke. See flows keys --help.")]
+    [InlineData("keys lst", "flows: 'flows keys' has no verb 'lst'; did you mean 'flows keys list'? See flows keys --help.")]
+    [InlineData("keys new --name ann --role boss", "flows: --role is viewer, operator or editor, not 'boss'. See flows keys new --help.")]
+    public async Task Wrong_command_line_is_one_line_with_the_cure_and_exit_code_2(string commandLine, string line)
     {
-        var (exitCode, _, error) = await InvokeAsync(commandLine);
+        var (exitCode, output, error) = await InvokeAsync(commandLine);
 
-        Assert.Equal(1, exitCode);
-        Assert.Contains(named, error);
+        Assert.Equal((2, "", line), (exitCode, output, error.TrimEnd()));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("keys")]
+    public async Task Without_a_verb_the_help_says_which_there_are(string commandLine)
+    {
+        var (exitCode, output, error) = await InvokeAsync(commandLine);
+
+        Assert.Equal((2, ""), (exitCode, error));
+        Assert.Contains("Commands:", output);
     }
 
     [Fact]
@@ -35,7 +54,8 @@ public class CommandLineTests
         using var output = new StringWriter();
         using var error = new StringWriter();
         var configuration = new InvocationConfiguration { Output = output, Error = error };
-        var exitCode = await FlowsCommand.Create(TimeProvider.System).Parse(commandLine).InvokeAsync(configuration);
+        var exitCode = await FlowsCommand.RunAsync(
+            commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries), TimeProvider.System, configuration, TestContext.Current.CancellationToken);
         return (exitCode, output.ToString(), error.ToString());
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using FlowFunctions.Cli.App;
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Rendering;
@@ -19,6 +20,7 @@ internal sealed class DemoApp : IAsyncDisposable
     private readonly ChildProcess _process;
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
+    private AppKey? _key;
 
     private DemoApp(ProcessLog log, ChildProcess process, HttpClient http, TimeProvider time)
     {
@@ -69,6 +71,13 @@ internal sealed class DemoApp : IAsyncDisposable
         }
     }
 
+    /// <summary>The key that every later call carries.</summary>
+    public void UseKey(AppKey key)
+    {
+        _key = key;
+        Client.UseKey(key.Value);
+    }
+
     /// <summary>Does <paramref name="work"/>, which calls the app; when the app ends before it, that is the failure.</summary>
     public async Task<T> WhileItRunsAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -78,7 +87,8 @@ internal sealed class DemoApp : IAsyncDisposable
         }
         catch (FlowsApiException refusal)
         {
-            throw new FlowsException(refusal.Message, $"The app's log may tell more: {LogPath}", refusal);
+            var isKey = refusal.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+            throw new FlowsException(refusal.Message, isKey && _key is { } key ? key.RefusalCure : $"The app's log may tell more: {LogPath}", refusal);
         }
         catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException { InnerException: TimeoutException })
         {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using FlowFunctions.Cli.App;
 using FlowFunctions.Cli.Rendering;
 using Spectre.Console;
@@ -11,24 +13,37 @@ internal static class DemoCommand
     public static Command Create(TimeProvider time)
     {
         var once = new Option<bool>("--once") { Description = "Exit when the run has ended: 0 as expected, 1 otherwise. Without it, the app is served until Ctrl-C." };
-        var port = new Option<int?>("--port") { Description = $"Port of the app on 127.0.0.1, 1 to 65535 (default {DemoOptions.PreferredPort}, or any free one).", HelpName = "N" };
-        var speed = new Option<double>("--speed") { Description = "How much faster the sample endpoint and the simulated Anaplan work, 0.1 to 100.", HelpName = "X", DefaultValueFactory = _ => 1 };
+        var port = new Option<int?>("--port")
+        {
+            Description = $"Port of the app on 127.0.0.1, 1 to 65535 (default {DemoOptions.PreferredPort}, or any free one).",
+            HelpName = "N",
+            CustomParser = given => Parse<int>(
+                given, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 65535 ? number : null, "--port is a number from 1 to 65535"),
+        };
+        var speed = new Option<double?>("--speed")
+        {
+            Description = "How much faster the sample endpoint and the simulated Anaplan work, 0.1 to 100 (default 1).",
+            HelpName = "X",
+            CustomParser = given => Parse<double>(
+                given,
+                text => double.TryParse(text, CultureInfo.InvariantCulture, out var number) && number is >= DemoOptions.MinimumSpeed and <= DemoOptions.MaximumSpeed ? number : null,
+                string.Create(CultureInfo.InvariantCulture, $"--speed is a number from {DemoOptions.MinimumSpeed} to {DemoOptions.MaximumSpeed}")),
+        };
         var app = new Option<DirectoryInfo?>("--app") { Description = "A folder that 'dotnet publish src/FlowFunctions' has made, to run in the place of the app that comes with the tool.", HelpName = "DIR" };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 65535)
-                result.AddError("--port is a number from 1 to 65535.");
-        });
-        speed.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= DemoOptions.MinimumSpeed and <= DemoOptions.MaximumSpeed))
-                result.AddError($"--speed is a number from {DemoOptions.MinimumSpeed} to {DemoOptions.MaximumSpeed}.");
-        });
-
         var command = new Command("demo", "Start the app with a storage emulator, a simulated Anaplan and a sample endpoint, and run a flow of eight steps.") { once, port, speed, app };
         command.SetAction((arguments, cancellationToken) => RunAsync(
-            new DemoOptions(arguments.GetValue(once), arguments.GetValue(port), arguments.GetValue(speed), arguments.GetValue(app)?.FullName), time, cancellationToken));
+            new DemoOptions(arguments.GetValue(once), arguments.GetValue(port), arguments.GetValue(speed) ?? 1, arguments.GetValue(app)?.FullName), time, cancellationToken));
         return command;
+    }
+
+    private static T? Parse<T>(ArgumentResult given, Func<string, T?> parse, string rule)
+        where T : struct
+    {
+        var text = given.Tokens[0].Value;
+        var value = parse(text);
+        if (value is null)
+            given.AddError($"{rule}, not '{text}'.");
+        return value;
     }
 
     private static async Task<int> RunAsync(DemoOptions options, TimeProvider time, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal sealed class DemoRunner(DemoOptions options, IDemoView view, TimeProvid
         view.Say($"The app is ready at {address} after {DurationText.Of(time.GetElapsedTime(since))}; log: {app.LogPath}");
 
         var key = await AppKey.FindAsync(cancellationToken);
-        app.Client.UseKey(key.Value);
+        app.UseKey(key);
         view.Say($"The simulated Anaplan: {anaplan.ControlPage}");
         view.Say($"The sample endpoint that runs steps: {endpoint.Address}");
 

@@ -13,7 +13,12 @@ internal static class KeysCommand
         var role = new Option<string>("--role") { Description = "viewer reads; operator also runs, cancels and resumes; editor also changes definitions.", Required = true };
         var print = new Option<bool>("--print") { Description = "Print the settings to set, as JSON and for Azure, instead of writing a file." };
         var settings = SettingsOption();
-        role.AcceptOnlyFromAmong([.. KeyRequest.Roles]);
+        role.CompletionSources.Add([.. KeyRequest.Roles]);
+        role.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } given && !KeyRequest.Roles.Contains(given, StringComparer.Ordinal))
+                result.AddError($"--role is viewer, operator or editor, not '{given}'.");
+        });
         name.Validators.Add(result =>
         {
             if ((result.GetValueOrDefault<string>() ?? "").Trim() is not { Length: > 0 and <= KeyRequest.MaximumNameLength } given || given.Any(char.IsControl))

@@ -74,6 +74,8 @@ internal sealed class SettingsFile
     /// <summary>Writes the file so that whoever reads it sees the whole of the old or of the new content. A new file is for its owner alone; another keeps its mode.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
+        if (Path.GetDirectoryName(_path) is { Length: > 0 } folder && !Directory.Exists(folder))
+            throw new FlowsException($"{_path} cannot be written: there is no folder {folder}.", "Make it, give another file with --settings, or use --print.");
         var draft = $"{_path}.{Guid.CreateVersion7():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -95,7 +97,9 @@ internal sealed class SettingsFile
         }
         finally
         {
-            File.Delete(draft);
+            // Where there is no folder, deleting would be the next fault.
+            if (File.Exists(draft))
+                File.Delete(draft);
         }
     }
 

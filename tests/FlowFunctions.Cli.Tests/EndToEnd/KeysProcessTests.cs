@@ -26,6 +26,21 @@ public sealed partial class KeysProcessTests(AzuriteFixture azurite) : IDisposab
         Assert.Contains("401", kept.Output);
     }
 
+    [Fact]
+    public async Task Development_key_of_before_is_refused_with_the_cure_where_the_app_has_keys_now()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, ".flows"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, ".flows", "dev-key"), new string('k', 43), TestContext.Current.CancellationToken);
+        using var tool = ToolProcess.Start(_folder, azurite.ConnectionString, _isolation, "keys", "new", "--name", "nightly", "--role", "editor");
+        Assert.True(await tool.WaitForExitAsync() == 0, tool.Output);
+
+        using var demo = ToolProcess.Start(_folder, azurite.ConnectionString, _isolation, "demo", "--once");
+
+        Assert.True(await demo.WaitForExitAsync() == 1, demo.Output);
+        Assert.Contains("answered 401", demo.Output);
+        Assert.Contains("set FLOWS_KEY to one of the role editor (make one with 'flows keys new --name NAME --role editor'), or take the keys out of local.settings.json.", demo.Output);
+    }
+
     [GeneratedRegex("^[A-Za-z0-9_-]{43}(?=\r?$)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Key();
 }

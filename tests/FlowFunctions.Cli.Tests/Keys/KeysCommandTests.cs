@@ -151,6 +151,17 @@ public sealed class KeysCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task File_in_a_folder_that_is_not_there_is_a_fault_with_the_cure_in_one_line()
+    {
+        var settings = Path.Combine(_folder, "missing", "x.json");
+
+        var problem = await Assert.ThrowsAsync<FlowsException>(() => InvokeAsync("new", "--name", "ann", "--role", "viewer", "--settings", settings));
+
+        Assert.Equal(
+            $"{settings} cannot be written: there is no folder {Path.Combine(_folder, "missing")}. Make it, give another file with --settings, or use --print.", problem.Text);
+    }
+
+    [Fact]
     public async Task Printed_settings_are_for_copying_and_hold_no_key()
     {
         var (exitCode, output, _) = await InvokeAsync("new", "--name", "it's", "--role", "viewer", "--print", "--settings", Settings);
@@ -178,7 +189,7 @@ public sealed class KeysCommandTests : IDisposable
     {
         var (exitCode, _, error) = await InvokeAsync(arguments);
 
-        Assert.Equal(1, exitCode);
+        Assert.Equal(2, exitCode);
         Assert.Contains(named, error);
     }
 
@@ -199,7 +210,8 @@ public sealed class KeysCommandTests : IDisposable
         using var output = new StringWriter();
         using var remarks = new StringWriter();
         var configuration = new InvocationConfiguration { Output = output, Error = remarks, EnableDefaultExceptionHandler = false };
-        var exitCode = await FlowsCommand.Create(TimeProvider.System).Parse(["keys", .. arguments]).InvokeAsync(configuration);
+        configuration.EnableDefaultExceptionHandler = false;
+        var exitCode = await FlowsCommand.RunAsync(["keys", .. arguments], TimeProvider.System, configuration, TestContext.Current.CancellationToken);
         return (exitCode, output.ToString(), remarks.ToString());
     }
 }
