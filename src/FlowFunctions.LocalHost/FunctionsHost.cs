@@ -64,7 +64,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         var faults = StartupChecks.OfHost(_configuration, settings);
         if (faults.Count > 0)
         {
-            StartupChecks.ThrowIfAny([.. faults, .. StartupChecks.OfApplication(_configuration, published, application: null)]);
+            StartupChecks.ThrowIfAny([.. StartupChecks.OfApplication(_configuration, published, application: null), .. faults]);
         }
 
         _options = _configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new();
@@ -211,6 +211,12 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         var starting = worker.StartAsync(cancellationToken);
         _functions = await _launcher.ListFunctionsAsync() ?? await starting;
         var routes = _servers.PrepareFront(_functions, worker, invoker);
+        if (_launcher.CanRestart)
+        {
+            // A published application may well fail at its start, and is told of alone then.
+            await starting;
+        }
+
         var triggering = JobHosts.StartAsync(_jobs, giveUp.Token).WaitAsync(giveUp.Token);
         try
         {

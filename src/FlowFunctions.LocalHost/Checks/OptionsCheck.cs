@@ -17,8 +17,9 @@ internal static class OptionsCheck
     public static IEnumerable<string> FaultsOf(IConfiguration configuration, string environment, IServiceProvider? application)
     {
         var unreadable = Deviations(configuration).Where(deviation => !deviation.IsUnknown).ToDictionary(deviation => deviation.Key, StringComparer.OrdinalIgnoreCase);
-        List<string> failures = [.. LocalHostOptionsValidation.FaultsOf(configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new())];
-        failures.AddRange(application is not null && unreadable.Count == 0 ? Validate(application) : ValidateReadable(configuration, environment, unreadable.Values));
+        var failures = application is not null && unreadable.Count == 0
+            ? [.. HostFaults(configuration), .. Validate(application)]
+            : ValidateReadable(configuration, environment, unreadable.Values);
         foreach (var deviation in unreadable.Values)
         {
             yield return $"{SettingOrigin.Behind(configuration, deviation.Key)} is '{deviation.Value}'; {RangeOf(deviation, failures) ?? $"set it to {deviation.Allowed}."}";
@@ -49,8 +50,11 @@ internal static class OptionsCheck
         builder.Services.RemoveAll<IConfigureOptions<LoggerFilterOptions>>();
         builder.Logging.ClearProviders();
         using var application = builder.Build();
-        return Validate(application.Services);
+        return [.. HostFaults(readable), .. Validate(application.Services)];
     }
+
+    private static IReadOnlyList<string> HostFaults(IConfiguration configuration) =>
+        [.. LocalHostOptionsValidation.FaultsOf(configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new())];
 
     private static IReadOnlyList<string> Validate(IServiceProvider application)
     {
