@@ -64,10 +64,9 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         var faults = StartupChecks.OfHost(_configuration, settings);
         if (faults.Count > 0)
         {
-            StartupChecks.ThrowIfAny([.. StartupChecks.OfApplication(_configuration, published, application: null), .. faults]);
+            StartupChecks.ThrowIfAny([.. StartupChecks.OfFunctions(_configuration, published), .. faults, .. StartupChecks.OfOptions(_configuration, published, application: null)]);
         }
 
-        _options = _configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new();
         _log = new(_configuration, settings.LogsToConsole);
         _logger = _log.Loggers.CreateLogger<FunctionsHost>();
         _triggerFaults = new(_log.Loggers.CreateLogger<TriggerFaults>());
@@ -77,7 +76,9 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         _launcher = published is null
             ? new InProcessLauncher(_configuration, HostConfiguration.EnvironmentName, settings.Configure)
             : new ProcessLauncher(published.Directory, _configuration, HostConfiguration.EnvironmentName, settings.Output);
-        StartupChecks.ThrowIfAny(StartupChecks.OfApplication(_configuration, published, (_launcher as InProcessLauncher)?.Services));
+        StartupChecks.ThrowIfAny(
+            [.. StartupChecks.OfFunctions(_configuration, published), .. StartupChecks.OfOptions(_configuration, published, (_launcher as InProcessLauncher)?.Services)]);
+        _options = _configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new();
     }
 
     /// <summary>The addresses where requests are answered, once started.</summary>

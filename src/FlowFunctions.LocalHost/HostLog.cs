@@ -20,6 +20,8 @@ internal sealed class HostLog : IDisposable
         ("Grpc", LogLevel.Warning),
         ("Yarp", LogLevel.Warning),
         ("Host", LogLevel.Warning),
+        ("Host.Triggers.DurableTask", LogLevel.Error),
+        ("Azure.Core", LogLevel.Error),
 
         // A failure is logged once, under the function's name.
         ("Host.Results", LogLevel.None),

@@ -18,15 +18,18 @@ internal static class StartupChecks
         .. FolderCheck.FaultsOf(configuration, settings.WorkingDirectory, HostConfiguration.EnvironmentName),
     ];
 
-    /// <summary>The application's settings and functions.</summary>
+    /// <summary>The application's functions.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="published">The folder that it is in; null for the one that was built with this host.</param>
+    public static IReadOnlyList<string> OfFunctions(IConfiguration configuration, PublishedApplication? published) =>
+        published is null ? [] : ApplicationCheck.FaultsOf(published, configuration);
+
+    /// <summary>The application's settings.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="published">The folder that it is in; null for the one that was built with this host.</param>
     /// <param name="application">The services of the application that is about to run, where there is one already.</param>
-    public static IReadOnlyList<string> OfApplication(IConfiguration configuration, PublishedApplication? published, IServiceProvider? application) =>
-    [
-        .. published is null ? [] : ApplicationCheck.FaultsOf(published, configuration),
-        .. published is null or { IsFlowFunctions: true } ? OptionsCheck.FaultsOf(configuration, HostConfiguration.EnvironmentName, application) : [],
-    ];
+    public static IReadOnlyList<string> OfOptions(IConfiguration configuration, PublishedApplication? published, IServiceProvider? application) =>
+        published is null or { IsFlowFunctions: true } ? [.. OptionsCheck.FaultsOf(configuration, HostConfiguration.EnvironmentName, application)] : [];
 
     /// <exception cref="StartupException">There are faults; the message lists every one with where it is set and its cure.</exception>
     public static void ThrowIfAny(IEnumerable<string> faults)
