@@ -11,7 +11,7 @@ public class CommandLineTests
     [InlineData("demo --port", "flows: Required argument missing for option: '--port'. See flows demo --help.")]
     [InlineData("demo --speed 0", "flows: --speed is a number from 0.1 to 100, not '0'. See flows demo --help.")]
     [InlineData("demo --speed 101", "flows: --speed is a number from 0.1 to 100, not '101'. See flows demo --help.")]
-    [InlineData("demo --twice", "flows: 'flows demo' has no option '--twice'; it has --once, --port, --speed. See flows demo --help.")]
+    [InlineData("demo --twice", "flows: 'flows demo' has no option '--twice'; it has --once, --port, --speed, --app. See flows demo --help.")]
     [InlineData("demo --onse", "flows: 'flows demo' has no option '--onse'; did you mean '--once'? See flows demo --help.")]
     [InlineData("demo now", "flows: 'now' means nothing to 'flows demo'. Leave it out; see flows demo --help.")]
     [InlineData("bogus", "flows: 'flows' has no verb 'bogus'; it has demo, keys. See flows --help.")]
