@@ -30,7 +30,7 @@ public static class AwaitStep
         for (var exchange = 0; exchange < ExchangesPerExecution; exchange++)
         {
             using var awake = new CancellationTokenSource();
-            if (await Task.WhenAny(cancelled, context.CreateTimer(nextAt, awake.Token)) == cancelled)
+            if (await Task.WhenAny(cancelled, context.CreateTimerNotBefore(nextAt, awake.Token)) == cancelled)
             {
                 awake.Cancel();
                 return Cancelled();

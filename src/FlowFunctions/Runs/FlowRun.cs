@@ -59,7 +59,7 @@ internal sealed partial class FlowRun
     {
         using var ended = new CancellationTokenSource();
         var cancelled = _context.WaitForExternalEvent<string>(RunFlow.CancelEvent, ended.Token);
-        var timedOut = _context.CreateTimer(_input.Run.StartDate + _input.MaxRunDuration, ended.Token);
+        var timedOut = _context.CreateTimerNotBefore(_input.Run.StartDate + _input.MaxRunDuration, ended.Token);
         try
         {
             while (!progress.IsComplete)

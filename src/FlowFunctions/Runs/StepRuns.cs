@@ -152,7 +152,7 @@ internal sealed partial class StepRuns(TaskOrchestrationContext context, RunInpu
     private async Task<bool> WaitAsync(RunningStep running, DateTime until)
     {
         using var ended = new CancellationTokenSource();
-        if (await Task.WhenAny(running.LetGo, context.CreateTimer(until, ended.Token)) != running.LetGo)
+        if (await Task.WhenAny(running.LetGo, context.CreateTimerNotBefore(until, ended.Token)) != running.LetGo)
         {
             return true;
         }

@@ -28,10 +28,20 @@ public sealed class StepLimitsTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Step_that_succeeds_at_the_third_try_has_succeeded()
     {
-        var starts = 0;
-        _endpoint.Otherwise(context => context.Request.Path == "/a" && Interlocked.Increment(ref starts) < 3
-            ? ScriptedEndpoint.Answer(context, 422, $$"""{"message":"not yet, {{starts}}"}""")
-            : ScriptedEndpoint.Answer(context, 200, """{"message":"5 rows"}"""));
+        var starts = new List<DateTimeOffset>();
+        _endpoint.Otherwise(context =>
+        {
+            if (context.Request.Path == "/a")
+            {
+                starts.Add(TimeProvider.System.GetUtcNow());
+                if (starts.Count < 3)
+                {
+                    return ScriptedEndpoint.Answer(context, 422, $$"""{"message":"not yet, {{starts.Count}}"}""");
+                }
+            }
+
+            return ScriptedEndpoint.Answer(context, 200, """{"message":"5 rows"}""");
+        });
         var flow = await _app.CreateFlowAsync(new("a", Url("a"), Retries: 3, Backoff: "PT2S"), new("b", Url("b"), ["a"]));
 
         var run = await _app.StartRunAsync(flow);
@@ -42,6 +52,7 @@ public sealed class StepLimitsTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(("Success", "success", "5 rows"), ((string)ended["message"]!, StatusOf(ended, 0), MessageOf(ended, 0)));
         Assert.Equal(3, (int)ended["steps"]![0]!["attempts"]!);
         var tries = BodiesOf("/a");
+        Assert.All(starts.Zip(starts.Skip(1)), two => Assert.True(two.Second - two.First >= TimeSpan.FromSeconds(2), $"{two}"));
         Assert.Equal([1, 2, 3], tries.Select(body => (int)body["attempt"]!));
         Assert.Equal(3, tries.Select(body => (string)body["operationId"]!).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal((string)ended["steps"]![0]!["runId"]!, (string)tries[0]["operationId"]!);

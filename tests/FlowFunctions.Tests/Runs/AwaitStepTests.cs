@@ -19,11 +19,12 @@ public sealed class AwaitStepTests
     public AwaitStepTests()
     {
         _context.Setup(c => c.GetInput<StepWait>()).Returns(new StepWait(TargetHost.Call("https://example.com"), First));
+        _context.SetupGet(c => c.CurrentUtcDateTime).Returns(() => _timers[^1] + DurableTimers.Precision);
         _context.Setup(c => c.WaitForExternalEvent<string>(RunFlow.CancelEvent, It.IsAny<CancellationToken>())).Returns(_cancel.Task);
         _context.Setup(c => c.CreateTimer(It.IsAny<DateTime>(), It.IsAny<CancellationToken>()))
             .Returns((DateTime fireAt, CancellationToken _) =>
             {
-                _timers.Add(fireAt);
+                _timers.Add(fireAt - DurableTimers.Precision);
                 return (_timer = new()).Task;
             });
         _context.Setup(c => c.CallActivityAsync<StepReport>(nameof(ContinueStep), It.IsAny<object?>(), It.IsAny<TaskOptions?>()))

@@ -29,6 +29,7 @@ internal sealed class ScriptedOrchestration
         _context.Setup(c => c.CreateTimer(It.IsAny<DateTime>(), It.IsAny<CancellationToken>()))
             .Callback((DateTime fireAt, CancellationToken token) =>
             {
+                fireAt -= DurableTimers.Precision;
                 if (TimeoutAt is null)
                 {
                     TimeoutAt = fireAt;

@@ -85,8 +85,10 @@ public sealed class ScheduledHostsTests(AzuriteFixture azurite, IdleHost idle) :
 
         await TimerRecord.SetBackAsync(account, "DispatchSchedules", TimeSpan.FromHours(1));
         time.SetUtcNow(At("2026-03-28T13:40Z"));
+        await Wait.Until(() => SecondsToTheMinute() > 25);
+        var beforeTheTimer = TimeSpan.FromSeconds(SecondsToTheMinute() - 1);
         await using var next = await ScheduledHost.StartAsync(account, time);
-        await Wait.Until(async () => await next.RunsAsync(id) is [{ Result.Success: true }]);
+        await Wait.Until(async () => await next.RunsAsync(id) is [{ Result.Success: true }], beforeTheTimer);
     }
 
     /// <summary>Both look what is due, and either may take what is on the queue.</summary>
@@ -129,6 +131,9 @@ public sealed class ScheduledHostsTests(AzuriteFixture azurite, IdleHost idle) :
     [Fact]
     public async Task Due_run_of_an_idle_host_starts_within_two_seconds_of_its_time() =>
         Assert.InRange(await idle.Lateness, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+
+    /// <summary>How long until the machine's clock is at the next full minute, when the timer comes anyway.</summary>
+    private static double SecondsToTheMinute() => 60 - (TimeProvider.System.GetUtcNow().TimeOfDay.TotalSeconds % 60);
 
     private static DateTimeOffset At(string utc) => ScheduleScope.At(utc);
 
