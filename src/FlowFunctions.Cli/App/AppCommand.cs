@@ -28,9 +28,11 @@ internal static class AppCommand
         environment["Flows__TaskHub"] = place.TaskHub;
         environment["Flows__StoragePrefix"] = place.StoragePrefix;
 
-        // What a demo that was killed had fetched comes back after a minute, the least that the provider takes; host.json says two.
+        // What a demo that was killed had fetched comes back after a minute, the least that the provider takes, and is found within a second; host.json says
+        // two minutes and five seconds.
         environment[StorageProvider + "controlQueueVisibilityTimeout"] = "00:01:00";
         environment[StorageProvider + "workItemQueueVisibilityTimeout"] = "00:01:00";
+        environment[StorageProvider + "maxQueuePollingInterval"] = "00:00:01";
         environment["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
         environment["Targets__AllowPrivateNetworks"] = "true";
         environment["Targets__Secrets__sample"] = targets.EndpointSecret;
