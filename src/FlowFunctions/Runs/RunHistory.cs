@@ -28,6 +28,17 @@ public sealed class RunHistory(StorageTables tables)
     private readonly TableClient _table = tables.RunHistory;
 
     /// <summary>
+    /// As <see cref="PutAsync"/>, with a request less for a run that has no entry yet, and two more for one that has.
+    /// </summary>
+    public async Task AddAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        if (!await TryAddAsync(run, cancellationToken))
+        {
+            await PutAsync(run, cancellationToken);
+        }
+    }
+
+    /// <summary>
     /// Adds the run to its owner's history, or writes it over its earlier entry. At-least-once: however often it is called, the
     /// history has one entry for the run.
     /// </summary>
@@ -103,7 +114,7 @@ public sealed class RunHistory(StorageTables tables)
         }
     }
 
-    /// <returns>False where another writer was faster.</returns>
+    /// <returns>False where the run has an entry already, or another writer was faster.</returns>
     private async Task<bool> TryAddAsync(RunDocument run, CancellationToken cancellationToken)
     {
         var counted = await _table.GetEntityIfExistsAsync<TableEntity>(run.OwnerId, CountKey, cancellationToken: cancellationToken);

@@ -29,7 +29,7 @@ public sealed partial class RunLauncher(RunStore runs, RunHistory history, Inter
                 return;
             }
 
-            await history.PutAsync(run, cancellationToken);
+            await history.AddAsync(run, cancellationToken);
             var options = new StartOrchestrationOptions(run.Id);
             await client.ScheduleNewOrchestrationInstanceAsync(
                 nameof(RunFlow),

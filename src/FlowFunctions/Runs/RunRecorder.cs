@@ -54,7 +54,7 @@ public sealed partial class RunRecorder(
     private async Task RecordStepAsync(RunDocument run, CancellationToken cancellationToken)
     {
         await runs.PutAsync(run, cancellationToken);
-        await history.PutAsync(run, cancellationToken);
+        await history.AddAsync(run, cancellationToken);
         var latest = LatestRuns.Of(run);
         await integrations.UpdateAsync(
             run.OwnerId,

@@ -67,7 +67,7 @@ public sealed partial class SkippedRuns(
             EndDate = at,
             Result = new RunResult(false, message, RunErrorCodes.Skipped),
         };
-        await history.PutAsync(run, cancellationToken);
+        await history.AddAsync(run, cancellationToken);
 
         // A load that did not arrive is one that people want to know of.
         await outbox.PutAsync(run, cancellationToken);

@@ -55,7 +55,8 @@ public sealed class RunHistoryTests(AzuriteFixture azurite) : IAsyncLifetime
         var ended = run with { EndDate = RunInputs.Start.AddMinutes(1), Result = new RunResult(true, "Success", null) };
 
         await _scope.History.PutAsync(run, CancellationToken.None);
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _scope.History.PutAsync(ended, CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
+            i % 2 == 0 ? _scope.History.PutAsync(ended, CancellationToken.None) : _scope.History.AddAsync(ended, CancellationToken.None)));
 
         var page = await PageAsync(10, 0);
         Assert.Equal(1, page.TotalSize);
@@ -67,7 +68,8 @@ public sealed class RunHistoryTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         RunDocument[] runs = [.. Enumerable.Range(0, 12).Select(Run)];
 
-        await Task.WhenAll(runs.Select(run => _scope.History.PutAsync(run, CancellationToken.None)));
+        await Task.WhenAll(runs.Select((run, i) =>
+            i % 2 == 0 ? _scope.History.PutAsync(run, CancellationToken.None) : _scope.History.AddAsync(run, CancellationToken.None)));
 
         var page = await PageAsync(100, 0);
         Assert.Equal(12, page.TotalSize);
