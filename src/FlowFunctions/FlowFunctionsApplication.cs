@@ -1,9 +1,11 @@
-using FlowFunctions.Api;
 using FlowFunctions.Connections;
+using FlowFunctions.Definitions;
 using FlowFunctions.Flows;
 using FlowFunctions.Health;
+using FlowFunctions.Http;
 using FlowFunctions.Integrations;
 using FlowFunctions.Notifications;
+using FlowFunctions.Outgoing;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
 using FlowFunctions.Secrets;
@@ -27,13 +29,15 @@ internal static class FlowFunctionsApplication
             .AddFlowStorage()
             .AddSecurity()
             .AddSecrets()
-            .AddFlowConnections()
-            .AddIntegrations()
-            .AddFlows()
+            .AddOutgoing()
+            .AddDefinitions()
             .AddTargets()
-            .AddNotifications()
             .AddRuns()
             .AddSchedules()
+            .AddNotifications()
+            .AddFlows()
+            .AddIntegrations()
+            .AddFlowConnections()
             .AddHealth();
         builder.UseTelemetry();
         return builder;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using BenchmarkDotNet.Attributes;
+using FlowFunctions.Runs;
 using FlowFunctions.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +31,7 @@ public class RunTelemetryBenchmark : IDisposable
         _metrics = new MeterListener();
         _metrics.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Meter.Name == FlowMetrics.MeterName)
+            if (instrument.Meter.Name == FlowMeter.Name)
             {
                 listener.EnableMeasurementEvents(instrument);
             }

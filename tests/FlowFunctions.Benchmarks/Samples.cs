@@ -1,7 +1,7 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
-using FlowFunctions.Targets;
-using FlowFunctions.Telemetry;
+using FlowFunctions.Steps;
 
 namespace FlowFunctions.Benchmarks;
 
@@ -26,7 +26,7 @@ internal static class Samples
         Result = new RunResult(false, "Completed with failures: 1 of 20 steps", RunErrorCodes.StepFailed),
         Steps =
         [
-            .. Enumerable.Range(0, Steps).Select(step => new RunStep
+            .. Enumerable.Range(0, Steps).Select(step => new StepRecord
             {
                 Referrer = $"019ab00000007000800000000000{step:x4}",
                 Name = $"Step {step}",

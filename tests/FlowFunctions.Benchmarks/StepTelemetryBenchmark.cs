@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using FlowFunctions.Runs;
-using FlowFunctions.Targets;
+using FlowFunctions.Steps;
 using FlowFunctions.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using FlowFunctions.Runs;
 using FlowFunctions.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,7 +42,7 @@ internal static partial class PrometheusNames
 
         void Add(Instrument instrument)
         {
-            if (instrument.Meter.Name == FlowMetrics.MeterName)
+            if (instrument.Meter.Name == FlowMeter.Name)
             {
                 found.Add(instrument);
             }

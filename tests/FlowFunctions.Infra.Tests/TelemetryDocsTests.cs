@@ -1,4 +1,5 @@
 using System.Reflection;
+using FlowFunctions.Runs;
 using FlowFunctions.Telemetry;
 
 namespace FlowFunctions.Infra.Tests;

@@ -1,7 +1,8 @@
-using FlowFunctions.Api;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Documents;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 using FlowFunctions.Secrets;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;

@@ -1,5 +1,6 @@
-using FlowFunctions.Api;
 using FlowFunctions.Core.Connections;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -15,6 +16,7 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
     private const string Item = Collection + "/{id:length(32)}";
 
     [Function("ListConnections")]
+    [Takes(Role.Viewer)]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
@@ -24,6 +26,7 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
     }
 
     [Function("CreateConnection")]
+    [Takes(Role.Editor)]
     public async Task<IResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
@@ -36,6 +39,7 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
 
     /// <summary>Takes the whole body, credentials included; the type of a connection never changes.</summary>
     [Function("ReplaceConnection")]
+    [Takes(Role.Editor)]
     public async Task<IResult> ReplaceAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Item)] HttpRequest request,
         string id,
@@ -47,6 +51,7 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
 
     /// <summary>Changes the fields that the body has, and leaves the others, credentials included; null takes a field away (RFC 7396).</summary>
     [Function("PatchConnection")]
+    [Takes(Role.Editor)]
     public async Task<IResult> PatchAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Item)] HttpRequest request,
         string id,
@@ -57,6 +62,7 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
     }
 
     [Function("DeleteConnection")]
+    [Takes(Role.Editor)]
     public async Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Item)] HttpRequest request,
         string id,

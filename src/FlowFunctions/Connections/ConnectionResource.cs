@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Connections;
+using FlowFunctions.Definitions;
 
 namespace FlowFunctions.Connections;
 

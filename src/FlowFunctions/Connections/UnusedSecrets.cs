@@ -1,4 +1,5 @@
 using Azure;
+using FlowFunctions.Definitions;
 using FlowFunctions.Secrets;
 using FlowFunctions.Storage;
 using Microsoft.Extensions.Logging;

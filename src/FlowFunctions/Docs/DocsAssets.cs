@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Net.Mime;
 using System.Reflection;
-using FlowFunctions.Api;
+using FlowFunctions.Http;
 
 namespace FlowFunctions.Docs;
 

@@ -1,4 +1,4 @@
-using FlowFunctions.Api;
+using FlowFunctions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -15,10 +15,12 @@ public static class DocsFunctions
 
     /// <summary>Answers below a trailing slash would look for the page's parts in the wrong place.</summary>
     [Function(PageName)]
+    [TakesAnybody]
     public static IResult GetPage([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest request) =>
         request.Path.Value!.EndsWith('/') ? Results.Redirect("../docs") : DocsAssets.Page;
 
     [Function(AssetName)]
+    [TakesAnybody]
     public static IResult GetAsset([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{file}")] HttpRequest request, string file) =>
         DocsAssets.Find(file) is { } asset ? asset : ApiError.NotFound($"There is nothing at {request.Path}.");
 }

@@ -1,7 +1,7 @@
-using FlowFunctions.Api;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Flows;
-using FlowFunctions.Integrations;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
@@ -15,7 +15,7 @@ namespace FlowFunctions.Flows;
 /// <summary>
 /// Creates, replaces and deletes flows. A flow and the integrations it refers to live in different tables, which no transaction spans: the referrers are
 /// checked before a flow is written and again after, and deleting an integration looks for flows before and after
-/// (<see cref="IntegrationEditor"/>). Whichever of the two comes second sees the other and takes its own change back.
+/// (its editor). Whichever of the two comes second sees the other and takes its own change back.
 /// </summary>
 public sealed class FlowEditor(
     FlowStore flows,
@@ -116,7 +116,7 @@ public sealed class FlowEditor(
                     return FlowErrors.Running(runId);
                 }
 
-                await interrupted.ReleaseAsync<FlowDocument, FlowInput>(client, flows, flow, cancellationToken);
+                await interrupted.ReleaseAsync(client, flow, cancellationToken);
                 continue;
             }
 

@@ -1,6 +1,6 @@
-using FlowFunctions.Api;
 using FlowFunctions.Core.Flows;
-using FlowFunctions.Integrations;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -17,6 +17,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     private const string Item = Collection + "/{id:length(32)}";
 
     [Function("ListFlows")]
+    [Takes(Role.Viewer)]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
@@ -26,6 +27,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     }
 
     [Function("GetFlow")]
+    [Takes(Role.Viewer)]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Item)] HttpRequest request,
         string id,
@@ -41,6 +43,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     }
 
     [Function("CreateFlow")]
+    [Takes(Role.Editor)]
     public async Task<IResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
@@ -52,6 +55,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     }
 
     [Function("ReplaceFlow")]
+    [Takes(Role.Editor)]
     public async Task<IResult> ReplaceAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Item)] HttpRequest request,
         string id,
@@ -64,6 +68,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     }
 
     [Function("DeleteFlow")]
+    [Takes(Role.Editor)]
     public async Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Item)] HttpRequest request,
         string id,
@@ -72,6 +77,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
         await editor.DeleteAsync(id, request, client, cancellationToken);
 
     [Function("ValidateFlow")]
+    [Takes(Role.Editor)]
     public async Task<IResult> ValidateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection + "/validate")] HttpRequest request,
         CancellationToken cancellationToken)

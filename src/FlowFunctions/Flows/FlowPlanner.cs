@@ -1,7 +1,6 @@
-using FlowFunctions.Api;
 using FlowFunctions.Core.Flows;
-using FlowFunctions.Integrations;
-using FlowFunctions.Storage;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 
 namespace FlowFunctions.Flows;
 

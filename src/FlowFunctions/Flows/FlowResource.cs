@@ -1,6 +1,5 @@
 using System.Xml;
-using FlowFunctions.Integrations;
-using FlowFunctions.Storage;
+using FlowFunctions.Definitions;
 
 namespace FlowFunctions.Flows;
 

@@ -1,7 +1,7 @@
 using System.Xml;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Integrations;
-using FlowFunctions.Integrations;
+using FlowFunctions.Definitions;
 
 namespace FlowFunctions.Flows;
 

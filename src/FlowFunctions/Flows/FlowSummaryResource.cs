@@ -1,4 +1,4 @@
-using FlowFunctions.Storage;
+using FlowFunctions.Definitions;
 
 namespace FlowFunctions.Flows;
 

@@ -6,7 +6,6 @@ internal static class FlowsRegistration
 {
     public static IServiceCollection AddFlows(this IServiceCollection services)
     {
-        services.AddSingleton<FlowStore>();
         services.AddSingleton<FlowEditor>();
         services.AddSingleton<FlowPlanner>();
         return services;

@@ -1,4 +1,4 @@
-using FlowFunctions.Api;
+using FlowFunctions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -16,6 +16,8 @@ public sealed class HealthEndpoints(ServiceHealth health)
 
     /// <summary>The same as readiness, at the address that the original service has.</summary>
     [Function(HealthName)]
+    [TakesAnybody]
+    [NeedsNoStorage]
     public Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Path)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -23,6 +25,8 @@ public sealed class HealthEndpoints(ServiceHealth health)
         AnswerAsync(client, cancellationToken);
 
     [Function(ReadinessName)]
+    [TakesAnybody]
+    [NeedsNoStorage]
     public Task<IResult> GetReadinessAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Path + "/ready")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -31,6 +35,8 @@ public sealed class HealthEndpoints(ServiceHealth health)
 
     /// <summary>Does no I/O: an account that is away is no reason to restart the process.</summary>
     [Function(LivenessName)]
+    [TakesAnybody]
+    [NeedsNoStorage]
     public static Task<IResult> GetLivenessAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Path + "/live")] HttpRequest request) =>
         Task.FromResult<IResult>(ApiResult.Ok("health", "live"));

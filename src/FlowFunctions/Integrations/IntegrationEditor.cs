@@ -1,9 +1,8 @@
-using FlowFunctions.Api;
-using FlowFunctions.Connections;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Integrations;
-using FlowFunctions.Flows;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
@@ -132,7 +131,7 @@ public sealed partial class IntegrationEditor(
                     return IntegrationErrors.Running(runId);
                 }
 
-                await interrupted.ReleaseAsync<IntegrationDocument, IntegrationInput>(client, integrations, integration, cancellationToken);
+                await interrupted.ReleaseAsync(client, integration, cancellationToken);
                 continue;
             }
 
@@ -179,7 +178,7 @@ public sealed partial class IntegrationEditor(
         return referrers.Count == 0 ? null : IntegrationErrors.InUse([.. referrers.Select(flow => flow.Value)]);
     }
 
-    /// <summary>A flow that was written between the check and the deletion keeps its integration; see <see cref="FlowEditor"/>.</summary>
+    /// <summary>A flow that was written between the check and the deletion keeps its integration; the editor of flows says why.</summary>
     private async Task<ApiResult?> RestoreIfUsedAsync(IntegrationDocument deleted, CancellationToken cancellationToken)
     {
         if (await FindFlowsAsync(deleted.Id, cancellationToken) is not { } inUse)

@@ -1,6 +1,6 @@
-using FlowFunctions.Api;
-using FlowFunctions.Connections;
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 using FlowFunctions.Schedules;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +19,7 @@ public sealed class IntegrationEndpoints(
     private const string Item = Collection + "/{id:length(32)}";
 
     [Function("ListIntegrations")]
+    [Takes(Role.Viewer)]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
@@ -30,6 +31,7 @@ public sealed class IntegrationEndpoints(
     }
 
     [Function("GetIntegration")]
+    [Takes(Role.Viewer)]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Item)] HttpRequest request,
         string id,
@@ -45,6 +47,7 @@ public sealed class IntegrationEndpoints(
     }
 
     [Function("CreateIntegration")]
+    [Takes(Role.Editor)]
     public async Task<IResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
@@ -56,6 +59,7 @@ public sealed class IntegrationEndpoints(
     }
 
     [Function("ReplaceIntegration")]
+    [Takes(Role.Editor)]
     public async Task<IResult> ReplaceAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Item)] HttpRequest request,
         string id,
@@ -67,6 +71,7 @@ public sealed class IntegrationEndpoints(
 
     /// <summary>Changes the fields that the body has, and leaves the others; null takes a field away (RFC 7396).</summary>
     [Function("PatchIntegration")]
+    [Takes(Role.Editor)]
     public async Task<IResult> PatchAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Item)] HttpRequest request,
         string id,
@@ -77,6 +82,7 @@ public sealed class IntegrationEndpoints(
     }
 
     [Function("DeleteIntegration")]
+    [Takes(Role.Editor)]
     public async Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Item)] HttpRequest request,
         string id,

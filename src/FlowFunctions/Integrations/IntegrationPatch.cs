@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FlowFunctions.Api;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Http;
 
 namespace FlowFunctions.Integrations;
 

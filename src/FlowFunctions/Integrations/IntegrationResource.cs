@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using FlowFunctions.Connections;
+using FlowFunctions.Definitions;
 using FlowFunctions.Schedules;
-using FlowFunctions.Storage;
 
 namespace FlowFunctions.Integrations;
 

@@ -1,5 +1,5 @@
+using FlowFunctions.Definitions;
 using FlowFunctions.Schedules;
-using FlowFunctions.Storage;
 
 namespace FlowFunctions.Integrations;
 

@@ -6,7 +6,6 @@ internal static class IntegrationsRegistration
 {
     public static IServiceCollection AddIntegrations(this IServiceCollection services)
     {
-        services.AddSingleton<IntegrationStore>();
         services.AddSingleton<IntegrationEditor>();
         return services;
     }

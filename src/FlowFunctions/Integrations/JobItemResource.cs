@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Definitions;
 
 namespace FlowFunctions.Integrations;
 

@@ -1,5 +1,5 @@
-using FlowFunctions.Connections;
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Definitions;
 
 namespace FlowFunctions.Integrations;
 

@@ -1,6 +1,7 @@
 using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Notifications.Delivery;
 using FlowFunctions.Notifications.Feed;
+using FlowFunctions.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,11 +19,10 @@ internal static class NotificationsRegistration
         services.AddSingleton<IValidateOptions<NotificationsOptions>, NotificationsOptionsValidation>();
         services.AddSingleton<NotificationUsers>();
         services.AddSingleton<NotificationStore>();
-        services.AddSingleton<NotificationOwners>();
         services.AddSingleton<NotificationEditor>();
         services.AddSingleton<DefaultNotifications>();
         services.AddSingleton<NotificationFeed>();
-        services.AddSingleton<NotificationOutbox>();
+        services.AddSingleton<IRunOutbox, NotificationOutbox>();
         services.AddSingleton<DeliveryLog>();
         services.AddSingleton<DeliveryPlan>();
         services.AddSingleton<RunLinks>();

@@ -1,3 +1,4 @@
+using FlowFunctions.Steps;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,8 @@ internal static class RunsRegistration
         services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidation>();
         services.AddSingleton<DumpStore>();
+        services.AddSingleton<IRejectedRows>(provider => provider.GetRequiredService<DumpStore>());
+        services.AddSingleton<IStepLife, StepLife>();
         services.AddSingleton<RunPurge>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunHistory>();
@@ -24,6 +27,9 @@ internal static class RunsRegistration
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<StepDriver>();
+        services.AddSingleton<FlowMetrics>();
+        services.AddSingleton<RunTelemetry>();
+        services.AddHostedService<ActiveRuns>();
         return services;
     }
 }

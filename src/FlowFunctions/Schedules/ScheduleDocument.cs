@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Azure;
 using FlowFunctions.Core.Schedules;
-using FlowFunctions.Runs;
+using FlowFunctions.Definitions;
 
 namespace FlowFunctions.Schedules;
 

@@ -1,6 +1,7 @@
 using Azure;
-using FlowFunctions.Api;
 using FlowFunctions.Core.Schedules;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
 
@@ -10,11 +11,11 @@ namespace FlowFunctions.Schedules;
 /// Sets, changes and deletes schedules. The next occurrence is always looked for after now: what was missed while a schedule was disabled, or
 /// otherwise, is not made up for.
 /// </summary>
-public sealed class ScheduleEditor(ScheduleStore schedules, ScheduleOwners owners, TimeProvider time)
+public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables, TimeProvider time)
 {
     internal async Task<ApiResult> CreateAsync(string ownerId, ScheduleInput input, Caller caller, CancellationToken cancellationToken)
     {
-        if (await owners.FindAsync(ownerId, cancellationToken) is not { } owner)
+        if (await runnables.FindAsync(ownerId, cancellationToken) is not { } owner)
         {
             return ScheduleErrors.OwnerNotFound(ownerId);
         }
@@ -38,7 +39,7 @@ public sealed class ScheduleEditor(ScheduleStore schedules, ScheduleOwners owner
             return ScheduleErrors.Exists(owner);
         }
 
-        if (await owners.GetAsync(ownerId, owner.Kind, cancellationToken) is not null)
+        if (await runnables.GetAsync(owner.Kind, ownerId, cancellationToken) is not null)
         {
             return Written(created);
         }
@@ -132,7 +133,7 @@ public sealed class ScheduleEditor(ScheduleStore schedules, ScheduleOwners owner
     private async Task<(ScheduleDocument? Schedule, ApiResult? Refusal)> FindAsync(
         string ownerId, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await owners.FindAsync(ownerId, cancellationToken) is not { } owner)
+        if (await runnables.FindAsync(ownerId, cancellationToken) is not { } owner)
         {
             return (null, ScheduleErrors.OwnerNotFound(ownerId));
         }

@@ -1,6 +1,7 @@
 using Azure;
-using FlowFunctions.Api;
 using FlowFunctions.Core.Schedules;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -8,18 +9,19 @@ using Microsoft.Azure.Functions.Worker;
 namespace FlowFunctions.Schedules;
 
 /// <summary>The schedule of an integration or a flow over HTTP: read, create, replace, delete, enable and disable.</summary>
-public sealed class ScheduleEndpoints(ScheduleEditor editor, ScheduleStore schedules, ScheduleOwners owners)
+public sealed class ScheduleEndpoints(ScheduleEditor editor, ScheduleStore schedules, Runnables runnables)
 {
     private const string Schedule = "2/0/integrations/{id:length(32)}/schedule";
 
     /// <summary>Beside the original service's calls: a flow shows no schedule, and an <c>If-Match</c> needs a tag.</summary>
     [Function("GetSchedule")]
+    [Takes(Role.Viewer)]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Schedule)] HttpRequest request,
         string id,
         CancellationToken cancellationToken)
     {
-        if (await owners.FindAsync(id, cancellationToken) is not { } owner)
+        if (await runnables.FindAsync(id, cancellationToken) is not { } owner)
         {
             return ScheduleErrors.OwnerNotFound(id);
         }
@@ -30,6 +32,7 @@ public sealed class ScheduleEndpoints(ScheduleEditor editor, ScheduleStore sched
     }
 
     [Function("CreateSchedule")]
+    [Takes(Role.Editor)]
     public async Task<IResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Schedule)] HttpRequest request,
         string id,
@@ -42,6 +45,7 @@ public sealed class ScheduleEndpoints(ScheduleEditor editor, ScheduleStore sched
     }
 
     [Function("ReplaceSchedule")]
+    [Takes(Role.Editor)]
     public async Task<IResult> ReplaceAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Schedule)] HttpRequest request,
         string id,
@@ -54,6 +58,7 @@ public sealed class ScheduleEndpoints(ScheduleEditor editor, ScheduleStore sched
     }
 
     [Function("DeleteSchedule")]
+    [Takes(Role.Editor)]
     public async Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Schedule)] HttpRequest request,
         string id,
@@ -61,6 +66,7 @@ public sealed class ScheduleEndpoints(ScheduleEditor editor, ScheduleStore sched
         await editor.DeleteAsync(id, request, cancellationToken);
 
     [Function("SetScheduleStatus")]
+    [Takes(Role.Operator)]
     public async Task<IResult> SetStatusAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Schedule + "/status/{status}")] HttpRequest request,
         string id,

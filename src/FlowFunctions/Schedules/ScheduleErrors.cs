@@ -1,4 +1,5 @@
-using FlowFunctions.Api;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 
 namespace FlowFunctions.Schedules;
 
@@ -6,9 +7,9 @@ internal static class ScheduleErrors
 {
     public static ApiResult OwnerNotFound(string id) => ApiError.NotFound($"No integration or flow has the id '{id}'.");
 
-    public static ApiResult NotFound(ScheduleOwner owner) => ApiError.NotFound($"'{owner.Name}' has no schedule; create one with POST.");
+    public static ApiResult NotFound(Runnable owner) => ApiError.NotFound($"'{owner.Name}' has no schedule; create one with POST.");
 
-    public static ApiResult Exists(ScheduleOwner owner) => ApiError.Conflict($"'{owner.Name}' has a schedule already; change it with PUT, or delete it.");
+    public static ApiResult Exists(Runnable owner) => ApiError.Conflict($"'{owner.Name}' has a schedule already; change it with PUT, or delete it.");
 
     public static ApiResult NeverRuns() =>
         ApiError.Invalid("schedule.endDate", "The schedule has no run between now and its end; give a later 'endDate', or none.");

@@ -12,7 +12,6 @@ internal static class SchedulesRegistration
         services.AddOptions<SchedulesOptions>().BindConfiguration(SchedulesOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SchedulesOptions>, SchedulesOptionsValidation>();
         services.AddSingleton<ScheduleStore>();
-        services.AddSingleton<ScheduleOwners>();
         services.AddSingleton<ScheduleEditor>();
         services.AddSingleton<SkippedRuns>();
         services.AddSingleton<ScheduleDispatcher>();

@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Steps;
 using FlowFunctions.Targets.Anaplan;
 using FlowFunctions.Targets.Endpoint;
 

@@ -12,7 +12,7 @@ internal static class FlowAttributes
     /// <summary><c>flow</c>, or <c>integration</c> for one that runs by itself.</summary>
     public const string RunKind = "flow.run.kind";
 
-    /// <summary>One of <see cref="Runs.RunOutcome"/>.</summary>
+    /// <summary><c>success</c>, <c>partial_success</c>, <c>failure</c>, <c>cancelled</c> or <c>skipped</c>.</summary>
     public const string RunOutcome = "flow.run.outcome";
 
     /// <summary><c>manual</c> or <c>scheduled</c>.</summary>

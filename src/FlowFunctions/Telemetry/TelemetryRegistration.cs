@@ -1,9 +1,5 @@
-using System.Diagnostics;
-using FlowFunctions.Api;
-using FlowFunctions.Targets.Endpoint;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Logs;
@@ -20,14 +16,10 @@ internal static class TelemetryRegistration
     /// <summary>Requests in, requests out, and the runtime: .NET's own meters.</summary>
     private static readonly string[] PlatformMeters = ["Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
 
-    /// <summary>Adds traces, metrics and logs, and what exports them where the standard variables name a place. Comes after the targets.</summary>
+    /// <summary>Adds traces, metrics and logs, and what exports them where the standard variables name a place.</summary>
     public static FunctionsApplicationBuilder UseTelemetry(this FunctionsApplicationBuilder builder)
     {
         builder.Services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section);
-        builder.Services.AddSingleton<FlowMetrics>();
-        builder.Services.AddSingleton<RunTelemetry>();
-        builder.Services.AddHostedService<ActiveRuns>();
-        builder.Services.AddHttpClient(EndpointExchange.ClientName).ConfigurePrimaryHttpMessageHandler(LimitPropagation);
         if (TelemetryExport.Of(builder.Configuration) is { IsOn: true } export)
         {
             Export(builder, export);
@@ -45,7 +37,7 @@ internal static class TelemetryRegistration
                 .AddService(DefaultServiceName, serviceVersion: ProductVersion.Current.Product)
                 .AddEnvironmentVariableDetector())
             .WithTracing(Trace)
-            .WithMetrics(metrics => metrics.AddMeter(FlowMetrics.MeterName).AddMeter(PlatformMeters));
+            .WithMetrics(metrics => metrics.AddMeter(FlowMeter.Name).AddMeter(PlatformMeters));
         SpanFilters.AddTo(builder.Services);
         if (export.IsOtlp)
         {
@@ -66,14 +58,6 @@ internal static class TelemetryRegistration
         if (ProductVersion.Current.IsLocal)
         {
             tracing.AddAspNetCoreInstrumentation();
-        }
-    }
-
-    private static void LimitPropagation(HttpMessageHandler handler, IServiceProvider provider)
-    {
-        if (handler is SocketsHttpHandler sockets && !provider.GetRequiredService<IOptions<TelemetryOptions>>().Value.PropagateToEndpoints)
-        {
-            sockets.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();
         }
     }
 }

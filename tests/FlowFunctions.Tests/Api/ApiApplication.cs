@@ -1,7 +1,5 @@
 using System.Reflection;
-using FlowFunctions.Connections;
-using FlowFunctions.Flows;
-using FlowFunctions.Integrations;
+using FlowFunctions.Definitions;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;

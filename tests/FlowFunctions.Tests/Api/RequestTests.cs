@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using FlowFunctions.Api;
+using FlowFunctions.Http;
 using FlowFunctions.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -98,7 +98,7 @@ public class RequestTests(AzuriteFixture azurite)
     {
         await using var application = await ApiApplication.StartAsync(
             azurite.ConnectionString,
-            services => services.AddSingleton<FlowFunctions.Flows.FlowStore>(_ => throw new InvalidOperationException("secret detail")));
+            services => services.AddSingleton<FlowFunctions.Definitions.FlowStore>(_ => throw new InvalidOperationException("secret detail")));
 
         var answer = await application.Client.SendAsync("GET", "integrationflows");
 

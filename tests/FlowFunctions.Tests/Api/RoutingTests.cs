@@ -1,5 +1,5 @@
 using System.Net;
-using FlowFunctions.Api;
+using FlowFunctions.Http;
 using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Api;

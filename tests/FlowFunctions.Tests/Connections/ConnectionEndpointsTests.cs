@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using FlowFunctions.Connections;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Connections;
+using FlowFunctions.Definitions;
 using FlowFunctions.Secrets;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;

@@ -1,9 +1,10 @@
 using Azure;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
-using FlowFunctions.Api;
 using FlowFunctions.Connections;
 using FlowFunctions.Core.Connections;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 using FlowFunctions.Secrets;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;

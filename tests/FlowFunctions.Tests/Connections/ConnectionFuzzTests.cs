@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
 using CsCheck;
-using FlowFunctions.Connections;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Tests.Documents;
+using FlowFunctions.Definitions;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using FlowFunctions.Core;
-using FlowFunctions.Flows;
-using FlowFunctions.Storage;
+using FlowFunctions.Definitions;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
 using Microsoft.DurableTask.Client;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
-using FlowFunctions.Api;
 using FlowFunctions.Core.Tests;
 using FlowFunctions.Core.Tests.Flows;
+using FlowFunctions.Http;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
 

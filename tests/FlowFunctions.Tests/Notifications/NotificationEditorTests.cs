@@ -1,5 +1,6 @@
-using FlowFunctions.Api;
 using FlowFunctions.Core.Notifications;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 using FlowFunctions.Notifications;
 using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Security;
@@ -127,7 +128,7 @@ public sealed class NotificationEditorTests(AzuriteFixture azurite)
     }
 
     private static NotificationEditor EditorOf(RunScope scope) => new(
-        scope.Notifications, new NotificationOwners(scope.Flows, scope.Integrations), Options.Create(new NotificationsOptions()), scope.Time);
+        scope.Notifications, new Runnables(scope.Flows, scope.Integrations), Options.Create(new NotificationsOptions()), scope.Time);
 
     private static NotificationInput For(params string[] owners) => new()
     {

@@ -1,6 +1,6 @@
 using FlowFunctions.Core.Notifications;
 using FlowFunctions.Core.Runs;
-using FlowFunctions.Flows;
+using FlowFunctions.Definitions;
 using FlowFunctions.Notifications.Delivery;
 using FlowFunctions.Runs;
 using FlowFunctions.Testing;
@@ -208,7 +208,7 @@ public sealed class OutboxTests(AzuriteFixture azurite)
         }
 
         var running = Ended with { EndDate = null, Result = null };
-        await scope.Flows.UpdateAsync(FlowId, flow => RunLock.Take<FlowDocument, Core.Flows.FlowInput>(flow, running), Cancel);
+        await scope.Flows.UpdateAsync(FlowId, flow => RunLock.Take(flow, running), Cancel);
         return scope;
     }
 

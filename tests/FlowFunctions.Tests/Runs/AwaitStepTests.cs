@@ -1,5 +1,6 @@
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
+using FlowFunctions.Steps;
 using FlowFunctions.Tests.Targets;
 using Microsoft.DurableTask;
 using Moq;

@@ -1,7 +1,7 @@
 using FlowFunctions.Core;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Runs;
-using FlowFunctions.Runs;
+using FlowFunctions.Steps;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
 namespace FlowFunctions.Tests.Runs;

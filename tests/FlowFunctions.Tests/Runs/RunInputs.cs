@@ -1,6 +1,7 @@
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
 
 namespace FlowFunctions.Tests.Runs;
@@ -45,7 +46,7 @@ internal static class RunInputs
             Trigger = new("ann", RunTrigger.Manual),
             TraceId = "trace",
             StartDate = Start,
-            Steps = [.. steps.Select(step => new RunStep { Referrer = step.Referrer, Name = step.Name })],
+            Steps = [.. steps.Select(step => new StepRecord { Referrer = step.Referrer, Name = step.Name })],
         },
         Flow = new() { FlowId = FlowId, Name = "Nightly", Steps = steps },
         Integrations = [.. steps.Select(step => new IntegrationSnapshot(step.Referrer, new EndpointInput { Url = $"https://example.com/{step.Name}" }))],

@@ -50,10 +50,10 @@ public sealed class RunReaderTests(AzuriteFixture azurite) : IAsyncLifetime
         var steps = (await ReadAsync()).Steps;
 
         Assert.Equal(
-            new RunStep { Referrer = Id("a"), Name = "a", Status = StepStatus.Failure, StartDate = Start, EndDate = Start.AddSeconds(1.5), Attempts = 2, Message = "no rows", ErrorCode = 42 },
+            new StepRecord { Referrer = Id("a"), Name = "a", Status = StepStatus.Failure, StartDate = Start, EndDate = Start.AddSeconds(1.5), Attempts = 2, Message = "no rows", ErrorCode = 42 },
             steps[0]);
         Assert.Equal(
-            new RunStep { Referrer = Id("b"), Name = "b", Status = StepStatus.Running, StartDate = Start.AddSeconds(1.5), Attempts = 3, Progress = 0.5, Message = "halfway" },
+            new StepRecord { Referrer = Id("b"), Name = "b", Status = StepStatus.Running, StartDate = Start.AddSeconds(1.5), Attempts = 3, Progress = 0.5, Message = "halfway" },
             steps[1]);
     }
 

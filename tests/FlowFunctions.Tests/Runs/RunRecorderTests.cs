@@ -1,7 +1,7 @@
 using FlowFunctions.Core;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
-using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
@@ -125,7 +125,7 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         var scope = await RunScope.CreateAsync(azurite.ConnectionString);
         await scope.AddFlowAsync(new() { Referrer = Id("a") }, new() { Referrer = Id("b") }, new() { Referrer = Id("c") });
         var running = Ended with { EndDate = null, Result = null };
-        await scope.Flows.UpdateAsync(FlowId, flow => RunLock.Take<FlowFunctions.Flows.FlowDocument, Core.Flows.FlowInput>(flow, running), CancellationToken.None);
+        await scope.Flows.UpdateAsync(FlowId, flow => RunLock.Take(flow, running), CancellationToken.None);
         return scope;
     }
 

@@ -3,11 +3,12 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Integrations;
-using FlowFunctions.Flows;
-using FlowFunctions.Integrations;
+using FlowFunctions.Definitions;
 using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Notifications.Delivery;
+using FlowFunctions.Outgoing;
 using FlowFunctions.Runs;
+using FlowFunctions.Steps;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
 using FlowFunctions.Tests.Storage;
@@ -35,9 +36,10 @@ internal sealed class RunScope
         Handles = new(tables);
         Queues = new(QueuesOf(connectionString, transport));
         Notifications = new(tables);
-        Outbox = new(Notifications, new NotificationOwners(Flows, Integrations), Queues, NullLogger<NotificationOutbox>.Instance);
-        Recorder = new(Runs, History, Flows, Integrations, Outbox, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
-        Interrupted = new(Runs, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
+        Runnables = new(Flows, Integrations);
+        Outbox = new(Notifications, Runnables, Queues, NullLogger<NotificationOutbox>.Instance);
+        Recorder = new(Runs, History, Runnables, Outbox, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
+        Interrupted = new(Runs, Runnables, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
         Launcher = new(Runs, History, Interrupted, NullLogger<RunLauncher>.Instance);
         Starter = new(Flows, Integrations, Launcher, Interrupted, Options.Create(new RunsOptions()), Time);
         Reader = new(Runs, Handles, Interrupted, Time);
@@ -50,6 +52,8 @@ internal sealed class RunScope
     public FlowStore Flows { get; }
 
     public IntegrationStore Integrations { get; }
+
+    public Runnables Runnables { get; }
 
     public RunStore Runs { get; }
 

@@ -1,5 +1,6 @@
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
 using FlowFunctions.Testing;
 using Microsoft.DurableTask.Client;
@@ -158,7 +159,7 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await _scope.Flows.UpdateAsync(
             FlowId,
-            flow => RunLock.Take<FlowFunctions.Flows.FlowDocument, Core.Flows.FlowInput>(flow, Of(Step("a")).Run),
+            flow => RunLock.Take(flow, Of(Step("a")).Run),
             CancellationToken.None);
         _scope.Time.Advance(RunLock.StartGrace);
 

@@ -26,7 +26,7 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
         var run = RunInputs.Of(RunInputs.Step("a")).Run with
         {
             Result = new RunResult(false, "Success", 7),
-            Steps = [.. Enumerable.Range(0, 100).Select(i => new RunStep { Referrer = RunInputs.Id("a"), Name = new string('n', 200), Status = StepStatus.Failure, Message = message })],
+            Steps = [.. Enumerable.Range(0, 100).Select(i => new StepRecord { Referrer = RunInputs.Id("a"), Name = new string('n', 200), Status = StepStatus.Failure, Message = message })],
         };
 
         await scope.Runs.PutAsync(run, CancellationToken.None);

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using FlowFunctions.Runs;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Storage;
 using FlowFunctions.Tests.Targets;

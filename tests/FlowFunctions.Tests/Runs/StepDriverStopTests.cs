@@ -1,6 +1,6 @@
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
-using FlowFunctions.Targets;
+using FlowFunctions.Steps;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Targets;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,6 @@
 using FlowFunctions.Core;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
 using FlowFunctions.Testing;

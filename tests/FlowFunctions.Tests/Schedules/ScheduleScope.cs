@@ -5,8 +5,7 @@ using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Core.Schedules;
-using FlowFunctions.Flows;
-using FlowFunctions.Integrations;
+using FlowFunctions.Definitions;
 using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Notifications.Delivery;
 using FlowFunctions.Runs;
@@ -40,9 +39,9 @@ internal sealed class ScheduleScope
         History = new(Tables);
         Schedules = new(Tables);
         Owners = new(Flows, Integrations);
-        var outbox = new NotificationOutbox(new(Tables), new NotificationOwners(Flows, Integrations), Queues, NullLogger<NotificationOutbox>.Instance);
-        Recorder = new(Runs, History, Flows, Integrations, outbox, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
-        var interrupted = new InterruptedRuns(Runs, Recorder, time, NullLogger<InterruptedRuns>.Instance);
+        var outbox = new NotificationOutbox(new(Tables), Owners, Queues, NullLogger<NotificationOutbox>.Instance);
+        Recorder = new(Runs, History, Owners, outbox, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
+        var interrupted = new InterruptedRuns(Runs, Owners, Recorder, time, NullLogger<InterruptedRuns>.Instance);
         var launcher = new RunLauncher(Runs, History, interrupted, NullLogger<RunLauncher>.Instance);
         Skipped = new(Runs, History, outbox, Owners, TelemetryParts.Telemetry(), time, NullLogger<SkippedRuns>.Instance);
         Dispatcher = new(
@@ -69,7 +68,7 @@ internal sealed class ScheduleScope
 
     public ScheduleStore Schedules { get; }
 
-    public ScheduleOwners Owners { get; }
+    public Runnables Owners { get; }
 
     public SkippedRuns Skipped { get; }
 

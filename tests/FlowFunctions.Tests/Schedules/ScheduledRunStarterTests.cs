@@ -1,5 +1,6 @@
 using FlowFunctions.Core;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
 using FlowFunctions.Testing;
@@ -216,7 +217,7 @@ public sealed class ScheduledRunStarterTests(AzuriteFixture azurite) : IAsyncLif
 
     private Task StartAsync() => _scope.Starter.StartAsync(_orchestrations.Client, Run, CancellationToken.None);
 
-    private async Task<FlowFunctions.Integrations.IntegrationDocument> IntegrationAsync() => (await _scope.Integrations.GetAsync(Id, CancellationToken.None))!;
+    private async Task<FlowFunctions.Definitions.IntegrationDocument> IntegrationAsync() => (await _scope.Integrations.GetAsync(Id, CancellationToken.None))!;
 
     private async Task EndAsync(string? runId = null)
     {

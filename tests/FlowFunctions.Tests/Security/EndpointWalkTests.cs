@@ -1,4 +1,5 @@
 using System.Net;
+using FlowFunctions.Http;
 using FlowFunctions.Security;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
@@ -20,10 +21,13 @@ public class EndpointWalkTests(AzuriteFixture azurite)
     ];
 
     [Fact]
-    public void Every_function_is_in_the_table_and_the_table_names_no_other() =>
+    public void Every_function_says_who_may_call_it()
+    {
         Assert.Equal(
             HostedFunction.All.Select(function => function.Name).Order(StringComparer.Ordinal),
-            EndpointRoles.All.Keys.Order(StringComparer.Ordinal));
+            HttpFunctions.All.Keys.Order(StringComparer.Ordinal));
+        Assert.All(HttpFunctions.All.Values, function => Assert.True(function.IsOpen == function.Role is null, function.Name));
+    }
 
     [Fact]
     public async Task Every_function_lets_in_whom_the_table_says_and_nobody_else()
@@ -34,7 +38,7 @@ public class EndpointWalkTests(AzuriteFixture azurite)
         foreach (var function in HostedFunction.All)
         {
             var path = "/" + RouteSamples.PathOf(function, constraints);
-            var needed = EndpointRoles.All[function.Name];
+            var needed = HttpFunctions.All[function.Name].Role;
             foreach (var (key, role) in Credentials)
             {
                 using var client = application.ClientWith(key);

@@ -1,4 +1,5 @@
 using System.Net;
+using FlowFunctions.Http;
 using FlowFunctions.Security;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
@@ -11,12 +12,12 @@ public class RolesTests(AzuriteFixture azurite)
     public void Only_health_and_the_docs_page_ask_for_no_key() =>
         Assert.Equal(
             ["GetDocsAsset", "GetDocsPage", "GetHealth", "GetLiveness", "GetReadiness"],
-            EndpointRoles.All.Where(endpoint => endpoint.Value is null).Select(endpoint => endpoint.Key).Order(StringComparer.Ordinal));
+            HttpFunctions.All.Where(function => function.Value.IsOpen).Select(function => function.Key).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Viewers_only_read_and_mark_their_own_feed_as_read() =>
         Assert.All(
-            HostedFunction.All.Where(function => EndpointRoles.All[function.Name] == Role.Viewer && function.Name != "ZzUnknownPath"),
+            HostedFunction.All.Where(function => HttpFunctions.All[function.Name].Role == Role.Viewer && function.Name != "ZzUnknownPath"),
             function => Assert.Matches("^(Get|List|MarkNotificationRead$|MarkAllNotificationsRead$)", function.Name));
 
     [Theory]

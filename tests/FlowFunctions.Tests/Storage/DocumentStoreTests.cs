@@ -1,5 +1,5 @@
 using FlowFunctions.Core.Flows;
-using FlowFunctions.Flows;
+using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 

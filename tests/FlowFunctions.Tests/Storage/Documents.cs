@@ -1,8 +1,7 @@
 using FlowFunctions.Core;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Integrations;
-using FlowFunctions.Flows;
-using FlowFunctions.Integrations;
+using FlowFunctions.Definitions;
 
 namespace FlowFunctions.Tests.Storage;
 

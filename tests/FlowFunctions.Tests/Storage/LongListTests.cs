@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using FlowFunctions.Core.Flows;
-using FlowFunctions.Flows;
+using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 
@@ -56,7 +56,7 @@ public sealed class LongListTests(AzuriteFixture azurite)
     /// <summary>Rows as the store writes them, without those that keep names unique.</summary>
     private static async Task<List<string>> FillAsync(TableClient table)
     {
-        var rows = new DocumentRows<FlowDocument, FlowInput>("flows");
+        var rows = new DocumentRows<FlowDocument>("flows");
         var documents = Enumerable.Range(0, Count).Select(i => Documents.Flow($"Flow {i * 7919 % Count}", second: i)).ToList();
         await Parallel.ForEachAsync(
             documents.Chunk(TransactionLength),

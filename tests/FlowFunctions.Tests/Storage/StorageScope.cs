@@ -1,7 +1,6 @@
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
-using FlowFunctions.Flows;
-using FlowFunctions.Integrations;
+using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
 using Microsoft.Extensions.Options;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FlowFunctions.Core.Runs;
-using FlowFunctions.Targets;
+using FlowFunctions.Steps;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,4 +1,4 @@
-using FlowFunctions.Targets;
+using FlowFunctions.Steps;
 
 namespace FlowFunctions.Tests.Targets;
 

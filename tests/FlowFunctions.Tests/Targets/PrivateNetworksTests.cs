@@ -1,5 +1,5 @@
 using System.Net;
-using FlowFunctions.Targets.Endpoint;
+using FlowFunctions.Outgoing;
 
 namespace FlowFunctions.Tests.Targets;
 

@@ -1,4 +1,6 @@
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Outgoing;
+using FlowFunctions.Steps;
 using FlowFunctions.Targets;
 using FlowFunctions.Targets.Endpoint;
 using Microsoft.Extensions.Configuration;
@@ -24,7 +26,7 @@ internal sealed class TargetHost : IAsyncDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment })
             .AddSingleton(time ?? TimeProvider.System);
-        _services = services.AddTargets().BuildServiceProvider();
+        _services = services.AddOutgoing().AddTargets().BuildServiceProvider();
     }
 
     public IStepTarget Target => _services.GetRequiredService<EndpointTarget>();

@@ -1,5 +1,5 @@
 using CsCheck;
-using FlowFunctions.Targets;
+using FlowFunctions.Steps;
 
 namespace FlowFunctions.Tests.Targets;
 

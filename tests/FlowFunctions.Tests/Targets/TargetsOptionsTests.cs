@@ -1,3 +1,4 @@
+using FlowFunctions.Outgoing;
 using FlowFunctions.Targets;
 using Microsoft.Extensions.Options;
 

@@ -23,7 +23,7 @@ public sealed class ActiveRunsTests(AzuriteFixture azurite)
         await scope.Starter.StartIntegrationAsync(orchestrations.Client, RunInputs.Id("a"), order, CancellationToken.None);
         var meters = TelemetryParts.MeterFactory();
         var (ready, time) = (new StorageReadiness(), new FakeTimeProvider());
-        using var collector = new MetricCollector<long>(meters, FlowMetrics.MeterName, "flow.runs.active");
+        using var collector = new MetricCollector<long>(meters, FlowMeter.Name, "flow.runs.active");
         using var active = new ActiveRuns(scope.Flows, scope.Integrations, ready, new FlowMetrics(meters), time, NullLogger<ActiveRuns>.Instance);
         ready.MarkReady();
 

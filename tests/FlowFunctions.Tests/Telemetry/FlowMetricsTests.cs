@@ -1,5 +1,6 @@
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
+using FlowFunctions.Targets.Anaplan;
 using FlowFunctions.Telemetry;
 using FlowFunctions.Tests.Runs;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
@@ -48,7 +49,7 @@ public sealed class FlowMetricsTests
         var (durations, failures) = (Collect<double>("flow.step.duration"), Collect<long>("flow.step.failures"));
         var run = Run(new RunResult(false, "any", 42), StepStatus.Failure);
 
-        _metrics.RunEnded(run with { Steps = [.. run.Steps, new RunStep { Referrer = RunInputs.Id("b"), Name = "b", Status = StepStatus.NotRun }] });
+        _metrics.RunEnded(run with { Steps = [.. run.Steps, new StepRecord { Referrer = RunInputs.Id("b"), Name = "b", Status = StepStatus.NotRun }] });
 
         var duration = Assert.Single(durations.GetMeasurementSnapshot());
         Assert.Equal((60, ("flow.step.outcome", "failure")), (duration.Value, Assert.Single(TagsOf(duration))));
@@ -60,7 +61,7 @@ public sealed class FlowMetricsTests
     {
         var waits = Collect<double>("flow.model.queue.wait");
 
-        _metrics.ModelQueueWaited("75A40874E6B64FA3AE0743278996850F", TimeSpan.FromMilliseconds(1500));
+        new ModelQueueMetrics(_meters).Waited("75A40874E6B64FA3AE0743278996850F", TimeSpan.FromMilliseconds(1500));
 
         var wait = Assert.Single(waits.GetMeasurementSnapshot());
         Assert.Equal((1.5, ("flow.model.id", "75A40874E6B64FA3AE0743278996850F")), (wait.Value, Assert.Single(TagsOf(wait))));
@@ -79,7 +80,7 @@ public sealed class FlowMetricsTests
     }
 
     private MetricCollector<T> Collect<T>(string instrument)
-        where T : struct => new(_meters, FlowMetrics.MeterName, instrument);
+        where T : struct => new(_meters, FlowMeter.Name, instrument);
 
     private static List<(string, string)> TagsOf<T>(CollectedMeasurement<T> measurement)
         where T : struct =>
@@ -91,7 +92,7 @@ public sealed class FlowMetricsTests
         Result = result,
         Steps =
         [
-            new RunStep
+            new StepRecord
             {
                 Referrer = RunInputs.Id("a"),
                 Name = "a",

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
-using FlowFunctions.Targets;
+using FlowFunctions.Steps;
 using FlowFunctions.Telemetry;
 using FlowFunctions.Tests.Runs;
 
@@ -15,7 +15,7 @@ public sealed class SpansOfRunsTests
         TraceId = Guid.CreateVersion7().ToString("N"),
         EndDate = RunInputs.Start + TimeSpan.FromMinutes(1),
         Result = new RunResult(true, "Success", null),
-        Steps = [new RunStep { Referrer = RunInputs.Id("a"), Name = "a", Status = StepStatus.Success, StartDate = RunInputs.Start, EndDate = RunInputs.Start + TimeSpan.FromSeconds(30) }],
+        Steps = [new StepRecord { Referrer = RunInputs.Id("a"), Name = "a", Status = StepStatus.Success, StartDate = RunInputs.Start, EndDate = RunInputs.Start + TimeSpan.FromSeconds(30) }],
     };
 
     [Fact]

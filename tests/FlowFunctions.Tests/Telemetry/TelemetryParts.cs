@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using FlowFunctions.Telemetry;
+using FlowFunctions.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,6 @@
 using FlowFunctions.Core;
 using FlowFunctions.Core.Notifications;
+using FlowFunctions.Definitions;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 
@@ -34,8 +35,7 @@ public sealed class DefaultNotifications(NotificationStore notifications, TimePr
     }
 
     /// <summary>Takes a flow or an integration that is gone, or was never written, out of the configuration that it named; the last one takes the configuration along.</summary>
-    public async Task ForgetAsync<TInput>(Document<TInput> owner, CancellationToken cancellationToken)
-        where TInput : class
+    public async Task ForgetAsync(Runnable owner, CancellationToken cancellationToken)
     {
         while (owner.NotificationId is { } id && await notifications.GetAsync(id, cancellationToken) is { } document)
         {

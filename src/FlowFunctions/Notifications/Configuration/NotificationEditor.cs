@@ -1,7 +1,8 @@
-using FlowFunctions.Api;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Notifications;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ namespace FlowFunctions.Notifications.Configuration;
 /// same owner at once, the one that the owner came to name wins, and the other takes its change back.
 /// </summary>
 public sealed class NotificationEditor(
-    NotificationStore notifications, NotificationOwners owners, IOptions<NotificationsOptions> options, TimeProvider time)
+    NotificationStore notifications, Runnables runnables, IOptions<NotificationsOptions> options, TimeProvider time)
 {
     internal async Task<ApiResult> CreateAsync(NotificationInput input, Caller caller, CancellationToken cancellationToken)
     {
@@ -124,7 +125,7 @@ public sealed class NotificationEditor(
     private async Task<ApiResult?> FindFaultAsync(
         NotificationInput input, IReadOnlyList<string> ownerIds, string? notificationId, CancellationToken cancellationToken)
     {
-        var found = await owners.FindAsync(ownerIds, cancellationToken);
+        var found = await runnables.FindManyAsync(ownerIds, cancellationToken);
         List<Problem> problems =
         [
             .. ownerIds.Index().Where(owner => !found.ContainsKey(owner.Item)).Select(owner => Missing(owner.Index, owner.Item)),
@@ -135,9 +136,9 @@ public sealed class NotificationEditor(
             return ApiError.Invalid(problems);
         }
 
-        foreach (var (ownerId, named) in found)
+        foreach (var (ownerId, owner) in found)
         {
-            if (named is not null && named != notificationId && await HoldsAsync(named, ownerId, cancellationToken))
+            if (owner.NotificationId is { } named && named != notificationId && await HoldsAsync(named, ownerId, cancellationToken))
             {
                 return NotificationErrors.Taken(ownerId, named);
             }
@@ -172,12 +173,12 @@ public sealed class NotificationEditor(
     {
         while (true)
         {
-            var found = await owners.FindAsync([ownerId], cancellationToken);
-            if (!found.TryGetValue(ownerId, out var named))
+            if (await runnables.FindAsync(ownerId, cancellationToken) is not { } owner)
             {
                 return (ApiError.Invalid([Missing(index, ownerId)]), false);
             }
 
+            var named = owner.NotificationId;
             if (named == id)
             {
                 return (null, false);
@@ -188,7 +189,7 @@ public sealed class NotificationEditor(
                 return (NotificationErrors.Taken(ownerId, named), false);
             }
 
-            if (await owners.TryNameAsync(ownerId, named, id, cancellationToken) == WriteStatus.Written)
+            if (await TryNameAsync(ownerId, named, id, cancellationToken) == WriteStatus.Written)
             {
                 return (null, true);
             }
@@ -199,9 +200,16 @@ public sealed class NotificationEditor(
     {
         foreach (var ownerId in ownerIds)
         {
-            await owners.TryNameAsync(ownerId, id, next: null, cancellationToken);
+            await TryNameAsync(ownerId, id, next: null, cancellationToken);
         }
     }
+
+    /// <summary>
+    /// Makes the owner name <paramref name="next"/>, where it still names <paramref name="expected"/>; null is no configuration. That is no modification of the owner:
+    /// who modified it and when stay as they are, as they do for its runs.
+    /// </summary>
+    private Task<WriteStatus> TryNameAsync(string ownerId, string? expected, string? next, CancellationToken cancellationToken) =>
+        runnables.UpdateAsync(ownerId, owner => owner.NotificationId == expected ? owner with { NotificationId = next } : null, cancellationToken);
 
     /// <summary>Whether the configuration that an owner names is there and lists it. A name that is left over does not stand in the way.</summary>
     private async Task<bool> HoldsAsync(string id, string ownerId, CancellationToken cancellationToken) =>

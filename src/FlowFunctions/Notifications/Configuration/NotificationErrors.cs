@@ -1,4 +1,4 @@
-using FlowFunctions.Api;
+using FlowFunctions.Http;
 
 namespace FlowFunctions.Notifications.Configuration;
 

@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Notifications;
+using FlowFunctions.Definitions;
 
 namespace FlowFunctions.Notifications.Configuration;
 
@@ -11,12 +12,12 @@ internal sealed record NotificationResource(
     NotificationRulesResource Notifications)
 {
     /// <param name="document">As it is stored.</param>
-    /// <param name="named">The configurations that its owners name, by owner.</param>
+    /// <param name="owners">The flows and integrations that it lists, by id.</param>
     /// <param name="users">Who its users are.</param>
-    public static NotificationResource Of(NotificationDocument document, IReadOnlyDictionary<string, string?> named, NotificationUsers users) =>
+    public static NotificationResource Of(NotificationDocument document, IReadOnlyDictionary<string, Runnable> owners, NotificationUsers users) =>
         new(
             document.Id,
-            [.. document.Input.IntegrationIds.Where(id => named.GetValueOrDefault(id) == document.Id)],
+            [.. document.Input.IntegrationIds.Where(id => owners.GetValueOrDefault(id)?.NotificationId == document.Id)],
             document.Input.Channels,
             document.Input.Webhooks,
             new([.. document.Input.Rules.Select(rule => NotificationRuleResource.Of(rule, users))]));

@@ -1,5 +1,5 @@
-using FlowFunctions.Api;
 using FlowFunctions.Core;
+using FlowFunctions.Http;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -12,6 +12,7 @@ public sealed class FeedEndpoints(NotificationFeed feed)
     private const string Collection = "2/0/notifications";
 
     [Function("ListNotifications")]
+    [Takes(Role.Viewer)]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
@@ -22,6 +23,7 @@ public sealed class FeedEndpoints(NotificationFeed feed)
     }
 
     [Function("MarkNotificationRead")]
+    [Takes(Role.Viewer)]
     public async Task<IResult> MarkReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection + "/{id:length(32)}/read")] HttpRequest request,
         string id,
@@ -31,6 +33,7 @@ public sealed class FeedEndpoints(NotificationFeed feed)
             : ApiError.NotFound($"No notification of yours has the id '{id}'.");
 
     [Function("MarkAllNotificationsRead")]
+    [Takes(Role.Viewer)]
     public async Task<IResult> MarkAllReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection + "/read")] HttpRequest request,
         CancellationToken cancellationToken)

@@ -25,8 +25,8 @@ internal static class AnaplanRegistration
         services.AddSingleton<AnaplanClient>();
         services.AddSingleton<AnaplanApi>();
         services.AddSingleton<QueueStore>();
-        services.AddSingleton<StepLife>();
         services.AddSingleton<ModelQueue>();
+        services.AddSingleton<ModelQueueMetrics>();
         services.AddTransient<AuthorizationHandler>();
         services.AddTransient<AttemptHandler>();
 

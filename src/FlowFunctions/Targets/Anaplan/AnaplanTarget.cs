@@ -1,8 +1,7 @@
 using FlowFunctions.Core.Runs;
-using FlowFunctions.Runs;
+using FlowFunctions.Steps;
 using FlowFunctions.Targets.Anaplan.Steps;
 using FlowFunctions.Targets.Stores;
-using FlowFunctions.Telemetry;
 
 namespace FlowFunctions.Targets.Anaplan;
 
@@ -11,7 +10,7 @@ namespace FlowFunctions.Targets.Anaplan;
 /// learns is stored as it goes, so that after a crash the next leg goes on where this one was, with the same task and the same files.
 /// </summary>
 internal sealed class AnaplanTarget(
-    ModelQueue queue, UploadPhase uploads, TaskPhase tasks, DownloadPhase downloads, DumpStore dumps, FlowMetrics metrics, TimeProvider time) : IStepTarget
+    ModelQueue queue, UploadPhase uploads, TaskPhase tasks, DownloadPhase downloads, IRejectedRows rejected, ModelQueueMetrics metrics, TimeProvider time) : IStepTarget
 {
     /// <summary>From one look at the queue to the next: the nearer the turn, the sooner.</summary>
     private static readonly TimeSpan NextInQueue = TimeSpan.FromSeconds(1);
@@ -32,7 +31,7 @@ internal sealed class AnaplanTarget(
         if (call.Try.Number > 1)
         {
             // What an earlier try rejected is not what this one does.
-            await dumps.DeleteAsync(DumpStore.RunIdOf(call), cancellationToken);
+            await rejected.DeleteAsync(call, cancellationToken);
         }
 
         // Before the queue knows of the step: whoever cancels it then finds that it may stand there.
@@ -131,7 +130,7 @@ internal sealed class AnaplanTarget(
         if (!leg.State.HadTurn)
         {
             await leg.SaveAsync(leg.State with { HadTurn = true }, null, null, cancellationToken);
-            metrics.ModelQueueWaited(leg.Model.ModelId, time.GetUtcNow() - leg.State.QueuedAt);
+            metrics.Waited(leg.Model.ModelId, time.GetUtcNow() - leg.State.QueuedAt);
         }
 
         return null;

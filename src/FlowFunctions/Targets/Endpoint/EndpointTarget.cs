@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Outgoing;
+using FlowFunctions.Steps;
 using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Targets.Endpoint;

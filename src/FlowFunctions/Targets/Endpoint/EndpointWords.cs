@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Steps;
 
 namespace FlowFunctions.Targets.Endpoint;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using FlowFunctions.Targets.Endpoint;
+using FlowFunctions.Outgoing;
 using FlowFunctions.Targets.Stores.BigQuery;
 using FlowFunctions.Targets.Stores.Blob;
 using FlowFunctions.Targets.Stores.S3;

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using FlowFunctions.Api;
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Http;
 using FlowFunctions.Security;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
@@ -17,7 +17,7 @@ public sealed class DocumentTests
     [Fact]
     public void Document_is_read_as_openapi_3_1_without_a_fault()
     {
-        var result = Microsoft.OpenApi.OpenApiDocument.Parse(FlowFunctions.Api.OpenApi.OpenApiDocument.Build().ToJsonString(), "json");
+        var result = Microsoft.OpenApi.OpenApiDocument.Parse(FlowFunctions.Docs.OpenApi.OpenApiDocument.Build().ToJsonString(), "json");
 
         Assert.Empty(result.Diagnostic!.Errors.Select(error => error.ToString()));
         Assert.Empty(result.Diagnostic.Warnings.Select(warning => warning.ToString()));
@@ -65,7 +65,7 @@ public sealed class DocumentTests
     {
         foreach (var operation in Api.Operations)
         {
-            var role = EndpointRoles.All[operation.Function];
+            var role = HttpFunctions.All[operation.Function].Role;
 
             Assert.Equal(role?.ToString().ToLowerInvariant(), operation.Role);
             Assert.Equal(role is null, operation.Json["security"] is JsonArray { Count: 0 });

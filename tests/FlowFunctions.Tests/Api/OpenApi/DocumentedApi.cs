@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FlowFunctions.Api.OpenApi;
+using FlowFunctions.Docs.OpenApi;
 
 namespace FlowFunctions.Tests.Api.OpenApi;
 

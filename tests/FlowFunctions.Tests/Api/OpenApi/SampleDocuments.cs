@@ -1,8 +1,8 @@
-using FlowFunctions.Api.OpenApi;
-using FlowFunctions.Connections;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Notifications;
 using FlowFunctions.Core.Schedules;
+using FlowFunctions.Definitions;
+using FlowFunctions.Docs.OpenApi;
 using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;

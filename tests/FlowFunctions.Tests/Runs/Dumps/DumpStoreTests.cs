@@ -1,7 +1,8 @@
 using System.Text;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
-using FlowFunctions.Targets;
+using FlowFunctions.Steps;
 using FlowFunctions.Testing;
 using static FlowFunctions.Tests.Runs.RunInputs;
 

@@ -1,6 +1,6 @@
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
-using FlowFunctions.Targets;
+using FlowFunctions.Steps;
 using FlowFunctions.Tests.Api;
 using Google.Protobuf;
 using Microsoft.DurableTask.Protobuf;

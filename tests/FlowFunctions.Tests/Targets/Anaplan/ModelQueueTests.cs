@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Azure.Core.Pipeline;
+using FlowFunctions.Definitions;
+using FlowFunctions.Outgoing;
 using FlowFunctions.Runs;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;

@@ -1,6 +1,6 @@
 using CsCheck;
 using FlowFunctions.Core.Runs;
-using FlowFunctions.Targets;
+using FlowFunctions.Steps;
 using FlowFunctions.Targets.Anaplan;
 
 namespace FlowFunctions.Tests.Targets.Anaplan;

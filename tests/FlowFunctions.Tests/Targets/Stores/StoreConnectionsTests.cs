@@ -1,7 +1,7 @@
-using FlowFunctions.Connections;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
 using FlowFunctions.Secrets;
 using FlowFunctions.Targets.Stores;
 using FlowFunctions.Testing;

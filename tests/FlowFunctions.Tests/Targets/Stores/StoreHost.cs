@@ -1,4 +1,6 @@
+using FlowFunctions.Outgoing;
 using FlowFunctions.Core.Connections;
+using FlowFunctions.Steps;
 using FlowFunctions.Targets;
 using FlowFunctions.Targets.Stores;
 using Microsoft.Extensions.Configuration;
@@ -23,6 +25,7 @@ internal sealed class StoreHost : IAsyncDisposable
             .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Production" })
             .AddSingleton(TimeProvider.System)
             .AddLogging()
+            .AddOutgoing()
             .AddTargets()
             .AddSingleton(new BackOff(() => 0.05))
             .BuildServiceProvider();

@@ -1,3 +1,5 @@
+using FlowFunctions.Steps;
+
 namespace FlowFunctions.Targets.Anaplan;
 
 /// <summary>A model, and the workspace that it is in.</summary>

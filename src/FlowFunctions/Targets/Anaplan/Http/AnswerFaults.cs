@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using FlowFunctions.Core.Runs;
-using FlowFunctions.Targets.Endpoint;
+using FlowFunctions.Outgoing;
+using FlowFunctions.Steps;
 using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Targets.Anaplan;

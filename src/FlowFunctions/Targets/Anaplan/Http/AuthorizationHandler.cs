@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using FlowFunctions.Targets.Endpoint;
+using FlowFunctions.Outgoing;
 
 namespace FlowFunctions.Targets.Anaplan;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using FlowFunctions.Targets.Endpoint;
+using FlowFunctions.Outgoing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Steps;
 
 namespace FlowFunctions.Targets.Anaplan;
 

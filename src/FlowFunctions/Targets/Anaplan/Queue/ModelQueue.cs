@@ -1,3 +1,5 @@
+using FlowFunctions.Outgoing;
+using FlowFunctions.Steps;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +10,7 @@ namespace FlowFunctions.Targets.Anaplan;
 /// A host that crashes leaves its tickets behind; those who wait behind one find out (<see cref="AskAfter"/>, <see cref="DropAfter"/>).
 /// </summary>
 /// <exception cref="Azure.RequestFailedException">From both methods: storage did not answer.</exception>
-internal sealed partial class ModelQueue(QueueStore store, StepLife steps, IOptions<TargetsOptions> options, TimeProvider time, ILogger<ModelQueue> logger)
+internal sealed partial class ModelQueue(QueueStore store, IStepLife steps, IOptions<TargetsOptions> options, TimeProvider time, ILogger<ModelQueue> logger)
 {
     /// <summary>A ticket is written anew when it is as old as that and its step asks for its place; not each time, which would be a write a poll.</summary>
     public static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(20);

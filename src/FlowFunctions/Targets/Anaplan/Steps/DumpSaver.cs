@@ -1,10 +1,10 @@
-using FlowFunctions.Runs;
+using FlowFunctions.Steps;
 using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Targets.Anaplan.Steps;
 
 /// <summary>Keeps the rows that a task rejected, where people fetch them from.</summary>
-internal sealed partial class DumpSaver(AnaplanApi api, DumpStore dumps, ILogger<DumpSaver> logger)
+internal sealed partial class DumpSaver(AnaplanApi api, IRejectedRows rows, ILogger<DumpSaver> logger)
 {
     /// <summary>
     /// Stores the task's dumps. One that the model will not give is missing, and logged: the task's outcome stands without it. One that it cannot give now
@@ -22,7 +22,7 @@ internal sealed partial class DumpSaver(AnaplanApi api, DumpStore dumps, ILogger
         StepCall call, ModelAction action, string taskId, TaskOutcome outcome, bool isLastTry, CancellationToken cancellationToken)
     {
         var saved = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var importId in outcome.Dumps.Select(dump => dump.ImportId).Where(id => id is null || DumpStore.IsActionId(id)))
+        foreach (var importId in outcome.Dumps.Select(dump => dump.ImportId).Where(id => id is null || IRejectedRows.IsActionId(id)))
         {
             try
             {
@@ -44,15 +44,15 @@ internal sealed partial class DumpSaver(AnaplanApi api, DumpStore dumps, ILogger
         return saved;
     }
 
-    private Task SaveAsync(StepCall call, ModelAction action, string taskId, string? importId, string? storedUnder, CancellationToken cancellationToken) => dumps.WriteAsync(
-        DumpStore.RunIdOf(call),
+    private Task SaveAsync(StepCall call, ModelAction action, string taskId, string? importId, string? storedUnder, CancellationToken cancellationToken) => rows.WriteAsync(
+        call,
         storedUnder,
         async (target, token) =>
         {
             foreach (var chunk in await api.ListDumpChunksAsync(action, taskId, importId, token))
             {
-                await using var rows = await api.OpenDumpChunkAsync(action, taskId, importId, chunk, token);
-                await rows.CopyToAsync(target, token);
+                await using var dump = await api.OpenDumpChunkAsync(action, taskId, importId, chunk, token);
+                await dump.CopyToAsync(target, token);
             }
         },
         cancellationToken);

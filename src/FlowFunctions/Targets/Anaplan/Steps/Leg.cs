@@ -1,3 +1,5 @@
+using FlowFunctions.Steps;
+
 namespace FlowFunctions.Targets.Anaplan.Steps;
 
 /// <summary>One exchange's share of a step's work: as much as fits into the time of an activity. What is learned on the way is stored at once.</summary>

@@ -1,3 +1,5 @@
+using FlowFunctions.Steps;
+
 namespace FlowFunctions.Targets.Anaplan.Steps;
 
 /// <summary>One of the things that a step does with a model, one after the other. Jobs are named by their place in <see cref="AnaplanWork.Jobs"/>.</summary>

@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Steps;
 
 namespace FlowFunctions.Targets.Anaplan.Steps;
 

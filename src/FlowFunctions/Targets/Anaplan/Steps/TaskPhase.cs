@@ -1,5 +1,6 @@
 using System.Net;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Steps;
 
 namespace FlowFunctions.Targets.Anaplan.Steps;
 

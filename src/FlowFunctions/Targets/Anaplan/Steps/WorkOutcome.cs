@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Steps;
 
 namespace FlowFunctions.Targets.Anaplan.Steps;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using FlowFunctions.Steps;
 
 namespace FlowFunctions.Targets.Stores.BigQuery;
 

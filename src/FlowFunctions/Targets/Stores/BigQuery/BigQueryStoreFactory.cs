@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Connections;
+using FlowFunctions.Steps;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Http;
 using Microsoft.Extensions.Options;

@@ -1,3 +1,5 @@
+using FlowFunctions.Outgoing;
+
 namespace FlowFunctions.Targets.Stores.BigQuery;
 
 /// <summary>Configuration section <c>Targets:GoogleBigQuery</c>: where connections to Google BigQuery lead.</summary>

@@ -1,7 +1,7 @@
 using System.Text;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
-using FlowFunctions.Targets;
+using FlowFunctions.Steps;
 using FlowFunctions.Targets.Anaplan.Steps;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Targets.Anaplan.Steps;

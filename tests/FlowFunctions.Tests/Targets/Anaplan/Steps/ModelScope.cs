@@ -3,8 +3,7 @@ using AnaplanSimulator.Control;
 using Azure.Storage.Blobs;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Integrations;
-using FlowFunctions.Targets;
-using FlowFunctions.Targets.Anaplan;
+using FlowFunctions.Steps;
 
 namespace FlowFunctions.Tests.Targets.Anaplan.Steps;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using AnaplanSimulator;
 using AnaplanSimulator.Tasks;
-using FlowFunctions.Runs;
-using FlowFunctions.Targets.Anaplan;
+using FlowFunctions.Steps;
 using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Targets.Anaplan.Steps;

@@ -1,14 +1,16 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
+using FlowFunctions.Outgoing;
 using FlowFunctions.Connections;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Connections;
+using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
 using FlowFunctions.Secrets;
+using FlowFunctions.Steps;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
 using FlowFunctions.Targets.Anaplan;
-using FlowFunctions.Telemetry;
 using FlowFunctions.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,10 +46,10 @@ internal sealed class StepProcess : IAsyncDisposable
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddMetrics()
-            .AddSingleton<FlowMetrics>()
             .AddFlowStorage()
             .AddSecrets()
-            .AddFlowConnections()
+            .AddOutgoing()
+            .AddDefinitions()
             .AddTargets()
             .AddRuns();
         services.AddHttpClient(AnaplanClient.ClientName).AddHttpMessageHandler(() => crash);

@@ -4,7 +4,7 @@ using AnaplanSimulator.Faults;
 using AnaplanSimulator.Tasks;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
-using FlowFunctions.Targets;
+using FlowFunctions.Steps;
 using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Targets.Anaplan.Steps;

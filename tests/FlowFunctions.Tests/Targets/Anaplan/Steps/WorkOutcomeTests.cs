@@ -1,5 +1,5 @@
 using FlowFunctions.Core.Runs;
-using FlowFunctions.Targets;
+using FlowFunctions.Steps;
 using FlowFunctions.Targets.Anaplan.Steps;
 
 namespace FlowFunctions.Tests.Targets.Anaplan.Steps;

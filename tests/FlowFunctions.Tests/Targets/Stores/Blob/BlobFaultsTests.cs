@@ -1,5 +1,4 @@
 using Azure;
-using FlowFunctions.Targets.Stores;
 using FlowFunctions.Targets.Stores.Blob;
 
 namespace FlowFunctions.Tests.Targets.Stores.Blob;

@@ -1,0 +1,7 @@
+using FlowFunctions.Core.Flows;
+using FlowFunctions.Storage;
+
+namespace FlowFunctions.Definitions;
+
+/// <summary>The flows in table <c>Flows</c>.</summary>
+public sealed class FlowStore(StorageTables tables) : DocumentStore<FlowDocument>(tables.Flows, "flows");

@@ -1,0 +1,36 @@
+using FlowFunctions.Storage;
+
+namespace FlowFunctions.Definitions;
+
+/// <summary>What can be run, whichever kind it is of. An id is of one document at most. Thread-safe.</summary>
+public sealed class Runnables(FlowStore flows, IntegrationStore integrations)
+{
+    /// <summary>The integration, else the flow; null where neither has this id.</summary>
+    public async Task<Runnable?> FindAsync(string id, CancellationToken cancellationToken) =>
+        (Runnable?)await integrations.GetAsync(id, cancellationToken) ?? await flows.GetAsync(id, cancellationToken);
+
+    /// <summary>As <see cref="FindAsync"/> for each of <paramref name="ids"/>; an id that nothing has is left out.</summary>
+    public async Task<IReadOnlyDictionary<string, Runnable>> FindManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var foundIntegrations = await integrations.GetManyAsync(ids, cancellationToken);
+        var foundFlows = await flows.GetManyAsync(ids.Where(id => !foundIntegrations.ContainsKey(id)), cancellationToken);
+        return foundIntegrations.Values.Concat<Runnable>(foundFlows.Values).ToDictionary(found => found.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>Null where none of the kind has this id.</summary>
+    public async Task<Runnable?> GetAsync(RunKind kind, string id, CancellationToken cancellationToken) =>
+        kind == RunKind.Flow ? await flows.GetAsync(id, cancellationToken) : await integrations.GetAsync(id, cancellationToken);
+
+    /// <summary>Changes the integration, else the flow, as <see cref="DocumentStore{TDocument}.UpdateAsync"/> does.</summary>
+    public async Task<WriteStatus> UpdateAsync(string id, Func<Runnable, Runnable?> change, CancellationToken cancellationToken)
+    {
+        var status = await UpdateAsync(RunKind.Integration, id, change, cancellationToken);
+        return status == WriteStatus.NotFound ? await UpdateAsync(RunKind.Flow, id, change, cancellationToken) : status;
+    }
+
+    /// <inheritdoc cref="UpdateAsync(string, Func{Runnable, Runnable}, CancellationToken)"/>
+    public async Task<WriteStatus> UpdateAsync(RunKind kind, string id, Func<Runnable, Runnable?> change, CancellationToken cancellationToken) =>
+        kind == RunKind.Flow
+            ? (await flows.UpdateAsync(id, flow => (FlowDocument?)change(flow), cancellationToken)).Status
+            : (await integrations.UpdateAsync(id, integration => (IntegrationDocument?)change(integration), cancellationToken)).Status;
+}

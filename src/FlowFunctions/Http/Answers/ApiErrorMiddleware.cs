@@ -1,0 +1,61 @@
+using FlowFunctions.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+
+namespace FlowFunctions.Http;
+
+/// <summary>Turns whatever leaves a function into an answer in the contract's form, and logs once what is not the caller's doing.</summary>
+internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    private const string NotAnswering = "Storage does not answer. Try again in a few seconds.";
+
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        var http = context.GetHttpContext()!;
+        http.SetTraceParent(context.TraceContext.TraceParent);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception)
+        {
+            context.GetInvocationResult().Value = ToResult(exception, context, http);
+        }
+    }
+
+    private IResult ToResult(Exception exception, FunctionContext context, HttpContext http)
+    {
+        var function = context.FunctionDefinition.Name;
+        switch (exception)
+        {
+            case ApiException api:
+                return api.Result;
+            case DocumentTooLargeException tooLarge:
+                return ApiError.TooLarge(tooLarge.Message);
+            case BadHttpRequestException bad:
+                return bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ApiError.TooLarge(bad.Message) : ApiError.Invalid("", bad.Message);
+            case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
+                LogAbandoned(function);
+                return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
+            case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
+                return ApiError.Unavailable("The service is shutting down.");
+            case var fault when StorageFaults.IsUnavailable(fault, http.RequestAborted):
+                LogStorageUnavailable(function, fault);
+                return ApiError.Unavailable(NotAnswering);
+            default:
+                LogFailed(function, http.TraceId(), exception);
+                return ApiError.Unexpected();
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Error, "{Function} failed; the caller got 500 with trace id {TraceId}.")]
+    private partial void LogFailed(string function, string traceId, Exception exception);
+
+    [LoggerMessage(1002, LogLevel.Warning, "Storage did not answer {Function}; the caller got 503.")]
+    private partial void LogStorageUnavailable(string function, Exception exception);
+
+    [LoggerMessage(1003, LogLevel.Debug, "The caller of {Function} went away before the answer.")]
+    private partial void LogAbandoned(string function);
+}

@@ -1,0 +1,24 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace FlowFunctions.Http;
+
+internal static class ApiRegistration
+{
+    /// <summary>What every HTTP function has around it, outermost first. Other functions are left alone.</summary>
+    public static FunctionsApplicationBuilder UseApi(this FunctionsApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IdempotencyStore>();
+        builder.Services.AddSingleton<IdempotencyPurge>();
+        builder.UseWhen<ApiErrorMiddleware>(IsHttp);
+        builder.UseWhen<AuthenticationMiddleware>(IsHttp);
+        builder.UseWhen<NamingMiddleware>(IsHttp);
+        builder.UseWhen<StorageReadinessMiddleware>(IsHttp);
+        builder.UseWhen<IdempotencyMiddleware>(IsHttp);
+        return builder;
+    }
+
+    private static bool IsHttp(FunctionContext context) => context.GetHttpContext() is not null;
+}

@@ -1,0 +1,36 @@
+using FlowFunctions.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace FlowFunctions.Http;
+
+/// <summary>Lets requests that come while the tables are being made wait a moment, and answers 503 where it takes longer.</summary>
+internal sealed class StorageReadinessMiddleware(StorageReadiness readiness, TimeProvider time) : IFunctionsWorkerMiddleware
+{
+    /// <summary>Making the tables takes well under a second where the account answers; longer means that it does not.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (HttpFunctions.All.GetValueOrDefault(context.FunctionDefinition.Name) is { NeedsStorage: false } || await IsReadySoonAsync(context.CancellationToken))
+        {
+            await next(context);
+            return;
+        }
+
+        context.GetInvocationResult().Value = ApiError.Unavailable("The service is starting: it waits for its storage.");
+    }
+
+    private async Task<bool> IsReadySoonAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await readiness.WhenReadyAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using FlowFunctions.Security;
+using FlowFunctions.Telemetry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FlowFunctions.Http;
+
+/// <summary>What runs here. Takes a viewer's key: which version it is tells a stranger which of its holes are known.</summary>
+public static class VersionFunction
+{
+    public const string Name = "GetVersion";
+
+    [Function(Name)]
+    [Takes(Role.Viewer)]
+    [NeedsNoStorage]
+    public static Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "2/0/version")] HttpRequest request)
+    {
+        var version = ProductVersion.Current;
+        return Task.FromResult<IResult>(ApiResult.Ok("version", new { version.Product, version.Commit, version.Runtime, version.Dotnet, version.Api }));
+    }
+}

@@ -1,0 +1,17 @@
+using Azure;
+
+namespace FlowFunctions.Http;
+
+/// <summary>What a request's idempotency key turned out to stand for.</summary>
+internal sealed record Claim(ClaimKind Kind)
+{
+    public string Partition { get; init; } = "";
+
+    public string Row { get; init; } = "";
+
+    /// <summary>Of the claimed row; only where this is the first request.</summary>
+    public ETag ETag { get; init; }
+
+    /// <summary>Only where an equal request was answered.</summary>
+    public StoredAnswer? Answer { get; init; }
+}

@@ -1,0 +1,82 @@
+using System.Net.Mime;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace FlowFunctions.Http;
+
+/// <summary>Reads a request's body within the contract's limits, once: whoever asks again gets the same bytes.</summary>
+internal static class RequestBody
+{
+    public const int MaximumLength = 1024 * 1024;
+
+    private const string Item = "FlowFunctions.Body";
+    private const int FirstBuffer = 4096;
+
+    /// <summary>The bytes of a JSON document; empty where the request has no body.</summary>
+    /// <exception cref="ApiException">413: over 1 MiB. 415: there is a body and it is not JSON in UTF-8.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(this HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.HttpContext.Items[Item] is ReadOnlyMemory<byte> known)
+        {
+            return known;
+        }
+
+        var body = await ReadAsync(request, cancellationToken);
+        if (!body.IsEmpty)
+        {
+            CheckMediaType(request);
+        }
+
+        request.HttpContext.Items[Item] = body;
+        return body;
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MaximumLength)
+        {
+            throw TooLarge();
+        }
+
+        using var body = new MemoryStream((int)(request.ContentLength ?? FirstBuffer));
+        var buffer = new byte[FirstBuffer];
+        for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            if (body.Length + read > MaximumLength)
+            {
+                throw TooLarge();
+            }
+
+            await body.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+
+        return body.ToArray();
+    }
+
+    private static void CheckMediaType(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !IsJson(type))
+        {
+            throw Unsupported($"The body must be JSON: send it with 'Content-Type: application/json', not '{request.ContentType}'.");
+        }
+
+        if (type.Encoding is { } encoding && encoding.CodePage != Encoding.UTF8.CodePage)
+        {
+            throw Unsupported("The body must be in UTF-8.");
+        }
+
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            throw Unsupported("The body must not be compressed.");
+        }
+    }
+
+    private static bool IsJson(MediaTypeHeaderValue type) =>
+        type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
+        || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase);
+
+    private static ApiException TooLarge() => new(ApiError.TooLarge($"The body is over {MaximumLength / (1024 * 1024)} MiB."));
+
+    private static ApiException Unsupported(string message) => new(ApiError.UnsupportedMediaType(message));
+}

@@ -1,0 +1,82 @@
+using Azure;
+using Azure.Storage.Queues.Models;
+using FlowFunctions.Core;
+using FlowFunctions.Definitions;
+using FlowFunctions.Notifications.Configuration;
+using FlowFunctions.Runs;
+using FlowFunctions.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace FlowFunctions.Notifications.Delivery;
+
+/// <summary>
+/// Puts the message about a run's end on queue <c>notifications</c>. Called before the run gives up its lock and is on record as ended: whoever
+/// has to finish the record after a crash comes here again. At-least-once: the message has the same id every time, and is
+/// delivered once.
+/// </summary>
+public sealed partial class NotificationOutbox(
+    NotificationStore notifications, Runnables runnables, StorageQueues queues, ILogger<NotificationOutbox> logger) : IRunOutbox
+{
+    /// <summary>By then the run is on record: who is told of it can read it.</summary>
+    private static readonly TimeSpan VisibleAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>A message waits for as long as the application is down.</summary>
+    private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
+
+    /// <param name="run">A flow's run or that of an integration by itself, at its end. Steps of a flow's run are told of with the flow.</param>
+    /// <param name="cancellationToken">Gives up; the caller must call again.</param>
+    public async Task PutAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        if (run.Result is not { } result || await ConfigurationOfAsync(run.OwnerId, cancellationToken) is not { } configuration)
+        {
+            return;
+        }
+
+        var type = RunNotices.TypeOf(run, result);
+        if (configuration.Input.Rules.FirstOrDefault(rule => rule.Type == type) is not { } rule)
+        {
+            return;
+        }
+
+        var message = new NotificationMessage
+        {
+            Id = IdOf(run.Id),
+            Notice = RunNotices.Of(run, result),
+            Users = rule.Users,
+            Channels = configuration.Input.Channels,
+            Webhooks = configuration.Input.Webhooks,
+        };
+        await SendAsync(NotificationMessageJson.Write(message), cancellationToken);
+        LogPut(message.Id, run.Id, configuration.Id);
+    }
+
+    /// <summary>The id of the message about the run: one run, one message, whatever became of its configuration between two tries.</summary>
+    public static string IdOf(string runId) => ResourceId.Derive(runId, "ended");
+
+    private async Task SendAsync(BinaryData message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await queues.Notifications.SendMessageAsync(message, VisibleAfter, NeverExpires, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            // Somebody has deleted it since the start. Without it no run would end, and every lock would stay.
+            await queues.Notifications.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await queues.Notifications.SendMessageAsync(message, VisibleAfter, NeverExpires, cancellationToken);
+        }
+    }
+
+    /// <summary>The configuration that the run's owner names and that lists it; null for none.</summary>
+    private async Task<NotificationDocument?> ConfigurationOfAsync(string ownerId, CancellationToken cancellationToken)
+    {
+        return await runnables.FindAsync(ownerId, cancellationToken) is { NotificationId: { } id }
+            && await notifications.GetAsync(id, cancellationToken) is { } configuration
+            && configuration.Input.IntegrationIds.Contains(ownerId)
+                ? configuration
+                : null;
+    }
+
+    [LoggerMessage(1801, LogLevel.Information, "Message {MessageId} about the end of run {RunId} is put in the queue, for notification configuration {ConfigurationId}.")]
+    private partial void LogPut(string messageId, string runId, string configurationId);
+}

@@ -1,0 +1,84 @@
+using FlowFunctions.Core;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>
+/// Deletes runs that are older than the retention. The ids of runs begin with the time of their start, and a step's run has the time of its flow's, so the old
+/// ones are a range of the table's keys: nothing is scanned, and runs of deleted flows and integrations are found like any other. A run goes out of its
+/// owner's history first and its record goes last: what is cut off goes on the next time.
+/// </summary>
+public sealed partial class RunPurge(
+    RunStore runs, RunHistory history, DumpStore dumps, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RunPurge> logger)
+{
+    /// <summary>For the rows, and again for the orchestrations: both fit the Functions host's limit of 10 minutes.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    /// <summary>Before this there was no such application; backends do not take an open beginning alike.</summary>
+    private static readonly DateTimeOffset Beginning = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly OrchestrationRuntimeStatus[] Over =
+        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+
+    /// <summary>Deletes what is due, for as long as it may take.</summary>
+    /// <returns>How many runs were deleted.</returns>
+    public async Task<int> PurgeAsync(DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var before = time.GetUtcNow() - options.Value.Retention;
+        var (purged, isComplete) = await PurgeRunsAsync(before, cancellationToken);
+        var filter = new PurgeInstancesFilter(Beginning, before, Over) { Timeout = Patience };
+        var instances = await client.PurgeAllInstancesAsync(filter, cancellationToken);
+        LogPurged(purged, instances.PurgedInstanceCount, before, isComplete);
+        return purged;
+    }
+
+    private async Task<(int Purged, bool IsComplete)> PurgeRunsAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var purged = 0;
+        var trimmed = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var runId in runs.IdsBeforeAsync(before, cancellationToken))
+        {
+            if (time.GetElapsedTime(began) >= Patience)
+            {
+                return (purged, false);
+            }
+
+            purged += await TryPurgeAsync(runId, before, trimmed, cancellationToken) ? 1 : 0;
+        }
+
+        return (purged, true);
+    }
+
+    private async Task<bool> TryPurgeAsync(string runId, DateTimeOffset before, HashSet<string> trimmed, CancellationToken cancellationToken)
+    {
+        if (await runs.GetAsync(runId, cancellationToken) is { } run)
+        {
+            // The id is only where to look.
+            if (run.StartDate >= before.UtcDateTime)
+            {
+                return false;
+            }
+
+            if (trimmed.Add(run.OwnerId))
+            {
+                await history.TrimAsync(run.OwnerId, before, cancellationToken);
+            }
+
+            // Entries are numbered as they come in, and a long run's steps come in after a shorter one that started later: such a run waits for that one.
+            if (await history.HasAsync(run.OwnerId, runId, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        await dumps.DeleteAsync(runId, cancellationToken);
+        await runs.DeleteAsync(runId, cancellationToken);
+        return true;
+    }
+
+    [LoggerMessage(1520, LogLevel.Information, "Purged {Runs} runs and {Instances} orchestrations from before {Before}; all of them: {IsComplete}.")]
+    private partial void LogPurged(int runs, int instances, DateTimeOffset before, bool isComplete);
+}

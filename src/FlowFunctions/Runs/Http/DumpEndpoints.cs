@@ -1,0 +1,53 @@
+using System.Net.Mime;
+using FlowFunctions.Core;
+using FlowFunctions.Http;
+using FlowFunctions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Net.Http.Headers;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>The rows that a run's target rejected, over HTTP.</summary>
+public sealed class DumpEndpoints(RunStore runs, DumpStore dumps)
+{
+    private const string Run = "2/0/integrations/run/{runId:length(32)}";
+
+    [Function("GetIntegrationRunDump")]
+    [Takes(Role.Viewer)]
+    public Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Run + "/dump")] HttpRequest request, string runId, CancellationToken cancellationToken) =>
+        GetAsync(request, runId, actionId: null, cancellationToken);
+
+    [Function("GetIntegrationRunActionDump")]
+    [Takes(Role.Viewer)]
+    public Task<IResult> GetOfActionAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Run + "/process/import/{actionId}/dumps")] HttpRequest request,
+        string runId,
+        string actionId,
+        CancellationToken cancellationToken) =>
+        GetAsync(request, runId, actionId, cancellationToken);
+
+    private async Task<IResult> GetAsync(HttpRequest request, string runId, string? actionId, CancellationToken cancellationToken)
+    {
+        if (!ResourceId.IsValid(runId) || await runs.GetAsync(runId, cancellationToken) is null)
+        {
+            return RunAnswers.NotFound(runId);
+        }
+
+        if (await dumps.OpenReadAsync(runId, actionId, cancellationToken) is not { } dump)
+        {
+            return ApiError.NotFound(actionId is null ? $"Run {runId} has no dump." : $"Run {runId} has no dump of the action '{actionId}'.");
+        }
+
+        // Conditions of a change, which a reading is not; the stream's result would answer them with a 412 that has no body.
+        request.Headers.Remove(HeaderNames.IfMatch);
+        request.Headers.Remove(HeaderNames.IfUnmodifiedSince);
+        return Results.Stream(
+            dump.Content,
+            MediaTypeNames.Text.Csv,
+            actionId is null ? $"dump-{runId}.csv" : $"dump-{runId}-{actionId}.csv",
+            dump.LastModified,
+            new EntityTagHeaderValue(Preconditions.TagOf(dump.ETag).Tag));
+    }
+}

@@ -1,0 +1,90 @@
+using FlowFunctions.Core;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
+using FlowFunctions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>Runs of integrations over HTTP. Wherever the contract takes an integration's id here, it takes a flow's too.</summary>
+public sealed class IntegrationRunEndpoints(
+    IntegrationStore integrations, FlowStore flows, RunStarter starter, RunReader reader, RunHistory history, DumpStore dumps)
+{
+    private const string Integrations = "2/0/integrations";
+
+    [Function("StartIntegrationRun")]
+    [Takes(Role.Operator)]
+    public async Task<IResult> StartAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Integrations + "/{id:length(32)}/run")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var asked = RunRequestReader.Read(await request.ReadBodyAsync(cancellationToken));
+        if (!asked.IsValid)
+        {
+            return ApiError.Invalid(asked.Problems);
+        }
+
+        if (!ResourceId.IsValid(id))
+        {
+            return IntegrationErrors.NotFound(id);
+        }
+
+        var order = request.ManualOrder();
+        if (await integrations.GetAsync(id, cancellationToken) is null && await flows.GetAsync(id, cancellationToken) is not null)
+        {
+            return RunAnswers.OfFlow(await starter.StartFlowAsync(client, id, asked.Value, order, cancellationToken), id);
+        }
+
+        return asked.Value.StepsToRun is null
+            ? RunAnswers.OfIntegration(await starter.StartIntegrationAsync(client, id, order, cancellationToken), id)
+            : ApiError.Invalid("stepsToRun", "An integration has no steps; leave this out.");
+    }
+
+    [Function("ListIntegrationRuns")]
+    [Takes(Role.Viewer)]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Integrations + "/runs/{id:length(32)}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var (limit, offset) = ListRequest.Read(request);
+        if (!ResourceId.IsValid(id)
+            || (await integrations.GetAsync(id, cancellationToken) is null && await flows.GetAsync(id, cancellationToken) is null))
+        {
+            return IntegrationErrors.NotFound(id);
+        }
+
+        var page = await history.PageAsync(id, limit, offset, cancellationToken);
+        return Paging.ToResult("history_of_runs", page, runs => new { Runs = runs.Select(RunSummaryResource.Of).ToList() });
+    }
+
+    [Function("GetIntegrationRun")]
+    [Takes(Role.Viewer)]
+    public async Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Integrations + "/run/{runId:length(32)}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string runId,
+        CancellationToken cancellationToken) =>
+        await FindAsync(client, runId, cancellationToken) is { } run
+            ? ApiResult.Ok("run", RunStatusResource.Of(run)).WithTagOfContent(request)
+            : RunAnswers.NotFound(runId);
+
+    [Function("GetIntegrationRunError")]
+    [Takes(Role.Viewer)]
+    public async Task<IResult> GetErrorAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Integrations + "/runerror/{runId:length(32)}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string runId,
+        CancellationToken cancellationToken) =>
+        await FindAsync(client, runId, cancellationToken) is { } run
+            ? ApiResult.Ok("runs", RunErrorResource.Of(run, await dumps.StepsWithDumpAsync(run, cancellationToken)) ?? new object()).WithTagOfContent(request)
+            : RunAnswers.NotFound(runId);
+
+    private async Task<RunDocument?> FindAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
+        ResourceId.IsValid(runId) ? await reader.GetAsync(client, runId, cancellationToken) : null;
+}

@@ -1,0 +1,31 @@
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
+using FlowFunctions.Security;
+using Microsoft.AspNetCore.Http;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>What became of a request for a run, in the contract's words.</summary>
+internal static class RunAnswers
+{
+    public static ApiResult NotFound(string runId) => ApiError.NotFound($"No run has the id '{runId}'.");
+
+    public static ApiResult OfFlow(RunStart start, string flowId) => Of(start, FlowErrors.NotFound(flowId), FlowErrors.Running);
+
+    public static ApiResult OfIntegration(RunStart start, string integrationId) =>
+        Of(start, IntegrationErrors.NotFound(integrationId), IntegrationErrors.Running);
+
+    /// <summary>A run that the caller asks for by hand.</summary>
+    public static RunOrder ManualOrder(this HttpRequest request) =>
+        new(new(request.Caller().Name, RunTrigger.Manual), request.HttpContext.TraceId()) { TraceParent = request.HttpContext.TraceParent() };
+
+    private static ApiResult Of(RunStart start, ApiResult unknown, Func<string, ApiResult> busy) => start switch
+    {
+        RunStart.Started started => ApiResult.Ok("run", new { Id = started.RunId }),
+        RunStart.Invalid invalid => ApiError.Invalid(invalid.Problems),
+        RunStart.Busy running => busy(running.RunId),
+        RunStart.Refused refused => ApiError.Conflict(refused.Reason),
+        RunStart.Unknown => unknown,
+        _ => throw new InvalidOperationException($"Unknown start {start.GetType().Name}."),
+    };
+}

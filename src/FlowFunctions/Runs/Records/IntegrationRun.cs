@@ -1,0 +1,39 @@
+using FlowFunctions.Core;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>What a step of a flow run is for its integration: a run of its own.</summary>
+internal static class IntegrationRun
+{
+    public static string IdOf(string runId, string referrer) => ResourceId.Derive(runId, referrer);
+
+    public static RunDocument Of(RunDocument flowRun, StepRecord step) => new()
+    {
+        Id = IdOf(flowRun.Id, step.Referrer),
+        Kind = RunKind.Integration,
+        OwnerId = step.Referrer,
+        Name = step.Name,
+        FlowRunId = flowRun.Id,
+        Trigger = flowRun.Trigger,
+        TraceId = flowRun.TraceId,
+        StartDate = step.StartDate ?? flowRun.StartDate,
+        EndDate = step.EndDate ?? flowRun.EndDate,
+        Result = ResultOf(step, flowRun.Result),
+        Steps = [step with { Details = null, Faults = null }],
+        Details = step.Details,
+        Faults = step.Faults,
+    };
+
+    /// <summary>How the integration's run ended. A partial success is a success with something to tell, as it is for a flow that continues after it.</summary>
+    /// <param name="step">The step, at its end.</param>
+    /// <param name="flowRun">How the flow's run ended, which is how a step ended that it took with it.</param>
+    public static RunResult ResultOf(StepRecord step, RunResult? flowRun) => step.Status switch
+    {
+        StepStatus.Success => new(true, step.Message ?? "Success", null),
+        StepStatus.PartialSuccess => new(true, step.Message ?? "Completed with partial success", step.ErrorCode),
+        StepStatus.Failure => new(false, step.Message ?? "Failed", step.ErrorCode ?? RunErrorCodes.StepFailed),
+        _ => flowRun ?? new(false, "Cancelled", RunErrorCodes.Cancelled),
+    };
+}

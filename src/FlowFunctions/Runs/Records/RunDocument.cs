@@ -1,0 +1,50 @@
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
+using FlowFunctions.Steps;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>The record of a run: written when it starts, and again, once for all, when it ends.</summary>
+public sealed record RunDocument
+{
+    public required string Id { get; init; }
+
+    public required RunKind Kind { get; init; }
+
+    /// <summary>Id of the flow or of the integration.</summary>
+    public required string OwnerId { get; init; }
+
+    /// <summary>The owner's name when the run started.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The flow run that an integration run was part of; null where it ran by itself, and for a flow run.</summary>
+    public string? FlowRunId { get; init; }
+
+    public required RunTrigger Trigger { get; init; }
+
+    /// <summary>Finds the run in logs and traces: the W3C trace id, 32 hex digits, of the run and all that it calls.</summary>
+    public required string TraceId { get; init; }
+
+    /// <summary>The span of the request that asked for the run, as W3C <c>traceparent</c>; null where the run begins its trace.</summary>
+    public string? TraceParent { get; init; }
+
+    public RunSelection Selection { get; init; } = RunSelection.Everything;
+
+    /// <summary>UTC.</summary>
+    public required DateTime StartDate { get; init; }
+
+    /// <summary>UTC; null until the run ended.</summary>
+    public DateTime? EndDate { get; init; }
+
+    /// <summary>Null until the run ended.</summary>
+    public RunResult? Result { get; init; }
+
+    /// <summary>In flow order; a run of one integration has the one.</summary>
+    public IReadOnlyList<StepRecord> Steps { get; init; } = [];
+
+    /// <summary>Single faults behind an integration run's message; null where the target gave none.</summary>
+    public IReadOnlyList<string>? Details { get; init; }
+
+    /// <summary>The same by the target's actions; null where it has none.</summary>
+    public TaskFaults? Faults { get; init; }
+}

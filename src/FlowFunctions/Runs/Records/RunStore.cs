@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using FlowFunctions.Core;
+using FlowFunctions.Steps;
+using FlowFunctions.Storage;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>The records of runs in table <c>Runs</c>: a run and its steps are one row, so they change together. Thread-safe.</summary>
+public sealed class RunStore(StorageTables tables)
+{
+    private const string RowKey = "run";
+    private const string ContentProperty = "Document";
+    private const int TransactionLength = 100;
+
+    private readonly TableClient _table = tables.Runs;
+
+    /// <summary>Null where no run has this id.</summary>
+    public async Task<RunDocument?> GetAsync(string runId, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(runId, RowKey, cancellationToken: cancellationToken);
+        return row.HasValue ? JsonSerializer.Deserialize<RunDocument>(LongText.Read(row.Value!, ContentProperty) ?? "null", RunJson.Options) : null;
+    }
+
+    /// <summary>
+    /// Writes the record, over an earlier one where there is one; writing the same again changes nothing. A hundred messages of the greatest
+    /// length fit a row; where they do not, because their characters take more room, they are shortened here and stay whole in the
+    /// runs of their integrations.
+    /// </summary>
+    public async Task PutAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        for (var length = TargetText.MaximumMessageLength; !await TryPutAsync(run, cancellationToken); length /= 2)
+        {
+            run = run with { Steps = [.. run.Steps.Select(step => step with { Message = Shortened(step.Message, length / 2) })] };
+        }
+    }
+
+    /// <summary>The runs whose ids are of a time before <paramref name="instant"/>, oldest first: a range of the table's keys.</summary>
+    public async IAsyncEnumerable<string> IdsBeforeAsync(DateTimeOffset instant, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey lt {ResourceId.FirstAt(instant)}");
+        var last = "";
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellationToken))
+        {
+            if (row.PartitionKey != last)
+            {
+                yield return last = row.PartitionKey;
+            }
+        }
+    }
+
+    /// <summary>Deletes the run with all that is kept beside it.</summary>
+    public async Task DeleteAsync(string runId, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {runId}");
+        var rows = await _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken).ToListAsync(cancellationToken);
+
+        // The run's own row last: as long as it is there, the deletion is gone on with.
+        foreach (var batch in rows.OrderBy(row => row.RowKey == RowKey).Chunk(TransactionLength))
+        {
+            try
+            {
+                await _table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
+            }
+            catch (RequestFailedException exception) when (exception.Status is 404 && exception.ErrorCode != TableErrorCode.TableNotFound)
+            {
+                // Somebody else deletes it.
+                return;
+            }
+        }
+    }
+
+    /// <summary>Writes the record of a run that starts.</summary>
+    /// <returns>False where the run has a record already, which is left as it is.</returns>
+    public async Task<bool> TryAddAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(run.Id, RowKey);
+        LongText.Write(row, ContentProperty, JsonSerializer.Serialize(run, RunJson.Options));
+        try
+        {
+            await _table.AddEntityAsync(row, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    private static string? Shortened(string? message, int length) => message is null ? null : TargetText.Bound(message, Math.Max(length, 1));
+
+    /// <returns>False where the record is too large for a row.</returns>
+    private async Task<bool> TryPutAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        var text = JsonSerializer.Serialize(run, RunJson.Options);
+        var hasMessages = run.Steps.Any(step => step.Message?.Length > 1);
+        if (text.Length > LongText.MaximumLength && hasMessages)
+        {
+            return false;
+        }
+
+        var row = new TableEntity(run.Id, RowKey);
+        LongText.Write(row, ContentProperty, text);
+        try
+        {
+            await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (hasMessages && exception.ErrorCode == "EntityTooLarge")
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Azure;
+using FlowFunctions.Steps;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>What is known of a running step's task at its target. Stored, so that an activity that runs again goes on where the last one was.</summary>
+public sealed record StepHandle
+{
+    /// <summary>By which the target knows the task; null until the target has accepted one.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>The number of the try that the handle is of.</summary>
+    public int Try { get; init; } = 1;
+
+    /// <summary>How many times the target was asked to start the step, over all tries.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Exchanges in a row that taught nothing.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>0 to 1; null when the target does not say.</summary>
+    public double? Progress { get; init; }
+
+    /// <summary>What the target is doing, or why it is being asked again.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Nobody waits for the step any more: it must not be started again.</summary>
+    public bool IsCancelled { get; init; }
+
+    /// <summary>The row's version; the default for a handle that is not stored yet.</summary>
+    public ETag ETag { get; init; }
+
+    /// <summary>
+    /// What the handle says to a call of the given try. The task of an earlier try is over and none of its business: the call starts with a fresh
+    /// handle, to be written over this one. And a call that a later try has overtaken must do nothing more.
+    /// </summary>
+    public StepHandle For(StepTry @try) => Try == @try.Number
+        ? this
+        : new() { Try = @try.Number, Attempts = @try.EarlierAttempts, IsCancelled = Try > @try.Number, ETag = ETag };
+}

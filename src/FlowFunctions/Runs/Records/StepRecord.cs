@@ -1,0 +1,58 @@
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Steps;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>A step in the record of a run.</summary>
+public sealed record StepRecord
+{
+    public required string Referrer { get; init; }
+
+    /// <summary>The integration's name when the run started.</summary>
+    public required string Name { get; init; }
+
+    public StepStatus Status { get; init; }
+
+    /// <summary>UTC; null until the step started.</summary>
+    public DateTime? StartDate { get; init; }
+
+    /// <summary>UTC; null until the step ended, and for a step that never started.</summary>
+    public DateTime? EndDate { get; init; }
+
+    /// <inheritdoc cref="StepProgress.Retries"/>
+    public int Retries { get; init; }
+
+    /// <summary>How many times the target was asked to start the step, over all tries.</summary>
+    public int Attempts { get; init; }
+
+    public string? Message { get; init; }
+
+    public int? ErrorCode { get; init; }
+
+    /// <summary>0 to 1 while the step runs and its target says so; 1 after success.</summary>
+    public double? Progress { get; init; }
+
+    /// <summary>Single faults behind the message, as the target gave them. Kept with the integration's run, not with the flow's.</summary>
+    public IReadOnlyList<string>? Details { get; init; }
+
+    /// <summary>The same by the target's actions; kept where <see cref="Details"/> are.</summary>
+    public TaskFaults? Faults { get; init; }
+
+    /// <param name="step">The step.</param>
+    /// <param name="report">How its last activity ended; null where it had none.</param>
+    public static StepRecord Of(StepProgress step, StepReport? report = null) => new()
+    {
+        Referrer = step.Referrer,
+        Name = step.Name,
+        Status = step.Status,
+        StartDate = step.StartDate,
+        EndDate = step.EndDate,
+        Retries = step.Retries,
+        Attempts = step.Attempts,
+        Message = step.Message,
+        ErrorCode = step.ErrorCode,
+        Progress = step.Status == StepStatus.Success ? 1 : null,
+        Details = report?.Details,
+        Faults = report?.Faults,
+    };
+}

@@ -1,0 +1,63 @@
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Steps;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>
+/// Waits for a step that outlasts its first activity: sleeps until the target wants to be asked again, asks, and so on to the end, in
+/// an orchestration of its own whose history starts over before it grows long.
+/// </summary>
+public static class AwaitStep
+{
+    /// <summary>Exchanges until the history starts over; each leaves about six events.</summary>
+    public const int ExchangesPerExecution = 50;
+
+    /// <summary>Each try has its own: an instance that has ended is not started again.</summary>
+    public static string InstanceIdOf(StepCall call) =>
+        call.Try.Number == 1 ? $"{call.RunId}-{call.Referrer}" : $"{call.RunId}-{call.Referrer}-{call.Try.Number}";
+
+    [Function(nameof(AwaitStep))]
+    public static async Task<StepReport> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var (call, nextAt) = context.GetInput<StepWait>() ?? throw new InvalidOperationException("A wait needs its step.");
+        using var ended = new CancellationTokenSource();
+        var cancelled = context.WaitForExternalEvent<string>(RunFlow.CancelEvent, ended.Token);
+
+        // Cancelled here and not asynchronously: an orchestrator's continuations stay in its turn.
+#pragma warning disable CA1849, MA0042
+        for (var exchange = 0; exchange < ExchangesPerExecution; exchange++)
+        {
+            using var awake = new CancellationTokenSource();
+            if (await Task.WhenAny(cancelled, context.CreateTimerNotBefore(nextAt, awake.Token)) == cancelled)
+            {
+                awake.Cancel();
+                return Cancelled();
+            }
+
+            var report = await context.CallActivityAsync<StepReport>(nameof(ContinueStep), call, StepsInFlight.Retry);
+            if (report.NextAt is not { } next)
+            {
+                ended.Cancel();
+                return report;
+            }
+
+            nextAt = next;
+        }
+
+        if (cancelled.IsCompleted)
+        {
+            // The event is received, and would be lost with this execution.
+            return Cancelled();
+        }
+
+        ended.Cancel();
+#pragma warning restore CA1849, MA0042
+        context.ContinueAsNew(new StepWait(call, nextAt));
+        return StepReport.Waiting(nextAt);
+    }
+
+    /// <summary>The run has let go of the step already; nobody reads this.</summary>
+    private static StepReport Cancelled() => StepReport.Failed(RunErrorCodes.Cancelled, "Cancelled");
+}

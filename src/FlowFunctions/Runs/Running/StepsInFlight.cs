@@ -1,0 +1,182 @@
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
+using FlowFunctions.Steps;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>
+/// The steps that a run has in flight. A short try of a step is one activity, <see cref="StartStep"/>; one that outlasts the inline wait goes
+/// on in a sub-orchestration, <see cref="AwaitStep"/>, so that the run's own history stays at two events a try. A try that fails is followed by
+/// another, after the back-off, where the flow says so: only the last one's outcome is the step's.
+/// </summary>
+/// <param name="context">Of the run's orchestration.</param>
+/// <param name="input">The run.</param>
+/// <param name="triedAgain">Told when a step that has failed waits for its next try, and when that starts.</param>
+internal sealed partial class StepsInFlight(TaskOrchestrationContext context, RunInput input, Action<string, StepRetrial> triedAgain)
+{
+    /// <summary>For what the activity cannot put into its answer, such as storage that is away. The target's own faults are answers.</summary>
+    public static readonly TaskOptions Retry = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(6, TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(30)));
+
+    private readonly Dictionary<string, IntegrationSnapshot> _integrations = input.Integrations.ToDictionary(integration => integration.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, StepReport> _reports = new(StringComparer.Ordinal);
+    private readonly List<RunningStep> _running = [];
+    private readonly string _traceParent = RunTrace.TraceParentOf(input.Run);
+
+    /// <summary>In the order of their start, which replay depends on.</summary>
+    public IEnumerable<Task> Running => _running.Select(running => running.End);
+
+    public void Start(StepSnapshot step)
+    {
+        var running = new RunningStep(step);
+        running.End = RunAsync(running);
+        _running.Add(running);
+    }
+
+    /// <summary>The outcome of a step that has ended. Its task leaves <see cref="Running"/>.</summary>
+    public async Task<(string Referrer, StepOutcome Outcome)> TakeAsync(Task ended)
+    {
+        var index = _running.FindIndex(running => running.End == ended);
+        var running = _running[index];
+        _running.RemoveAt(index);
+        return (running.Step.Referrer, await running.End);
+    }
+
+    /// <summary>Lets go of all steps in flight, and has their targets told.</summary>
+    public async Task CancelAsync()
+    {
+        RunningStep[] steps = [.. _running];
+        _running.Clear();
+        foreach (var running in steps)
+        {
+            running.LetGoOf();
+        }
+
+        var calls = steps.Where(running => running.Call is not null).Select(running => (Call: running.Call!, running.IsAwaited)).ToList();
+        foreach (var (call, _) in calls.Where(running => running.IsAwaited))
+        {
+            context.SendEvent(AwaitStep.InstanceIdOf(call), RunFlow.CancelEvent, call.RunId);
+        }
+
+        await Task.WhenAll(calls.Where(running => running.Call is { Endpoint: not null } or { Anaplan: not null }).Select(running => CancelAsync(running.Call)));
+    }
+
+    /// <summary>How a step's last activity ended; null where it did not end by itself.</summary>
+    public StepReport? ReportOf(string referrer) => _reports.GetValueOrDefault(referrer);
+
+    private async Task<StepOutcome> RunAsync(RunningStep running)
+    {
+        var step = running.Step;
+        if (!_integrations.ContainsKey(step.Referrer))
+        {
+            return new(StepOutcomeKind.Failure, $"The integration '{step.Referrer}' does not exist.", RunErrorCodes.IntegrationMissing);
+        }
+
+        var @try = StepTry.First;
+        while (true)
+        {
+            running.Call = CallOf(step, @try);
+            var outcome = await TryAsync(running, running.Call);
+            if (running.LetGo.IsCompleted || step.RetryDelayAfter(outcome, @try.Number) is not { } delay)
+            {
+                return outcome;
+            }
+
+            running.Call = null;
+            var nextAt = context.CurrentUtcDateTime + delay;
+            triedAgain(step.Referrer, StepRetrial.Waiting(step, @try.Number, nextAt, outcome));
+            if (!await WaitAsync(running, nextAt))
+            {
+                return outcome;
+            }
+
+            triedAgain(step.Referrer, StepRetrial.UnderWay(step, @try.Number, outcome));
+            @try = @try.Next(outcome.Attempts);
+        }
+    }
+
+    private StepCall CallOf(StepSnapshot step, StepTry @try) => new()
+    {
+        RunId = input.Run.Id,
+        FlowId = input.Run.Kind == RunKind.Flow ? input.Flow.FlowId : null,
+        Referrer = step.Referrer,
+        Name = step.Name,
+        OperationId = @try.OperationIdOf(input.Run.Id, step.Referrer),
+        Try = @try,
+        StartedAt = context.CurrentUtcDateTime,
+        InlineWait = input.InlineWait,
+        Timeout = step.Timeout,
+        Endpoint = _integrations[step.Referrer].Endpoint,
+        Anaplan = _integrations[step.Referrer].Anaplan,
+        TraceParent = _traceParent,
+    };
+
+    private async Task<StepOutcome> TryAsync(RunningStep running, StepCall call)
+    {
+        try
+        {
+            var report = await context.CallActivityAsync<StepReport>(nameof(StartStep), call, Retry);
+            if (report.NextAt is { } nextAt)
+            {
+                running.IsAwaited = true;
+                report = await context.CallSubOrchestratorAsync<StepReport>(
+                    nameof(AwaitStep), new StepWait(call, nextAt), new SubOrchestrationOptions(instanceId: AwaitStep.InstanceIdOf(call)));
+            }
+
+            _reports[call.Referrer] = report;
+            return report.Outcome ?? throw new InvalidOperationException($"Step '{call.Name}' ended without an outcome.");
+        }
+        catch (TaskFailedException exception)
+        {
+            // A defect or a long outage of ours. It is the step's failure, for the flow's own rules to judge.
+            var outcome = new StepOutcome(
+                StepOutcomeKind.Failure, TargetText.Bound(exception.FailureDetails.ErrorMessage), RunErrorCodes.Internal, call.Try.EarlierAttempts + 1);
+            _reports.Remove(call.Referrer);
+            if (!running.LetGo.IsCompleted && (call.Anaplan is not null || running.Step.RetryDelayAfter(outcome, call.Try.Number) is not null))
+            {
+                // The target may still have this try's task: the next try must not run beside it. And a model has a queue, which other steps stand in.
+                await CancelAsync(call);
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            running.IsAwaited = false;
+        }
+    }
+
+    /// <summary>True at the instant; false before it when the run has let go of the step.</summary>
+    private async Task<bool> WaitAsync(RunningStep running, DateTime until)
+    {
+        using var ended = new CancellationTokenSource();
+        if (await Task.WhenAny(running.LetGo, context.CreateTimerNotBefore(until, ended.Token)) != running.LetGo)
+        {
+            return true;
+        }
+
+        // The timer would keep the orchestration from ending. Cancelled here and now: an orchestrator's continuations stay in its turn.
+#pragma warning disable CA1849, MA0042
+        ended.Cancel();
+#pragma warning restore CA1849, MA0042
+        return false;
+    }
+
+    private async Task CancelAsync(StepCall call)
+    {
+        try
+        {
+            await context.CallActivityAsync(nameof(CancelStep), call, Retry);
+        }
+        catch (TaskFailedException exception)
+        {
+            // The run goes on all the same; the target finds out by itself that nobody polls it any more.
+            LogNotCancelled(context.CreateReplaySafeLogger(typeof(RunFlow)), call.Name, call.RunId, exception);
+        }
+    }
+
+    [LoggerMessage(1505, LogLevel.Warning, "Step '{Step}' of run {RunId} could not be cancelled.")]
+    private static partial void LogNotCancelled(ILogger logger, string step, string runId, Exception exception);
+}

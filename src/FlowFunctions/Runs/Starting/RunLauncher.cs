@@ -1,0 +1,73 @@
+using FlowFunctions.Definitions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>Puts a run that holds its lock on record and schedules its orchestration.</summary>
+public sealed partial class RunLauncher(RunStore runs, RunHistory history, InterruptedRuns interrupted, ILogger<RunLauncher> logger)
+{
+    /// <summary>
+    /// When this returns, the run is scheduled durably. When it throws, the run is on record as failed and the lock released; where storage
+    /// could not be told so either, the lock is taken over by the next start after <see cref="RunLock.StartGrace"/>.
+    /// </summary>
+    /// <param name="client">Schedules the orchestration.</param>
+    /// <param name="input">The run.</param>
+    /// <param name="isAskedAgain">
+    /// Whether the start of this very run is tried again after a failure: then it is left as it is when this throws, lock and all.
+    /// </param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task LaunchAsync(DurableTaskClient client, RunInput input, bool isAskedAgain, CancellationToken cancellationToken)
+    {
+        var run = input.Run;
+        try
+        {
+            if (!await runs.TryAddAsync(run, cancellationToken) && await runs.GetAsync(run.Id, cancellationToken) is { EndDate: not null } ended)
+            {
+                // Two tries of one order at the same time; the other's run is over already, and must not come alive again.
+                await interrupted.CloseAsync(client, ended, cancellationToken);
+                return;
+            }
+
+            await history.AddAsync(run, cancellationToken);
+            var options = new StartOrchestrationOptions(run.Id);
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(RunFlow),
+                input,
+                isAskedAgain ? options.WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]) : options,
+                cancellationToken);
+        }
+        catch (Exception exception) when (isAskedAgain)
+        {
+            if (await client.GetInstanceAsync(run.Id, CancellationToken.None) is null)
+            {
+                LogNotStarted(run.Id, exception);
+                throw;
+            }
+        }
+        catch (Exception exception)
+        {
+            // The request may be gone; the lock must not stay. And a lost answer does not mean that the run is not there.
+            if (await client.GetInstanceAsync(run.Id, CancellationToken.None) is null)
+            {
+                LogNotStarted(run.Id, exception);
+                await interrupted.RecordAsync(run, "Failed: the run could not be started", CancellationToken.None);
+                throw;
+            }
+        }
+
+        LogStarted(run.Id, run.Kind, run.OwnerId, run.Trigger.Source);
+    }
+
+    /// <summary>Whether the run is on its way, or over: it must not be started again.</summary>
+    public async Task<bool> WasStartedAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
+        await runs.GetAsync(runId, cancellationToken) is { } run
+        && (run.EndDate is not null || await client.GetInstanceAsync(runId, cancellationToken) is not null);
+
+    [LoggerMessage(1506, LogLevel.Information, "Run {RunId} of {Kind} {OwnerId} is started ({Source}).")]
+    private partial void LogStarted(string runId, RunKind kind, string ownerId, string source);
+
+    [LoggerMessage(1507, LogLevel.Error, "Run {RunId} could not be started.")]
+    private partial void LogNotStarted(string runId, Exception exception);
+}

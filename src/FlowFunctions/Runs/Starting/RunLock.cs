@@ -1,0 +1,30 @@
+using FlowFunctions.Definitions;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>
+/// The lock by which a flow, or an integration, has one run at a time: the run's id on the document itself, taken and released with
+/// the document's version, together with its <c>latestRun</c>.
+/// </summary>
+internal static class RunLock
+{
+    /// <summary>How long a run may take from its lock to its orchestration before the lock counts as left behind.</summary>
+    public static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(30);
+
+    /// <summary>The document with the lock held by <paramref name="run"/>, whoever held it before.</summary>
+    public static TDocument Take<TDocument>(TDocument document, RunDocument run)
+        where TDocument : Runnable =>
+        (TDocument)((Runnable)document with
+        {
+            ActiveRunId = run.Id,
+            ActiveSince = new DateTimeOffset(run.StartDate, TimeSpan.Zero),
+            LatestRun = LatestRuns.Of(run),
+        });
+
+    /// <summary>The document without the lock of run <paramref name="runId"/>; null where that run does not hold it.</summary>
+    public static TDocument? Release<TDocument>(TDocument document, string runId, LatestRun? latestRun)
+        where TDocument : Runnable =>
+        document.ActiveRunId == runId
+            ? (TDocument)((Runnable)document with { ActiveRunId = null, ActiveSince = null, LatestRun = latestRun })
+            : null;
+}

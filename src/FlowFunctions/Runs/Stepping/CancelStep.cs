@@ -1,0 +1,15 @@
+using FlowFunctions.Steps;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>Keeps a step of a cancelled run from starting again, and tells its target: best effort.</summary>
+public sealed class CancelStep(StepDriver driver, RunTelemetry telemetry)
+{
+    [Function(nameof(CancelStep))]
+    public async Task RunAsync([ActivityTrigger] StepCall call, CancellationToken cancellationToken)
+    {
+        using var step = telemetry.Enter(call);
+        await driver.CancelAsync(call, cancellationToken);
+    }
+}

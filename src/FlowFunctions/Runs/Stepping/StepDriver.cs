@@ -1,0 +1,256 @@
+using FlowFunctions.Core.Integrations;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Steps;
+using FlowFunctions.Outgoing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>
+/// Moves a step on: asks its target, and decides what the reply means and when to ask again. What must survive a crash is in the
+/// step's handle before anybody waits; an activity that runs again therefore polls the task that its predecessor started.
+/// </summary>
+public sealed partial class StepDriver(
+    IStepTarget target, StepHandleStore handles, BackOff backOff, IOptions<TargetsOptions> options, TimeProvider time, ILogger<StepDriver> logger)
+{
+    /// <summary>However soon a target wants to be polled.</summary>
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>From the loss of a step to another exchange until it is looked at again.</summary>
+    private static readonly TimeSpan AfterSuperseded = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Starts the step and stays with it as long as <see cref="StepCall.InlineWait"/> allows, or until its host wants to stop: then the wait goes on durably, on
+    /// another host or after the next start.
+    /// </summary>
+    public async Task<StepReport> StartAsync(StepCall call, CancellationToken stopping)
+    {
+        var inlineEnd = Now() + call.InlineWait;
+        while (true)
+        {
+            var report = await AdvanceAsync(call, stopping);
+            if (report.NextAt is not { } nextAt || nextAt > inlineEnd || stopping.IsCancellationRequested)
+            {
+                return report;
+            }
+
+            if (nextAt - Now() is var delay && delay > TimeSpan.Zero)
+            {
+                try
+                {
+                    await Task.Delay(delay, time, stopping);
+                }
+                catch (OperationCanceledException)
+                {
+                    return report;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// One exchange with the target: the start where it has not accepted the step yet, else a poll. Where the host wants to stop, it has
+    /// <see cref="ExchangeTime.AfterStop"/> left.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The host stopped before the exchange had come to its end.</exception>
+    public async Task<StepReport> AdvanceAsync(StepCall call, CancellationToken stopping)
+    {
+        using var exchange = new ExchangeTime(time, stopping);
+        return await ExchangeAsync(call, exchange.Over);
+    }
+
+    /// <summary>Sees to it that the step is not started again, and tells its target that nobody waits any more: best effort, and logged.</summary>
+    public async Task CancelAsync(StepCall call, CancellationToken cancellationToken)
+    {
+        StepHandle handle;
+        do
+        {
+            handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
+        }
+        while (!handle.IsCancelled
+            && await handles.TrySaveAsync(call.RunId, call.Referrer, handle with { IsCancelled = true }, cancellationToken) is null);
+
+        await CancelTaskAsync(call, handle.Task, cancellationToken);
+    }
+
+    private static StepReport Cancelled(StepHandle handle) => StepReport.Failed(RunErrorCodes.Cancelled, "Cancelled", handle.Attempts);
+
+    private async Task<StepReport> ExchangeAsync(StepCall call, CancellationToken cancellationToken)
+    {
+        var handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
+        if (handle.IsCancelled)
+        {
+            return Cancelled(handle);
+        }
+
+        if (Now() >= call.Deadline())
+        {
+            return await TimeOutAsync(call, handle, cancellationToken);
+        }
+
+        var attempts = handle.Task is null ? handle.Attempts + 1 : handle.Attempts;
+        var checkpoint = new HandleCheckpoint(handles, call, handle, attempts);
+        TargetReply reply;
+        using (var limit = new CancellationTokenSource(call.Deadline() - Now(), time))
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken))
+        {
+            try
+            {
+                reply = handle.Task is { } task
+                    ? await target.PollAsync(call, task, checkpoint, either.Token)
+                    : await target.StartAsync(call, attempts, checkpoint, either.Token);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                return await TimeOutAsync(call, checkpoint.Stored with { Attempts = attempts }, cancellationToken);
+            }
+            catch (StepSupersededException)
+            {
+                return await LeaveAsync(call, cancellationToken);
+            }
+        }
+
+        var stored = checkpoint.Stored;
+        switch (reply)
+        {
+            case TargetReply.Ended ended:
+                return StepReport.Ended(new StepOutcome(ended.Kind, ended.Message, ended.ErrorCode, attempts), ended.Details, ended.Faults);
+
+            case TargetReply.Accepted accepted:
+                var known = stored with
+                {
+                    Task = accepted.Handle,
+                    Attempts = attempts,
+                    Failures = 0,
+                    Progress = accepted.Progress ?? stored.Progress,
+                    Message = accepted.Message ?? (stored.Failures == 0 ? stored.Message : null),
+                };
+                return await WaitAsync(call, stored, known, PollDelay(call, accepted), cancellationToken);
+
+            case TargetReply.Unavailable unavailable when !(unavailable.IsTaskRunning ?? stored.Task is not null) && stored.Failures + 1 >= options.Value.MaxAttempts:
+                await CancelTaskAsync(call, stored.Task, cancellationToken);
+                return StepReport.Failed(unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {stored.Failures + 1} attempts.", attempts);
+
+            case TargetReply.Unavailable unavailable:
+                var failures = stored.Failures + 1;
+                LogUnavailable(call.Name, call.RunId, unavailable.Reason);
+                return await WaitAsync(
+                    call,
+                    stored,
+                    stored with { Attempts = attempts, Failures = failures, Message = unavailable.Reason },
+                    unavailable.RetryAfter ?? backOff.Delay(failures),
+                    cancellationToken);
+
+            default:
+                throw new InvalidOperationException($"Unknown reply {reply.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Keeps what was learned, and waits; or ends a step that was cancelled meanwhile.</summary>
+    private async Task<StepReport> WaitAsync(
+        StepCall call, StepHandle previous, StepHandle next, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        while (next != previous && await handles.TrySaveAsync(call.RunId, call.Referrer, next, cancellationToken) is null)
+        {
+            var based = previous;
+            previous = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
+            if (previous.IsCancelled)
+            {
+                // The cancellation came too early to know of the task that the target has just accepted.
+                await CancelTaskAsync(call, next.Task, cancellationToken);
+                return Cancelled(next);
+            }
+
+            if (previous.Task != based.Task)
+            {
+                // Another exchange has moved the step on; what it stored is what counts.
+                break;
+            }
+
+            next = next with { ETag = previous.ETag };
+        }
+
+        return WaitingFor(call, delay);
+    }
+
+    /// <summary>Leaves the step to whoever has it now: its canceller, or the other one of two activities.</summary>
+    private async Task<StepReport> LeaveAsync(StepCall call, CancellationToken cancellationToken)
+    {
+        var handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
+        if (!handle.IsCancelled)
+        {
+            return WaitingFor(call, AfterSuperseded);
+        }
+
+        // The canceller came too early to know of what was under way.
+        await CancelTaskAsync(call, handle.Task, cancellationToken);
+        return Cancelled(handle);
+    }
+
+    /// <summary>Until the delay is over, or the step's time is.</summary>
+    private StepReport WaitingFor(StepCall call, TimeSpan delay)
+    {
+        var nextAt = Now() + delay;
+        return StepReport.Waiting(nextAt < call.Deadline() ? nextAt : call.Deadline());
+    }
+
+    private static TimeSpan PollDelay(StepCall call, TargetReply.Accepted accepted) =>
+        accepted.PollAfter == TimeSpan.Zero ? TimeSpan.Zero
+        : (accepted.PollAfter ?? call.Endpoint?.PollInterval ?? EndpointInput.DefaultPollInterval) is var delay && delay < ShortestPoll ? ShortestPoll
+        : delay;
+
+    private async Task<StepReport> TimeOutAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken)
+    {
+        await CancelTaskAsync(call, handle.Task, cancellationToken);
+        var message = $"Timed out after {DurationWords.Of(call.Deadline() - call.StartedAt)}";
+        if (handle is { Message: { } last })
+        {
+            message += $"; last: {last}";
+        }
+
+        return StepReport.Failed(RunErrorCodes.TimedOut, message, Math.Max(1, handle.Attempts));
+    }
+
+    private async Task CancelTaskAsync(StepCall call, string? task, CancellationToken cancellationToken)
+    {
+        if (task is null)
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(CancelLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        string? fault;
+        try
+        {
+            fault = await target.CancelAsync(call, task, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            fault = $"No answer within {CancelLimit.TotalSeconds:0} seconds.";
+        }
+
+        if (fault is null)
+        {
+            LogCancelled(call.Name, call.RunId);
+        }
+        else
+        {
+            LogNotCancelled(call.Name, call.RunId, fault);
+        }
+    }
+
+    private DateTime Now() => time.GetUtcNow().UtcDateTime;
+
+    [LoggerMessage(1501, LogLevel.Information, "Step '{Step}' of run {RunId} is tried again: {Reason}")]
+    private partial void LogUnavailable(string step, string runId, string reason);
+
+    [LoggerMessage(1502, LogLevel.Information, "The target of step '{Step}' of run {RunId} was told to cancel its task.")]
+    private partial void LogCancelled(string step, string runId);
+
+    [LoggerMessage(1503, LogLevel.Warning, "The target of step '{Step}' of run {RunId} could not be told to cancel its task, which may go on: {Fault}")]
+    private partial void LogNotCancelled(string step, string runId, string fault);
+}

@@ -1,0 +1,91 @@
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
+using FlowFunctions.Runs;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace FlowFunctions.Schedules;
+
+/// <summary>Starts the runs that schedules ask for, each once, however often it is asked to.</summary>
+public sealed partial class ScheduledRunStarter(
+    ScheduleStore schedules,
+    Runnables runnables,
+    RunStarter starter,
+    RunStore runs,
+    SkippedRuns skipped,
+    InterruptedRuns interrupted,
+    FlowMetrics metrics,
+    TimeProvider time,
+    ILogger<ScheduledRunStarter> logger)
+{
+    /// <summary>
+    /// Starts the run, or records that it was skipped. An occurrence that was due runs as its schedule said then, unless the schedule was
+    /// deleted or disabled before the run started: who does that wants no run after it.
+    /// </summary>
+    public async Task StartAsync(DurableTaskClient client, ScheduledRun run, CancellationToken cancellationToken)
+    {
+        if (await schedules.GetAsync(run.OwnerId, cancellationToken) is not { IsEnabled: true })
+        {
+            LogWithdrawn(run.RunId, run.OwnerId);
+            return;
+        }
+
+        var order = new RunOrder(run.Trigger, run.RunId) { RunId = run.RunId };
+        var start = run.OwnerKind == RunKind.Flow
+            ? await starter.StartFlowAsync(client, run.OwnerId, RunRequest.Everything, order, cancellationToken)
+            : await starter.StartIntegrationAsync(client, run.OwnerId, order, cancellationToken);
+        switch (start)
+        {
+            case RunStart.Started:
+                var lag = time.GetUtcNow().UtcDateTime - run.Occurrence;
+                LogStarted(run.RunId, run.OwnerId, lag.TotalMilliseconds);
+                metrics.ScheduledRunStarted(lag);
+                break;
+
+            case RunStart.Busy busy:
+                await skipped.RecordBusyAsync(run, busy.RunId, cancellationToken);
+                break;
+
+            case RunStart.Unknown:
+                LogWithdrawn(run.RunId, run.OwnerId);
+                break;
+
+            default:
+                throw new InvalidOperationException($"The scheduled run {run.RunId} of {run.OwnerId} was refused: {start}.");
+        }
+    }
+
+    /// <summary>Puts a run on record as failed whose start failed again and again. Does nothing where it started after all.</summary>
+    public async Task GiveUpAsync(DurableTaskClient client, ScheduledRun run, CancellationToken cancellationToken)
+    {
+        var known = await runs.GetAsync(run.RunId, cancellationToken);
+        if (known is { EndDate: not null }
+            || await client.GetInstanceAsync(run.RunId, cancellationToken) is not null
+            || await runnables.GetAsync(run.OwnerKind, run.OwnerId, cancellationToken) is not { } owner)
+        {
+            return;
+        }
+
+        LogGivenUp(run.RunId, run.OwnerId, run.Occurrence);
+        var failed = known ?? new RunDocument
+        {
+            Id = run.RunId,
+            Kind = run.OwnerKind,
+            OwnerId = run.OwnerId,
+            Name = owner.Name,
+            Trigger = run.Trigger,
+            TraceId = run.RunId,
+            StartDate = time.GetUtcNow().UtcDateTime,
+        };
+        await interrupted.RecordAsync(failed, "Failed: the scheduled run could not be started", cancellationToken);
+    }
+
+    [LoggerMessage(1707, LogLevel.Information, "The scheduled run {RunId} of {OwnerId} started {Late:0} ms after its time.")]
+    private partial void LogStarted(string runId, string ownerId, double late);
+
+    [LoggerMessage(1708, LogLevel.Information, "The scheduled run {RunId} of {OwnerId} is not started: its schedule was disabled or deleted.")]
+    private partial void LogWithdrawn(string runId, string ownerId);
+
+    [LoggerMessage(1709, LogLevel.Error, "The scheduled run {RunId} of {OwnerId}, due at {Occurrence:u}, could not be started and is given up.")]
+    private partial void LogGivenUp(string runId, string ownerId, DateTime occurrence);
+}

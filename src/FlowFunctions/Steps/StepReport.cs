@@ -1,0 +1,27 @@
+using FlowFunctions.Core.Runs;
+
+namespace FlowFunctions.Steps;
+
+/// <summary>Where a step stands after an activity: over, or to be asked again.</summary>
+public sealed record StepReport
+{
+    /// <summary>Null while the step goes on.</summary>
+    public StepOutcome? Outcome { get; init; }
+
+    /// <summary>Single faults behind the outcome's message; null where the target gave none.</summary>
+    public IReadOnlyList<string>? Details { get; init; }
+
+    /// <summary>The same by the target's actions; null where it has none.</summary>
+    public TaskFaults? Faults { get; init; }
+
+    /// <summary>UTC; when the step is to be asked again. Null once it is over.</summary>
+    public DateTime? NextAt { get; init; }
+
+    public static StepReport Ended(StepOutcome outcome, IReadOnlyList<string>? details = null, TaskFaults? faults = null) =>
+        new() { Outcome = outcome, Details = details, Faults = faults };
+
+    public static StepReport Failed(int errorCode, string message, int attempts = 1) =>
+        Ended(new StepOutcome(StepOutcomeKind.Failure, message, errorCode, attempts));
+
+    public static StepReport Waiting(DateTime nextAt) => new() { NextAt = nextAt };
+}

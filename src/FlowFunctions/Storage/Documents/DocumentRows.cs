@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Azure.Data.Tables;
+
+namespace FlowFunctions.Storage;
+
+/// <summary>
+/// The rows of one kind of document, all in one partition so that those that belong together change in one transaction:
+/// the document under its id, a row per name that keeps names unique, and the version row that changes whenever the key index would.
+/// </summary>
+internal sealed class DocumentRows<TDocument>(string partition)
+    where TDocument : Document
+{
+    public const string VersionRowKey = "version";
+
+    /// <summary>Ids are hex digits; the keys of all other rows start with a letter behind them.</summary>
+    private const string BehindIds = "g";
+    private const string ContentProperty = "Document";
+    private const string NameProperty = "Name";
+    private const string CreatedByProperty = "CreatedBy";
+    private const string ReferencesProperty = "References";
+    private const string ActiveRunProperty = "ActiveRun";
+    private const string IdProperty = "Id";
+    private const string VersionProperty = "Version";
+
+    public static readonly string[] IndexProperties = ["RowKey", NameProperty, CreatedByProperty, ReferencesProperty];
+
+    public string Partition => partition;
+
+    public string AllDocuments => TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {BehindIds}");
+
+    /// <summary>Those with a lock that a run holds.</summary>
+    public string ActiveDocuments => AllDocuments + $" and {ActiveRunProperty} ne ''";
+
+    public string DocumentsBetween(string firstId, string lastId) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {firstId} and RowKey le {lastId}");
+
+    public TableEntity OfDocument(TDocument document)
+    {
+        var row = new TableEntity(partition, document.Id)
+        {
+            [NameProperty] = document.Name,
+            [CreatedByProperty] = document.CreatedBy,
+            ["CreationDate"] = document.CreationDate,
+        };
+        if (document.HeldBy is { } activeRun)
+        {
+            row[ActiveRunProperty] = activeRun;
+        }
+
+        if (document.References.Count > 0)
+        {
+            LongText.Write(row, ReferencesProperty, string.Join(' ', document.References));
+        }
+
+        LongText.Write(row, ContentProperty, JsonSerializer.Serialize(document, StorageJson.Options));
+        return row;
+    }
+
+    public static TDocument ToDocument(TableEntity row) =>
+        JsonSerializer.Deserialize<TDocument>(LongText.Read(row, ContentProperty) ?? "null", StorageJson.Options) is { } document
+            ? document with { ETag = row.ETag }
+            : throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} has no document.");
+
+    public static IndexEntry ToIndexEntry(TableEntity row) =>
+        new(
+            row.RowKey,
+            row.GetString(NameProperty),
+            row.GetString(CreatedByProperty),
+            row.GetString(ReferencesProperty)?.Split(' ') ?? []);
+
+    /// <summary>The key is a digest because names may hold characters that keys may not.</summary>
+    public static string NameKey(string name) =>
+        "name:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name.Trim().ToUpperInvariant())));
+
+    public TableEntity OfName(TDocument document) => new(partition, NameKey(document.Name)) { [NameProperty] = document.Name, [IdProperty] = document.Id };
+
+    public static string? IdOfName(TableEntity row) => row.GetString(IdProperty);
+
+    /// <summary>A value that no version row had before.</summary>
+    public TableEntity NextVersion() => new(partition, VersionRowKey) { [VersionProperty] = Guid.CreateVersion7().ToString("N") };
+
+    public static string VersionOf(TableEntity row) => row.GetString(VersionProperty);
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using FlowFunctions.Core.Integrations;
+using FlowFunctions.Steps;
+using FlowFunctions.Targets.Stores;
+
+namespace FlowFunctions.Targets.Anaplan.Steps;
+
+/// <summary>Brings a source into a file of the model, chunk by chunk: one is read while others are compressed and sent. A transfer that was cut goes on at the chunk where it was.</summary>
+internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
+{
+    /// <summary>Of the source, before compression. The service takes 1 to 50 MB.</summary>
+    public const int ChunkBytes = 8 * 1024 * 1024;
+
+    private const int UnknownChunkCount = -1;
+
+    /// <summary>Of one source: one that is replaced more often is being written to while it is read.</summary>
+    private const int MaximumUploadsBegunAnew = 3;
+
+    /// <returns>Null when the file is whole; otherwise the pause until the next leg.</returns>
+    public async Task<TargetReply?> RunAsync(Leg leg, JobInput job, CancellationToken cancellationToken)
+    {
+        var fileId = job.Action.FileId ?? throw new InvalidOperationException("An import job has a file.");
+        var store = await stores.OpenAsync(job.Item.ConnectionId, job.Type.Store, cancellationToken);
+        if (leg.State.Upload is null)
+        {
+            var source = await store.FindAsync(job.Item.Name, cancellationToken);
+            await api.OpenUploadAsync(leg.Model, fileId, UnknownChunkCount, cancellationToken);
+            await SaveAsync(leg, new UploadState { Source = source }, cancellationToken);
+        }
+
+        try
+        {
+            if (!leg.State.Upload!.IsCompleting && !await SendAsync(leg, store, fileId, cancellationToken))
+            {
+                return leg.Pause(TimeSpan.Zero, Done(leg.State.Upload), Message(leg.State.Upload));
+            }
+        }
+        catch (StoreException changed) when (changed.Fault == StoreFault.SourceChanged && leg.State.UploadsBegunAnew < MaximumUploadsBegunAnew)
+        {
+            // What is over is of no use: the whole file again, as it is now. It may not be replaced for ever.
+            await leg.SaveAsync(leg.State with { Upload = null, UploadsBegunAnew = leg.State.UploadsBegunAnew + 1 }, 0, $"{leg.State.Upload!.Source.Name} was replaced while it was read; its upload begins anew.", cancellationToken);
+            return new TargetReply.Unavailable(changed.Message, changed.ErrorCode, IsTaskRunning: false);
+        }
+
+        if (!await CompleteAsync(leg, fileId, cancellationToken))
+        {
+            return leg.Pause(TimeSpan.Zero);
+        }
+
+        await leg.SaveAsync(leg.State.NextStage(), null, null, cancellationToken);
+        return null;
+    }
+
+    /// <returns>False where the upload begins anew.</returns>
+    private async Task<bool> CompleteAsync(Leg leg, string fileId, CancellationToken cancellationToken)
+    {
+        var wasAsked = leg.State.Upload!.IsCompleting;
+        if (!wasAsked)
+        {
+            await SaveAsync(leg, leg.State.Upload with { IsCompleting = true }, cancellationToken);
+        }
+
+        try
+        {
+            await api.CompleteUploadAsync(leg.Model, fileId, cancellationToken);
+            return true;
+        }
+        catch (AnaplanException refusal) when (wasAsked && refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            // Either it was complete already, or what there was of it is gone; only a new upload is whole for sure.
+            await leg.SaveAsync(leg.State with { Upload = null }, 0, $"Whether {leg.State.Upload.Source.Name} is whole in the model is unknown; its upload begins anew.", cancellationToken);
+            return false;
+        }
+    }
+
+    /// <returns>False where the leg is over before the source is.</returns>
+    private async Task<bool> SendAsync(Leg leg, IDataStore store, string fileId, CancellationToken cancellationToken)
+    {
+        var last = leg.State.Upload!;
+        await using var window = new UploadWindow(api, leg.Model, fileId, cancellationToken);
+        await foreach (var chunk in store.ReadAsync(last.Source, last.From, ChunkBytes, cancellationToken))
+        {
+            last = last with { Chunks = last.Chunks + 1, Bytes = last.Bytes + chunk.Bytes.Length, From = chunk.Next };
+            if (window.IsFull)
+            {
+                await SaveAsync(leg, await window.TakeAsync(), cancellationToken);
+            }
+
+            window.Send(chunk, last);
+            if (leg.IsOver)
+            {
+                break;
+            }
+        }
+
+        while (!window.IsEmpty)
+        {
+            await SaveAsync(leg, await window.TakeAsync(), cancellationToken);
+        }
+
+        if (last.Chunks == 0)
+        {
+            // An empty file is one empty chunk: without any, the file would keep what it held.
+            using var empty = GzipChunk.Of([]);
+            await api.UploadChunkAsync(leg.Model, fileId, 0, empty.Bytes, cancellationToken);
+        }
+
+        // A source that ends with the leg shows it in the next one, by having nothing more.
+        return !leg.IsOver;
+    }
+
+    private static Task SaveAsync(Leg leg, UploadState upload, CancellationToken cancellationToken) =>
+        leg.SaveAsync(leg.State with { Upload = upload }, Done(upload), Message(upload), cancellationToken);
+
+    private static double? Done(UploadState upload) => upload.Source.Bytes is > 0 and var all ? (double)upload.Bytes / all : null;
+
+    private static string Message(UploadState upload) => upload.Source.Bytes is { } all
+        ? $"Uploading {upload.Source.Name}: {ByteText.Of(upload.Bytes)} of {ByteText.Of(all)}"
+        : $"Uploading {upload.Source.Name}: {ByteText.Of(upload.Bytes)}";
+}
