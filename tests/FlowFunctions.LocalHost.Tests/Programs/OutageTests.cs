@@ -8,7 +8,6 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.LocalHost.Tests.Programs;
 
 /// <summary>A host whose storage goes away while it runs.</summary>
-[Collection(ProcessCollection.Name)]
 public sealed partial class OutageTests : IDisposable
 {
     /// <summary>The promise is 5 s; beside builds and other tests the process itself takes longer to end.</summary>
@@ -74,7 +73,6 @@ public sealed partial class OutageTests : IDisposable
         {
             Endpoints = AzuriteEndpoints.Of(_storage)!,
             Location = Path.Combine(_folder.Path, "elsewhere"),
-            Cache = Path.Combine(_folder.Path, "cache"),
             StartWithin = TimeSpan.FromMinutes(2),
         };
         var azurite = await ManagedAzurite.EnsureAsync(elsewhere, TimeProvider.System);

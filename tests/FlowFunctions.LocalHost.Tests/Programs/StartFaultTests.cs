@@ -4,7 +4,6 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.LocalHost.Tests.Programs;
 
 /// <summary>What an operator sees of a start that fails: lines, and exit code 1.</summary>
-[Collection(ProcessCollection.Name)]
 public sealed class StartFaultTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
