@@ -43,76 +43,59 @@ public sealed class ConnectionEditor(ConnectionStore connections, ConnectionSecr
     /// <param name="read">What it becomes, from what it is; read again when another writer was faster.</param>
     /// <param name="request">Its <c>If-Match</c> and its caller count.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal async Task<ApiResult> ChangeAsync(
+    internal Task<ApiResult> ChangeAsync(
         string id,
         Func<ConnectionInput, Parsed<ConnectionDraft>> read,
         HttpRequest request,
-        CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (await connections.GetAsync(id, cancellationToken) is not { } current)
-            {
-                return ConnectionErrors.NotFound(id);
-            }
-
-            if (!Preconditions.Allow(request, current.ETag))
-            {
-                return ApiError.PreconditionFailed();
-            }
-
-            var draft = read(current.Input);
-            if (!draft.IsValid)
-            {
-                return ApiError.Invalid(draft.Problems);
-            }
-
-            var secret = draft.Value.Secret is { IsWhole: false } part ? await CompleteAsync(part, current.SecretId, cancellationToken) : draft.Value.Secret;
-            if (secret is { IsWhole: false })
-            {
-                if ((await connections.GetAsync(id, cancellationToken))?.SecretId != current.SecretId)
-                {
-                    // The other part was replaced between the two reads.
-                    continue;
-                }
-
-                return ConnectionErrors.SecretLost();
-            }
-
-            if (await TryReplaceAsync(current, draft.Value.Input, secret, request.Caller(), cancellationToken) is { } result)
-            {
-                await unused.SweepAsync(cancellationToken);
-                return result;
-            }
-        }
-    }
+        CancellationToken cancellationToken) =>
+        connections.ChangeAsync(id, request, ConnectionErrors.NotFound, current => TryChangeAsync(current, read, request.Caller(), cancellationToken), cancellationToken);
 
     /// <summary>Integrations that use the connection stay, and say that it is deleted. Their runs that have started go on with what they read before.</summary>
-    internal async Task<ApiResult> DeleteAsync(string id, HttpRequest request, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (await connections.GetAsync(id, cancellationToken) is not { } connection)
+    internal Task<ApiResult> DeleteAsync(string id, HttpRequest request, CancellationToken cancellationToken) =>
+        connections.ChangeAsync(
+            id,
+            request,
+            ConnectionErrors.NotFound,
+            async connection =>
             {
-                return ConnectionErrors.NotFound(id);
-            }
+                if (await connections.DeleteAsync(connection, cancellationToken) == WriteStatus.Changed)
+                {
+                    return null;
+                }
 
-            if (!Preconditions.Allow(request, connection.ETag))
-            {
-                return ApiError.PreconditionFailed();
-            }
-
-            if (await connections.DeleteAsync(connection, cancellationToken) != WriteStatus.Changed)
-            {
                 await secrets.DropAsync(connection.SecretId);
                 await unused.SweepAsync(cancellationToken);
                 return ApiResult.Ok();
-            }
-        }
-    }
+            },
+            cancellationToken);
 
     private static ApiResult Identify(ConnectionDocument connection) =>
         ApiResult.Ok("connections", new { ConnectionId = connection.Id }).WithTag(connection.ETag);
+
+    private async Task<ApiResult?> TryChangeAsync(
+        ConnectionDocument current, Func<ConnectionInput, Parsed<ConnectionDraft>> read, Caller caller, CancellationToken cancellationToken)
+    {
+        var draft = read(current.Input);
+        if (!draft.IsValid)
+        {
+            return ApiError.Invalid(draft.Problems);
+        }
+
+        var secret = draft.Value.Secret is { IsWhole: false } part ? await CompleteAsync(part, current.SecretId, cancellationToken) : draft.Value.Secret;
+        if (secret is { IsWhole: false })
+        {
+            // The other part may have been replaced between the two reads.
+            return (await connections.GetAsync(current.Id, cancellationToken))?.SecretId != current.SecretId ? null : ConnectionErrors.SecretLost();
+        }
+
+        if (await TryReplaceAsync(current, draft.Value.Input, secret, caller, cancellationToken) is not { } result)
+        {
+            return null;
+        }
+
+        await unused.SweepAsync(cancellationToken);
+        return result;
+    }
 
     /// <summary>Null where another writer was faster, and nothing was done.</summary>
     private async Task<ApiResult?> TryReplaceAsync(

@@ -68,72 +68,60 @@ public sealed class FlowEditor(
             return missing;
         }
 
-        FlowDocument? previous = null;
-        var now = time.GetUtcNow();
-        var result = await flows.UpdateAsync(
+        return await flows.ChangeAsync(
             id,
-            current => Preconditions.Allow(request, current.ETag)
-                ? (previous = current) with { Input = input, ModifiedBy = request.Caller().Name, ModificationDate = now }
-                : null,
-            cancellationToken);
-        if (!result.IsWritten)
-        {
-            return result.Status switch
+            request,
+            FlowErrors.NotFound,
+            async current =>
             {
-                WriteStatus.NotFound => FlowErrors.NotFound(id),
-                WriteStatus.NameTaken => FlowErrors.NameTaken(input.Name),
-                _ => ApiError.PreconditionFailed(),
-            };
-        }
-
-        if (await FindMissingAsync(input, cancellationToken) is not { } lost)
-        {
-            return Identify(result.Document);
-        }
-
-        await TakeBackAsync(result.Document, previous!, cancellationToken);
-        return lost;
+                var next = current with { Input = input, ModifiedBy = request.Caller().Name, ModificationDate = time.GetUtcNow() };
+                switch (await flows.ReplaceAsync(current, next, cancellationToken))
+                {
+                    case { IsWritten: true } result when await FindMissingAsync(input, cancellationToken) is { } lost:
+                        await TakeBackAsync(result.Document, current, cancellationToken);
+                        return lost;
+                    case { IsWritten: true } result:
+                        return Identify(result.Document);
+                    case { Status: WriteStatus.NameTaken }:
+                        return FlowErrors.NameTaken(input.Name);
+                    default:
+                        return null;
+                }
+            },
+            cancellationToken);
     }
 
-    internal async Task<ApiResult> DeleteAsync(string id, HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken)
+    internal Task<ApiResult> DeleteAsync(string id, HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken) =>
+        flows.ChangeAsync(id, request, FlowErrors.NotFound, flow => TryDeleteAsync(flow, client, cancellationToken), cancellationToken);
+
+    private async Task<ApiResult?> TryDeleteAsync(FlowDocument flow, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        while (true)
+        if (flow.ActiveRunId is { } runId)
         {
-            if (await flows.GetAsync(id, cancellationToken) is not { } flow)
+            if (!await interrupted.IsInterruptedAsync(client, runId, flow.ActiveSince?.UtcDateTime, cancellationToken))
             {
-                return FlowErrors.NotFound(id);
+                return FlowErrors.Running(runId);
             }
 
-            if (!Preconditions.Allow(request, flow.ETag))
-            {
-                return ApiError.PreconditionFailed();
-            }
-
-            if (flow.ActiveRunId is { } runId)
-            {
-                if (!await interrupted.IsInterruptedAsync(client, runId, flow.ActiveSince?.UtcDateTime, cancellationToken))
-                {
-                    return FlowErrors.Running(runId);
-                }
-
-                await interrupted.ReleaseAsync(client, flow, cancellationToken);
-                continue;
-            }
-
-            if (await FindRunningStepAsync(flow, client, cancellationToken) is { } running)
-            {
-                return FlowErrors.StepRunning(running.Name, running.ActiveRunId!);
-            }
-
-            // A run that starts after the check changes the row, so that this version can no longer be deleted.
-            if (await flows.DeleteAsync(flow, cancellationToken) != WriteStatus.Changed)
-            {
-                // Where this does not come to pass, the schedule goes when it comes due.
-                await schedules.DeleteOfAsync(id, cancellationToken);
-                await notifications.ForgetAsync(flow, cancellationToken);
-                return ApiResult.Ok();
-            }
+            await interrupted.ReleaseAsync(client, flow, cancellationToken);
+            return null;
         }
+
+        if (await FindRunningStepAsync(flow, client, cancellationToken) is { } running)
+        {
+            return FlowErrors.StepRunning(running.Name, running.ActiveRunId!);
+        }
+
+        // A run that starts after the check changes the row, so that this version can no longer be deleted.
+        if (await flows.DeleteAsync(flow, cancellationToken) == WriteStatus.Changed)
+        {
+            return null;
+        }
+
+        // Where this does not come to pass, the schedule goes when it comes due.
+        await schedules.DeleteOfAsync(flow.Id, cancellationToken);
+        await notifications.ForgetAsync(flow, cancellationToken);
+        return ApiResult.Ok();
     }
 
     private static ApiResult Identify(FlowDocument flow) =>

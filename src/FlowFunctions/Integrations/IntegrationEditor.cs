@@ -60,103 +60,82 @@ public sealed partial class IntegrationEditor(
     /// <param name="read">What it becomes, from what it is; read again when another writer was faster.</param>
     /// <param name="request">Its <c>If-Match</c> and its caller count.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal async Task<ApiResult> ChangeAsync(
+    internal Task<ApiResult> ChangeAsync(
         string id,
         Func<IntegrationInput, Parsed<IntegrationInput>> read,
         HttpRequest request,
-        CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (await integrations.GetAsync(id, cancellationToken) is not { } current)
-            {
-                return IntegrationErrors.NotFound(id);
-            }
+        CancellationToken cancellationToken) =>
+        integrations.ChangeAsync(id, request, IntegrationErrors.NotFound, current => TryChangeAsync(current, read, request.Caller(), cancellationToken), cancellationToken);
 
-            if (!Preconditions.Allow(request, current.ETag))
-            {
-                return ApiError.PreconditionFailed();
-            }
-
-            var input = read(current.Input);
-            if (!input.IsValid)
-            {
-                return ApiError.Invalid(input.Problems);
-            }
-
-            var used = await FindConnectionsAsync(input.Value, cancellationToken);
-            if (used.Refusal is { } refusal)
-            {
-                return refusal;
-            }
-
-            var next = current with
-            {
-                Input = input.Value,
-                Connections = used.Connections,
-                ModifiedBy = request.Caller().Name,
-                ModificationDate = time.GetUtcNow(),
-            };
-            switch (await integrations.ReplaceAsync(current, next, cancellationToken))
-            {
-                case { IsWritten: true } result:
-                    return Identify(result.Document);
-                case { Status: WriteStatus.NameTaken }:
-                    return IntegrationErrors.NameTaken(input.Value.Name);
-                default:
-                    // Gone, or changed since it was read: the next turn tells which.
-                    continue;
-            }
-        }
-    }
-
-    internal async Task<ApiResult> DeleteAsync(string id, HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (await integrations.GetAsync(id, cancellationToken) is not { } integration)
-            {
-                return IntegrationErrors.NotFound(id);
-            }
-
-            if (!Preconditions.Allow(request, integration.ETag))
-            {
-                return ApiError.PreconditionFailed();
-            }
-
-            if (integration.ActiveRunId is { } runId)
-            {
-                if (!await interrupted.IsInterruptedAsync(client, runId, integration.ActiveSince?.UtcDateTime, cancellationToken))
-                {
-                    return IntegrationErrors.Running(runId);
-                }
-
-                await interrupted.ReleaseAsync(client, integration, cancellationToken);
-                continue;
-            }
-
-            if (await FindFlowsAsync(id, cancellationToken) is { } inUse)
-            {
-                return inUse;
-            }
-
-            if (await integrations.DeleteAsync(integration, cancellationToken) != WriteStatus.Changed)
-            {
-                if (await RestoreIfUsedAsync(integration, cancellationToken) is { } restored)
-                {
-                    return restored;
-                }
-
-                // Where this does not come to pass, the schedule goes when it comes due.
-                await schedules.DeleteOfAsync(id, cancellationToken);
-                await notifications.ForgetAsync(integration, cancellationToken);
-                return ApiResult.Ok();
-            }
-        }
-    }
+    internal Task<ApiResult> DeleteAsync(string id, HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken) =>
+        integrations.ChangeAsync(id, request, IntegrationErrors.NotFound, integration => TryDeleteAsync(integration, client, cancellationToken), cancellationToken);
 
     private static ApiResult Identify(IntegrationDocument integration) =>
         ApiResult.Ok("integration", new { IntegrationId = integration.Id }).WithTag(integration.ETag);
+
+    private async Task<ApiResult?> TryChangeAsync(
+        IntegrationDocument current, Func<IntegrationInput, Parsed<IntegrationInput>> read, Caller caller, CancellationToken cancellationToken)
+    {
+        var input = read(current.Input);
+        if (!input.IsValid)
+        {
+            return ApiError.Invalid(input.Problems);
+        }
+
+        var used = await FindConnectionsAsync(input.Value, cancellationToken);
+        if (used.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var next = current with
+        {
+            Input = input.Value,
+            Connections = used.Connections,
+            ModifiedBy = caller.Name,
+            ModificationDate = time.GetUtcNow(),
+        };
+        return await integrations.ReplaceAsync(current, next, cancellationToken) switch
+        {
+            { IsWritten: true } result => Identify(result.Document),
+            { Status: WriteStatus.NameTaken } => IntegrationErrors.NameTaken(input.Value.Name),
+            _ => null,
+        };
+    }
+
+    private async Task<ApiResult?> TryDeleteAsync(IntegrationDocument integration, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (integration.ActiveRunId is { } runId)
+        {
+            if (!await interrupted.IsInterruptedAsync(client, runId, integration.ActiveSince?.UtcDateTime, cancellationToken))
+            {
+                return IntegrationErrors.Running(runId);
+            }
+
+            await interrupted.ReleaseAsync(client, integration, cancellationToken);
+            return null;
+        }
+
+        if (await FindFlowsAsync(integration.Id, cancellationToken) is { } inUse)
+        {
+            return inUse;
+        }
+
+        if (await integrations.DeleteAsync(integration, cancellationToken) == WriteStatus.Changed)
+        {
+            return null;
+        }
+
+        if (await RestoreIfUsedAsync(integration, cancellationToken) is { } restored)
+        {
+            return restored;
+        }
+
+        // Where this does not come to pass, the schedule goes when it comes due.
+        await schedules.DeleteOfAsync(integration.Id, cancellationToken);
+        await notifications.ForgetAsync(integration, cancellationToken);
+        return ApiResult.Ok();
+    }
 
     /// <summary>
     /// The connections of the integration's jobs, or what is wrong with them. One that is deleted right after is no different from one that is deleted later:

@@ -75,22 +75,8 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
                 : current with { IsEnabled = isEnabled, Version = NewVersion(), NextAt = isEnabled ? NextOf(current.Input) : null },
             cancellationToken);
 
-    internal async Task<ApiResult> DeleteAsync(string ownerId, HttpRequest request, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var (schedule, refusal) = await FindAsync(ownerId, request, cancellationToken);
-            if (schedule is null)
-            {
-                return refusal!;
-            }
-
-            if (await schedules.DeleteAsync(schedule, cancellationToken))
-            {
-                return ApiResult.Ok();
-            }
-        }
-    }
+    internal Task<ApiResult> DeleteAsync(string ownerId, HttpRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(ownerId, request, async schedule => await schedules.DeleteAsync(schedule, cancellationToken) ? ApiResult.Ok() : null, cancellationToken);
 
     private static ApiResult Written(ScheduleDocument schedule) => ApiResult.Ok().WithTag(new ETag(schedule.Version));
 
@@ -100,50 +86,42 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
     /// <param name="request">Its <c>If-Match</c> counts.</param>
     /// <param name="change">What the schedule becomes, from what it is; null where it would never run.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    private async Task<ApiResult> ChangeAsync(
-        string ownerId, HttpRequest request, Func<ScheduleDocument, ScheduleDocument?> change, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var (schedule, refusal) = await FindAsync(ownerId, request, cancellationToken);
-            if (schedule is null)
+    private Task<ApiResult> ChangeAsync(
+        string ownerId, HttpRequest request, Func<ScheduleDocument, ScheduleDocument?> change, CancellationToken cancellationToken) =>
+        GuardAsync(
+            ownerId,
+            request,
+            async schedule =>
             {
-                return refusal!;
-            }
+                if (change(schedule) is not { } next)
+                {
+                    return ScheduleErrors.NeverRuns();
+                }
 
-            if (change(schedule) is not { } next)
-            {
-                return ScheduleErrors.NeverRuns();
-            }
+                if (next == schedule)
+                {
+                    return Written(schedule);
+                }
 
-            if (next == schedule)
-            {
-                return Written(schedule);
-            }
+                // Null where it came due or was changed meanwhile.
+                return await schedules.ReplaceAsync(schedule, next, pending: null, cancellationToken) is { } written ? Written(written) : null;
+            },
+            cancellationToken);
 
-            if (await schedules.ReplaceAsync(schedule, next, pending: null, cancellationToken) is { } written)
-            {
-                return Written(written);
-            }
-
-            // Came due or was changed meanwhile: what is true now decides.
-        }
-    }
-
-    private async Task<(ScheduleDocument? Schedule, ApiResult? Refusal)> FindAsync(
-        string ownerId, HttpRequest request, CancellationToken cancellationToken)
+    private async Task<ApiResult> GuardAsync(
+        string ownerId, HttpRequest request, Func<ScheduleDocument, Task<ApiResult?>> change, CancellationToken cancellationToken)
     {
         if (await runnables.FindAsync(ownerId, cancellationToken) is not { } owner)
         {
-            return (null, ScheduleErrors.OwnerNotFound(ownerId));
+            return ScheduleErrors.OwnerNotFound(ownerId);
         }
 
-        if (await schedules.GetAsync(ownerId, cancellationToken) is not { } schedule)
-        {
-            return (null, ScheduleErrors.NotFound(owner));
-        }
-
-        return Preconditions.Allow(request, new ETag(schedule.Version)) ? (schedule, null) : (null, ApiError.PreconditionFailed());
+        return await GuardedChange.ChangeAsync(
+            request,
+            () => schedules.GetAsync(ownerId, cancellationToken),
+            schedule => new ETag(schedule.Version),
+            () => ScheduleErrors.NotFound(owner),
+            change);
     }
 
     private DateTime? NextOf(ScheduleInput input) => new ScheduleCalendar(input).Next(time.GetUtcNow().UtcDateTime);

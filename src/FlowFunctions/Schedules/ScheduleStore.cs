@@ -153,8 +153,7 @@ public sealed class ScheduleStore(StorageTables tables)
             var answers = await _table.SubmitTransactionAsync(actions, cancellationToken);
             return schedule with { ETag = answers.Value[0].Headers.ETag ?? default };
         }
-        catch (RequestFailedException exception) when (
-            exception.Status is 409 or 412 || (exception.Status == 404 && exception.ErrorCode != TableErrorCode.TableNotFound))
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             // The client library's own retry may have found the first try's rows: then the schedule is ours all the same.
             return await GetAsync(schedule.OwnerId, cancellationToken) is { } stored && (stored.Version, stored.NextAt) == (schedule.Version, schedule.NextAt)

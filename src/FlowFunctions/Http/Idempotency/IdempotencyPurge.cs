@@ -34,7 +34,7 @@ public sealed class IdempotencyPurge(StorageTables tables, TimeProvider time)
             await tables.Idempotency.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row.ETag)), cancellationToken);
             return batch.Length;
         }
-        catch (RequestFailedException exception) when (exception.Status is 412 || (exception.Status is 404 && exception.ErrorCode != TableErrorCode.TableNotFound))
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             return 0;
         }

@@ -73,7 +73,7 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
         {
             await tables.Idempotency.UpdateEntityAsync(row, claim.ETag, TableUpdateMode.Merge, cancellationToken);
         }
-        catch (RequestFailedException exception) when (IsLostRace(exception))
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             // Whoever took the claim over keeps the answer.
         }
@@ -86,14 +86,11 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
         {
             await tables.Idempotency.DeleteEntityAsync(claim.Partition, claim.Row, claim.ETag, cancellationToken);
         }
-        catch (RequestFailedException exception) when (IsLostRace(exception))
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             // Whoever took the claim over decides about it.
         }
     }
-
-    private static bool IsLostRace(RequestFailedException exception) =>
-        exception.Status is 412 || (exception.Status is 404 && exception.ErrorCode != TableErrorCode.TableNotFound);
 
     private static Claim First(TableEntity row, ETag version) => new(ClaimKind.First) { Partition = row.PartitionKey, Row = row.RowKey, ETag = version };
 
@@ -117,7 +114,7 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
         {
             return (await tables.Idempotency.AddEntityAsync(row, cancellationToken)).Headers.ETag;
         }
-        catch (RequestFailedException exception) when (exception.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             return null;
         }
@@ -129,7 +126,7 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
         {
             return (await tables.Idempotency.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellationToken)).Headers.ETag;
         }
-        catch (RequestFailedException exception) when (IsLostRace(exception))
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             return null;
         }

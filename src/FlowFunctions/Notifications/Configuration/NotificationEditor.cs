@@ -47,79 +47,56 @@ public sealed class NotificationEditor(
         return refusal;
     }
 
-    internal async Task<ApiResult> ReplaceAsync(string id, NotificationInput input, HttpRequest request, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (await notifications.GetAsync(id, cancellationToken) is not { } current)
-            {
-                return NotificationErrors.NotFound(id);
-            }
+    internal Task<ApiResult> ReplaceAsync(string id, NotificationInput input, HttpRequest request, CancellationToken cancellationToken) =>
+        ChangeAsync(id, request, current => TryReplaceAsync(current, input, request.Caller(), cancellationToken), cancellationToken);
 
-            if (!Preconditions.Allow(request, current.ETag))
+    internal Task<ApiResult> DeleteAsync(string id, HttpRequest request, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            id,
+            request,
+            async current =>
             {
-                return ApiError.PreconditionFailed();
-            }
-
-            string[] added = [.. input.IntegrationIds.Except(current.Input.IntegrationIds, StringComparer.Ordinal)];
-            if (await FindFaultAsync(input, input.IntegrationIds, id, cancellationToken) is { } fault)
-            {
-                return fault;
-            }
-
-            // Listed, and not naming it yet, they are none of the configuration's: nobody sees this write.
-            var listed = added.Length == 0
-                ? current
-                : await notifications.TryReplaceAsync(
-                    current with { Input = current.Input with { IntegrationIds = [.. current.Input.IntegrationIds, .. added] } }, cancellationToken);
-            if (listed is null)
-            {
-                continue;
-            }
-
-            // Not only those that were added: one may be listed and not name it since a crash.
-            if (await NameAsync(id, input.IntegrationIds, cancellationToken) is { } refusal)
-            {
-                await notifications.TryReplaceAsync(listed with { Input = current.Input }, cancellationToken);
-                return refusal;
-            }
-
-            await ReleaseAsync(id, current.Input.IntegrationIds.Except(input.IntegrationIds, StringComparer.Ordinal), cancellationToken);
-            var replaced = await notifications.TryReplaceAsync(
-                listed with { Input = input, ModifiedBy = request.Caller().Name, ModificationDate = time.GetUtcNow() }, cancellationToken);
-            if (replaced is not null)
-            {
-                return Identify(replaced);
-            }
-
-            // Somebody else has replaced it meanwhile; what they wrote is what is replaced now, if the caller's precondition still holds.
-        }
-    }
-
-    internal async Task<ApiResult> DeleteAsync(string id, HttpRequest request, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (await notifications.GetAsync(id, cancellationToken) is not { } current)
-            {
-                return NotificationErrors.NotFound(id);
-            }
-
-            if (!Preconditions.Allow(request, current.ETag))
-            {
-                return ApiError.PreconditionFailed();
-            }
-
-            await ReleaseAsync(id, current.Input.IntegrationIds, cancellationToken);
-            if (await notifications.TryDeleteAsync(current, cancellationToken))
-            {
-                return ApiResult.Ok();
-            }
-        }
-    }
+                await ReleaseAsync(id, current.Input.IntegrationIds, cancellationToken);
+                return await notifications.TryDeleteAsync(current, cancellationToken) ? ApiResult.Ok() : null;
+            },
+            cancellationToken);
 
     private static ApiResult Identify(NotificationDocument document) =>
         ApiResult.Ok("notification", new { NotificationId = document.Id }).WithTag(document.ETag);
+
+    private Task<ApiResult> ChangeAsync(string id, HttpRequest request, Func<NotificationDocument, Task<ApiResult?>> change, CancellationToken cancellationToken) =>
+        GuardedChange.ChangeAsync(request, () => notifications.GetAsync(id, cancellationToken), current => current.ETag, () => NotificationErrors.NotFound(id), change);
+
+    /// <returns>Null where somebody else has replaced it meanwhile; what they wrote is what is replaced then, if the caller's precondition still holds.</returns>
+    private async Task<ApiResult?> TryReplaceAsync(NotificationDocument current, NotificationInput input, Caller caller, CancellationToken cancellationToken)
+    {
+        string[] added = [.. input.IntegrationIds.Except(current.Input.IntegrationIds, StringComparer.Ordinal)];
+        if (await FindFaultAsync(input, input.IntegrationIds, current.Id, cancellationToken) is { } fault)
+        {
+            return fault;
+        }
+
+        // Listed, and not naming it yet, they are none of the configuration's: nobody sees this write.
+        var listed = added.Length == 0
+            ? current
+            : await notifications.TryReplaceAsync(
+                current with { Input = current.Input with { IntegrationIds = [.. current.Input.IntegrationIds, .. added] } }, cancellationToken);
+        if (listed is null)
+        {
+            return null;
+        }
+
+        // Not only those that were added: one may be listed and not name it since a crash.
+        if (await NameAsync(current.Id, input.IntegrationIds, cancellationToken) is { } refusal)
+        {
+            await notifications.TryReplaceAsync(listed with { Input = current.Input }, cancellationToken);
+            return refusal;
+        }
+
+        await ReleaseAsync(current.Id, current.Input.IntegrationIds.Except(input.IntegrationIds, StringComparer.Ordinal), cancellationToken);
+        var replaced = await notifications.TryReplaceAsync(listed with { Input = input, ModifiedBy = caller.Name, ModificationDate = time.GetUtcNow() }, cancellationToken);
+        return replaced is null ? null : Identify(replaced);
+    }
 
     /// <summary>Webhooks that are not configured, owners that do not exist (400), or one that has another configuration (409).</summary>
     private async Task<ApiResult?> FindFaultAsync(

@@ -39,7 +39,7 @@ public sealed class NotificationStore(StorageTables tables)
             var written = await _table.UpdateEntityAsync(ToRow(document), document.ETag, TableUpdateMode.Replace, cancellationToken);
             return document with { ETag = written.Headers.ETag ?? default };
         }
-        catch (RequestFailedException exception) when (IsLostRace(exception))
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             return null;
         }
@@ -58,10 +58,6 @@ public sealed class NotificationStore(StorageTables tables)
             return false;
         }
     }
-
-    private static bool IsLostRace(RequestFailedException exception) =>
-        exception.Status == (int)HttpStatusCode.PreconditionFailed
-        || (exception.Status == (int)HttpStatusCode.NotFound && exception.ErrorCode != "TableNotFound");
 
     private static TableEntity ToRow(NotificationDocument document)
     {

@@ -157,7 +157,7 @@ public sealed class NotificationFeed(StorageTables tables)
             await _table.SubmitTransactionAsync(actions, cancellationToken);
             return true;
         }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412 || (exception.Status == 404 && exception.ErrorCode != "TableNotFound"))
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             return false;
         }

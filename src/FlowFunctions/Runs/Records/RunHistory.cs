@@ -136,7 +136,7 @@ public sealed class RunHistory(StorageTables tables)
             await _table.SubmitTransactionAsync(actions, cancellationToken);
             return true;
         }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             return false;
         }
@@ -173,7 +173,7 @@ public sealed class RunHistory(StorageTables tables)
         {
             await _table.SubmitTransactionAsync(actions, cancellationToken);
         }
-        catch (RequestFailedException exception) when (exception.Status is 412 || (exception.Status is 404 && exception.ErrorCode != TableErrorCode.TableNotFound))
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             // Somebody else adds a run or trims; what is left is found again.
         }

@@ -65,7 +65,7 @@ public sealed class RunStore(StorageTables tables)
             {
                 await _table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
             }
-            catch (RequestFailedException exception) when (exception.Status is 404 && exception.ErrorCode != TableErrorCode.TableNotFound)
+            catch (RequestFailedException exception) when (exception.IsLostRace())
             {
                 // Somebody else deletes it.
                 return;
@@ -84,7 +84,7 @@ public sealed class RunStore(StorageTables tables)
             await _table.AddEntityAsync(row, cancellationToken);
             return true;
         }
-        catch (RequestFailedException exception) when (exception.Status == 409)
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             return false;
         }

@@ -53,7 +53,7 @@ public sealed class StepHandleStore(StorageTables tables)
                 : _table.UpdateEntityAsync(row, handle.ETag, TableUpdateMode.Replace, cancellationToken));
             return handle with { ETag = written.Headers.ETag!.Value };
         }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             return null;
         }

@@ -34,7 +34,7 @@ internal sealed class BudgetStore(StorageTables tables, IOptions<AnaplanOptions>
                 : tables.Targets.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellationToken));
             return written.Headers.ETag;
         }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412 || (exception.Status is 404 && exception.ErrorCode != TableErrorCode.TableNotFound))
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             return null;
         }

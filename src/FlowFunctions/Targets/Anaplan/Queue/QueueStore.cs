@@ -82,7 +82,7 @@ internal sealed class QueueStore(StorageTables tables)
             await write();
             return true;
         }
-        catch (RequestFailedException exception) when (exception.Status is 409 or 412 || (exception.Status is 404 && exception.ErrorCode != TableErrorCode.TableNotFound))
+        catch (RequestFailedException exception) when (exception.IsLostRace())
         {
             return false;
         }
