@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Azure.Data.Tables;
 using FlowFunctions.Storage;
 
@@ -38,14 +37,12 @@ internal static class ScheduleRows
     public static TableEntity OfSchedule(ScheduleDocument schedule)
     {
         var row = new TableEntity(Partition, KeyOf(schedule.OwnerId));
-        LongText.Write(row, ContentProperty, JsonSerializer.Serialize(schedule, StorageJson.Options));
+        row.WriteJson(ContentProperty, schedule);
         return row;
     }
 
     public static ScheduleDocument ToSchedule(TableEntity row) =>
-        JsonSerializer.Deserialize<ScheduleDocument>(LongText.Read(row, ContentProperty) ?? "null", StorageJson.Options) is { } schedule
-            ? schedule with { ETag = row.ETag }
-            : throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} has no schedule.");
+        row.ReadJson<ScheduleDocument>(ContentProperty) with { ETag = row.ETag };
 
     public static TableEntity OfDue(string ownerId, DateTime dueAt) =>
         new(Partition, $"{DuePrefix}{TimeKey(dueAt)}-{ownerId}") { [OwnerProperty] = ownerId };
@@ -55,14 +52,12 @@ internal static class ScheduleRows
     public static TableEntity OfPending(PendingRun pending)
     {
         var row = new TableEntity(Partition, PendingPrefix + (pending.Run?.RunId ?? pending.Missed!.RunId));
-        LongText.Write(row, ContentProperty, JsonSerializer.Serialize(pending, StorageJson.Options));
+        row.WriteJson(ContentProperty, pending);
         return row;
     }
 
     public static PendingRun ToPending(TableEntity row) =>
-        JsonSerializer.Deserialize<PendingRun>(LongText.Read(row, ContentProperty) ?? "null", StorageJson.Options) is { } pending
-            ? pending with { Key = row.RowKey }
-            : throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} has no run.");
+        row.ReadJson<PendingRun>(ContentProperty) with { Key = row.RowKey };
 
     private static string TimeKey(DateTime time) => time.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
 }

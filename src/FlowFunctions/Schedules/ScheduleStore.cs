@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Schedules;

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Http;

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Http;
@@ -68,7 +66,7 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
     public async Task KeepAsync(Claim claim, StoredAnswer answer, CancellationToken cancellationToken)
     {
         var row = new TableEntity(claim.Partition, claim.Row);
-        LongText.Write(row, AnswerProperty, JsonSerializer.Serialize(answer, StorageJson.Options));
+        row.WriteJson(AnswerProperty, answer);
         try
         {
             await tables.Idempotency.UpdateEntityAsync(row, claim.ETag, TableUpdateMode.Merge, cancellationToken);
@@ -101,8 +99,8 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
     private static Claim Describe(TableEntity row, string fingerprint) =>
         row.GetString(FingerprintProperty) != fingerprint
             ? new(ClaimKind.OtherRequest)
-            : LongText.Read(row, AnswerProperty) is { } answer
-            ? new(ClaimKind.Answered) { Answer = JsonSerializer.Deserialize<StoredAnswer>(answer, StorageJson.Options) }
+            : row.FindJson<StoredAnswer>(AnswerProperty) is { } answer
+            ? new(ClaimKind.Answered) { Answer = answer }
             : new(ClaimKind.InProgress);
 
     /// <summary>Keys and names may hold characters that a table's keys may not.</summary>

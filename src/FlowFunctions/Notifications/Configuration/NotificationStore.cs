@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using FlowFunctions.Storage;
@@ -62,12 +61,10 @@ public sealed class NotificationStore(StorageTables tables)
     private static TableEntity ToRow(NotificationDocument document)
     {
         var row = new TableEntity(document.Id, RowKey);
-        LongText.Write(row, ContentProperty, JsonSerializer.Serialize(document, StorageJson.Options));
+        row.WriteJson(ContentProperty, document);
         return row;
     }
 
     private static NotificationDocument ToDocument(TableEntity row) =>
-        JsonSerializer.Deserialize<NotificationDocument>(LongText.Read(row, ContentProperty) ?? "null", StorageJson.Options) is { } document
-            ? document with { ETag = row.ETag }
-            : throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} has no notification configuration.");
+        row.ReadJson<NotificationDocument>(ContentProperty) with { ETag = row.ETag };
 }

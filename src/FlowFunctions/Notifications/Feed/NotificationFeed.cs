@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using FlowFunctions.Storage;
@@ -166,14 +165,12 @@ public sealed class NotificationFeed(StorageTables tables)
     private static TableEntity ToRow(string partition, long number, FeedEntry entry)
     {
         var row = new TableEntity(partition, NumberKey(number)) { [NumberProperty] = number, [IdProperty] = entry.Id, [IsReadProperty] = entry.IsRead };
-        LongText.Write(row, ContentProperty, JsonSerializer.Serialize(entry, StorageJson.Options));
+        row.WriteJson(ContentProperty, entry);
         return row;
     }
 
     private static FeedEntry ToEntry(TableEntity row, FeedCount count) =>
-        JsonSerializer.Deserialize<FeedEntry>(LongText.Read(row, ContentProperty) ?? "null", StorageJson.Options) is { } entry
-            ? entry with { IsRead = IsRead(row, count) }
-            : throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} has no feed entry.");
+        row.ReadJson<FeedEntry>(ContentProperty) with { IsRead = IsRead(row, count) };
 
     private static bool IsRead(TableEntity row, FeedCount count) =>
         row.GetBoolean(IsReadProperty) == true || row.GetInt64(NumberProperty) <= count.ReadUpTo;

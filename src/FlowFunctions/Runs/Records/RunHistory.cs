@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Runs;
@@ -186,13 +184,12 @@ public sealed class RunHistory(StorageTables tables)
         new(ownerId, CountKey) { [CountProperty] = total, [TrimmedProperty] = trimmed };
 
     private static RunDocument ToRun(TableEntity row) =>
-        JsonSerializer.Deserialize<RunDocument>(LongText.Read(row, RunProperty) ?? "null", RunJson.Options)
-            ?? throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} has no run.");
+        row.ReadJson<RunDocument>(RunProperty, RunJson.Options);
 
     private static TableEntity Entry(RunDocument run, long number)
     {
         var row = new TableEntity(run.OwnerId, NumberKey(number));
-        LongText.Write(row, RunProperty, JsonSerializer.Serialize(run with { Steps = [], Details = null, Faults = null }, RunJson.Options));
+        row.WriteJson(RunProperty, run with { Steps = [], Details = null, Faults = null }, RunJson.Options);
         return row;
     }
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using FlowFunctions.Core;
 using FlowFunctions.Steps;
 using FlowFunctions.Storage;
@@ -22,7 +21,7 @@ public sealed class RunStore(StorageTables tables)
     public async Task<RunDocument?> GetAsync(string runId, CancellationToken cancellationToken)
     {
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(runId, RowKey, cancellationToken: cancellationToken);
-        return row.HasValue ? JsonSerializer.Deserialize<RunDocument>(LongText.Read(row.Value!, ContentProperty) ?? "null", RunJson.Options) : null;
+        return row.HasValue ? row.Value!.FindJson<RunDocument>(ContentProperty, RunJson.Options) : null;
     }
 
     /// <summary>
@@ -78,7 +77,7 @@ public sealed class RunStore(StorageTables tables)
     public async Task<bool> TryAddAsync(RunDocument run, CancellationToken cancellationToken)
     {
         var row = new TableEntity(run.Id, RowKey);
-        LongText.Write(row, ContentProperty, JsonSerializer.Serialize(run, RunJson.Options));
+        row.WriteJson(ContentProperty, run, RunJson.Options);
         try
         {
             await _table.AddEntityAsync(row, cancellationToken);

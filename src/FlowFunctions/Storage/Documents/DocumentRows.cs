@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Azure.Data.Tables;
 
 namespace FlowFunctions.Storage;
@@ -54,14 +53,12 @@ internal sealed class DocumentRows<TDocument>(string partition)
             LongText.Write(row, ReferencesProperty, string.Join(' ', document.References));
         }
 
-        LongText.Write(row, ContentProperty, JsonSerializer.Serialize(document, StorageJson.Options));
+        row.WriteJson(ContentProperty, document);
         return row;
     }
 
     public static TDocument ToDocument(TableEntity row) =>
-        JsonSerializer.Deserialize<TDocument>(LongText.Read(row, ContentProperty) ?? "null", StorageJson.Options) is { } document
-            ? document with { ETag = row.ETag }
-            : throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} has no document.");
+        row.ReadJson<TDocument>(ContentProperty) with { ETag = row.ETag };
 
     public static IndexEntry ToIndexEntry(TableEntity row) =>
         new(

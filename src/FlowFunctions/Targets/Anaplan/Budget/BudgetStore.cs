@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using FlowFunctions.Storage;
 using Microsoft.Extensions.Options;
 
