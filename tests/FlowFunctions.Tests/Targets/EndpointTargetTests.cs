@@ -347,6 +347,7 @@ public sealed class EndpointTargetTests : IAsyncLifetime
         await host.Target.StartAsync(call, 1, NoCheckpoint.Instance, CancellationToken.None);
         await host.Target.PollAsync(call, _endpoint.Url + "/tasks/1", NoCheckpoint.Instance, CancellationToken.None);
 
+        Assert.Equal(["POST", "GET"], _endpoint.Received.Select(request => request.Method));
         Assert.All(_endpoint.Received, request =>
         {
             const string Timestamp = "1795507200";
