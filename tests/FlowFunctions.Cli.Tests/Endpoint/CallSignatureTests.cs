@@ -18,6 +18,7 @@ public class CallSignatureTests
     [Theory]
     [InlineData(300, true)]
     [InlineData(301, false)]
+    [InlineData(-300, true)]
     [InlineData(-301, false)]
     public void Call_is_valid_for_five_minutes(int secondsLater, bool isValid)
     {
@@ -26,6 +27,10 @@ public class CallSignatureTests
 
         Assert.Equal(isValid, IsValid(Valid));
     }
+
+    [Fact]
+    public void Call_that_was_signed_with_another_secret_is_not_valid() =>
+        Assert.False(new CallSignature("whisper ", _time).IsValid(Valid, """{"a":1}"""u8.ToArray()));
 
     [Fact]
     public void Changed_body_or_timestamp_is_not_valid()

@@ -19,6 +19,8 @@ namespace FlowFunctions.Tests.Fuzzing;
 public class RequestFuzzTests(AzuriteFixture azurite)
 {
     private const int SendersAtOnce = 8;
+
+    /// <summary>With fewer requests, what grows is what is loaded once.</summary>
     private const int MemoryMatters = 10_000;
 
     /// <summary>In KiB, over the second half.</summary>
@@ -57,7 +59,10 @@ public class RequestFuzzTests(AzuriteFixture azurite)
             application.Time.Advance(TimeSpan.FromMinutes(1));
             // A mock keeps every call that it got, with its arguments.
             application.Durable.Invocations.Clear();
-            memory.Add(count < MemoryMatters ? 0 : GC.GetTotalMemory(forceFullCollection: true) / 1024);
+            if (count >= MemoryMatters)
+            {
+                memory.Add(GC.GetTotalMemory(forceFullCollection: true) / 1024);
+            }
         }
 
         Assert.True(_faults.IsEmpty, $"{_faults.Count} faults, the first:\n{string.Join("\n\n", _faults.Take(5))}");
@@ -66,7 +71,10 @@ public class RequestFuzzTests(AzuriteFixture azurite)
 
         // Otherwise the requests were too wrong to reach what they are for.
         Assert.All(new[] { 200, 400, 404, 405, 409, 412, 415 }, status => Assert.True(_statuses.GetValueOrDefault(status) > 0, $"No answer was {status}."));
-        Assert.True(memory[^1] - memory[memory.Count / 2] < MaximumGrowth, $"Memory has grown, in KiB after each tenth: {string.Join(", ", memory)}.");
+        if (memory.Count > 0)
+        {
+            Assert.True(memory[^1] - memory[memory.Count / 2] < MaximumGrowth, $"Memory has grown, in KiB after each tenth: {string.Join(", ", memory)}.");
+        }
     }
 
     private static int Setting(string name, int absent) =>

@@ -88,7 +88,7 @@ public sealed class NotificationEditorTests(AzuriteFixture azurite)
             var scope = await ScopeAsync();
             id = existing.Length == 0 ? "" : await CreatedAsync(scope, existing);
             using var transport = new FaultingTransport(broken, isCarriedOut);
-            await Assert.ThrowsAnyAsync<Exception>(() => change(EditorOf(scope.Through(transport)), id));
+            await Assert.ThrowsAnyAsync<Azure.RequestFailedException>(() => change(EditorOf(scope.Through(transport)), id));
 
             await AssertConsistentAsync(scope, broken);
             await finish(scope, id);

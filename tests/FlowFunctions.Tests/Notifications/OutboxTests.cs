@@ -143,7 +143,7 @@ public sealed class OutboxTests(AzuriteFixture azurite)
         {
             var scope = await LockedAsync(account);
             using var transport = new FaultingTransport(broken, isCarriedOut);
-            await Assert.ThrowsAnyAsync<Exception>(() => scope.Through(transport).Recorder.RecordAsync(Ended, Cancel));
+            await Assert.ThrowsAnyAsync<Azure.RequestFailedException>(() => scope.Through(transport).Recorder.RecordAsync(Ended, Cancel));
             var first = await TakeAllAsync(scope);
             Assert.True(
                 first.Count == 1 || ((await scope.FlowAsync()).ActiveRunId == RunId && await scope.Runs.GetAsync(RunId, Cancel) is null),
