@@ -140,6 +140,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         }
 
         _stop = new(StopsWithin, TimeProvider.System);
+        _worker?.LetGo();
         var front = _servers.StopFrontAsync(FunctionsEndWithin);
         await _calls.CloseAsync();
         if (_calls.Names is { Length: > 0 } running)
@@ -203,14 +204,13 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// The application and the triggers, beside each other: what is triggered before the application is ready waits for it. Only where nothing but the
-    /// application can tell its functions, the one has to wait for the other.
+    /// The application and the triggers, beside each other: what is triggered before the application is ready waits for it.
     /// </summary>
     private async Task<IReadOnlyList<HttpRoute>> StartTogetherAsync(WorkerSupervisor worker, FunctionInvoker invoker, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var starting = worker.StartAsync(cancellationToken);
-        _functions = await _launcher.ListFunctionsAsync() ?? await starting;
+        _functions = await _launcher.ListFunctionsAsync();
         var routes = _servers.PrepareFront(_functions, worker, invoker);
         if (_launcher.CanRestart)
         {

@@ -5,8 +5,7 @@ internal static class StartProgress
 {
     public static string Describe(IReadOnlyList<string> lastLines) => lastLines.LastOrDefault(line => line.Contains("Azurite", StringComparison.OrdinalIgnoreCase)) switch
     {
-        null => "Starting the app",
-        var line when line.Contains("Installing", StringComparison.OrdinalIgnoreCase) => "Installing Azurite by npm, the storage emulator (first start only)",
-        _ => "Starting the app and its storage emulator",
+        { } line when line.Contains("Installing", StringComparison.OrdinalIgnoreCase) => "Installing Azurite by npm, the storage emulator (first start only)",
+        _ => "Starting the app",
     };
 }

@@ -15,15 +15,17 @@ internal static class ApplicationCheck
     {
         try
         {
-            if (application.ListedFunctions() is { } functions)
+            if (application.MissingAssemblies() is { Count: > 0 } missing)
             {
-                HostedFunction.ThrowIfNone(functions, application.Directory);
-                using var services = new ServiceCollection().AddLogging().AddRouting().BuildServiceProvider();
-                // A prefix that is wrong by itself is told once, and not with each route.
-                var prefix = HostJsonCheck.FaultOfRoutePrefix(configuration) is null ? HostConfiguration.RoutePrefix(configuration) : "";
-                HttpRoutes.Of(functions, prefix, services.GetRequiredService<ParameterPolicyFactory>());
+                return [$"'{application.Directory}' lacks {string.Join(", ", missing)}, which the app needs. Publish the app again."];
             }
 
+            var functions = application.ListedFunctions();
+            HostedFunction.ThrowIfNone(functions, application.Directory);
+            using var services = new ServiceCollection().AddLogging().AddRouting().BuildServiceProvider();
+            // A prefix that is wrong by itself is told once, and not with each route.
+            var prefix = HostJsonCheck.FaultOfRoutePrefix(configuration) is null ? HostConfiguration.RoutePrefix(configuration) : "";
+            HttpRoutes.Of(functions, prefix, services.GetRequiredService<ParameterPolicyFactory>());
             return [];
         }
         catch (StartupException fault)

@@ -33,7 +33,7 @@ internal static class HttpRoutes
             from pair in routes.SelectMany((first, i) => routes.Skip(i + 1).Select(second => (first, second)))
             where pair.first.Shape == pair.second.Shape && pair.first.SharesMethodWith(pair.second)
             select $"The functions '{pair.first.Function}' and '{pair.second.Function}' share the route '{pair.first.Template}' " +
-                $"({pair.first.MethodList}; {pair.second.MethodList}). Give one of them another route or method.");
+                $"({string.Join("; ", new[] { pair.first.MethodList, pair.second.MethodList }.Distinct())}). Give one of them another route or method.");
         return faults.Count == 0 ? routes : throw new StartupException(faults);
     }
 

@@ -11,8 +11,8 @@ internal interface IWorkerLauncher
     /// <summary>Whether it can be started again after it has ended.</summary>
     bool CanRestart { get; }
 
-    /// <summary>The functions as they are known before the application runs; null where only the application can tell.</summary>
-    Task<IReadOnlyList<HostedFunction>?> ListFunctionsAsync();
+    /// <summary>The functions as they are known before the application runs.</summary>
+    Task<IReadOnlyList<HostedFunction>> ListFunctionsAsync();
 
     Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken);
 }

@@ -62,7 +62,7 @@ internal sealed class InProcessLauncher : IWorkerLauncher
         return builder;
     }
 
-    public async Task<IReadOnlyList<HostedFunction>?> ListFunctionsAsync()
+    public async Task<IReadOnlyList<HostedFunction>> ListFunctionsAsync()
     {
         var listed = await Services.GetRequiredService<IFunctionMetadataProvider>().GetFunctionMetadataAsync(ApplicationDirectory);
         return HostedFunction.Read(listed.Select(function =>

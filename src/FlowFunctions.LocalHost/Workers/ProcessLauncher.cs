@@ -9,6 +9,12 @@ namespace FlowFunctions.LocalHost.Workers;
 /// <summary>Runs a published application in a process of its own, which ends with this one however this one ends.</summary>
 internal sealed class ProcessLauncher : IWorkerLauncher
 {
+    /// <summary>
+    /// A terminal sends Ctrl-C to all processes of a group: the host ends the application, once it has let its functions end. What is ignored
+    /// before a program runs stays so.
+    /// </summary>
+    private static readonly IReadOnlyList<string> DeafToSignals = ["/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"];
+
     private readonly string _assembly;
     private readonly IReadOnlyList<KeyValuePair<string, string?>> _settings;
     private readonly string _environment;
@@ -35,11 +41,13 @@ internal sealed class ProcessLauncher : IWorkerLauncher
 
     public bool CanRestart => true;
 
-    public Task<IReadOnlyList<HostedFunction>?> ListFunctionsAsync() => Task.FromResult(PublishedApplication.Open(ApplicationDirectory).ListedFunctions());
+    public Task<IReadOnlyList<HostedFunction>> ListFunctionsAsync() => Task.FromResult(PublishedApplication.Open(ApplicationDirectory).ListedFunctions());
 
     public Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        IReadOnlyList<string> command = OperatingSystem.IsWindows() ? [dotnet, _assembly] : [.. DeafToSignals, dotnet, _assembly];
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             WorkingDirectory = Directory.GetCurrentDirectory(),
             UseShellExecute = false,
@@ -48,7 +56,6 @@ internal sealed class ProcessLauncher : IWorkerLauncher
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
-        start.ArgumentList.Add(_assembly);
         foreach (var (key, value) in _settings.Concat(connection.Settings))
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

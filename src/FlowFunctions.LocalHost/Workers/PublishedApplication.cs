@@ -49,6 +49,11 @@ internal sealed class PublishedApplication
                 throw new StartupException($"'{directory}' holds an app in the language '{language.GetString()}'; the local host runs isolated workers of .NET alone. Run it with 'func start'.");
             }
 
+            if (worker.TryGetProperty("defaultExecutablePath", out var executable) && executable.GetString() != "dotnet")
+            {
+                throw new StartupException($"{description} starts the worker with '{executable.GetString()}'; the local host starts workers with 'dotnet' alone. {PublishAgain}");
+            }
+
             var assembly = Path.Combine(folder, worker.GetProperty("defaultWorkerPath").GetString() ?? "");
             return File.Exists(assembly) ? new(folder, assembly) : throw new StartupException($"'{assembly}', which {description} names as the worker, is not there. {PublishAgain}");
         }
@@ -58,14 +63,14 @@ internal sealed class PublishedApplication
         }
     }
 
-    /// <summary>The functions as the build has listed them; null where it has not. What counts in the end is what the worker tells.</summary>
-    /// <exception cref="StartupException">The list cannot be read, or has functions that this host cannot run.</exception>
-    public IReadOnlyList<HostedFunction>? ListedFunctions()
+    /// <summary>The functions as the build has listed them. What counts in the end is what the worker tells.</summary>
+    /// <exception cref="StartupException">The list is not there or cannot be read, or has functions that this host cannot run.</exception>
+    public IReadOnlyList<HostedFunction> ListedFunctions()
     {
         var path = Path.Combine(Directory, "functions.metadata");
         if (!File.Exists(path))
         {
-            return null;
+            throw new StartupException($"'{Directory}' has no functions.metadata, the list of its functions. {PublishAgain}");
         }
 
         try
@@ -76,6 +81,33 @@ internal sealed class PublishedApplication
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new StartupException($"{path} does not list functions: {Sentence.Of(fault)} {PublishAgain}", fault);
+        }
+    }
+
+    /// <summary>The assemblies that the worker's program needs and that are not in the folder; it would find out with the first call that needs one.</summary>
+    /// <exception cref="StartupException">The list of them cannot be read.</exception>
+    public IReadOnlyList<string> MissingAssemblies()
+    {
+        var path = Path.ChangeExtension(Assembly, ".deps.json");
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var target = json.RootElement.GetProperty("runtimeTarget").GetProperty("name").GetString()!;
+            var assemblies =
+                from library in json.RootElement.GetProperty("targets").GetProperty(target).EnumerateObject()
+                where library.Value.TryGetProperty("runtime", out _)
+                from asset in library.Value.GetProperty("runtime").EnumerateObject()
+                select Path.GetFileName(asset.Name);
+            return [.. assemblies.Where(name => name != "_._" && !File.Exists(Path.Combine(Directory, name)))];
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new StartupException($"{path} does not list assemblies: {Sentence.Of(fault)} {PublishAgain}", fault);
         }
     }
 

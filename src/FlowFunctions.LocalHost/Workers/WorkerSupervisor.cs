@@ -44,6 +44,9 @@ internal sealed partial class WorkerSupervisor(IWorkerLauncher launcher, WorkerD
         return (session.Channel, session.Functions[name]);
     }
 
+    /// <summary>From now on the worker is not started again: the host stops, and it may have been told so itself.</summary>
+    public void LetGo() => _stopping.Cancel();
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

@@ -54,6 +54,46 @@ public sealed class PublishedFolderFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Worker_that_dotnet_does_not_start()
+    {
+        var application = PublishedFolder.In(_folder, workerConfig: PublishedFolder.WorkerConfig.Replace("\"dotnet\"", "\"Sample.exe\"", StringComparison.Ordinal));
+
+        Assert.Equal(
+            [$"{application}/worker.config.json starts the worker with 'Sample.exe'; the local host starts workers with 'dotnet' alone. Publish the app again."],
+            await Start.FaultsAsync(_folder.Path, application));
+    }
+
+    [Fact]
+    public async Task Assemblies_that_are_not_there()
+    {
+        var application = PublishedFolder.In(_folder);
+        await File.WriteAllTextAsync(
+            Path.Combine(application, "Sample.deps.json"),
+            """
+            {
+              "runtimeTarget": { "name": ".NETCoreApp,Version=v10.0" },
+              "targets": { ".NETCoreApp,Version=v10.0": {
+                "Sample/1.0.0": { "runtime": { "Sample.dll": {} } },
+                "Calendar/3.2.0": { "runtime": { "lib/net8.0/Calendar.dll": {}, "lib/net8.0/Calendar.Zones.dll": {} } },
+                "Nothing/1.0.0": { "runtime": { "lib/net8.0/_._": {} } },
+                "Native/1.0.0": { "native": { "lib.so": {} } } } }
+            }
+            """,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal([$"'{application}' lacks Calendar.dll, Calendar.Zones.dll, which the app needs. Publish the app again."], await Start.FaultsAsync(_folder.Path, application));
+    }
+
+    [Fact]
+    public async Task List_of_functions_that_is_not_there()
+    {
+        var application = PublishedFolder.In(_folder);
+        File.Delete(Path.Combine(application, "functions.metadata"));
+
+        Assert.Equal([$"'{application}' has no functions.metadata, the list of its functions. Publish the app again."], await Start.FaultsAsync(_folder.Path, application));
+    }
+
+    [Fact]
     public async Task App_without_functions()
     {
         var application = PublishedFolder.In(_folder, functions: []);
@@ -91,7 +131,7 @@ public sealed class PublishedFolderFaultTests : IDisposable
 
         Assert.Equal(
             [
-                "The functions 'One' and 'Two' share the route 'items/{id}' (GET,HEAD; GET,HEAD). Give one of them another route or method.",
+                "The functions 'One' and 'Two' share the route 'items/{id}' (GET,HEAD). Give one of them another route or method.",
                 "urls (set on the command line): 'nonsense' is no address; choose another address with --urls, such as --urls http://localhost:7072.",
             ],
             await Start.FaultsAsync(_folder.Path, application, "--urls=nonsense"));

@@ -38,7 +38,7 @@ public sealed class HttpRoutesTests
     {
         var fault = Assert.Throws<StartupException>(() => Read("", SampleFunctions.Http("One", one), SampleFunctions.Http("Other", other)));
 
-        Assert.Equal($"The functions 'One' and 'Other' share the route '{one}' (GET,HEAD; GET,HEAD). Give one of them another route or method.", Assert.Single(fault.Faults));
+        Assert.Equal($"The functions 'One' and 'Other' share the route '{one}' (GET,HEAD). Give one of them another route or method.", Assert.Single(fault.Faults));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FlowFunctions.LocalHost.Emulator;
 using FlowFunctions.Testing;
 
@@ -152,6 +153,22 @@ public sealed class StartFaultTests(AzuriteFixture azurite) : IDisposable
         await Wait.Until(() => !Workers(application).Any(), describe: () => string.Join('\n', Workers(application)));
     }
 
+    /// <summary>A terminal sends it to the whole group of processes; it is the host that ends the worker, when its functions have ended.</summary>
+    [Fact]
+    public async Task Worker_does_not_hear_the_interrupt_of_the_terminal()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are Unix's.");
+        var application = PublishedFolder.In(_folder);
+        SampleWorker.Idles(application);
+        await using var host = LocalHostProcess.Start(_folder.Path, azurite.NewAccount(), ["--app", application, "--Host:WorkerStartsWithin=00:00:04"]);
+        await Wait.Until(() => Workers(application).Any());
+
+        await Signal.SendAsync("INT", Workers(application).Single());
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.Contains("did not get ready within 4 s", Assert.Single(host.Errors), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Fault_that_nobody_has_foreseen_is_one_line_with_its_kind_and_how_to_see_more()
     {
@@ -166,21 +183,24 @@ public sealed class StartFaultTests(AzuriteFixture azurite) : IDisposable
 
     private static AzuriteEndpoints NewEndpoints() => FreePorts.Take(3) is [var blob, var queue, var table] ? new(blob, queue, table) : throw new InvalidOperationException();
 
-    /// <summary>The command lines of the processes that run an app's program.</summary>
-    private static IEnumerable<string> Workers(string application) =>
-        Directory.GetDirectories("/proc")
-            .Where(process => int.TryParse(Path.GetFileName(process), out _))
-            .Select(process =>
-            {
-                try
-                {
-                    return File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
-                }
-                catch (IOException)
-                {
-                    // It has ended meanwhile.
-                    return "";
-                }
-            })
-            .Where(command => command.StartsWith("dotnet ", StringComparison.Ordinal) && command.Contains(Path.Combine(application, "Sample.dll"), StringComparison.Ordinal));
+    /// <summary>The processes that run an app's program.</summary>
+    private static IEnumerable<int> Workers(string application) =>
+        from process in Directory.GetDirectories("/proc")
+        where int.TryParse(Path.GetFileName(process), out _)
+        let command = CommandOf(process)
+        where Path.GetFileName(command.Split(' ')[0]) == "dotnet" && command.Split(' ').ElementAtOrDefault(1) == Path.Combine(application, "Sample.dll")
+        select int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture);
+
+    private static string CommandOf(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            return "";
+        }
+    }
 }

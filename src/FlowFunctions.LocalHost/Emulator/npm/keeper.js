@@ -11,12 +11,15 @@
 const { spawn } = require('node:child_process');
 const { randomBytes } = require('node:crypto');
 const fs = require('node:fs');
+const http = require('node:http');
 const net = require('node:net');
 const path = require('node:path');
 
 const OLDEST_NODE = 20;
 // Azurite writes its tables on closing; a database that takes longer than this to write is not a developer's.
 const CLOSE_WITHIN_MS = 15000;
+// Nobody holds it any more: what is still open is a request on its last way, or a connection that a client has opened and not used, which Node.js would wait for.
+const CONNECTIONS_END_WITHIN_MS = 300;
 
 const [, , mode, json] = process.argv;
 const settings = JSON.parse(json);
@@ -71,6 +74,12 @@ function keep() {
       closeIfFree();
     });
   });
+
+  const close = http.Server.prototype.close;
+  http.Server.prototype.close = function closeWithConnections(...callback) {
+    setTimeout(() => this.closeAllConnections(), CONNECTIONS_END_WITHIN_MS).unref();
+    return close.apply(this, callback);
+  };
 
   process.stdin.resume();
   process.stdin.once('error', starterLeft);
