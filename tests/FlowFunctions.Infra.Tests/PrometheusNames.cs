@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using FlowFunctions.Runs;
+using FlowFunctions.Targets.Anaplan;
 using FlowFunctions.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,8 +37,9 @@ internal static partial class PrometheusNames
         List<Instrument> found = [];
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => Add(instrument) };
         listener.Start();
-        using var services = new ServiceCollection().AddMetrics().AddSingleton<FlowMetrics>().BuildServiceProvider();
+        using var services = new ServiceCollection().AddMetrics().AddSingleton<FlowMetrics>().AddSingleton<ModelQueueMetrics>().BuildServiceProvider();
         _ = services.GetRequiredService<FlowMetrics>();
+        _ = services.GetRequiredService<ModelQueueMetrics>();
         return found;
 
         void Add(Instrument instrument)
