@@ -75,7 +75,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         _jobs = JobHosts.Create(_configuration, () => _functions, () => _invoker!, _clients, _triggerFaults, _log.Loggers);
         _launcher = published is null
             ? new InProcessLauncher(_configuration, HostConfiguration.EnvironmentName, settings.Configure)
-            : new ProcessLauncher(published.Directory, _configuration, HostConfiguration.EnvironmentName, settings.Output);
+            : new ProcessLauncher(published, _configuration, HostConfiguration.EnvironmentName, settings.Output);
         StartupChecks.ThrowIfAny(
             [.. StartupChecks.OfFunctions(_configuration, published), .. StartupChecks.OfOptions(_configuration, published, (_launcher as InProcessLauncher)?.Services)]);
         _options = _configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new();

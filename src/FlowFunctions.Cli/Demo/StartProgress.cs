@@ -3,9 +3,8 @@ namespace FlowFunctions.Cli.Demo;
 /// <summary>What the app is busy with while it starts, guessed from what it last said.</summary>
 internal static class StartProgress
 {
-    public static string Describe(IReadOnlyList<string> lastLines) => lastLines.LastOrDefault(line => line.Contains("Azurite", StringComparison.OrdinalIgnoreCase)) switch
-    {
-        { } line when line.Contains("Installing", StringComparison.OrdinalIgnoreCase) => "Installing Azurite by npm, the storage emulator (first start only)",
-        _ => "Starting the app",
-    };
+    public static string Describe(IReadOnlyList<string> lastLines) =>
+        lastLines.LastOrDefault(line => line.Contains("Azurite", StringComparison.OrdinalIgnoreCase))?.Contains("Installing", StringComparison.OrdinalIgnoreCase) == true
+            ? "Installing Azurite by npm, the storage emulator (first start only)"
+            : "Starting the app";
 }

@@ -13,40 +13,37 @@ internal sealed class ProcessLauncher : IWorkerLauncher
     /// A terminal sends Ctrl-C to all processes of a group: the host ends the application, once it has let its functions end. What is ignored
     /// before a program runs stays so.
     /// </summary>
-    private static readonly IReadOnlyList<string> DeafToSignals = ["/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"];
+    private static readonly IReadOnlyList<string> DeafToInterrupts = ["/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"];
 
-    private readonly string _assembly;
+    private readonly PublishedApplication _application;
     private readonly IReadOnlyList<KeyValuePair<string, string?>> _settings;
     private readonly string _environment;
     private readonly TextWriter _output;
     private readonly bool _showsCrash;
 
-    /// <param name="directory">The published folder.</param>
+    /// <param name="application">The published folder.</param>
     /// <param name="configuration">The application's settings, which it gets as environment variables, as from the Functions host.</param>
     /// <param name="environment">Such as Development.</param>
     /// <param name="output">Takes what the application writes to its console.</param>
-    /// <exception cref="StartupException">The folder holds no function app.</exception>
-    public ProcessLauncher(string directory, IConfiguration configuration, string environment, TextWriter output)
+    public ProcessLauncher(PublishedApplication application, IConfiguration configuration, string environment, TextWriter output)
     {
-        var application = PublishedApplication.Open(directory);
-        ApplicationDirectory = application.Directory;
-        _assembly = application.Assembly;
+        _application = application;
         _settings = [.. configuration.AsEnumerable().Where(setting => setting.Value is not null)];
         _environment = environment;
         _output = output;
         _showsCrash = Enum.TryParse<LogLevel>(configuration["Logging:LogLevel:Default"], ignoreCase: true, out var level) && level <= LogLevel.Debug;
     }
 
-    public string ApplicationDirectory { get; }
+    public string ApplicationDirectory => _application.Directory;
 
     public bool CanRestart => true;
 
-    public Task<IReadOnlyList<HostedFunction>> ListFunctionsAsync() => Task.FromResult(PublishedApplication.Open(ApplicationDirectory).ListedFunctions());
+    public Task<IReadOnlyList<HostedFunction>> ListFunctionsAsync() => Task.FromResult(_application.ListedFunctions());
 
     public Task<IWorkerRun> LaunchAsync(WorkerConnection connection, CancellationToken cancellationToken)
     {
         var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        IReadOnlyList<string> command = OperatingSystem.IsWindows() ? [dotnet, _assembly] : [.. DeafToSignals, dotnet, _assembly];
+        IReadOnlyList<string> command = OperatingSystem.IsWindows() ? [dotnet, _application.Assembly] : [.. DeafToInterrupts, dotnet, _application.Assembly];
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             WorkingDirectory = Directory.GetCurrentDirectory(),
@@ -68,7 +65,7 @@ internal sealed class ProcessLauncher : IWorkerLauncher
             Path.PathSeparator,
             new[] { typeof(StartupHook).Assembly.Location, Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS") }.Where(hook => !string.IsNullOrEmpty(hook)));
         start.Environment[StartupHook.Variable] = "1";
-        var process = Process.Start(start) ?? throw new StartupException($"The application '{_assembly}' was not started.");
+        var process = Process.Start(start) ?? throw new StartupException($"The application '{_application.Assembly}' was not started.");
         return Task.FromResult<IWorkerRun>(new WorkerProcess(process, _output, _showsCrash));
     }
 }

@@ -84,14 +84,14 @@ internal sealed class PublishedApplication
         }
     }
 
-    /// <summary>The assemblies that the worker's program needs and that are not in the folder; it would find out with the first call that needs one.</summary>
-    /// <exception cref="StartupException">The list of them cannot be read.</exception>
-    public IReadOnlyList<string> MissingAssemblies()
+    /// <summary>Looks for the assemblies that the worker's program needs; it would find out with the first call that needs one.</summary>
+    /// <exception cref="StartupException">Some are not there, or the list of them cannot be read.</exception>
+    public void ThrowIfIncomplete()
     {
         var path = Path.ChangeExtension(Assembly, ".deps.json");
         if (!File.Exists(path))
         {
-            return [];
+            return;
         }
 
         try
@@ -103,7 +103,10 @@ internal sealed class PublishedApplication
                 where library.Value.TryGetProperty("runtime", out _)
                 from asset in library.Value.GetProperty("runtime").EnumerateObject()
                 select Path.GetFileName(asset.Name);
-            return [.. assemblies.Where(name => name != "_._" && !File.Exists(Path.Combine(Directory, name)))];
+            if (assemblies.Where(name => name != "_._" && !File.Exists(Path.Combine(Directory, name))).ToList() is { Count: > 0 } missing)
+            {
+                throw new StartupException($"'{Directory}' lacks {string.Join(", ", missing)}, which the app needs. {PublishAgain}");
+            }
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
         {

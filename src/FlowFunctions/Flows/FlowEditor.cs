@@ -98,7 +98,7 @@ public sealed class FlowEditor(
     {
         if (flow.ActiveRunId is { } runId)
         {
-            if (!await interrupted.IsInterruptedAsync(client, runId, flow.ActiveSince?.UtcDateTime, cancellationToken))
+            if (await interrupted.IsHeldAsync(client, flow, cancellationToken))
             {
                 return FlowErrors.Running(runId);
             }
@@ -140,8 +140,7 @@ public sealed class FlowEditor(
         var referenced = await integrations.GetManyAsync(flow.References, cancellationToken);
         foreach (var integration in referenced.Values)
         {
-            if (integration.ActiveRunId is { } runId
-                && !await interrupted.IsInterruptedAsync(client, runId, integration.ActiveSince?.UtcDateTime, cancellationToken))
+            if (await interrupted.IsHeldAsync(client, integration, cancellationToken))
             {
                 return integration;
             }

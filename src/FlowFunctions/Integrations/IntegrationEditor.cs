@@ -107,7 +107,7 @@ public sealed partial class IntegrationEditor(
     {
         if (integration.ActiveRunId is { } runId)
         {
-            if (!await interrupted.IsInterruptedAsync(client, runId, integration.ActiveSince?.UtcDateTime, cancellationToken))
+            if (await interrupted.IsHeldAsync(client, integration, cancellationToken))
             {
                 return IntegrationErrors.Running(runId);
             }

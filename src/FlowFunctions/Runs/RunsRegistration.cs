@@ -1,5 +1,4 @@
 using FlowFunctions.Steps;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

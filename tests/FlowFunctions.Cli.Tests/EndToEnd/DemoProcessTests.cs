@@ -7,14 +7,8 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.Cli.Tests.EndToEnd;
 
 /// <summary>Demos that are ended, one way or another.</summary>
-public sealed partial class DemoProcessTests(AzuriteFixture azurite) : IDisposable
+public sealed partial class DemoProcessTests(AzuriteFixture azurite) : DemoTestBase(azurite)
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("flows-demo-").FullName;
-
-    private readonly string _isolation = $"demo{Random.Shared.Next(1_000_000, 10_000_000)}";
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public async Task Killed_demo_takes_app_and_simulator_along_and_the_next_demo_gets_over_the_run_that_it_left()
     {
@@ -41,8 +35,6 @@ public sealed partial class DemoProcessTests(AzuriteFixture azurite) : IDisposab
         Assert.True(await served.WaitForExitAsync() == 143, served.Output);
         await AllHasEndedAsync(served);
     }
-
-    private ToolProcess Start(params string[] options) => ToolProcess.Start(_folder, azurite.ConnectionString, _isolation, ["demo", .. options]);
 
     /// <summary>Neither the app nor the simulator listens any more.</summary>
     private static async Task AllHasEndedAsync(ToolProcess tool)

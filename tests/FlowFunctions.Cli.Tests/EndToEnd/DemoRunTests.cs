@@ -3,14 +3,8 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.Cli.Tests.EndToEnd;
 
 /// <summary>Demos that run to their end.</summary>
-public sealed class DemoRunTests(AzuriteFixture azurite) : IDisposable
+public sealed class DemoRunTests(AzuriteFixture azurite) : DemoTestBase(azurite)
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("flows-demo-").FullName;
-
-    private readonly string _isolation = $"demo{Random.Shared.Next(1_000_000, 10_000_000)}";
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public async Task First_demo_and_the_next_one_on_its_data_run_as_expected()
     {
@@ -51,8 +45,8 @@ public sealed class DemoRunTests(AzuriteFixture azurite) : IDisposable
         var other = Directory.CreateTempSubdirectory("flows-demo-").FullName;
         try
         {
-            using var one = ToolProcess.Start(_folder, azurite.ConnectionString, isolation: null, "demo", "--once", "--speed", "4");
-            using var two = ToolProcess.Start(other, azurite.ConnectionString, isolation: null, "demo", "--once", "--speed", "4");
+            using var one = StartIn(folder: null, "--once", "--speed", "4");
+            using var two = StartIn(other, "--once", "--speed", "4");
 
             Assert.True(await one.WaitForExitAsync() == 0, one.Output);
             Assert.True(await two.WaitForExitAsync() == 0, two.Output);
@@ -62,6 +56,4 @@ public sealed class DemoRunTests(AzuriteFixture azurite) : IDisposable
             Directory.Delete(other, recursive: true);
         }
     }
-
-    private ToolProcess Start(params string[] options) => ToolProcess.Start(_folder, azurite.ConnectionString, _isolation, ["demo", .. options]);
 }

@@ -81,7 +81,12 @@ public sealed class PublishedFolderFaultTests : IDisposable
             """,
             TestContext.Current.CancellationToken);
 
-        Assert.Equal([$"'{application}' lacks Calendar.dll, Calendar.Zones.dll, which the app needs. Publish the app again."], await Start.FaultsAsync(_folder.Path, application));
+        var lacks = $"'{application}' lacks Calendar.dll, Calendar.Zones.dll, which the app needs. Publish the app again.";
+        Assert.Equal([lacks], await Start.FaultsAsync(_folder.Path, application));
+
+        File.Delete(Path.Combine(application, "functions.metadata"));
+        Assert.Equal(
+            [lacks, $"'{application}' has no functions.metadata, the list of its functions. Publish the app again."], await Start.FaultsAsync(_folder.Path, application));
     }
 
     [Fact]

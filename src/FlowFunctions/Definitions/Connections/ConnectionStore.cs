@@ -1,4 +1,3 @@
-using FlowFunctions.Core.Connections;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Definitions;

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using FlowFunctions.Core.Flows;
-using FlowFunctions.Storage;
 
 namespace FlowFunctions.Definitions;
 

@@ -1,4 +1,3 @@
-using FlowFunctions.Core.Flows;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Definitions;

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using FlowFunctions.Core.Integrations;
-using FlowFunctions.Storage;
 
 namespace FlowFunctions.Definitions;
 

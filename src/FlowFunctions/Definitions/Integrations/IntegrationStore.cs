@@ -1,4 +1,3 @@
-using FlowFunctions.Core.Integrations;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Definitions;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
@@ -12,7 +13,7 @@ internal static class HttpFunctions
     /// <summary>By name.</summary>
     public static readonly FrozenDictionary<string, HttpFunction> All =
         typeof(HttpFunctions).Assembly.GetExportedTypes()
-            .SelectMany(type => type.GetMethods())
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Select(HttpFunction.Of)
             .OfType<HttpFunction>()
             .ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);

@@ -2,7 +2,6 @@ using FlowFunctions.Core;
 using FlowFunctions.Core.Notifications;
 using FlowFunctions.Definitions;
 using FlowFunctions.Security;
-using FlowFunctions.Storage;
 
 namespace FlowFunctions.Notifications.Configuration;
 

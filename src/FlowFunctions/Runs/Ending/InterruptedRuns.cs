@@ -1,6 +1,5 @@
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
-using FlowFunctions.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -14,16 +13,14 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
 {
     public const string Message = "Failed: the run was interrupted";
 
-    /// <param name="client">Knows the orchestrations.</param>
-    /// <param name="runId">The run.</param>
-    /// <param name="since">UTC; when it started. Within <see cref="RunLock.StartGrace"/> of that a run may still be on its way.</param>
-    /// <param name="cancellationToken">Gives the question up.</param>
-    public async Task<bool> IsInterruptedAsync(DurableTaskClient client, string runId, DateTime? since, CancellationToken cancellationToken) =>
-        !IsOnItsWay(since) && IsInterrupted(await client.GetInstanceAsync(runId, cancellationToken), since);
+    /// <summary>Whether a run holds the lock that <paramref name="document"/> was read with; one that an interrupted run has left behind does not count.</summary>
+    public async Task<bool> IsHeldAsync(DurableTaskClient client, Runnable document, CancellationToken cancellationToken) =>
+        document.ActiveRunId is { } runId
+        && (IsOnItsWay(document.ActiveSince?.UtcDateTime) || !IsGone(await client.GetInstanceAsync(runId, cancellationToken)));
 
     /// <param name="instance">The run's orchestration; null where there is none.</param>
     /// <param name="since">UTC; when the run started. Within <see cref="RunLock.StartGrace"/> of that it may still be on its way.</param>
-    public bool IsInterrupted(OrchestrationMetadata? instance, DateTime? since) => !IsOnItsWay(since) && (instance is null or { IsCompleted: true });
+    public bool IsInterrupted(OrchestrationMetadata? instance, DateTime? since) => !IsOnItsWay(since) && IsGone(instance);
 
     /// <summary>Releases the lock that <paramref name="document"/> was read with, held by an interrupted run, and puts the run on record.</summary>
     public async Task ReleaseAsync(DurableTaskClient client, Runnable document, CancellationToken cancellationToken)
@@ -82,6 +79,8 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
             _ => step,
         })],
     };
+
+    private static bool IsGone(OrchestrationMetadata? instance) => instance is null or { IsCompleted: true };
 
     private bool IsOnItsWay(DateTime? since) => time.GetUtcNow().UtcDateTime - since < RunLock.StartGrace;
 

@@ -92,9 +92,9 @@ public sealed class RunStarter(
             }
 
             // A lock of the run's own is what an earlier try of the same order has left: it is taken again.
-            if (document is { ActiveRunId: { } active, ActiveSince: var since } && active != order.RunId)
+            if (document.ActiveRunId is { } active && active != order.RunId)
             {
-                if (!await interrupted.IsInterruptedAsync(client, active, since?.UtcDateTime, cancellationToken))
+                if (await interrupted.IsHeldAsync(client, document, cancellationToken))
                 {
                     return new RunStart.Busy(active);
                 }

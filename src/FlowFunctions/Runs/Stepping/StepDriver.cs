@@ -1,7 +1,7 @@
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Core.Runs;
-using FlowFunctions.Steps;
 using FlowFunctions.Outgoing;
+using FlowFunctions.Steps;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,3 @@
-using FlowFunctions.Core;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,4 @@
 using Azure.Core;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using FlowFunctions.Core.Connections;
 using Microsoft.Extensions.Options;
