@@ -1,12 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json.Nodes;
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Simulator;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using FlowFunctions.Testing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Cli.Tests;
 
@@ -14,18 +11,15 @@ namespace FlowFunctions.Cli.Tests;
 /// Answers HTTP calls from a script: each call's queue of answers under "GET /2/0/flows"; the last one stays.
 /// Every request is kept. A call without a script is 404 in the API's shape.
 /// </summary>
-internal sealed class ScriptedApi : IAsyncDisposable
+internal sealed class ScriptedApi : LoopbackServer
 {
-    private readonly WebApplication _app;
     private readonly HttpClient _http;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<(int Status, string Body)>> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Func<Task>> _effects = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Request> _requests = new();
 
-    private ScriptedApi(WebApplication app)
+    private ScriptedApi()
     {
-        _app = app;
-        app.Run(AnswerAsync);
         _http = new HttpClient();
         Client = new FlowsClient(_http);
         Simulator = new SimulatorClient(_http);
@@ -45,12 +39,8 @@ internal sealed class ScriptedApi : IAsyncDisposable
 
     public static async Task<ScriptedApi> StartAsync()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddRoutingCore();
-        var api = new ScriptedApi(builder.Build());
-        await api._app.StartAsync();
-        api._http.BaseAddress = new Uri(api._app.Urls.Single());
+        var api = await StartAsync(new ScriptedApi());
+        api._http.BaseAddress = new Uri(api.Url);
         return api;
     }
 
@@ -76,13 +66,13 @@ internal sealed class ScriptedApi : IAsyncDisposable
 
     public IEnumerable<Request> To(string call) => _requests.Where(request => request.Call == call);
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await _app.DisposeAsync();
+        await base.DisposeAsync();
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    protected override async Task HandleAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
         var call = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}";

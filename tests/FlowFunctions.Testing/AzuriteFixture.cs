@@ -7,7 +7,7 @@ namespace FlowFunctions.Testing;
 /// A storage emulator for the tests of an assembly: <c>[assembly: AssemblyFixture(typeof(AzuriteFixture))]</c>, then take it in a test class's
 /// constructor. Its data is in a temporary folder that goes with it, also when the test run is killed.
 /// </summary>
-public sealed class AzuriteFixture : IAsyncLifetime
+public sealed class AzuriteFixture : IAsyncDisposable
 {
     // Between finding a port free and listening on it, another process may take it.
     private const int Attempts = 5;
@@ -15,9 +15,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
     // Made with the emulator, because it reads their names at its start.
     private static readonly string[] Accounts = [.. Enumerable.Range(1, 200).Select(number => $"account{number}")];
 
+    private readonly Lazy<(ManagedAzurite Azurite, AzuriteEndpoints Endpoints)> _running = new(() => Task.Run(StartAsync).GetAwaiter().GetResult());
     private int _accountsTaken;
-    private ManagedAzurite? _azurite;
-    private AzuriteEndpoints? _endpoints;
 
     public string ConnectionString => Endpoints.ConnectionString;
 
@@ -33,11 +32,27 @@ public sealed class AzuriteFixture : IAsyncLifetime
             : throw new InvalidOperationException($"All {Accounts.Length} accounts are taken.");
     }
 
-    internal AzuriteEndpoints Endpoints => _endpoints ?? throw new InvalidOperationException("The fixture is not initialised.");
-
-    public async ValueTask InitializeAsync()
+    /// <summary>Of the emulator, which starts when the first test asks: where none does, it is not needed.</summary>
+    internal AzuriteEndpoints Endpoints
     {
-        for (var attempt = 1; _azurite is null; attempt++)
+        get
+        {
+            NeedsAttribute.Demand(Need.Azurite);
+            return _running.Value.Endpoints;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_running.IsValueCreated)
+        {
+            await _running.Value.Azurite.DisposeAsync();
+        }
+    }
+
+    private static async Task<(ManagedAzurite Azurite, AzuriteEndpoints Endpoints)> StartAsync()
+    {
+        for (var attempt = 1; ; attempt++)
         {
             var ports = FreePorts.Take(3);
             var settings = new AzuriteSettings
@@ -51,21 +66,12 @@ public sealed class AzuriteFixture : IAsyncLifetime
             };
             try
             {
-                _azurite = await ManagedAzurite.EnsureAsync(settings, TimeProvider.System);
-                _endpoints = settings.Endpoints;
+                return (await ManagedAzurite.EnsureAsync(settings, TimeProvider.System), settings.Endpoints);
             }
             catch (AzuriteException fault) when (attempt < Attempts && PortWasTaken(fault))
             {
                 Console.Error.WriteLine($"Azurite for tests, attempt {attempt}: {fault.Message}");
             }
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_azurite is not null)
-        {
-            await _azurite.DisposeAsync();
         }
     }
 

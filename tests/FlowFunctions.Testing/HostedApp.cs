@@ -52,6 +52,7 @@ public sealed class HostedApp : IAsyncDisposable
     /// <param name="configure">Changes what the application has set up, just before it is built: replaces services.</param>
     public static async Task<HostedApp> StartAsync(IReadOnlyDictionary<string, string> settings, Action<FunctionsApplicationBuilder>? configure = null)
     {
+        NeedsAttribute.Demand(Need.App);
         var folder = Directory.CreateTempSubdirectory("flow-functions-host-").FullName;
         var output = new StringWriter();
         var host = new FunctionsHost(new LocalHostSettings

@@ -11,6 +11,7 @@ using FlowFunctions.Testing;
 
 namespace FlowFunctions.Cli.Tests.Demo;
 
+[Needs(Need.Azurite)]
 public sealed class DemoScenarioTests(AzuriteFixture azurite)
 {
     private static readonly AppKey Key = new("secret", "$(cat .flows/dev-key)");

@@ -3,6 +3,7 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.Cli.Tests.EndToEnd;
 
 /// <summary>Demos as processes, in a folder of their own.</summary>
+[Needs(Need.App)]
 public abstract class DemoTestBase(AzuriteFixture azurite) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("flows-demo-").FullName;

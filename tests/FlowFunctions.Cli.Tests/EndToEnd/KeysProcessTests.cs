@@ -3,6 +3,7 @@ using FlowFunctions.Testing;
 
 namespace FlowFunctions.Cli.Tests.EndToEnd;
 
+[Needs(Need.App)]
 public sealed partial class KeysProcessTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("flows-keys-").FullName;

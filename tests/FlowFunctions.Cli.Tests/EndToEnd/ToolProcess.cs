@@ -41,6 +41,7 @@ internal sealed class ToolProcess : IDisposable
     /// <summary>The same with <paramref name="key"/> in the environment; null for none.</summary>
     public static ToolProcess StartWithKey(string? key, string folder, string storage, string? isolation, params string[] arguments)
     {
+        NeedsAttribute.Demand(Need.App);
         var start = new ProcessStartInfo("dotnet", [Tool, .. arguments])
         {
             WorkingDirectory = folder,

@@ -6,6 +6,7 @@ using FlowFunctions.Testing;
 
 namespace FlowFunctions.Cli.Tests.Files;
 
+[Needs(Need.Azurite)]
 public sealed class FileStoreTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FlowFunctions.LocalHost.Tests.Emulator;
 
+[Needs(Need.Azurite)]
 public sealed class ManagedAzuriteTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("flow-functions-azurite-").FullName;

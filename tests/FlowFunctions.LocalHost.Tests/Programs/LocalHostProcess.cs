@@ -36,6 +36,7 @@ internal sealed class LocalHostProcess : IAsyncDisposable
     public static LocalHostProcess Start(
         string workingDirectory, string storage, IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string>> environment)
     {
+        NeedsAttribute.Demand(Need.App);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "FlowFunctions.LocalHost.dll"), "--urls=http://127.0.0.1:0", .. arguments])
         {
             WorkingDirectory = workingDirectory,

@@ -5,6 +5,7 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.LocalHost.Tests.Programs;
 
 /// <summary>What an operator sees of a start that fails: lines, and exit code 1.</summary>
+[Needs(Need.App)]
 public sealed class StartFaultTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -10,6 +10,7 @@ using FlowFunctions.Tests.Targets;
 namespace FlowFunctions.Tests.Api;
 
 /// <summary>The whole application on its own host, as a client that knows only CloudWorks uses it.</summary>
+[Needs(Need.App)]
 public class AnaplanSdkTests(AzuriteFixture azurite)
 {
     private const string Key = "anaplan-sdk-test-key-0123456789abcdefghijkl";

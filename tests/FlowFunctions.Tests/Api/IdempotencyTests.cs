@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Tests.Api;
 
+[Needs(Need.Azurite)]
 public class IdempotencyTests(AzuriteFixture azurite)
 {
     [Fact]

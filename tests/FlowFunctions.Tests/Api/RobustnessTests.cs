@@ -5,6 +5,7 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.Tests.Api;
 
 /// <summary>Requests that are wrong in ways that have a name; see the fuzz tests for those that have none.</summary>
+[Needs(Need.Azurite)]
 public class RobustnessTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

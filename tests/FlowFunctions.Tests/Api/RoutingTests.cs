@@ -4,6 +4,7 @@ using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Api;
 
+[Needs(Need.Azurite)]
 public class RoutingTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Tests.Connections;
 
+[Needs(Need.Azurite)]
 public class ConnectionEndpointsTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

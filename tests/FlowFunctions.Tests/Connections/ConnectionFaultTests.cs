@@ -18,6 +18,7 @@ using Microsoft.Extensions.Options;
 namespace FlowFunctions.Tests.Connections;
 
 /// <summary>Breaks each request to storage in turn: whatever is left, a connection has the credentials that belong to it.</summary>
+[Needs(Need.Azurite)]
 public sealed class ConnectionFaultTests(AzuriteFixture azurite) : IDisposable
 {
     private const int MoreThanAnyNeeds = 12;

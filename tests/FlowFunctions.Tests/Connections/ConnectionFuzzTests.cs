@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FlowFunctions.Tests.Connections;
 
 /// <summary>Mutated requests, most of them wrong and some not.</summary>
+[Needs(Need.Azurite)]
 public class ConnectionFuzzTests(AzuriteFixture azurite)
 {
     private const int Mutants = 300;

@@ -5,6 +5,7 @@ using FlowFunctions.Tests.Api;
 
 namespace FlowFunctions.Tests.Connections;
 
+[Needs(Need.Azurite)]
 public class MalformedConnectionRequestTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -14,6 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace FlowFunctions.Tests.Connections;
 
 /// <summary>The whole application on its own host: what was once given as a secret is nowhere to be read again.</summary>
+[Needs(Need.App)]
 public sealed class SecretCanaryTests(AzuriteFixture azurite) : IDisposable
 {
     private const string Key = "canary-test-api-key-0123456789abcdefghijklmnop";

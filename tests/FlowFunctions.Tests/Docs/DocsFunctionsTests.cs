@@ -6,6 +6,7 @@ using FlowFunctions.Tests.Api;
 
 namespace FlowFunctions.Tests.Docs;
 
+[Needs(Need.Azurite)]
 public sealed class DocsFunctionsTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

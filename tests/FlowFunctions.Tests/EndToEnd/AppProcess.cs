@@ -92,6 +92,7 @@ internal sealed class AppProcess : IAsyncDisposable
 
     private static async Task<AppProcess> LaunchAsync(AppFolder folder, CancellationToken cancellationToken)
     {
+        NeedsAttribute.Demand(Need.App);
         var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FlowFunctions.LocalHost.dll"), "--urls", "http://127.0.0.1:0" },

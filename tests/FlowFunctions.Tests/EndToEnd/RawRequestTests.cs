@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FlowFunctions.Tests.EndToEnd;
 
 /// <summary>Bytes that no HTTP library sends, to the real server: each is answered, in time, and never as a defect of ours.</summary>
+[Needs(Need.App)]
 public sealed class RawRequestTests(AzuriteFixture azurite)
 {
     private const string Key = "x-functions-key: the key of these tests\r\n";

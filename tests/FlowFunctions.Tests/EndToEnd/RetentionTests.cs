@@ -12,6 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace FlowFunctions.Tests.EndToEnd;
 
 /// <summary>Purging on the real engine: what a run leaves there goes too.</summary>
+[Needs(Need.App)]
 public sealed class RetentionTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

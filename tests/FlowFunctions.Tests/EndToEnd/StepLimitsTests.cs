@@ -6,24 +6,21 @@ using FlowFunctions.Tests.Targets;
 namespace FlowFunctions.Tests.EndToEnd;
 
 /// <summary>Time-outs and retries that a flow sets for its steps and its runs, in the whole application.</summary>
-public sealed class StepLimitsTests(AzuriteFixture azurite) : IAsyncLifetime
+[Needs(Need.App)]
+public sealed class StepLimitsTests(ServedAppFixture served) : IClassFixture<ServedAppFixture>, IAsyncLifetime
 {
     private const string LongTime = "PT1H";
 
+    private readonly string _test = Guid.CreateVersion7().ToString("N");
     private ScriptedEndpoint _endpoint = null!;
-    private ServedApp _app = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _endpoint = await ScriptedEndpoint.StartAsync();
-        _app = await ServedApp.StartAsync(azurite.NewAccount(), new() { ["Flows:InlineWait"] = "00:00:01" });
-    }
+    private string A => $"a of {_test}";
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        await _endpoint.DisposeAsync();
-    }
+    private ServedApp App => served.App;
+
+    public async ValueTask InitializeAsync() => _endpoint = await ScriptedEndpoint.StartAsync();
+
+    public ValueTask DisposeAsync() => _endpoint.DisposeAsync();
 
     [Fact]
     public async Task Step_that_succeeds_at_the_third_try_has_succeeded()
@@ -42,9 +39,9 @@ public sealed class StepLimitsTests(AzuriteFixture azurite) : IAsyncLifetime
 
             return ScriptedEndpoint.Answer(context, 200, """{"message":"5 rows"}""");
         });
-        var flow = await _app.CreateFlowAsync(new("a", Url("a"), Retries: 3, Backoff: "PT2S"), new("b", Url("b"), ["a"]));
+        var flow = await App.CreateFlowAsync(new(A, Url("a"), Retries: 3, Backoff: "PT2S"), new($"b of {_test}", Url("b"), [A]));
 
-        var run = await _app.StartRunAsync(flow);
+        var run = await App.StartRunAsync(flow);
         var live = await Wait.For(() => RunAsync(flow, run), read => MessageOf(read, 0)?.StartsWith("Try 2 of 4 starts at ", StringComparison.Ordinal) == true);
         var ended = await EndAsync(flow, run);
 
@@ -60,18 +57,18 @@ public sealed class StepLimitsTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("stop", "Stopped at step 'a': no rows", "not_run")]
+    [InlineData("stop", "Stopped at step '{0}': no rows", "not_run")]
     [InlineData("continue", "Completed with failures: 1 of 2 steps", "success")]
     public async Task Step_that_fails_at_every_try_has_failed_once(string strategy, string message, string next)
     {
         _endpoint.Otherwise(context => context.Request.Path == "/a"
             ? ScriptedEndpoint.Answer(context, 200, """{"outcome":"failure","message":"no rows","executionErrorCode":42}""")
             : ScriptedEndpoint.Answer(context, 200));
-        var flow = await _app.CreateFlowAsync(new("a", Url("a"), OnFailure: strategy, Retries: 1), new("b", Url("b"), ["a"]));
+        var flow = await App.CreateFlowAsync(new(A, Url("a"), OnFailure: strategy, Retries: 1), new($"b of {_test}", Url("b"), [A]));
 
-        var ended = await EndAsync(flow, await _app.StartRunAsync(flow));
+        var ended = await EndAsync(flow, await App.StartRunAsync(flow));
 
-        Assert.Equal((message, 42), ((string)ended["message"]!, (int)ended["executionErrorCode"]!));
+        Assert.Equal((message.Replace("{0}", A, StringComparison.Ordinal), 42), ((string)ended["message"]!, (int)ended["executionErrorCode"]!));
         Assert.Equal(("failure", next, 2), (StatusOf(ended, 0), StatusOf(ended, 1), (int)ended["steps"]![0]!["attempts"]!));
         Assert.Equal(2, BodiesOf("/a").Count);
     }
@@ -82,11 +79,11 @@ public sealed class StepLimitsTests(AzuriteFixture azurite) : IAsyncLifetime
         _endpoint.Otherwise(context => context.Request.Method == "DELETE"
             ? ScriptedEndpoint.Answer(context, 204)
             : ScriptedEndpoint.Answer(context, 202, null, ("Location", "/task" + context.Request.Path), ("Retry-After", "1")));
-        var flow = await _app.CreateFlowAsync(new("a", Url("a"), Timeout: "PT3S", Retries: 1), new("b", Url("b"), ["a"]));
+        var flow = await App.CreateFlowAsync(new(A, Url("a"), Timeout: "PT3S", Retries: 1), new($"b of {_test}", Url("b"), [A]));
 
-        var ended = await EndAsync(flow, await _app.StartRunAsync(flow));
+        var ended = await EndAsync(flow, await App.StartRunAsync(flow));
 
-        Assert.Equal(("Stopped at step 'a': Timed out after 3 seconds", 1004), ((string)ended["message"]!, (int)ended["executionErrorCode"]!));
+        Assert.Equal(($"Stopped at step '{A}': Timed out after 3 seconds", 1004), ((string)ended["message"]!, (int)ended["executionErrorCode"]!));
         Assert.Equal(["POST", "DELETE", "POST", "DELETE"], _endpoint.Received.Select(request => request.Method).Where(method => method != "GET"));
     }
 
@@ -96,9 +93,9 @@ public sealed class StepLimitsTests(AzuriteFixture azurite) : IAsyncLifetime
         _endpoint.Otherwise(context => context.Request.Method == "DELETE"
             ? ScriptedEndpoint.Answer(context, 204)
             : ScriptedEndpoint.Answer(context, 202, null, ("Location", "/task"), ("Retry-After", "60")));
-        var flow = await _app.CreateFlowWithTimeoutAsync("PT3S", new("a", Url("a")), new("b", Url("b"), ["a"]));
+        var flow = await App.CreateFlowWithTimeoutAsync("PT3S", new(A, Url("a")), new($"b of {_test}", Url("b"), [A]));
 
-        var ended = await EndAsync(flow, await _app.StartRunAsync(flow));
+        var ended = await EndAsync(flow, await App.StartRunAsync(flow));
 
         Assert.Equal(("Timed out after 3 seconds", 1004), ((string)ended["message"]!, (int)ended["executionErrorCode"]!));
         Assert.Equal(("cancelled", "not_run"), (StatusOf(ended, 0), StatusOf(ended, 1)));
@@ -109,11 +106,11 @@ public sealed class StepLimitsTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Cancel_between_two_tries_ends_the_run_at_once_and_for_good()
     {
         _endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 422, """{"message":"no rows"}"""));
-        var flow = await _app.CreateFlowAsync(new("a", Url("a"), Retries: 3, Backoff: LongTime), new("b", Url("b"), ["a"]));
-        var run = await _app.StartRunAsync(flow);
+        var flow = await App.CreateFlowAsync(new(A, Url("a"), Retries: 3, Backoff: LongTime), new($"b of {_test}", Url("b"), [A]));
+        var run = await App.StartRunAsync(flow);
         await Wait.For(() => RunAsync(flow, run), read => MessageOf(read, 0)?.StartsWith("Try 2 of 4", StringComparison.Ordinal) == true);
 
-        await _app.PostAsync($"2/0/integrationflows/{flow}/runs/{run}/cancel", null);
+        await App.PostAsync($"2/0/integrationflows/{flow}/runs/{run}/cancel", null);
         var ended = await EndAsync(flow, run);
 
         Assert.Equal(("Cancelled by tester", "cancelled", "not_run"), ((string)ended["message"]!, StatusOf(ended, 0), StatusOf(ended, 1)));
@@ -130,7 +127,7 @@ public sealed class StepLimitsTests(AzuriteFixture azurite) : IAsyncLifetime
     private List<JsonNode> BodiesOf(string path) =>
         [.. _endpoint.Received.Where(request => request.Method == "POST" && request.Path == path).Select(request => JsonSerializer.Deserialize<JsonNode>(request.Body)!)];
 
-    private async Task<JsonNode> RunAsync(string flow, string run) => (await _app.GetAsync($"2/0/integrationflows/{flow}/runs/{run}"))["run"]!;
+    private async Task<JsonNode> RunAsync(string flow, string run) => (await App.GetAsync($"2/0/integrationflows/{flow}/runs/{run}"))["run"]!;
 
     private Task<JsonNode> EndAsync(string flow, string run) => Wait.For(() => RunAsync(flow, run), read => read["endDate"] is not null);
 }

@@ -9,6 +9,7 @@ using Moq;
 
 namespace FlowFunctions.Tests.Flows;
 
+[Needs(Need.Azurite)]
 public class FlowEndpointsTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

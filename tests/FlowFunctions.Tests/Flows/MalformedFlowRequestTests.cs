@@ -8,6 +8,7 @@ using FlowFunctions.Tests.Api;
 
 namespace FlowFunctions.Tests.Flows;
 
+[Needs(Need.Azurite)]
 public class MalformedFlowRequestTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -16,6 +16,7 @@ namespace FlowFunctions.Tests.Fuzzing;
 /// Sends requests that are right but for a few things to every HTTP function, found by reflection. Each is made from the seed and its number, so a failure
 /// can be sent again. <c>FLOWS_FUZZ_REQUESTS</c> (2,000) and <c>FLOWS_FUZZ_SEED</c> (1) ask for more of them, or others.
 /// </summary>
+[Needs(Need.Azurite)]
 public class RequestFuzzTests(AzuriteFixture azurite)
 {
     private const int SendersAtOnce = 8;

@@ -8,6 +8,7 @@ using Moq;
 
 namespace FlowFunctions.Tests.Health;
 
+[Needs(Need.Azurite)]
 public class HealthEndpointsTests(AzuriteFixture azurite)
 {
     private const string NobodyAnswers =

@@ -6,6 +6,7 @@ using FlowFunctions.Tests.Targets;
 namespace FlowFunctions.Tests.Health;
 
 /// <summary>Any number of hosts serve one account and task hub at the same time. That work outlives one of them is a crash test's to show.</summary>
+[Needs(Need.App)]
 public sealed class HostsOfOneHubTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -6,6 +6,7 @@ using FlowFunctions.Tests.Api;
 
 namespace FlowFunctions.Tests.Integrations;
 
+[Needs(Need.Azurite)]
 public class IntegrationEndpointsTests(AzuriteFixture azurite)
 {
     private const string Process = """{"name":"Import sales","version":"2.0","workspaceId":"8a81","modelId":"C0FFEE","processId":118000000001}""";

@@ -8,6 +8,7 @@ using FlowFunctions.Tests.Connections;
 namespace FlowFunctions.Tests.Integrations;
 
 /// <summary>Integrations that carry data through connections.</summary>
+[Needs(Need.Azurite)]
 public class JobEndpointsTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FlowFunctions.Tests.Notifications;
 
 /// <summary>What a crash leaves between an owner and the configuration that it is made with and goes with.</summary>
+[Needs(Need.Azurite)]
 public sealed class DefaultNotificationsTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

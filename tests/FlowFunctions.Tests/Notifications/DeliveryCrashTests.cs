@@ -15,6 +15,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace FlowFunctions.Tests.Notifications;
 
 /// <summary>What a message that is delivered again, or twice at once, does to those whom it has reached.</summary>
+[Needs(Need.Azurite)]
 public sealed class DeliveryCrashTests(AzuriteFixture azurite)
 {
     private static readonly NotificationMessage Message =

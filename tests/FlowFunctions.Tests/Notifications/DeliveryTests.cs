@@ -15,6 +15,7 @@ using MimeKit;
 namespace FlowFunctions.Tests.Notifications;
 
 /// <summary>Deliveries to a mail server and webhooks on loopback, as the application registers them.</summary>
+[Needs(Need.Azurite)]
 public sealed class DeliveryTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

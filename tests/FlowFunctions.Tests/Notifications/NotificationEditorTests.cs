@@ -12,6 +12,7 @@ using Microsoft.Extensions.Options;
 namespace FlowFunctions.Tests.Notifications;
 
 /// <summary>What a crash between any two writes leaves, and that the same call finishes it.</summary>
+[Needs(Need.Azurite)]
 public sealed class NotificationEditorTests(AzuriteFixture azurite)
 {
     private static readonly Caller Ann = new("ann", Role.Editor);

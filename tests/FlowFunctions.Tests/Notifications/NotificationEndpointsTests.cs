@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Tests.Notifications;
 
+[Needs(Need.Azurite)]
 public sealed class NotificationEndpointsTests(AzuriteFixture azurite)
 {
     private const string Path = "integrations/notification";

@@ -6,10 +6,9 @@ using FlowFunctions.Tests.Targets;
 namespace FlowFunctions.Tests.Notifications;
 
 /// <summary>The whole application on its own host: from a run's end over both queues to those who wait for it.</summary>
+[Needs(Need.App)]
 public sealed class NotificationsOverHttpTests(AzuriteFixture azurite)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Failed_run_reaches_feed_mail_and_webhook()
     {
@@ -33,11 +32,11 @@ public sealed class NotificationsOverHttpTests(AzuriteFixture azurite)
 
         var run = await app.StartRunAsync(flow);
 
-        var feed = await Wait.For(() => app.GetAsync("2/0/notifications"), answer => answer["notifications"]!.AsArray().Count > 0, Patience);
+        var feed = await Wait.For(() => app.GetAsync("2/0/notifications"), answer => answer["notifications"]!.AsArray().Count > 0);
         Assert.Equal("full_failure", (string)feed["notifications"]![0]!["type"]!);
         Assert.Equal(run, (string)feed["notifications"]![0]!["runId"]!);
         Assert.Contains("Stopped at step 'a': no rows", (string)feed["notifications"]![0]!["text"]!, StringComparison.Ordinal);
-        await Wait.Until(() => inbox.Received.Count == 1 && endpoint.Received.Any(call => call.Path == "/hook"), Patience);
+        await Wait.Until(() => inbox.Received.Count == 1 && endpoint.Received.Any(call => call.Path == "/hook"));
         Assert.Equal("tester@example.com", inbox.Received[0].To);
         var status = await app.GetAsync($"2/0/integrations/run/{run}");
         Assert.NotNull(status["run"]!["endDate"]);
@@ -60,7 +59,7 @@ public sealed class NotificationsOverHttpTests(AzuriteFixture azurite)
 
         var run = await app.StartRunAsync(flow);
 
-        var feed = await Wait.For(() => app.GetAsync("2/0/notifications"), answer => answer["notifications"]!.AsArray().Count == 2, Patience);
+        var feed = await Wait.For(() => app.GetAsync("2/0/notifications"), answer => answer["notifications"]!.AsArray().Count == 2);
         Assert.Equal(["undelivered", "full_failure"], feed["notifications"]!.AsArray().Select(entry => (string)entry!["type"]!));
         Assert.All(feed["notifications"]!.AsArray(), entry => Assert.Equal(run, (string)entry!["runId"]!));
         Assert.Contains("webhook 'ops'", (string)feed["notifications"]![0]!["text"]!, StringComparison.Ordinal);

@@ -10,6 +10,7 @@ using static FlowFunctions.Tests.Runs.RunInputs;
 namespace FlowFunctions.Tests.Notifications;
 
 /// <summary>From the end of a run to its message in the queue. Each test has an account of its own, because the queue's name is fixed.</summary>
+[Needs(Need.Azurite)]
 public sealed class OutboxTests(AzuriteFixture azurite)
 {
     private const string NotificationId = "019ab0000000700080000000000000cc";

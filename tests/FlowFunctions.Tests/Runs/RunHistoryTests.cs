@@ -5,6 +5,7 @@ using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Runs;
 
+[Needs(Need.Azurite)]
 public sealed class RunHistoryTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private RunScope _scope = null!;

@@ -6,6 +6,7 @@ using static FlowFunctions.Tests.Runs.RunInputs;
 
 namespace FlowFunctions.Tests.Runs;
 
+[Needs(Need.Azurite)]
 public sealed class RunReaderTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly FakeOrchestrations _orchestrations = new();

@@ -7,6 +7,7 @@ using static FlowFunctions.Tests.Runs.RunInputs;
 
 namespace FlowFunctions.Tests.Runs;
 
+[Needs(Need.Azurite)]
 public sealed class RunRecorderTests(AzuriteFixture azurite)
 {
     private static readonly RunDocument Ended = Of(Step("a"), Step("b"), Step("c")).Run with

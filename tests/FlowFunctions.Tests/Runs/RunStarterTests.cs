@@ -8,6 +8,7 @@ using static FlowFunctions.Tests.Runs.RunInputs;
 
 namespace FlowFunctions.Tests.Runs;
 
+[Needs(Need.Azurite)]
 public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly RunOrder Order = new(new("eve", RunTrigger.Manual), "trace");

@@ -4,6 +4,7 @@ using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Runs;
 
+[Needs(Need.Azurite)]
 public sealed class RunStoreTests(AzuriteFixture azurite)
 {
     [Fact]

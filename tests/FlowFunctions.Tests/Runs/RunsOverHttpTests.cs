@@ -1,49 +1,25 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using FlowFunctions.Testing;
-using FlowFunctions.Tests.Storage;
+using FlowFunctions.Tests.EndToEnd;
 using FlowFunctions.Tests.Targets;
 
 namespace FlowFunctions.Tests.Runs;
 
 /// <summary>The whole application on its own host, with a scripted endpoint as the target of its steps.</summary>
-public sealed class RunsOverHttpTests(AzuriteFixture azurite) : IAsyncLifetime
+[Needs(Need.App)]
+public sealed class RunsOverHttpTests(ServedAppFixture served) : IClassFixture<ServedAppFixture>, IAsyncLifetime
 {
-    private const string Key = "a key of these tests";
-
+    private readonly string _test = Guid.CreateVersion7().ToString("N");
     private readonly Dictionary<string, string> _integrations = [];
     private ScriptedEndpoint _endpoint = null!;
-    private HostedApp _app = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _endpoint = await ScriptedEndpoint.StartAsync();
-        var account = azurite.NewAccount();
-        var storage = await StorageScope.CreateAsync(account);
-        _app = await HostedApp.StartAsync(new Dictionary<string, string>
-        {
-            ["AzureWebJobsStorage"] = account,
-            ["Flows:StoragePrefix"] = storage.Prefix,
-            ["Flows:TaskHub"] = storage.Prefix,
-            ["Flows:InlineWait"] = "00:00:01",
-            ["Targets:AllowPrivateNetworks"] = "true",
-            ["Security:Keys:0:Name"] = "developer",
-            ["Security:Keys:0:Role"] = "editor",
-            ["Security:Keys:0:Salt"] = Convert.ToBase64String(new byte[16]),
-            ["Security:Keys:0:Hash"] = Convert.ToBase64String(SHA256.HashData([.. new byte[16], .. Encoding.UTF8.GetBytes(Key)])),
-        });
-        _app.Client.DefaultRequestHeaders.Add("x-functions-key", Key);
-        await Wait.Until(async () => (await GetStatusAsync("2/0/health")) == HttpStatusCode.OK);
-    }
+    private HttpClient Client => served.App.Client;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        await _endpoint.DisposeAsync();
-    }
+    public async ValueTask InitializeAsync() => _endpoint = await ScriptedEndpoint.StartAsync();
+
+    public ValueTask DisposeAsync() => _endpoint.DisposeAsync();
 
     [Fact]
     public async Task Flow_runs_to_its_end_and_is_read_everywhere()
@@ -79,7 +55,7 @@ public sealed class RunsOverHttpTests(AzuriteFixture azurite) : IAsyncLifetime
             async () => (await GetAsync($"2/0/integrationflows/{flowId}")).GetProperty("integrationFlow").GetProperty("latestRun"),
             latestRun => latestRun.GetProperty("endDate").ValueKind != JsonValueKind.Null);
         Assert.Equal("Completed with failures: 1 of 4 steps", latest.GetProperty("message").GetString());
-        Assert.Equal("developer", latest.GetProperty("triggeredBy").GetString());
+        Assert.Equal("tester", latest.GetProperty("triggeredBy").GetString());
 
         var runs = await GetAsync($"2/0/integrationflows/{flowId}/runs");
         Assert.Equal(runId, Assert.Single(runs.GetProperty("runs").EnumerateArray()).GetProperty("id").GetString());
@@ -104,7 +80,7 @@ public sealed class RunsOverHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         });
         var flowId = await CreateFlowAsync(Step("a"), Step("b", "a"));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => _app.Client.PostAsync(new Uri($"2/0/integrationflows/{flowId}/run", UriKind.Relative), null)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Client.PostAsync(new Uri($"2/0/integrationflows/{flowId}/run", UriKind.Relative), null)));
 
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
         gate.SetResult();
@@ -127,7 +103,7 @@ public sealed class RunsOverHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         var run = await EndAsync(flowId, runId);
 
         Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
-        Assert.Equal("Cancelled by developer", run.GetProperty("message").GetString());
+        Assert.Equal("Cancelled by tester", run.GetProperty("message").GetString());
         Assert.Equal(["cancelled", "not_run"], StatusesOf(run));
         Assert.Contains(_endpoint.Received, request => request is { Method: "DELETE", Path: "/task" });
         Assert.Equal(HttpStatusCode.Conflict, (await PostAsync($"2/0/integrationflows/{flowId}/runs/{runId}/cancel")).StatusCode);
@@ -144,7 +120,7 @@ public sealed class RunsOverHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         var flowId = await CreateFlowAsync(Step("a"), Step("b", "a"), Step("c", "b"));
         var first = await RunAsync(flowId);
         var failed = await EndAsync(flowId, first);
-        Assert.Equal("Stopped at step 'b': no such list", failed.GetProperty("message").GetString());
+        Assert.Equal($"Stopped at step '{NameOf("b")}': no such list", failed.GetProperty("message").GetString());
         await UnlockedAsync(flowId);
 
         isRepaired = true;
@@ -189,23 +165,25 @@ public sealed class RunsOverHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         using var request = new HttpRequestMessage(
             new HttpMethod(method), new Uri(path.Replace("{flow}", flowId).Replace("{unknown}", RunInputs.Id("z")), UriKind.Relative));
 
-        Assert.Equal(HttpStatusCode.NotFound, (await _app.Client.SendAsync(request)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.SendAsync(request)).StatusCode);
     }
 
     private static (string Name, string DependsOn, string OnFailure) Step(string name, string dependsOn = "", string onFailure = "stop") =>
         (name, dependsOn, onFailure);
 
+    private string NameOf(string name) => $"{name} of {_test}";
+
     private async Task<string> CreateFlowAsync(params (string Name, string DependsOn, string OnFailure)[] steps)
     {
         foreach (var name in steps.Select(step => step.Name))
         {
-            var integration = await _app.Client.PostAsJsonAsync("2/0/integrations", new { name, endpoint = new { url = $"{_endpoint.Url}/{name}", pollInterval = "PT1S" } });
+            var integration = await Client.PostAsJsonAsync("2/0/integrations", new { name = NameOf(name), endpoint = new { url = $"{_endpoint.Url}/{name}", pollInterval = "PT1S" } });
             _integrations[name] = (await ReadAsync(integration)).GetProperty("integration").GetProperty("integrationId").GetString()!;
         }
 
-        var flow = await _app.Client.PostAsJsonAsync("2/0/integrationflows", new
+        var flow = await Client.PostAsJsonAsync("2/0/integrationflows", new
         {
-            name = "Nightly",
+            name = NameOf("Nightly"),
             steps = steps.Select(step => new
             {
                 referrer = _integrations[step.Name],
@@ -219,11 +197,9 @@ public sealed class RunsOverHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task<string> RunAsync(string flowId) =>
         (await ReadAsync(await PostAsync($"2/0/integrationflows/{flowId}/run"))).GetProperty("run").GetProperty("id").GetString()!;
 
-    private Task<HttpResponseMessage> PostAsync(string path) => _app.Client.PostAsync(new Uri(path, UriKind.Relative), content: null);
+    private Task<HttpResponseMessage> PostAsync(string path) => Client.PostAsync(new Uri(path, UriKind.Relative), content: null);
 
-    private async Task<HttpStatusCode> GetStatusAsync(string path) => (await _app.Client.GetAsync(new Uri(path, UriKind.Relative))).StatusCode;
-
-    private async Task<JsonElement> GetAsync(string path) => await ReadAsync(await _app.Client.GetAsync(new Uri(path, UriKind.Relative)));
+    private async Task<JsonElement> GetAsync(string path) => await ReadAsync(await Client.GetAsync(new Uri(path, UriKind.Relative)));
 
     private async Task<JsonElement> RunOfAsync(string flowId, string runId) => (await GetAsync($"2/0/integrationflows/{flowId}/runs/{runId}")).GetProperty("run");
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace FlowFunctions.Tests.Runs;
 
 /// <summary>What a step does when its host wants to stop.</summary>
+[Needs(Need.Azurite)]
 public sealed class StepDriverStopTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly StepCall Call = TargetHost.Call("https://example.com");

@@ -5,6 +5,7 @@ using FlowFunctions.Tests.Targets;
 
 namespace FlowFunctions.Tests.Runs;
 
+[Needs(Need.Azurite)]
 public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly TargetReply Done = new TargetReply.Ended(StepOutcomeKind.Success, "done");

@@ -7,6 +7,7 @@ using FlowFunctions.Tests.Targets;
 namespace FlowFunctions.Tests.Runs;
 
 /// <summary>What <see cref="StepDriver"/> makes of a step's tries, which share one handle.</summary>
+[Needs(Need.Azurite)]
 public sealed class StepTryTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly TargetReply Done = new TargetReply.Ended(StepOutcomeKind.Success, "done");

@@ -9,6 +9,7 @@ using FlowFunctions.Tests.Storage;
 
 namespace FlowFunctions.Tests.Schedules;
 
+[Needs(Need.Azurite)]
 public sealed class ScheduleDispatcherTests(AzuriteFixture azurite)
 {
     private static readonly DateTime Due = new(2026, 3, 29, 1, 0, 0, DateTimeKind.Utc);

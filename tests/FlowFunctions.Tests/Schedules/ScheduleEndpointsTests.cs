@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Tests.Schedules;
 
+[Needs(Need.Azurite)]
 public sealed class ScheduleEndpointsTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Daily = """{"name":"Nightly","type":"daily","timezone":"Europe/London","time":"06:30","startDate":"2026-01-01"}""";

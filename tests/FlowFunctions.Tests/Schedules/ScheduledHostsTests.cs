@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace FlowFunctions.Tests.Schedules;
 
 /// <summary>Schedules in the whole application: timer, queue, runs.</summary>
+[Needs(Need.App)]
 public sealed class ScheduledHostsTests(AzuriteFixture azurite, IdleHost idle) : IClassFixture<IdleHost>, IAsyncLifetime
 {
     private ScriptedEndpoint _endpoint = null!;

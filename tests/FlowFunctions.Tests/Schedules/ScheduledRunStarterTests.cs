@@ -9,6 +9,7 @@ using Microsoft.DurableTask.Client;
 
 namespace FlowFunctions.Tests.Schedules;
 
+[Needs(Need.Azurite)]
 public sealed class ScheduledRunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly string Id = RunInputs.Id("a");

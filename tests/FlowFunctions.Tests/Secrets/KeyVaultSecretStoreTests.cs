@@ -11,6 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace FlowFunctions.Tests.Secrets;
 
+[Needs(Need.Azurite)]
 public sealed class KeyVaultSecretStoreTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly ScriptedVault _vault = new();

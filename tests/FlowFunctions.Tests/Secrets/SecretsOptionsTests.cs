@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Tests.Secrets;
 
+[Needs(Need.Azurite)]
 public class SecretsOptionsTests(AzuriteFixture azurite)
 {
     [Theory]

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Tests.Secrets;
 
+[Needs(Need.Azurite)]
 public sealed class TableSecretStoreTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("flow-functions-secrets-").FullName;

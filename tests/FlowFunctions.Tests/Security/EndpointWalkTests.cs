@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FlowFunctions.Tests.Security;
 
 /// <summary>Every HTTP function, found by reflection and called through the host's routing, with every kind of credential.</summary>
+[Needs(Need.Azurite)]
 public class EndpointWalkTests(AzuriteFixture azurite)
 {
     private static readonly (string? Key, Role? Role)[] Credentials =

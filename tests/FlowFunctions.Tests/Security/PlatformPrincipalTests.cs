@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Tests.Security;
 
+[Needs(Need.Azurite)]
 public class PlatformPrincipalTests(AzuriteFixture azurite)
 {
     private const string RoleClaim = "http://schemas.microsoft.com/ws/2008/06/identity/claims/role";

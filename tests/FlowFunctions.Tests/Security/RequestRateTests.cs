@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Tests.Security;
 
+[Needs(Need.Azurite)]
 public class RequestRateTests(AzuriteFixture azurite)
 {
     [Fact]

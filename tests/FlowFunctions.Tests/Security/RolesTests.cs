@@ -6,6 +6,7 @@ using FlowFunctions.Tests.Api;
 
 namespace FlowFunctions.Tests.Security;
 
+[Needs(Need.Azurite)]
 public class RolesTests(AzuriteFixture azurite)
 {
     [Fact]

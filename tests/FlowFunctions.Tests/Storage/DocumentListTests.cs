@@ -5,6 +5,7 @@ using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Storage;
 
+[Needs(Need.Azurite)]
 public class DocumentListTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -7,6 +7,7 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.Tests.Storage;
 
 /// <summary>Ten thousand flows: a page costs the same storage calls wherever it is, and pages of any size are the same list.</summary>
+[Needs(Need.Azurite)]
 public sealed class LongListTests(AzuriteFixture azurite)
 {
     private const int Count = 10_000;

@@ -1,39 +1,19 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using FlowFunctions.Testing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Tests.Targets;
 
 /// <summary>An HTTP endpoint on loopback that answers as its script says and keeps what it was asked.</summary>
-internal sealed class ScriptedEndpoint : IAsyncDisposable
+internal sealed class ScriptedEndpoint : LoopbackServer
 {
-    private readonly WebApplication _app;
     private readonly ConcurrentQueue<Func<HttpContext, Task>> _script = new();
     private readonly ConcurrentQueue<ReceivedRequest> _received = new();
     private Func<HttpContext, Task> _otherwise = context => Answer(context, 500, "{\"message\":\"not in the script\"}");
 
-    private ScriptedEndpoint(WebApplication app) => _app = app;
-
-    public string Url { get; private set; } = string.Empty;
-
     public IReadOnlyList<ReceivedRequest> Received => [.. _received];
 
-    public static async Task<ScriptedEndpoint> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var endpoint = new ScriptedEndpoint(builder.Build());
-        endpoint._app.Run(endpoint.HandleAsync);
-        await endpoint._app.StartAsync();
-        endpoint.Url = endpoint._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return endpoint;
-    }
+    public static Task<ScriptedEndpoint> StartAsync() => StartAsync(new ScriptedEndpoint());
 
     /// <summary>Adds the answer to the next request that the script does not cover yet.</summary>
     public ScriptedEndpoint Then(Func<HttpContext, Task> answer)
@@ -69,9 +49,7 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
         return context.Response.WriteAsync(body);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private async Task HandleAsync(HttpContext context)
+    protected override async Task HandleAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
         _received.Enqueue(new(

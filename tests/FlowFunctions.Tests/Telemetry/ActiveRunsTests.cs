@@ -10,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace FlowFunctions.Tests.Telemetry;
 
+[Needs(Need.Azurite)]
 public sealed class ActiveRunsTests(AzuriteFixture azurite)
 {
     [Fact]

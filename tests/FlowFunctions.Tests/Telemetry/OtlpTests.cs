@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FlowFunctions.Tests.Telemetry;
 
 /// <summary>What reaches an OpenTelemetry collector. Strings stand in the protocol's bodies as they are.</summary>
+[Needs(Need.App)]
 public sealed class OtlpTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -7,6 +7,7 @@ using FlowFunctions.Tests.Targets;
 namespace FlowFunctions.Tests.Telemetry;
 
 /// <summary>Real runs on a host of their own, as a collector of traces sees them.</summary>
+[Needs(Need.App)]
 public sealed class RunTraceTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly ActivityContext _caller = new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);

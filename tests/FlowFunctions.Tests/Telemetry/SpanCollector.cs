@@ -1,18 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text;
+using FlowFunctions.Testing;
 using Google.Protobuf;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Tests.Telemetry;
 
 /// <summary>An OpenTelemetry collector on loopback that takes OTLP over HTTP and keeps what it understands of the spans, for apps in processes of their own.</summary>
-internal sealed class SpanCollector : IAsyncDisposable
+internal sealed class SpanCollector : LoopbackServer
 {
     // Fields of opentelemetry-proto: ExportTraceServiceRequest.resource_spans, ResourceSpans.scope_spans, ScopeSpans.spans, and those of Span.
     private const int ResourceSpans = 1;
@@ -23,40 +18,26 @@ internal sealed class SpanCollector : IAsyncDisposable
     private const int ParentSpanId = 4;
     private const int Name = 5;
 
-    private readonly WebApplication _app;
     private readonly ConcurrentQueue<CollectedSpan> _spans = new();
-
-    private SpanCollector(WebApplication app) => _app = app;
-
-    public string Url { get; private set; } = "";
 
     public IReadOnlyList<CollectedSpan> Collected => [.. _spans];
 
-    public static async Task<SpanCollector> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var collector = new SpanCollector(builder.Build());
-        collector._app.MapPost("/v1/traces", collector.TakeAsync);
-        collector._app.MapPost("/v1/{signal}", () => Results.Ok());
-        await collector._app.StartAsync();
-        collector.Url = collector._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return collector;
-    }
+    public static Task<SpanCollector> StartAsync() => StartAsync(new SpanCollector());
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private async Task<IResult> TakeAsync(HttpRequest request)
+    protected override async Task HandleAsync(HttpContext context)
     {
+        // Metrics are answered 200 as well, and not kept.
+        if (context.Request.Path != "/v1/traces")
+        {
+            return;
+        }
+
         using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body);
+        await context.Request.Body.CopyToAsync(body);
         foreach (var span in from resource in Fields(body.ToArray(), ResourceSpans) from scope in Fields(resource, ScopeSpans) from span in Fields(scope, Spans) select span)
         {
             _spans.Enqueue(new(Hex(span, TraceId), Hex(span, SpanId), Hex(span, ParentSpanId), Encoding.UTF8.GetString(Fields(span, Name).Single())));
         }
-
-        return Results.Ok();
     }
 
     private static string Hex(byte[] message, int field) => Convert.ToHexStringLower(Fields(message, field).SingleOrDefault() ?? []);

@@ -14,6 +14,7 @@ namespace FlowFunctions.Tests.Api.OpenApi;
 /// Provokes every error that the document says an operation can answer. That the answers are as the document says is seen to where they come from: the test
 /// application holds each to it.
 /// </summary>
+[Needs(Need.Azurite)]
 public sealed class ErrorAnswersTests(AzuriteFixture azurite)
 {
     private const string UnknownId = "0199c0de00ff7000800000000000ffff";

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Options;
 namespace FlowFunctions.Tests.Api.OpenApi;
 
 /// <summary>Sends every example of the document to the whole application on its own host, and holds every answer to the document.</summary>
+[Needs(Need.App)]
 public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string ActionId = "112000000007";

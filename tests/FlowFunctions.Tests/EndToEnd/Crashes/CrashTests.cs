@@ -1,6 +1,9 @@
+using FlowFunctions.Testing;
+
 namespace FlowFunctions.Tests.EndToEnd.Crashes;
 
 /// <summary>A host is killed, as by <c>kill -9</c>, and started again.</summary>
+[Needs(Need.App)]
 public sealed class CrashTests(CrashScenarios scenarios) : IClassFixture<CrashScenarios>
 {
     [Fact]

@@ -10,6 +10,7 @@ using static FlowFunctions.Tests.Runs.RunInputs;
 
 namespace FlowFunctions.Tests.Runs.Dumps;
 
+[Needs(Need.Azurite)]
 public sealed class DumpEndpointsTests(AzuriteFixture azurite)
 {
     private static readonly RunDocument Run = OfOneIntegration("a").Run with

@@ -8,6 +8,7 @@ using static FlowFunctions.Tests.Runs.RunInputs;
 
 namespace FlowFunctions.Tests.Runs.Dumps;
 
+[Needs(Need.Azurite)]
 public sealed class DumpStoreTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private DumpStore _dumps = null!;

@@ -9,6 +9,7 @@ namespace FlowFunctions.Tests.Runs.Golden;
 /// Records the runs of a release. Run it by hand when an orchestrator has changed on purpose and is released, and keep the old files:
 /// <c>dotnet test tests/FlowFunctions.Tests --filter GoldenRunRecorder -- xUnit.Explicit=only</c>.
 /// </summary>
+[Needs(Need.App)]
 public class GoldenRunRecorder(AzuriteFixture azurite)
 {
     private const string Release = "v1";

@@ -12,6 +12,7 @@ using static FlowFunctions.Tests.Runs.RunInputs;
 
 namespace FlowFunctions.Tests.Runs.Retention;
 
+[Needs(Need.Azurite)]
 public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly Mock<DurableTaskClient> _client = new("test");

@@ -7,6 +7,7 @@ using static FlowFunctions.Tests.Targets.Anaplan.AnaplanHost;
 
 namespace FlowFunctions.Tests.Targets.Anaplan;
 
+[Needs(Need.Azurite)]
 public sealed class AnaplanApiTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -9,6 +9,7 @@ using static FlowFunctions.Tests.Targets.Anaplan.AnaplanHost;
 
 namespace FlowFunctions.Tests.Targets.Anaplan;
 
+[Needs(Need.Azurite)]
 public sealed class AuthenticationTests(AzuriteFixture azurite)
 {
     private const string Authentications = "POST /token/authenticate";

@@ -14,6 +14,7 @@ using static FlowFunctions.Tests.Runs.RunInputs;
 
 namespace FlowFunctions.Tests.Targets.Anaplan;
 
+[Needs(Need.Azurite)]
 public sealed class ModelQueueTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly ModelAddress Model = new("ws1", "m1");

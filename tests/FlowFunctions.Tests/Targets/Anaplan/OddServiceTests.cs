@@ -9,6 +9,7 @@ using static FlowFunctions.Tests.Targets.Anaplan.AnaplanHost;
 namespace FlowFunctions.Tests.Targets.Anaplan;
 
 /// <summary>A service with the same facts and habits of its own.</summary>
+[Needs(Need.Azurite)]
 public sealed class OddServiceTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Token = """{"status":"SUCCESS","statusMessage":"ok","tokenInfo":{"expiresAt":"4102444800000","tokenId":1,"tokenValue":"t0ken","refreshTokenId":2}}""";

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FlowFunctions.Tests.Targets.Stores;
 
+[Needs(Need.Azurite)]
 public sealed class StoreConnectionsTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly AmazonS3Secret Key = new("id", "key");

@@ -3,10 +3,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using FlowFunctions.Testing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Tests.Targets.Anaplan.Odd;
 
@@ -14,11 +12,10 @@ namespace FlowFunctions.Tests.Targets.Anaplan.Odd;
 /// A service that answers by the documented facts of Anaplan's API and by nothing else that the application could count on: fields that nobody knows, numbers as texts, lists in
 /// pieces and out of order, answers that are packed, bare or of another success code, tasks that are slow. It shares no code with the simulator.
 /// </summary>
-internal sealed partial class OddService : IAsyncDisposable
+internal sealed partial class OddService : LoopbackServer
 {
     private const int PageSize = 2;
 
-    private readonly WebApplication _app;
     private readonly OddHabits _habits;
     private readonly ConcurrentDictionary<string, SortedDictionary<int, byte[]>> _files = new();
     private readonly ConcurrentDictionary<string, string[]> _contents = new();
@@ -32,25 +29,14 @@ internal sealed partial class OddService : IAsyncDisposable
     private int _dumpRequests;
     private volatile string _token = "";
 
-    private OddService(WebApplication app, OddHabits habits) => (_app, _habits) = (app, habits);
-
-    public string Url => _app.Urls.First();
+    private OddService(OddHabits habits) => _habits = habits;
 
     /// <summary>That the application started.</summary>
     public IReadOnlyList<OddTask> Tasks => [.. _tasks];
 
     public int Authentications => _tokens;
 
-    public static async Task<OddService> StartAsync(OddHabits habits)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var service = new OddService(builder.Build(), habits);
-        service._app.Run(service.HandleAsync);
-        await service._app.StartAsync();
-        return service;
-    }
+    public static Task<OddService> StartAsync(OddHabits habits) => StartAsync(new OddService(habits));
 
     /// <summary>How the tasks of an action end: the JSON of a result.</summary>
     public OddService Ends(string actionId, string result)
@@ -74,9 +60,7 @@ internal sealed partial class OddService : IAsyncDisposable
     /// <summary>What was uploaded.</summary>
     public string FileText(string fileId) => string.Concat(_files[fileId].Values.Select(Encoding.UTF8.GetString));
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private async Task HandleAsync(HttpContext context)
+    protected override async Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
         if (path.StartsWith("/token/", StringComparison.Ordinal))

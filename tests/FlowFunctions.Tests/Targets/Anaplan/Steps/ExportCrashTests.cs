@@ -3,6 +3,7 @@ using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Targets.Anaplan.Steps;
 
+[Needs(Need.Azurite)]
 public sealed class ExportCrashTests(AzuriteFixture azurite) : StepCrashTests(azurite)
 {
     [Theory]

@@ -4,6 +4,7 @@ using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Targets.Anaplan.Steps;
 
+[Needs(Need.Azurite)]
 public sealed class ImportCrashTests(AzuriteFixture azurite) : StepCrashTests(azurite)
 {
     [Theory]

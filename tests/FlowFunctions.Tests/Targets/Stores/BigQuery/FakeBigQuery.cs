@@ -4,13 +4,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using FlowFunctions.Testing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Tests.Targets.Stores.BigQuery;
 
@@ -18,7 +13,7 @@ namespace FlowFunctions.Tests.Targets.Stores.BigQuery;
 /// A dataset that keeps to the facts of BigQuery's REST API as far as a client of it relies on them: tokens for signed assertions, tables and their rows in
 /// pages, resumable uploads of multiples of 256 KiB, load jobs of which there is one by each id.
 /// </summary>
-internal sealed class FakeBigQuery : IAsyncDisposable
+internal sealed class FakeBigQuery : LoopbackServer
 {
     public const string Project = "planning-example";
     public const string Dataset = "sales";
@@ -31,15 +26,10 @@ internal sealed class FakeBigQuery : IAsyncDisposable
     private const int PageSize = 3;
     private const int UploadUnit = 256 * 1024;
 
-    private readonly WebApplication _app;
     private readonly RSA _key = RSA.Create(2048);
     private readonly ConcurrentDictionary<string, bool> _tokens = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (JsonObject Job, MemoryStream Bytes)> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Func<HttpContext, Task>> _faults = new();
-
-    private FakeBigQuery(WebApplication app) => _app = app;
-
-    public string Url { get; private set; } = "";
 
     public ConcurrentDictionary<string, FakeTable> Tables { get; } = new(StringComparer.Ordinal);
 
@@ -61,18 +51,7 @@ internal sealed class FakeBigQuery : IAsyncDisposable
         ["token_uri"] = "https://oauth2.googleapis.com/token",
     };
 
-    public static async Task<FakeBigQuery> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = null);
-        var fake = new FakeBigQuery(builder.Build());
-        fake._app.Run(fake.HandleAsync);
-        await fake._app.StartAsync();
-        fake.Url = fake._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return fake;
-    }
+    public static Task<FakeBigQuery> StartAsync() => StartAsync(new FakeBigQuery());
 
     public void WithdrawTokens() => _tokens.Clear();
 
@@ -91,9 +70,9 @@ internal sealed class FakeBigQuery : IAsyncDisposable
         context.Abort();
     });
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        await base.DisposeAsync();
         _key.Dispose();
     }
 
@@ -118,7 +97,7 @@ internal sealed class FakeBigQuery : IAsyncDisposable
         }
     }
 
-    private async Task HandleAsync(HttpContext context)
+    protected override async Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
         if (path == "/token")

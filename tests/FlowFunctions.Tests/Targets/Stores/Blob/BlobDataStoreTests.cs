@@ -6,6 +6,7 @@ using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Targets.Stores.Blob;
 
+[Needs(Need.Azurite)]
 public sealed class BlobDataStoreTests(AzuriteFixture azurite) : FileStoreContract
 {
     private readonly BlobServiceClient _account = new(azurite.ConnectionString);

@@ -3,13 +3,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using FlowFunctions.Testing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Tests.Targets.Stores.S3;
 
@@ -17,37 +12,21 @@ namespace FlowFunctions.Tests.Targets.Stores.S3;
 /// One bucket that keeps to the facts of Amazon S3's protocol as far as a client of it relies on them: signatures, hashes of what is sent, ETags, ranges,
 /// conditions, lists in pages, multipart uploads. https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
 /// </summary>
-internal sealed partial class FakeS3 : IAsyncDisposable
+internal sealed partial class FakeS3 : LoopbackServer
 {
     public const string Bucket = "loads";
     public const string KeyId = "AKIDEXAMPLE";
 
     private const int PageSize = 2;
 
-    private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, StoredObject> _objects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, StoredUpload> _uploads = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Func<HttpContext, Task>> _faults = new();
     private long _clock;
 
-    private FakeS3(WebApplication app) => _app = app;
-
-    public string Url { get; private set; } = "";
-
     public int OpenUploads => _uploads.Count;
 
-    public static async Task<FakeS3> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = null);
-        var fake = new FakeS3(builder.Build());
-        fake._app.Run(fake.HandleAsync);
-        await fake._app.StartAsync();
-        fake.Url = fake._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return fake;
-    }
+    public static Task<FakeS3> StartAsync() => StartAsync(new FakeS3());
 
     /// <summary>The next requests that would be answered fail like this instead.</summary>
     public void Fail(int times, Func<HttpContext, Task> fault)
@@ -71,8 +50,6 @@ internal sealed partial class FakeS3 : IAsyncDisposable
         context.Abort();
     });
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
     [GeneratedRegex("^AWS4-HMAC-SHA256 Credential=(?<key>[^/]+)/[0-9]{8}/[a-z0-9-]+/s3/aws4_request, *SignedHeaders=[a-z0-9;-]+, *Signature=[0-9a-f]{64}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Signature { get; }
 
@@ -90,7 +67,7 @@ internal sealed partial class FakeS3 : IAsyncDisposable
         }
     }
 
-    private async Task HandleAsync(HttpContext context)
+    protected override async Task HandleAsync(HttpContext context)
     {
         using var received = new MemoryStream();
         await context.Request.Body.CopyToAsync(received);
