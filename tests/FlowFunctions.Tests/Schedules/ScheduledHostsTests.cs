@@ -2,6 +2,7 @@ using Azure.Storage.Queues;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Schedules;
 using FlowFunctions.Runs;
+using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Targets;
 using Microsoft.Extensions.Time.Testing;
@@ -86,7 +87,7 @@ public sealed class ScheduledHostsTests(AzuriteFixture azurite, IdleHost idle) :
 
         await TimerRecord.SetBackAsync(account, "DispatchSchedules", TimeSpan.FromHours(1));
         time.SetUtcNow(At("2026-03-28T13:40Z"));
-        await Wait.Until(() => SecondsToTheMinute() > 25);
+        await Wait.Until(() => SecondsToTheMinute() > 40);
         var beforeTheTimer = TimeSpan.FromSeconds(SecondsToTheMinute() - 1);
         await using var next = await ScheduledHost.StartAsync(account, time);
         await Wait.Until(async () => await next.RunsAsync(id) is [{ Result.Success: true }], beforeTheTimer);
@@ -106,7 +107,10 @@ public sealed class ScheduledHostsTests(AzuriteFixture azurite, IdleHost idle) :
 
         await Task.WhenAll(first.DispatchAsync(), second.DispatchAsync());
         await Wait.Until(async () => await first.RunsAsync(id) is [{ Result.Success: true }]);
+        var requests = new QueueClient(account, StorageQueues.RunRequestsName);
+        await Wait.Until(async () => (await requests.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
 
+        Assert.Single(await second.RunsAsync(id));
         Assert.Single(_endpoint.Received);
         Assert.Equal(At("2026-03-28T14:00Z").UtcDateTime, (await second.Schedules.GetAsync(id, CancellationToken.None))!.NextAt);
         Assert.Empty(await second.Schedules.PendingAsync(CancellationToken.None));

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Runs;
@@ -6,6 +7,7 @@ using FlowFunctions.Secrets;
 using FlowFunctions.Targets.Stores;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
+using FlowFunctions.Tests.Targets.Stores.BigQuery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -36,14 +38,24 @@ public sealed class StoreConnectionsTests(AzuriteFixture azurite) : IAsyncLifeti
     [Fact]
     public async Task Application_opens_connections_of_every_kind()
     {
+        using var key = RSA.Create(2048);
+        (ConnectionSettings Settings, ConnectionSecret? Secret)[] connections =
+        [
+            (new AmazonS3Settings("loads"), Key),
+            (new AzureBlobSettings("acme", "loads"), new AzureBlobSecret("sv=1&sig=a")),
+            (new AzureBlobSettings("acme", "loads", AzureAuthMethod.ManagedIdentity), null),
+            (new GoogleBigQuerySettings("sales"), new GoogleBigQuerySecret(FakeBigQuery.KeyOf(key))),
+        ];
         var stores = _application!.Services.GetRequiredService<StoreConnections>();
 
-        Assert.NotNull(await stores.OpenAsync(await AddAsync(), ConnectionType.AmazonS3, Cancel));
-        Assert.NotNull(await stores.OpenAsync(await AddAsync(new AzureBlobSettings("acme", "loads"), new AzureBlobSecret("sv=1&sig=a")), ConnectionType.AzureBlob, Cancel));
-        Assert.NotNull(await stores.OpenAsync(
-            await AddAsync(new AzureBlobSettings("acme", "loads", AzureAuthMethod.ManagedIdentity), null, "By identity"),
-            ConnectionType.AzureBlob,
-            Cancel));
+        List<ConnectionType> opened = [];
+        foreach (var (settings, secret) in connections)
+        {
+            await stores.OpenAsync(await AddAsync(settings, secret, $"{settings}"), settings.Type, Cancel);
+            opened.Add(settings.Type);
+        }
+
+        Assert.Equal(Enum.GetValues<ConnectionType>(), opened.Distinct().Order());
     }
 
     [Fact]
