@@ -8,9 +8,9 @@ internal static class HealthAnswer
     public static ApiResult Of(IReadOnlyList<CheckReading> checks)
     {
         var failing = checks.Where(check => check.Problem is not null).ToList();
-        var answer = failing.Count == 0
-            ? ApiResult.Ok("health", "ready")
-            : ApiError.Unavailable($"Not ready: {string.Join(' ', failing.Select(check => $"{check.Name} since {check.Since:u}: {check.Problem}"))}");
-        return answer.With("checks", checks.Select(CheckResource.Of).ToList());
+        var all = checks.Select(CheckResource.Of).ToList();
+        return failing.Count == 0
+            ? ApiResult.Ok("health", "ready").With("checks", all)
+            : throw ApiError.Unavailable($"Not ready: {string.Join(' ', failing.Select(check => $"{check.Name} since {check.Since:u}: {check.Problem}"))}").With("checks", all);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Azure;
 using Azure.Data.Tables;
+using FlowFunctions.Core;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Notifications.Configuration;
@@ -19,6 +20,12 @@ public sealed class NotificationStore(StorageTables tables)
     /// <summary>Null where no configuration has this id.</summary>
     public async Task<NotificationDocument?> GetAsync(string id, CancellationToken cancellationToken)
     {
+        // What comes from a request's path may hold characters that storage refuses in a key.
+        if (!ResourceId.IsValid(id))
+        {
+            return null;
+        }
+
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(id, RowKey, cancellationToken: cancellationToken);
         return row.HasValue ? ToDocument(row.Value!) : null;
     }

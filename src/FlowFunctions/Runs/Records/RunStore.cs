@@ -20,6 +20,12 @@ public sealed class RunStore(StorageTables tables)
     /// <summary>Null where no run has this id.</summary>
     public async Task<RunDocument?> GetAsync(string runId, CancellationToken cancellationToken)
     {
+        // What comes from a request's path may hold characters that storage refuses in a key.
+        if (!ResourceId.IsValid(runId))
+        {
+            return null;
+        }
+
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(runId, RowKey, cancellationToken: cancellationToken);
         return row.HasValue ? row.Value!.FindJson<RunDocument>(ContentProperty, RunJson.Options) : null;
     }

@@ -1,5 +1,5 @@
 using System.Net;
-using Microsoft.Extensions.Configuration;
+using FlowFunctions.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
@@ -11,10 +11,7 @@ internal static class AnaplanRegistration
     /// <summary>Adds Anaplan's bulk API, its authentication, the user's request budget and the queues of models. Needs the storage and the runs.</summary>
     public static IServiceCollection AddAnaplan(this IServiceCollection services)
     {
-        services.AddOptions<AnaplanOptions>()
-            .Configure<IConfiguration>((options, configuration) => configuration.GetSection(AnaplanOptions.Section).Bind(options))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AnaplanOptions>, AnaplanOptionsValidation>();
+        services.AddCheckedOptions<AnaplanOptions>(AnaplanOptions.Section);
         services.AddSingleton<Credentials>();
         services.AddSingleton<AuthenticationService>();
         services.AddSingleton<AccessTokens>();
