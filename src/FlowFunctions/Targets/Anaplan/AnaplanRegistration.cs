@@ -1,5 +1,6 @@
 using System.Net;
 using FlowFunctions.Settings;
+using FlowFunctions.Targets.Anaplan.Steps;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace FlowFunctions.Targets.Anaplan;
 
 internal static class AnaplanRegistration
 {
-    /// <summary>Adds Anaplan's bulk API, its authentication, the user's request budget and the queues of models. Needs the storage and the runs.</summary>
+    /// <summary>Adds the target that runs steps on models, over Anaplan's bulk API. Needs the storage, the stores and the runs.</summary>
     public static IServiceCollection AddAnaplan(this IServiceCollection services)
     {
         services.AddCheckedOptions<AnaplanOptions>(AnaplanOptions.Section);
@@ -23,6 +24,11 @@ internal static class AnaplanRegistration
         services.AddSingleton<QueueStore>();
         services.AddSingleton<ModelQueue>();
         services.AddSingleton<ModelQueueMetrics>();
+        services.AddSingleton<UploadPhase>();
+        services.AddSingleton<DownloadPhase>();
+        services.AddSingleton<TaskPhase>();
+        services.AddSingleton<DumpSaver>();
+        services.AddSingleton<AnaplanTarget>();
         services.AddTransient<AuthorizationHandler>();
         services.AddTransient<AttemptHandler>();
 
