@@ -91,13 +91,7 @@ public sealed class FlowEditor(
     {
         if (flow.ActiveRunId is { } runId)
         {
-            if (await interrupted.IsHeldAsync(client, flow, cancellationToken))
-            {
-                throw FlowErrors.Running(runId);
-            }
-
-            await interrupted.ReleaseAsync(client, flow, cancellationToken);
-            return null;
+            return await interrupted.TryReleaseAsync(client, flow, cancellationToken) ? null : throw FlowErrors.Running(runId);
         }
 
         if (await FindRunningStepAsync(flow, client, cancellationToken) is { } running)

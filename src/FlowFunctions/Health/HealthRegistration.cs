@@ -15,28 +15,16 @@ internal static class HealthRegistration
         services.AddSingleton<ServiceHealth>();
         services.AddHostedService<OutageWatch>();
         services.AddHealthChecks()
-            .Add(Probe("tables", provider =>
-            {
-                var table = provider.GetRequiredService<StorageTables>().Flows;
-                return token => table.GetEntityIfExistsAsync<TableEntity>("health", "probe", cancellationToken: token);
-            }))
-            .Add(Probe("queues", provider =>
-            {
-                var queue = provider.GetRequiredService<StorageQueues>().RunRequests;
-                return token => queue.GetPropertiesAsync(token);
-            }))
-            .Add(Probe("blobs", provider =>
-            {
-                var container = provider.GetRequiredService<StorageContainers>().Dumps;
-                return token => container.GetPropertiesAsync(cancellationToken: token);
-            }))
-            .Add(new("taskHub", provider => new HubCheck(provider.GetRequiredService<DurableHub>()), HealthStatus.Unhealthy, tags: null, ServiceHealth.Patience));
+            .Add(Probe("tables", (services, token) => services.GetRequiredService<StorageTables>().Flows.GetEntityIfExistsAsync<TableEntity>("health", "probe", cancellationToken: token)))
+            .Add(Probe("queues", (services, token) => services.GetRequiredService<StorageQueues>().RunRequests.GetPropertiesAsync(token)))
+            .Add(Probe("blobs", (services, token) => services.GetRequiredService<StorageContainers>().Dumps.GetPropertiesAsync(cancellationToken: token)))
+            .Add(Probe("taskHub", (services, token) => services.GetRequiredService<DurableHub>().ProbeAsync(token)));
 
         // It logs every failing reading as an error; ServiceHealth logs when one begins and ends to fail.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         return services;
     }
 
-    private static HealthCheckRegistration Probe(string name, Func<IServiceProvider, Func<CancellationToken, Task>> probe) =>
-        new(name, provider => new ProbeCheck(probe(provider)), HealthStatus.Unhealthy, tags: null, ServiceHealth.Patience);
+    private static HealthCheckRegistration Probe(string name, Func<IServiceProvider, CancellationToken, Task> probe) =>
+        new(name, services => new ProbeCheck(token => probe(services, token)), HealthStatus.Unhealthy, tags: null, ServiceHealth.Patience);
 }

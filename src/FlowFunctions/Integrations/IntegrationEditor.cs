@@ -91,13 +91,7 @@ public sealed partial class IntegrationEditor(
     {
         if (integration.ActiveRunId is { } runId)
         {
-            if (await interrupted.IsHeldAsync(client, integration, cancellationToken))
-            {
-                throw IntegrationErrors.Running(runId);
-            }
-
-            await interrupted.ReleaseAsync(client, integration, cancellationToken);
-            return null;
+            return await interrupted.TryReleaseAsync(client, integration, cancellationToken) ? null : throw IntegrationErrors.Running(runId);
         }
 
         if (await flows.ReferrersOfAsync(integration.Id, cancellationToken) is { Count: > 0 } users)

@@ -38,11 +38,6 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, Time
             throw ApiError.Invalid("", $"The header {HeaderName} must be one value of 1 to {MaximumKeyLength} characters.");
         }
 
-        await AnswerOnceAsync(key, request, context, next);
-    }
-
-    private async Task AnswerOnceAsync(string key, HttpRequest request, FunctionContext context, FunctionExecutionDelegate next)
-    {
         var cancellationToken = context.CancellationToken;
         var claim = await store.ClaimAsync(request.Caller().Name, key, await RequestFingerprint.OfAsync(request, cancellationToken), cancellationToken);
         switch (claim.Kind)

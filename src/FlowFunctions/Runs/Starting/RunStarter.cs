@@ -73,13 +73,12 @@ public sealed class RunStarter(
             // A lock of the run's own is what an earlier try of the same order has left: it is taken again.
             if (document.ActiveRunId is { } active && active != order.RunId)
             {
-                if (await interrupted.IsHeldAsync(client, document, cancellationToken))
+                if (await interrupted.TryReleaseAsync(client, document, cancellationToken))
                 {
-                    return new RunStart.Busy(active);
+                    continue;
                 }
 
-                await interrupted.ReleaseAsync(client, document, cancellationToken);
-                continue;
+                return new RunStart.Busy(active);
             }
 
             var prepared = await prepare(document);
