@@ -16,5 +16,6 @@ internal sealed class LocalHostOptions : IOptionsWithFaults
     /// <summary>From the start of the application to its last loaded function; 1 second to 10 minutes, default 1 minute.</summary>
     public TimeSpan WorkerStartsWithin { get; set; } = TimeSpan.FromMinutes(1);
 
-    public IEnumerable<string> Faults() => Fault.OutOfRange($"{Section}:{nameof(WorkerStartsWithin)}", WorkerStartsWithin, MinimumWorkerStart, MaximumWorkerStart);
+    public IEnumerable<string> Faults() =>
+        Fault.OutOfRange($"{Section}:{nameof(WorkerStartsWithin)}", WorkerStartsWithin, MinimumWorkerStart, MaximumWorkerStart);
 }

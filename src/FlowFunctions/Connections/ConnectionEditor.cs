@@ -76,11 +76,15 @@ public sealed class ConnectionEditor(ConnectionStore connections, ConnectionSecr
         ConnectionDocument current, Func<ConnectionInput, Parsed<ConnectionDraft>> read, Caller caller, CancellationToken cancellationToken)
     {
         var draft = read(current.Input).OrRefuse();
-        var secret = draft.Secret is { IsWhole: false } part ? await CompleteAsync(part, current.SecretId, cancellationToken) : draft.Secret;
+        var secret = draft.Secret is { IsWhole: false } part
+            ? await CompleteAsync(part, current.SecretId, cancellationToken)
+            : draft.Secret;
         if (secret is { IsWhole: false })
         {
             // The other part may have been replaced between the two reads.
-            return (await connections.GetAsync(current.Id, cancellationToken))?.SecretId != current.SecretId ? null : throw ConnectionErrors.SecretLost();
+            return (await connections.GetAsync(current.Id, cancellationToken))?.SecretId != current.SecretId
+                ? null
+                : throw ConnectionErrors.SecretLost();
         }
 
         if (await TryReplaceAsync(current, draft.Input, secret, caller, cancellationToken) is not { } result)

@@ -45,10 +45,10 @@ public sealed class HealthEndpoints(ServiceHealth health)
     private async Task<IResult> AnswerAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
         var checks = await health.ReadAsync(client, cancellationToken);
-        var failing = checks.Where(check => check.Problem is not null).ToList();
         var all = checks.Select(CheckResource.Of).ToList();
+        var failing = checks.Where(check => check.Problem is not null).Select(check => $"{check.Name} since {check.Since:u}: {check.Problem}").ToList();
         return failing.Count == 0
             ? ApiResult.Ok("health", "ready").With("checks", all)
-            : throw ApiError.Unavailable($"Not ready: {string.Join(' ', failing.Select(check => $"{check.Name} since {check.Since:u}: {check.Problem}"))}").With("checks", all);
+            : throw ApiError.Unavailable($"Not ready: {string.Join(' ', failing)}").With("checks", all);
     }
 }

@@ -15,16 +15,22 @@ internal static class HealthRegistration
         services.AddSingleton<ServiceHealth>();
         services.AddHostedService<OutageWatch>();
         services.AddHealthChecks()
-            .Add(Probe("tables", (services, token) => services.GetRequiredService<StorageTables>().Flows.GetEntityIfExistsAsync<TableEntity>("health", "probe", cancellationToken: token)))
-            .Add(Probe("queues", (services, token) => services.GetRequiredService<StorageQueues>().RunRequests.GetPropertiesAsync(token)))
-            .Add(Probe("blobs", (services, token) => services.GetRequiredService<StorageContainers>().Dumps.GetPropertiesAsync(cancellationToken: token)))
-            .Add(Probe("taskHub", (services, token) => services.GetRequiredService<DurableHub>().ProbeAsync(token)));
+            .Add(Probe<StorageTables>("tables", (tables, token) => tables.Flows.GetEntityIfExistsAsync<TableEntity>("health", "probe", cancellationToken: token)))
+            .Add(Probe<StorageQueues>("queues", (queues, token) => queues.RunRequests.GetPropertiesAsync(token)))
+            .Add(Probe<StorageContainers>("blobs", (containers, token) => containers.Dumps.GetPropertiesAsync(cancellationToken: token)))
+            .Add(Probe<DurableHub>("taskHub", (hub, token) => hub.ProbeAsync(token)));
 
         // It logs every failing reading as an error; ServiceHealth logs when one begins and ends to fail.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         return services;
     }
 
-    private static HealthCheckRegistration Probe(string name, Func<IServiceProvider, CancellationToken, Task> probe) =>
-        new(name, services => new ProbeCheck(token => probe(services, token)), HealthStatus.Unhealthy, tags: null, ServiceHealth.Patience);
+    private static HealthCheckRegistration Probe<T>(string name, Func<T, CancellationToken, Task> probe)
+        where T : notnull =>
+        new(
+            name,
+            services => new ProbeCheck(token => probe(services.GetRequiredService<T>(), token)),
+            HealthStatus.Unhealthy,
+            tags: null,
+            ServiceHealth.Patience);
 }

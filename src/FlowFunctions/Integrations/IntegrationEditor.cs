@@ -91,7 +91,9 @@ public sealed partial class IntegrationEditor(
     {
         if (integration.ActiveRunId is { } runId)
         {
-            return await interrupted.TryReleaseAsync(client, integration, cancellationToken) ? null : throw IntegrationErrors.Running(runId);
+            return await interrupted.TryReleaseAsync(client, integration, cancellationToken)
+                ? null
+                : throw IntegrationErrors.Running(runId);
         }
 
         if (await flows.ReferrersOfAsync(integration.Id, cancellationToken) is { Count: > 0 } users)
@@ -126,10 +128,12 @@ public sealed partial class IntegrationEditor(
     /// the integration reads that it is.
     /// </summary>
     /// <exception cref="ApiException">400: one does not exist, or is of another type.</exception>
-    private async Task<IReadOnlyDictionary<string, UsedConnection>> FindConnectionsAsync(IntegrationInput input, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, UsedConnection>> FindConnectionsAsync(
+        IntegrationInput input, CancellationToken cancellationToken)
     {
         var existing = await connections.GetManyAsync(input.Jobs.Select(job => job.Item.ConnectionId), cancellationToken);
-        ApiError.ThrowIfAny(JobConnections.Check(input, existing.ToDictionary(pair => pair.Key, pair => pair.Value.Input.Settings.Type, StringComparer.Ordinal)));
+        var types = existing.ToDictionary(pair => pair.Key, pair => pair.Value.Input.Settings.Type, StringComparer.Ordinal);
+        ApiError.ThrowIfAny(JobConnections.Check(input, types));
         return existing.ToDictionary(pair => pair.Key, pair => UsedConnection.Of(pair.Value), StringComparer.Ordinal);
     }
 

@@ -42,6 +42,8 @@ public sealed class TargetsOptions : IOptionsWithFaults
         .. Fault.OutOfRange("Targets:CallTimeout", CallTimeout, MinimumCallTimeout, MaximumCallTimeout),
         .. Fault.OutOfRange("Targets:MaxAttempts", MaxAttempts, 1, 100),
         .. Fault.OutOfRange("Targets:MaxParallelPerModel", MaxParallelPerModel, 1, 10),
-        .. Secrets.Where(secret => string.IsNullOrEmpty(secret.Value)).Select(secret => $"Targets:Secrets:{secret.Key} is empty; give the secret a value or remove it."),
+        .. Secrets
+            .Where(secret => string.IsNullOrEmpty(secret.Value))
+            .Select(secret => $"Targets:Secrets:{secret.Key} is empty; give the secret a value or remove it."),
     ];
 }

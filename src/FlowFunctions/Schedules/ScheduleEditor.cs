@@ -44,7 +44,13 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
             current =>
             {
                 var next = NextOf(input) ?? throw ScheduleErrors.NeverRuns();
-                return current with { Input = input, SetBy = request.Caller().Name, Version = NewVersion(), NextAt = current.IsEnabled ? next : null };
+                return current with
+                {
+                    Input = input,
+                    SetBy = request.Caller().Name,
+                    Version = NewVersion(),
+                    NextAt = current.IsEnabled ? next : null,
+                };
             },
             cancellationToken);
 

@@ -17,5 +17,6 @@ public sealed class SchedulesOptions : IOptionsWithFaults
     /// </summary>
     public TimeSpan CatchUpWindow { get; set; } = TimeSpan.FromHours(1);
 
-    public IEnumerable<string> Faults() => Fault.OutOfRange("Schedules:CatchUpWindow", CatchUpWindow, MinimumCatchUpWindow, MaximumCatchUpWindow);
+    public IEnumerable<string> Faults() =>
+        Fault.OutOfRange("Schedules:CatchUpWindow", CatchUpWindow, MinimumCatchUpWindow, MaximumCatchUpWindow);
 }

@@ -5,7 +5,9 @@ namespace FlowFunctions.Settings;
 
 internal static class CheckedOptions
 {
-    /// <summary>Adds options that are read from a section of the configuration. The application does not start with faults, and lists them all.</summary>
+    /// <summary>
+    /// Adds options that are read from a section of the configuration. The application does not start with faults, and lists them all.
+    /// </summary>
     public static OptionsBuilder<TOptions> AddCheckedOptions<TOptions>(this IServiceCollection services, string section)
         where TOptions : class, IOptionsWithFaults
     {

@@ -10,5 +10,7 @@ internal static class Fault
     /// <returns>One, or none where the value is in its range.</returns>
     public static IEnumerable<string> OutOfRange<T>(string setting, T value, T minimum, T maximum)
         where T : IComparable<T> =>
-        value.CompareTo(minimum) < 0 || value.CompareTo(maximum) > 0 ? [$"{setting} is {value}; set it between {minimum} and {maximum}."] : [];
+        value.CompareTo(minimum) < 0 || value.CompareTo(maximum) > 0
+            ? [$"{setting} is {value}; set it between {minimum} and {maximum}."]
+            : [];
 }

@@ -4,7 +4,8 @@ namespace FlowFunctions.Settings;
 internal interface IOptionsWithFaults
 {
     /// <summary>
-    /// A sentence for each fault: the setting's key, what is wrong with it, and the cure. None quotes a secret. None where the options can be used.
+    /// A sentence for each fault: the setting's key, what is wrong with it, and the cure; no secret is quoted. Empty where the options can be
+    /// used.
     /// </summary>
     IEnumerable<string> Faults();
 }

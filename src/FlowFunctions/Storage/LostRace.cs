@@ -22,17 +22,23 @@ internal static class LostRace
     /// <summary>Writes a row over the version that it is based on; adds it where that is the default.</summary>
     /// <returns>The row's new version; null where another writer was faster, and nothing is written.</returns>
     public static Task<ETag?> TryWriteAsync(
-        this TableClient table, TableEntity row, ETag version, CancellationToken cancellationToken, TableUpdateMode mode = TableUpdateMode.Replace) =>
+        this TableClient table,
+        TableEntity row,
+        ETag version,
+        CancellationToken cancellationToken,
+        TableUpdateMode mode = TableUpdateMode.Replace) =>
         TryAsync(async () => version == default
             ? await table.AddEntityAsync(row, cancellationToken)
             : await table.UpdateEntityAsync(row, version, mode, cancellationToken));
 
     /// <returns>False where the row is no longer of this version, and is left as it is.</returns>
-    public static async Task<bool> TryDeleteAsync(this TableClient table, string partition, string key, ETag version, CancellationToken cancellationToken) =>
+    public static async Task<bool> TryDeleteAsync(
+        this TableClient table, string partition, string key, ETag version, CancellationToken cancellationToken) =>
         await TryAsync(() => table.DeleteEntityAsync(partition, key, version, cancellationToken)) is not null;
 
     /// <returns>The new version of the first row; null where another writer was faster, and nothing is written.</returns>
-    public static Task<ETag?> TrySubmitAsync(this TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken) =>
+    public static Task<ETag?> TrySubmitAsync(
+        this TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken) =>
         TryAsync(async () => (await table.SubmitTransactionAsync(actions, cancellationToken)).Value[0]);
 
     private static async Task<ETag?> TryAsync(Func<Task<Response>> write)

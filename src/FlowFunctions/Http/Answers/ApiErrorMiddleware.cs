@@ -34,8 +34,10 @@ internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> log
                 return api.Answer;
             case DocumentTooLargeException tooLarge:
                 return ApiError.TooLarge(tooLarge.Message).Answer;
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLong:
+                return ApiError.TooLarge(tooLong.Message).Answer;
             case BadHttpRequestException bad:
-                return (bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ApiError.TooLarge(bad.Message) : ApiError.Invalid("", bad.Message)).Answer;
+                return ApiError.Invalid("", bad.Message).Answer;
             case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
                 LogAbandoned(function);
                 return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);

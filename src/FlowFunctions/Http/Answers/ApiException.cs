@@ -1,8 +1,8 @@
 namespace FlowFunctions.Http;
 
 /// <summary>
-/// Refuses a request, wherever in its handling: its caller gets the answer, by <see cref="ApiErrorMiddleware"/>. It is no failure of the function, and is not logged.
-/// <see cref="ApiError"/> makes them.
+/// Refuses a request, wherever in its handling: its caller gets the answer, by <see cref="ApiErrorMiddleware"/>. It is no failure of
+/// the function, and is not logged. <see cref="ApiError"/> makes them.
 /// </summary>
 internal sealed class ApiException(ApiResult answer) : Exception(answer.Message)
 {

@@ -16,7 +16,8 @@ internal static class GuardedChange
     /// <param name="versionOf">The version that it was read with.</param>
     /// <param name="change">Tries the change; null where another writer was faster, and nothing was done.</param>
     /// <exception cref="ApiException">412, or what the functions throw.</exception>
-    public static async Task<ApiResult> ChangeAsync<T>(HttpRequest request, Func<Task<T>> read, Func<T, ETag> versionOf, Func<T, Task<ApiResult?>> change)
+    public static async Task<ApiResult> ChangeAsync<T>(
+        HttpRequest request, Func<Task<T>> read, Func<T, ETag> versionOf, Func<T, Task<ApiResult?>> change)
     {
         while (true)
         {
@@ -38,5 +39,6 @@ internal static class GuardedChange
         Func<TDocument, Task<ApiResult?>> change,
         CancellationToken cancellationToken)
         where TDocument : Document =>
-        ChangeAsync(request, async () => await store.GetAsync(id, cancellationToken) ?? throw missing(id), document => document.ETag, change);
+        ChangeAsync(
+            request, async () => await store.GetAsync(id, cancellationToken) ?? throw missing(id), document => document.ETag, change);
 }

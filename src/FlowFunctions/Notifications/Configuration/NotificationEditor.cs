@@ -66,7 +66,10 @@ public sealed class NotificationEditor(
 
     private Task<ApiResult> ChangeAsync(string id, HttpRequest request, Func<NotificationDocument, Task<ApiResult?>> change, CancellationToken cancellationToken) =>
         GuardedChange.ChangeAsync(
-            request, async () => await notifications.GetAsync(id, cancellationToken) ?? throw NotificationErrors.NotFound(id), current => current.ETag, change);
+            request,
+            async () => await notifications.GetAsync(id, cancellationToken) ?? throw NotificationErrors.NotFound(id),
+            current => current.ETag,
+            change);
 
     /// <returns>Null where somebody else has replaced it meanwhile; what they wrote is what is replaced then, if the caller's precondition still holds.</returns>
     private async Task<ApiResult?> TryReplaceAsync(NotificationDocument current, NotificationInput input, Caller caller, CancellationToken cancellationToken)
@@ -100,7 +103,9 @@ public sealed class NotificationEditor(
         return replaced is null ? null : Identify(replaced);
     }
 
-    /// <exception cref="ApiException">400: webhooks that are not configured, owners that do not exist. 409: one that has another configuration.</exception>
+    /// <exception cref="ApiException">
+    /// 400: webhooks that are not configured, owners that do not exist. 409: one that has another configuration.
+    /// </exception>
     private async Task CheckAsync(NotificationInput input, string? notificationId, CancellationToken cancellationToken)
     {
         var found = await runnables.FindManyAsync(input.IntegrationIds, cancellationToken);

@@ -39,7 +39,9 @@ public sealed class NotificationStore(StorageTables tables)
 
     /// <returns>The document with its new version; null where it is no longer the version that <paramref name="document"/> was read with, or is gone.</returns>
     public async Task<NotificationDocument?> TryReplaceAsync(NotificationDocument document, CancellationToken cancellationToken) =>
-        await _table.TryWriteAsync(ToRow(document), document.ETag, cancellationToken) is { } version ? document with { ETag = version } : null;
+        await _table.TryWriteAsync(ToRow(document), document.ETag, cancellationToken) is { } version
+            ? document with { ETag = version }
+            : null;
 
     /// <returns>False where it is no longer the version that <paramref name="document"/> was read with. One that is gone already is deleted.</returns>
     public async Task<bool> TryDeleteAsync(NotificationDocument document, CancellationToken cancellationToken)

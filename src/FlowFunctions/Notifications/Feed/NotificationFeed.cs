@@ -114,7 +114,8 @@ public sealed class NotificationFeed(StorageTables tables)
         while (true)
         {
             var count = await CountAsync(partition, cancellationToken);
-            if (count.Unread == 0 || await _table.TrySubmitAsync([(count with { Unread = 0, ReadUpTo = count.Last }).ToAction(partition)], cancellationToken) is not null)
+            var read = count with { Unread = 0, ReadUpTo = count.Last };
+            if (count.Unread == 0 || await _table.TrySubmitAsync([read.ToAction(partition)], cancellationToken) is not null)
             {
                 return;
             }

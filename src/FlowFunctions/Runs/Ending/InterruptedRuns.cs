@@ -22,7 +22,9 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
     /// <param name="since">UTC; when the run started. Within <see cref="RunLock.StartGrace"/> of that it may still be on its way.</param>
     public bool IsInterrupted(OrchestrationMetadata? instance, DateTime? since) => !IsOnItsWay(since) && IsGone(instance);
 
-    /// <summary>Releases the lock that <paramref name="document"/> was read with, where an interrupted run has left it behind, and puts that run on record.</summary>
+    /// <summary>
+    /// Releases the lock that <paramref name="document"/> was read with, where an interrupted run has left it behind, and puts that run on record.
+    /// </summary>
     /// <returns>False where a run holds the lock. True where the document must be read again.</returns>
     public async Task<bool> TryReleaseAsync(DurableTaskClient client, Runnable document, CancellationToken cancellationToken)
     {

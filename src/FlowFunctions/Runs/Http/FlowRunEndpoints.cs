@@ -71,11 +71,15 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         [DurableClient] DurableTaskClient client,
         string id,
         string runId,
-        CancellationToken cancellationToken) =>
-        RunAnswers.OfFlow(
-            await starter.ResumeAsync(client, await GetAsync(client, id, runId, cancellationToken), request.ManualOrder(), cancellationToken), id);
+        CancellationToken cancellationToken)
+    {
+        var run = await GetAsync(client, id, runId, cancellationToken);
+        return RunAnswers.OfFlow(await starter.ResumeAsync(client, run, request.ManualOrder(), cancellationToken), id);
+    }
 
     /// <exception cref="ApiException">404: the flow has no such run.</exception>
     private async Task<RunDocument> GetAsync(DurableTaskClient client, string id, string runId, CancellationToken cancellationToken) =>
-        await reader.GetAsync(client, runId, cancellationToken) is { Kind: RunKind.Flow } run && run.OwnerId == id ? run : throw RunAnswers.NotFound(runId);
+        await reader.GetAsync(client, runId, cancellationToken) is { Kind: RunKind.Flow } run && run.OwnerId == id
+            ? run
+            : throw RunAnswers.NotFound(runId);
 }

@@ -70,7 +70,8 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
         CancellationToken cancellationToken)
     {
         var run = await GetAsync(client, runId, cancellationToken);
-        return ApiResult.Ok("runs", RunErrorResource.Of(run, await dumps.StepsWithDumpAsync(run, cancellationToken)) ?? new object()).WithTagOfContent(request);
+        var error = RunErrorResource.Of(run, await dumps.StepsWithDumpAsync(run, cancellationToken));
+        return ApiResult.Ok("runs", error ?? new object()).WithTagOfContent(request);
     }
 
     private async Task<RunDocument> GetAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>

@@ -48,11 +48,17 @@ public sealed class RunStarter(
     /// <summary>Runs an integration by itself, as a flow of one step.</summary>
     public Task<RunStart> StartIntegrationAsync(
         DurableTaskClient client, string integrationId, RunOrder order, CancellationToken cancellationToken) =>
-        StartAsync(client, integrations, integrationId, order, integration => Task.FromResult<Prepared>(Prepare(integration, order)), cancellationToken);
+        StartAsync(
+            client,
+            integrations,
+            integrationId,
+            order,
+            integration => Task.FromResult<Prepared>(Prepare(integration, order)),
+            cancellationToken);
 
     /// <summary>
-    /// The input is made before the lock is taken, so that nothing which can fail stands between the lock and the launch, which puts the run on record. A crash
-    /// right after the lock leaves one that the next start takes over, or the next try of the same order takes again.
+    /// The input is made before the lock is taken, so that nothing which can fail stands between the lock and the launch, which puts the run
+    /// on record. A crash right after the lock leaves one that the next start takes over, or the next try of the same order takes again.
     /// </summary>
     private async Task<RunStart> StartAsync<TDocument>(
         DurableTaskClient client,
@@ -99,7 +105,8 @@ public sealed class RunStarter(
         return new RunStart.Unknown();
     }
 
-    private async Task<RunInput> PrepareAsync(FlowDocument flow, RunSelection selection, RunOrder order, CancellationToken cancellationToken)
+    private async Task<RunInput> PrepareAsync(
+        FlowDocument flow, RunSelection selection, RunOrder order, CancellationToken cancellationToken)
     {
         var existing = await integrations.GetManyAsync(flow.References, cancellationToken);
         return InputOf(

@@ -17,7 +17,9 @@ public sealed class StorageOptions : IOptionsWithFaults
 
     public IEnumerable<string> Faults()
     {
-        if (StoragePrefix.Length > MaximumPrefixLength || !StoragePrefix.All(char.IsAsciiLetterOrDigit) || (StoragePrefix.Length > 0 && !char.IsAsciiLetter(StoragePrefix[0])))
+        if (StoragePrefix.Length > MaximumPrefixLength
+            || !StoragePrefix.All(char.IsAsciiLetterOrDigit)
+            || (StoragePrefix.Length > 0 && !char.IsAsciiLetter(StoragePrefix[0])))
         {
             yield return $"Flows:StoragePrefix is '{StoragePrefix}'; give at most {MaximumPrefixLength} letters and digits, the first a letter, or leave it out.";
         }

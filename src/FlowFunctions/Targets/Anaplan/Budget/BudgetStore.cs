@@ -24,7 +24,8 @@ internal sealed class BudgetStore(StorageTables tables, IOptions<AnaplanOptions>
 
     /// <returns>The new version; null where another host was faster, and nothing is written then.</returns>
     public Task<ETag?> TryWriteAsync(BudgetLedger ledger, ETag version, CancellationToken cancellationToken) =>
-        tables.Targets.TryWriteAsync(new TableEntity(Partition, _row.Value) { [LedgerProperty] = ledger.ToString() }, version, cancellationToken);
+        tables.Targets.TryWriteAsync(
+            new TableEntity(Partition, _row.Value) { [LedgerProperty] = ledger.ToString() }, version, cancellationToken);
 
     /// <summary>The service counts by user; a certificate belongs to one.</summary>
     private static string RowOf(AnaplanOptions options)

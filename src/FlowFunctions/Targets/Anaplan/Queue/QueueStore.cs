@@ -62,9 +62,11 @@ internal sealed class QueueStore(StorageTables tables)
     }
 
     /// <returns>False where the ticket is gone, or was renewed by another.</returns>
-    public async Task<bool> TryRenewAsync(ModelAddress model, QueuedTicket ticket, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await tables.Targets.TryWriteAsync(
-            new TableEntity(PartitionOf(model), ticket.Key) { [RenewedAt] = now }, ticket.Version, cancellationToken, TableUpdateMode.Merge) is not null;
+    public async Task<bool> TryRenewAsync(ModelAddress model, QueuedTicket ticket, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var renewed = new TableEntity(PartitionOf(model), ticket.Key) { [RenewedAt] = now };
+        return await tables.Targets.TryWriteAsync(renewed, ticket.Version, cancellationToken, TableUpdateMode.Merge) is not null;
+    }
 
     /// <returns>False where the ticket is gone, or was renewed meanwhile.</returns>
     public Task<bool> TryDropAsync(ModelAddress model, QueuedTicket ticket, CancellationToken cancellationToken) =>

@@ -21,7 +21,8 @@ public sealed class AzureBlobOptions : IOptionsWithFaults
 
     public IEnumerable<string> Faults()
     {
-        if (!ServiceAddress.Contains(Account, StringComparison.Ordinal) || !StoreAddress.IsBase(ServiceAddress.Replace(Account, "account", StringComparison.Ordinal)))
+        if (!ServiceAddress.Contains(Account, StringComparison.Ordinal)
+            || !StoreAddress.IsBase(ServiceAddress.Replace(Account, "account", StringComparison.Ordinal)))
         {
             yield return $"{Section}:ServiceAddress is '{ServiceAddress}'; give an absolute http or https address with {Account} in it, or leave it out for Azure's own.";
         }
