@@ -54,7 +54,7 @@ internal static class OptionsCheck
     }
 
     private static IReadOnlyList<string> HostFaults(IConfiguration configuration) =>
-        [.. LocalHostOptionsValidation.FaultsOf(configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new())];
+        [.. (configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new()).Faults()];
 
     private static IReadOnlyList<string> Validate(IServiceProvider application)
     {

@@ -1,7 +1,9 @@
+using FlowFunctions.Settings;
+
 namespace FlowFunctions.LocalHost.Settings;
 
 /// <summary>The local host's own settings. Section <c>Host</c>.</summary>
-internal sealed class LocalHostOptions
+internal sealed class LocalHostOptions : IOptionsWithFaults
 {
     public const string Section = "Host";
 
@@ -13,4 +15,7 @@ internal sealed class LocalHostOptions
 
     /// <summary>From the start of the application to its last loaded function; 1 second to 10 minutes, default 1 minute.</summary>
     public TimeSpan WorkerStartsWithin { get; set; } = TimeSpan.FromMinutes(1);
+
+    public IEnumerable<string> Faults() =>
+        Fault.OutOfRange($"{Section}:{nameof(WorkerStartsWithin)}", WorkerStartsWithin, MinimumWorkerStart, MaximumWorkerStart);
 }

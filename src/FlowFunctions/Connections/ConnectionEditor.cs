@@ -36,7 +36,7 @@ public sealed class ConnectionEditor(ConnectionStore connections, ConnectionSecr
         }
 
         await secrets.DropAsync(connection.SecretId);
-        return ConnectionErrors.NameTaken(draft.Input.Name);
+        throw ConnectionErrors.NameTaken(draft.Input.Name);
     }
 
     /// <param name="id">Of the connection to change.</param>
@@ -75,20 +75,19 @@ public sealed class ConnectionEditor(ConnectionStore connections, ConnectionSecr
     private async Task<ApiResult?> TryChangeAsync(
         ConnectionDocument current, Func<ConnectionInput, Parsed<ConnectionDraft>> read, Caller caller, CancellationToken cancellationToken)
     {
-        var draft = read(current.Input);
-        if (!draft.IsValid)
-        {
-            return ApiError.Invalid(draft.Problems);
-        }
-
-        var secret = draft.Value.Secret is { IsWhole: false } part ? await CompleteAsync(part, current.SecretId, cancellationToken) : draft.Value.Secret;
+        var draft = read(current.Input).OrRefuse();
+        var secret = draft.Secret is { IsWhole: false } part
+            ? await CompleteAsync(part, current.SecretId, cancellationToken)
+            : draft.Secret;
         if (secret is { IsWhole: false })
         {
             // The other part may have been replaced between the two reads.
-            return (await connections.GetAsync(current.Id, cancellationToken))?.SecretId != current.SecretId ? null : ConnectionErrors.SecretLost();
+            return (await connections.GetAsync(current.Id, cancellationToken))?.SecretId != current.SecretId
+                ? null
+                : throw ConnectionErrors.SecretLost();
         }
 
-        if (await TryReplaceAsync(current, draft.Value.Input, secret, caller, cancellationToken) is not { } result)
+        if (await TryReplaceAsync(current, draft.Input, secret, caller, cancellationToken) is not { } result)
         {
             return null;
         }
@@ -140,8 +139,8 @@ public sealed class ConnectionEditor(ConnectionStore connections, ConnectionSecr
 
     private static ApiResult? Describe(WriteStatus status, string name, string id) => status switch
     {
-        WriteStatus.NotFound => ConnectionErrors.NotFound(id),
-        WriteStatus.NameTaken => ConnectionErrors.NameTaken(name),
+        WriteStatus.NotFound => throw ConnectionErrors.NotFound(id),
+        WriteStatus.NameTaken => throw ConnectionErrors.NameTaken(name),
         _ => null,
     };
 

@@ -31,10 +31,8 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var connection = ConnectionReader.ReadNew(await request.ReadBodyAsync(cancellationToken));
-        return connection.IsValid
-            ? await editor.CreateAsync(connection.Value, request.Caller(), cancellationToken)
-            : ApiError.Invalid(connection.Problems);
+        var connection = ConnectionReader.ReadNew(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
+        return await editor.CreateAsync(connection, request.Caller(), cancellationToken);
     }
 
     /// <summary>Takes the whole body, credentials included; the type of a connection never changes.</summary>

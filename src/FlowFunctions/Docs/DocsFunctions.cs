@@ -22,5 +22,5 @@ public static class DocsFunctions
     [Function(AssetName)]
     [TakesAnybody]
     public static IResult GetAsset([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{file}")] HttpRequest request, string file) =>
-        DocsAssets.Find(file) is { } asset ? asset : ApiError.NotFound($"There is nothing at {request.Path}.");
+        DocsAssets.Find(file) ?? throw ApiError.NotFound($"There is nothing at {request.Path}.");
 }

@@ -1,4 +1,5 @@
 using FlowFunctions.Core;
+using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
@@ -27,11 +28,7 @@ public sealed class FlowEditor(
 {
     internal async Task<ApiResult> CreateAsync(FlowInput input, Caller caller, CancellationToken cancellationToken)
     {
-        if (await FindMissingAsync(input, cancellationToken) is { } missing)
-        {
-            return missing;
-        }
-
+        ApiError.ThrowIfAny(await FindMissingAsync(input, cancellationToken));
         var now = time.GetUtcNow();
         var id = ResourceId.New(now);
         var flow = new FlowDocument
@@ -47,27 +44,23 @@ public sealed class FlowEditor(
         if (!result.IsWritten)
         {
             await notifications.ForgetAsync(flow, cancellationToken);
-            return FlowErrors.NameTaken(input.Name);
+            throw FlowErrors.NameTaken(input.Name);
         }
 
-        if (await FindMissingAsync(input, cancellationToken) is not { } lost)
+        if (await FindMissingAsync(input, cancellationToken) is { Count: > 0 } lost)
         {
-            return Identify(result.Document);
+            await flows.DeleteAsync(result.Document, cancellationToken);
+            await notifications.ForgetAsync(flow, cancellationToken);
+            throw ApiError.Invalid(lost);
         }
 
-        await flows.DeleteAsync(result.Document, cancellationToken);
-        await notifications.ForgetAsync(flow, cancellationToken);
-        return lost;
+        return Identify(result.Document);
     }
 
     /// <summary>A flow may be replaced while it runs: the run goes on with the flow as it was.</summary>
     internal async Task<ApiResult> ReplaceAsync(string id, FlowInput input, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await FindMissingAsync(input, cancellationToken) is { } missing)
-        {
-            return missing;
-        }
-
+        ApiError.ThrowIfAny(await FindMissingAsync(input, cancellationToken));
         return await flows.ChangeAsync(
             id,
             request,
@@ -77,13 +70,13 @@ public sealed class FlowEditor(
                 var next = current with { Input = input, ModifiedBy = request.Caller().Name, ModificationDate = time.GetUtcNow() };
                 switch (await flows.ReplaceAsync(current, next, cancellationToken))
                 {
-                    case { IsWritten: true } result when await FindMissingAsync(input, cancellationToken) is { } lost:
+                    case { IsWritten: true } result when await FindMissingAsync(input, cancellationToken) is { Count: > 0 } lost:
                         await TakeBackAsync(result.Document, current, cancellationToken);
-                        return lost;
+                        throw ApiError.Invalid(lost);
                     case { IsWritten: true } result:
                         return Identify(result.Document);
                     case { Status: WriteStatus.NameTaken }:
-                        return FlowErrors.NameTaken(input.Name);
+                        throw FlowErrors.NameTaken(input.Name);
                     default:
                         return null;
                 }
@@ -98,18 +91,12 @@ public sealed class FlowEditor(
     {
         if (flow.ActiveRunId is { } runId)
         {
-            if (await interrupted.IsHeldAsync(client, flow, cancellationToken))
-            {
-                return FlowErrors.Running(runId);
-            }
-
-            await interrupted.ReleaseAsync(client, flow, cancellationToken);
-            return null;
+            return await interrupted.TryReleaseAsync(client, flow, cancellationToken) ? null : throw FlowErrors.Running(runId);
         }
 
         if (await FindRunningStepAsync(flow, client, cancellationToken) is { } running)
         {
-            return FlowErrors.StepRunning(running.Name, running.ActiveRunId!);
+            throw FlowErrors.StepRunning(running.Name, running.ActiveRunId!);
         }
 
         // A run that starts after the check changes the row, so that this version can no longer be deleted.
@@ -127,12 +114,8 @@ public sealed class FlowEditor(
     private static ApiResult Identify(FlowDocument flow) =>
         ApiResult.Ok("integrationFlow", new { IntegrationFlowId = flow.Id }).WithTag(flow.ETag);
 
-    private async Task<ApiResult?> FindMissingAsync(FlowInput input, CancellationToken cancellationToken)
-    {
-        var existing = await integrations.ExistingAsync(input.Steps.Select(step => step.Referrer), cancellationToken);
-        var problems = FlowReferrers.Check(input, existing);
-        return problems.Count == 0 ? null : ApiError.Invalid(problems);
-    }
+    private async Task<IReadOnlyList<Problem>> FindMissingAsync(FlowInput input, CancellationToken cancellationToken) =>
+        FlowReferrers.Check(input, await integrations.ExistingAsync(input.Steps.Select(step => step.Referrer), cancellationToken));
 
     /// <summary>An integration of the flow that runs by itself; a lock that an interrupted run left behind does not count.</summary>
     private async Task<IntegrationDocument?> FindRunningStepAsync(FlowDocument flow, DurableTaskClient client, CancellationToken cancellationToken)

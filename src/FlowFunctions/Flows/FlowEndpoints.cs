@@ -33,11 +33,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
         string id,
         CancellationToken cancellationToken)
     {
-        if (await flows.GetAsync(id, cancellationToken) is not { } flow)
-        {
-            return FlowErrors.NotFound(id);
-        }
-
+        var flow = await flows.GetAsync(id, cancellationToken) ?? throw FlowErrors.NotFound(id);
         var referenced = await integrations.GetManyAsync(flow.References, cancellationToken);
         return ApiResult.Ok("integrationFlow", FlowResource.Of(flow, referenced)).WithTag(flow.ETag);
     }
@@ -48,10 +44,8 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var flow = FlowInputReader.Read(await request.ReadBodyAsync(cancellationToken));
-        return flow.IsValid
-            ? await editor.CreateAsync(flow.Value, request.Caller(), cancellationToken)
-            : ApiError.Invalid(flow.Problems);
+        var flow = FlowInputReader.Read(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
+        return await editor.CreateAsync(flow, request.Caller(), cancellationToken);
     }
 
     [Function("ReplaceFlow")]
@@ -61,10 +55,8 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
         string id,
         CancellationToken cancellationToken)
     {
-        var flow = FlowInputReader.Read(await request.ReadBodyAsync(cancellationToken));
-        return flow.IsValid
-            ? await editor.ReplaceAsync(id, flow.Value, request, cancellationToken)
-            : ApiError.Invalid(flow.Problems);
+        var flow = FlowInputReader.Read(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
+        return await editor.ReplaceAsync(id, flow, request, cancellationToken);
     }
 
     [Function("DeleteFlow")]
@@ -82,9 +74,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection + "/validate")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var flow = FlowInputReader.Read(await request.ReadBodyAsync(cancellationToken));
-        return flow.IsValid
-            ? await planner.PlanAsync(flow.Value, cancellationToken)
-            : ApiError.Invalid(flow.Problems);
+        var flow = FlowInputReader.Read(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
+        return await planner.PlanAsync(flow, cancellationToken);
     }
 }

@@ -10,12 +10,7 @@ public sealed class FlowPlanner(IntegrationStore integrations)
     internal async Task<ApiResult> PlanAsync(FlowInput flow, CancellationToken cancellationToken)
     {
         var referenced = await integrations.GetManyAsync(flow.Steps.Select(step => step.Referrer), cancellationToken);
-        var problems = FlowReferrers.Check(flow, referenced.Keys.ToHashSet(StringComparer.Ordinal));
-        if (problems.Count > 0)
-        {
-            return ApiError.Invalid(problems);
-        }
-
+        ApiError.ThrowIfAny(FlowReferrers.Check(flow, referenced.Keys.ToHashSet(StringComparer.Ordinal)));
         var steps = referenced.ToDictionary(
             integration => integration.Key,
             integration => new PlannedStepResource(integration.Key, integration.Value.Name, DurationOf(integration.Value.LatestRun)),

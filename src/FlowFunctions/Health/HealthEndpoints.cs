@@ -41,6 +41,14 @@ public sealed class HealthEndpoints(ServiceHealth health)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Path + "/live")] HttpRequest request) =>
         Task.FromResult<IResult>(ApiResult.Ok("health", "live"));
 
-    private async Task<IResult> AnswerAsync(DurableTaskClient client, CancellationToken cancellationToken) =>
-        HealthAnswer.Of(await health.ReadAsync(client, cancellationToken));
+    /// <exception cref="ApiException">503 that names the checks which do not pass.</exception>
+    private async Task<IResult> AnswerAsync(DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var checks = await health.ReadAsync(client, cancellationToken);
+        var all = checks.Select(CheckResource.Of).ToList();
+        var failing = checks.Where(check => check.Problem is not null).Select(check => $"{check.Name} since {check.Since:u}: {check.Problem}").ToList();
+        return failing.Count == 0
+            ? ApiResult.Ok("health", "ready").With("checks", all)
+            : throw ApiError.Unavailable($"Not ready: {string.Join(' ', failing)}").With("checks", all);
+    }
 }

@@ -15,28 +15,22 @@ internal static class HealthRegistration
         services.AddSingleton<ServiceHealth>();
         services.AddHostedService<OutageWatch>();
         services.AddHealthChecks()
-            .Add(Probe("tables", provider =>
-            {
-                var table = provider.GetRequiredService<StorageTables>().Flows;
-                return token => table.GetEntityIfExistsAsync<TableEntity>("health", "probe", cancellationToken: token);
-            }))
-            .Add(Probe("queues", provider =>
-            {
-                var queue = provider.GetRequiredService<StorageQueues>().RunRequests;
-                return token => queue.GetPropertiesAsync(token);
-            }))
-            .Add(Probe("blobs", provider =>
-            {
-                var container = provider.GetRequiredService<StorageContainers>().Dumps;
-                return token => container.GetPropertiesAsync(cancellationToken: token);
-            }))
-            .Add(new("taskHub", provider => new HubCheck(provider.GetRequiredService<DurableHub>()), HealthStatus.Unhealthy, tags: null, ServiceHealth.Patience));
+            .Add(Probe<StorageTables>("tables", (tables, token) => tables.Flows.GetEntityIfExistsAsync<TableEntity>("health", "probe", cancellationToken: token)))
+            .Add(Probe<StorageQueues>("queues", (queues, token) => queues.RunRequests.GetPropertiesAsync(token)))
+            .Add(Probe<StorageContainers>("blobs", (containers, token) => containers.Dumps.GetPropertiesAsync(cancellationToken: token)))
+            .Add(Probe<DurableHub>("taskHub", (hub, token) => hub.ProbeAsync(token)));
 
         // It logs every failing reading as an error; ServiceHealth logs when one begins and ends to fail.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         return services;
     }
 
-    private static HealthCheckRegistration Probe(string name, Func<IServiceProvider, Func<CancellationToken, Task>> probe) =>
-        new(name, provider => new ProbeCheck(probe(provider)), HealthStatus.Unhealthy, tags: null, ServiceHealth.Patience);
+    private static HealthCheckRegistration Probe<T>(string name, Func<T, CancellationToken, Task> probe)
+        where T : notnull =>
+        new(
+            name,
+            services => new ProbeCheck(token => probe(services.GetRequiredService<T>(), token)),
+            HealthStatus.Unhealthy,
+            tags: null,
+            ServiceHealth.Patience);
 }

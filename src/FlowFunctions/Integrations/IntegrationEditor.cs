@@ -28,18 +28,13 @@ public sealed partial class IntegrationEditor(
     internal async Task<ApiResult> CreateAsync(IntegrationInput input, Caller caller, CancellationToken cancellationToken)
     {
         var used = await FindConnectionsAsync(input, cancellationToken);
-        if (used.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
         var now = time.GetUtcNow();
         var id = ResourceId.New(now);
         var integration = new IntegrationDocument
         {
             Id = id,
             Input = input,
-            Connections = used.Connections,
+            Connections = used,
             CreatedBy = caller.Name,
             CreationDate = now,
             ModificationDate = now,
@@ -52,7 +47,7 @@ public sealed partial class IntegrationEditor(
         }
 
         await notifications.ForgetAsync(integration, cancellationToken);
-        return IntegrationErrors.NameTaken(input.Name);
+        throw IntegrationErrors.NameTaken(input.Name);
     }
 
     /// <summary>An integration may be changed while it runs: the run goes on with the integration as it was.</summary>
@@ -76,29 +71,18 @@ public sealed partial class IntegrationEditor(
     private async Task<ApiResult?> TryChangeAsync(
         IntegrationDocument current, Func<IntegrationInput, Parsed<IntegrationInput>> read, Caller caller, CancellationToken cancellationToken)
     {
-        var input = read(current.Input);
-        if (!input.IsValid)
-        {
-            return ApiError.Invalid(input.Problems);
-        }
-
-        var used = await FindConnectionsAsync(input.Value, cancellationToken);
-        if (used.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
+        var input = read(current.Input).OrRefuse();
         var next = current with
         {
-            Input = input.Value,
-            Connections = used.Connections,
+            Input = input,
+            Connections = await FindConnectionsAsync(input, cancellationToken),
             ModifiedBy = caller.Name,
             ModificationDate = time.GetUtcNow(),
         };
         return await integrations.ReplaceAsync(current, next, cancellationToken) switch
         {
             { IsWritten: true } result => Identify(result.Document),
-            { Status: WriteStatus.NameTaken } => IntegrationErrors.NameTaken(input.Value.Name),
+            { Status: WriteStatus.NameTaken } => throw IntegrationErrors.NameTaken(input.Name),
             _ => null,
         };
     }
@@ -107,18 +91,14 @@ public sealed partial class IntegrationEditor(
     {
         if (integration.ActiveRunId is { } runId)
         {
-            if (await interrupted.IsHeldAsync(client, integration, cancellationToken))
-            {
-                return IntegrationErrors.Running(runId);
-            }
-
-            await interrupted.ReleaseAsync(client, integration, cancellationToken);
-            return null;
+            return await interrupted.TryReleaseAsync(client, integration, cancellationToken)
+                ? null
+                : throw IntegrationErrors.Running(runId);
         }
 
-        if (await FindFlowsAsync(integration.Id, cancellationToken) is { } inUse)
+        if (await flows.ReferrersOfAsync(integration.Id, cancellationToken) is { Count: > 0 } users)
         {
-            return inUse;
+            throw IntegrationErrors.InUse(users);
         }
 
         if (await integrations.DeleteAsync(integration, cancellationToken) == WriteStatus.Changed)
@@ -126,9 +106,15 @@ public sealed partial class IntegrationEditor(
             return null;
         }
 
-        if (await RestoreIfUsedAsync(integration, cancellationToken) is { } restored)
+        // A flow that was written between the check and the deletion keeps its integration; the editor of flows says why.
+        if (await flows.ReferrersOfAsync(integration.Id, cancellationToken) is { Count: > 0 } lateUsers)
         {
-            return restored;
+            if (!(await integrations.CreateAsync(integration, cancellationToken)).IsWritten)
+            {
+                LogNotRestored(integration.Id);
+            }
+
+            throw IntegrationErrors.InUse(lateUsers);
         }
 
         // Where this does not come to pass, the schedule goes when it comes due.
@@ -138,39 +124,17 @@ public sealed partial class IntegrationEditor(
     }
 
     /// <summary>
-    /// The connections of the integration's jobs, or what is wrong with them. One that is deleted right after is no different from one that is deleted later:
+    /// The connections of the integration's jobs. One that is deleted right after is no different from one that is deleted later:
     /// the integration reads that it is.
     /// </summary>
-    private async Task<(IReadOnlyDictionary<string, UsedConnection> Connections, ApiResult? Refusal)> FindConnectionsAsync(
+    /// <exception cref="ApiException">400: one does not exist, or is of another type.</exception>
+    private async Task<IReadOnlyDictionary<string, UsedConnection>> FindConnectionsAsync(
         IntegrationInput input, CancellationToken cancellationToken)
     {
         var existing = await connections.GetManyAsync(input.Jobs.Select(job => job.Item.ConnectionId), cancellationToken);
-        var problems = JobConnections.Check(input, existing.ToDictionary(pair => pair.Key, pair => pair.Value.Input.Settings.Type, StringComparer.Ordinal));
-        return (
-            existing.ToDictionary(pair => pair.Key, pair => UsedConnection.Of(pair.Value), StringComparer.Ordinal),
-            problems.Count == 0 ? null : ApiError.Invalid(problems));
-    }
-
-    private async Task<ApiResult?> FindFlowsAsync(string id, CancellationToken cancellationToken)
-    {
-        var referrers = await flows.ReferrersOfAsync(id, cancellationToken);
-        return referrers.Count == 0 ? null : IntegrationErrors.InUse([.. referrers.Select(flow => flow.Value)]);
-    }
-
-    /// <summary>A flow that was written between the check and the deletion keeps its integration; the editor of flows says why.</summary>
-    private async Task<ApiResult?> RestoreIfUsedAsync(IntegrationDocument deleted, CancellationToken cancellationToken)
-    {
-        if (await FindFlowsAsync(deleted.Id, cancellationToken) is not { } inUse)
-        {
-            return null;
-        }
-
-        if (!(await integrations.CreateAsync(deleted, cancellationToken)).IsWritten)
-        {
-            LogNotRestored(deleted.Id);
-        }
-
-        return inUse;
+        var types = existing.ToDictionary(pair => pair.Key, pair => pair.Value.Input.Settings.Type, StringComparer.Ordinal);
+        ApiError.ThrowIfAny(JobConnections.Check(input, types));
+        return existing.ToDictionary(pair => pair.Key, pair => UsedConnection.Of(pair.Value), StringComparer.Ordinal);
     }
 
     [LoggerMessage(1301, LogLevel.Warning, "Integration {Id} was deleted while a flow began to use it, and its name is taken: the flow's step has no integration.")]

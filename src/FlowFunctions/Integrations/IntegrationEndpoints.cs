@@ -37,11 +37,7 @@ public sealed class IntegrationEndpoints(
         string id,
         CancellationToken cancellationToken)
     {
-        if (await integrations.GetAsync(id, cancellationToken) is not { } integration)
-        {
-            return IntegrationErrors.NotFound(id);
-        }
-
+        var integration = await integrations.GetAsync(id, cancellationToken) ?? throw IntegrationErrors.NotFound(id);
         var used = await connections.GetManyAsync(integration.References, cancellationToken);
         return ApiResult.Ok("integration", IntegrationResource.Of(integration, used, await schedules.GetAsync(id, cancellationToken))).WithTag(integration.ETag);
     }
@@ -52,10 +48,8 @@ public sealed class IntegrationEndpoints(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var integration = IntegrationInputReader.Read(await request.ReadBodyAsync(cancellationToken));
-        return integration.IsValid
-            ? await editor.CreateAsync(integration.Value, request.Caller(), cancellationToken)
-            : ApiError.Invalid(integration.Problems);
+        var integration = IntegrationInputReader.Read(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
+        return await editor.CreateAsync(integration, request.Caller(), cancellationToken);
     }
 
     [Function("ReplaceIntegration")]

@@ -2,9 +2,8 @@ using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Notifications.Delivery;
 using FlowFunctions.Notifications.Feed;
 using FlowFunctions.Runs;
-using Microsoft.Extensions.Configuration;
+using FlowFunctions.Settings;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Notifications;
 
@@ -13,10 +12,7 @@ internal static class NotificationsRegistration
     /// <summary>Adds notification configurations, the outbox of runs, delivery and feeds. Needs the storage, the flows, the integrations and the targets.</summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
-        services.AddOptions<NotificationsOptions>()
-            .Configure<IConfiguration>((options, configuration) => configuration.GetSection(NotificationsOptions.Section).Bind(options))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<NotificationsOptions>, NotificationsOptionsValidation>();
+        services.AddCheckedOptions<NotificationsOptions>(NotificationsOptions.Section);
         services.AddSingleton<NotificationUsers>();
         services.AddSingleton<NotificationStore>();
         services.AddSingleton<NotificationEditor>();

@@ -1,8 +1,14 @@
+using FlowFunctions.Notifications.Delivery;
+using FlowFunctions.Settings;
+using MimeKit;
+
 namespace FlowFunctions.Notifications;
 
 /// <summary>The mail server, <c>Notifications:Smtp</c>.</summary>
-public sealed class SmtpOptions
+public sealed class SmtpOptions : IOptionsWithFaults
 {
+    private const int HighestPort = 65535;
+
     /// <summary>Name or address; required.</summary>
     public string Host { get; set; } = "";
 
@@ -20,4 +26,32 @@ public sealed class SmtpOptions
 
     /// <summary>The sender: an address, with a name or without; required.</summary>
     public string From { get; set; } = "";
+
+    public IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrWhiteSpace(Host))
+        {
+            yield return "Notifications:Smtp:Host must name the mail server; remove the section Notifications:Smtp to send no mail.";
+        }
+
+        foreach (var fault in Fault.OutOfRange("Notifications:Smtp:Port", Port, 1, HighestPort))
+        {
+            yield return fault;
+        }
+
+        if (MailSender.SecurityOf(Security) is null)
+        {
+            yield return $"Notifications:Smtp:Security is '{Security}'; set it to start_tls, tls or none.";
+        }
+
+        if (!MailboxAddress.TryParse(From, out _))
+        {
+            yield return "Notifications:Smtp:From must be the sender's mail address, such as 'Flows <flows@example.com>'.";
+        }
+
+        if (string.IsNullOrEmpty(UserName) != string.IsNullOrEmpty(Password))
+        {
+            yield return "Notifications:Smtp needs UserName and Password together, or neither.";
+        }
+    }
 }

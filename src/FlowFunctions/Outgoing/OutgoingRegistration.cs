@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using FlowFunctions.Settings;
 using FlowFunctions.Telemetry;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -13,11 +13,8 @@ internal static class OutgoingRegistration
     /// <summary>Adds the HTTP client through which endpoints and webhooks are called, guarded against the addresses that they may not have.</summary>
     public static IServiceCollection AddOutgoing(this IServiceCollection services)
     {
-        services.AddOptions<TargetsOptions>()
-            .Configure<IConfiguration>((options, configuration) => configuration.GetSection(TargetsOptions.Section).Bind(options))
-            .PostConfigure<IHostEnvironment>((options, environment) => options.AllowPrivateNetworks ??= environment.IsDevelopment())
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<TargetsOptions>, TargetsOptionsValidation>();
+        services.AddCheckedOptions<TargetsOptions>(TargetsOptions.Section)
+            .PostConfigure<IHostEnvironment>((options, environment) => options.AllowPrivateNetworks ??= environment.IsDevelopment());
         services.AddSingleton<ConnectionGuard>();
         services.AddSingleton<EndpointExchange>();
         services.AddHttpClient(EndpointExchange.ClientName)

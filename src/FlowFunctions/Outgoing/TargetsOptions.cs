@@ -1,7 +1,9 @@
+using FlowFunctions.Settings;
+
 namespace FlowFunctions.Outgoing;
 
 /// <summary>Configuration section <c>Targets</c>: how steps reach the systems that run them.</summary>
-public sealed class TargetsOptions
+public sealed class TargetsOptions : IOptionsWithFaults
 {
     public const string Section = "Targets";
 
@@ -34,4 +36,14 @@ public sealed class TargetsOptions
     /// the others would wait in Anaplan. Those that come later wait in the order in which they came.
     /// </summary>
     public int MaxParallelPerModel { get; set; } = 1;
+
+    public IEnumerable<string> Faults() =>
+    [
+        .. Fault.OutOfRange("Targets:CallTimeout", CallTimeout, MinimumCallTimeout, MaximumCallTimeout),
+        .. Fault.OutOfRange("Targets:MaxAttempts", MaxAttempts, 1, 100),
+        .. Fault.OutOfRange("Targets:MaxParallelPerModel", MaxParallelPerModel, 1, 10),
+        .. Secrets
+            .Where(secret => string.IsNullOrEmpty(secret.Value))
+            .Select(secret => $"Targets:Secrets:{secret.Key} is empty; give the secret a value or remove it."),
+    ];
 }

@@ -1,9 +1,10 @@
 using FlowFunctions.Core.Flows;
+using FlowFunctions.Settings;
 
 namespace FlowFunctions.Runs;
 
 /// <summary>How runs behave. Section <c>Flows</c>. A change holds for runs that start after it.</summary>
-public sealed class RunsOptions
+public sealed class RunsOptions : IOptionsWithFaults
 {
     public const string Section = "Flows";
 
@@ -23,4 +24,11 @@ public sealed class RunsOptions
 
     /// <summary>From a run's start to its end as timed out; 1 second to 6 days, default 24 hours. A flow's own timeout can only be shorter.</summary>
     public TimeSpan MaxRunDuration { get; set; } = TimeSpan.FromHours(24);
+
+    public IEnumerable<string> Faults() =>
+    [
+        .. Fault.OutOfRange("Flows:MaxParallelSteps", MaxParallelSteps, 1, 100),
+        .. Fault.OutOfRange("Flows:InlineWait", InlineWait, TimeSpan.Zero, MaximumInlineWait),
+        .. Fault.OutOfRange("Flows:MaxRunDuration", MaxRunDuration, MinimumRunDuration, MaximumRunDuration),
+    ];
 }

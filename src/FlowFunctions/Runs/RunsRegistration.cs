@@ -1,6 +1,6 @@
+using FlowFunctions.Settings;
 using FlowFunctions.Steps;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Runs;
 
@@ -9,10 +9,8 @@ internal static class RunsRegistration
     /// <summary>Adds starting, running, reading and recording of runs. Needs the storage, the flows, the integrations and the targets.</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services)
     {
-        services.AddOptions<RunsOptions>().BindConfiguration(RunsOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RunsOptions>, RunsOptionsValidation>();
-        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidation>();
+        services.AddCheckedOptions<RunsOptions>(RunsOptions.Section);
+        services.AddCheckedOptions<RetentionOptions>(RetentionOptions.Section);
         services.AddSingleton<DumpStore>();
         services.AddSingleton<IRejectedRows>(provider => provider.GetRequiredService<DumpStore>());
         services.AddSingleton<IStepLife, StepLife>();

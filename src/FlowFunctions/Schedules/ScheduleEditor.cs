@@ -15,16 +15,7 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
 {
     internal async Task<ApiResult> CreateAsync(string ownerId, ScheduleInput input, Caller caller, CancellationToken cancellationToken)
     {
-        if (await runnables.FindAsync(ownerId, cancellationToken) is not { } owner)
-        {
-            return ScheduleErrors.OwnerNotFound(ownerId);
-        }
-
-        if (NextOf(input) is not { } next)
-        {
-            return ScheduleErrors.NeverRuns();
-        }
-
+        var owner = await runnables.FindAsync(ownerId, cancellationToken) ?? throw ScheduleErrors.OwnerNotFound(ownerId);
         var schedule = new ScheduleDocument
         {
             OwnerId = ownerId,
@@ -32,13 +23,9 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
             Input = input,
             SetBy = caller.Name,
             Version = NewVersion(),
-            NextAt = next,
+            NextAt = NextOf(input) ?? throw ScheduleErrors.NeverRuns(),
         };
-        if (await schedules.CreateAsync(schedule, cancellationToken) is not { } created)
-        {
-            return ScheduleErrors.Exists(owner);
-        }
-
+        var created = await schedules.CreateAsync(schedule, cancellationToken) ?? throw ScheduleErrors.Exists(owner);
         if (await runnables.GetAsync(owner.Kind, ownerId, cancellationToken) is not null)
         {
             return Written(created);
@@ -46,7 +33,7 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
 
         // Deleted meanwhile, perhaps before there was a schedule to go with it.
         await schedules.DeleteOfAsync(ownerId, cancellationToken);
-        return ScheduleErrors.OwnerNotFound(ownerId);
+        throw ScheduleErrors.OwnerNotFound(ownerId);
     }
 
     /// <summary>A schedule that is disabled stays so. Its runs are from now on those of the caller.</summary>
@@ -54,15 +41,17 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
         ChangeAsync(
             ownerId,
             request,
-            current => NextOf(input) is { } next
-                ? current with
+            current =>
+            {
+                var next = NextOf(input) ?? throw ScheduleErrors.NeverRuns();
+                return current with
                 {
                     Input = input,
                     SetBy = request.Caller().Name,
                     Version = NewVersion(),
                     NextAt = current.IsEnabled ? next : null,
-                }
-                : null,
+                };
+            },
             cancellationToken);
 
     /// <summary>Setting the status that the schedule has changes nothing.</summary>
@@ -84,20 +73,16 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
 
     /// <param name="ownerId">Whose schedule is changed.</param>
     /// <param name="request">Its <c>If-Match</c> counts.</param>
-    /// <param name="change">What the schedule becomes, from what it is; null where it would never run.</param>
+    /// <param name="change">What the schedule becomes, from what it is.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     private Task<ApiResult> ChangeAsync(
-        string ownerId, HttpRequest request, Func<ScheduleDocument, ScheduleDocument?> change, CancellationToken cancellationToken) =>
+        string ownerId, HttpRequest request, Func<ScheduleDocument, ScheduleDocument> change, CancellationToken cancellationToken) =>
         GuardAsync(
             ownerId,
             request,
             async schedule =>
             {
-                if (change(schedule) is not { } next)
-                {
-                    return ScheduleErrors.NeverRuns();
-                }
-
+                var next = change(schedule);
                 if (next == schedule)
                 {
                     return Written(schedule);
@@ -111,16 +96,11 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
     private async Task<ApiResult> GuardAsync(
         string ownerId, HttpRequest request, Func<ScheduleDocument, Task<ApiResult?>> change, CancellationToken cancellationToken)
     {
-        if (await runnables.FindAsync(ownerId, cancellationToken) is not { } owner)
-        {
-            return ScheduleErrors.OwnerNotFound(ownerId);
-        }
-
+        var owner = await runnables.FindAsync(ownerId, cancellationToken) ?? throw ScheduleErrors.OwnerNotFound(ownerId);
         return await GuardedChange.ChangeAsync(
             request,
-            () => schedules.GetAsync(ownerId, cancellationToken),
+            async () => await schedules.GetAsync(ownerId, cancellationToken) ?? throw ScheduleErrors.NotFound(owner),
             schedule => new ETag(schedule.Version),
-            () => ScheduleErrors.NotFound(owner),
             change);
     }
 

@@ -21,14 +21,9 @@ public sealed class ScheduleEndpoints(ScheduleEditor editor, ScheduleStore sched
         string id,
         CancellationToken cancellationToken)
     {
-        if (await runnables.FindAsync(id, cancellationToken) is not { } owner)
-        {
-            return ScheduleErrors.OwnerNotFound(id);
-        }
-
-        return await schedules.GetAsync(id, cancellationToken) is { } schedule
-            ? ApiResult.Ok("schedule", ScheduleResource.Of(schedule)).WithTag(new ETag(schedule.Version))
-            : ScheduleErrors.NotFound(owner);
+        var owner = await runnables.FindAsync(id, cancellationToken) ?? throw ScheduleErrors.OwnerNotFound(id);
+        var schedule = await schedules.GetAsync(id, cancellationToken) ?? throw ScheduleErrors.NotFound(owner);
+        return ApiResult.Ok("schedule", ScheduleResource.Of(schedule)).WithTag(new ETag(schedule.Version));
     }
 
     [Function("CreateSchedule")]
@@ -38,10 +33,8 @@ public sealed class ScheduleEndpoints(ScheduleEditor editor, ScheduleStore sched
         string id,
         CancellationToken cancellationToken)
     {
-        var schedule = ScheduleInputReader.Read(await request.ReadBodyAsync(cancellationToken), id);
-        return schedule.IsValid
-            ? await editor.CreateAsync(id, schedule.Value, request.Caller(), cancellationToken)
-            : ApiError.Invalid(schedule.Problems);
+        var schedule = ScheduleInputReader.Read(await request.ReadBodyAsync(cancellationToken), id).OrRefuse();
+        return await editor.CreateAsync(id, schedule, request.Caller(), cancellationToken);
     }
 
     [Function("ReplaceSchedule")]
@@ -51,10 +44,8 @@ public sealed class ScheduleEndpoints(ScheduleEditor editor, ScheduleStore sched
         string id,
         CancellationToken cancellationToken)
     {
-        var schedule = ScheduleInputReader.Read(await request.ReadBodyAsync(cancellationToken), id);
-        return schedule.IsValid
-            ? await editor.ReplaceAsync(id, schedule.Value, request, cancellationToken)
-            : ApiError.Invalid(schedule.Problems);
+        var schedule = ScheduleInputReader.Read(await request.ReadBodyAsync(cancellationToken), id).OrRefuse();
+        return await editor.ReplaceAsync(id, schedule, request, cancellationToken);
     }
 
     [Function("DeleteSchedule")]
@@ -76,6 +67,6 @@ public sealed class ScheduleEndpoints(ScheduleEditor editor, ScheduleStore sched
         {
             ScheduleResource.Enabled => await editor.SetStatusAsync(id, isEnabled: true, request, cancellationToken),
             ScheduleResource.Disabled => await editor.SetStatusAsync(id, isEnabled: false, request, cancellationToken),
-            _ => ScheduleErrors.UnknownStatus(status),
+            _ => throw ScheduleErrors.UnknownStatus(status),
         };
 }

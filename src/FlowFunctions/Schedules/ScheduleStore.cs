@@ -147,17 +147,14 @@ public sealed class ScheduleStore(StorageTables tables)
     private async Task<ScheduleDocument?> SubmitAsync(
         ScheduleDocument schedule, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
-        try
+        if (await _table.TrySubmitAsync(actions, cancellationToken) is { } version)
         {
-            var answers = await _table.SubmitTransactionAsync(actions, cancellationToken);
-            return schedule with { ETag = answers.Value[0].Headers.ETag ?? default };
+            return schedule with { ETag = version };
         }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            // The client library's own retry may have found the first try's rows: then the schedule is ours all the same.
-            return await GetAsync(schedule.OwnerId, cancellationToken) is { } stored && (stored.Version, stored.NextAt) == (schedule.Version, schedule.NextAt)
-                ? stored
-                : null;
-        }
+
+        // The client library's own retry may have found the first try's rows: then the schedule is ours all the same.
+        return await GetAsync(schedule.OwnerId, cancellationToken) is { } stored && (stored.Version, stored.NextAt) == (schedule.Version, schedule.NextAt)
+            ? stored
+            : null;
     }
 }

@@ -1,7 +1,9 @@
+using FlowFunctions.Settings;
+
 namespace FlowFunctions.Schedules;
 
 /// <summary>How scheduled runs behave. Section <c>Schedules</c>.</summary>
-public sealed class SchedulesOptions
+public sealed class SchedulesOptions : IOptionsWithFaults
 {
     public const string Section = "Schedules";
 
@@ -14,4 +16,7 @@ public sealed class SchedulesOptions
     /// were missed within it the latest runs; those that are older are left out, and recorded.
     /// </summary>
     public TimeSpan CatchUpWindow { get; set; } = TimeSpan.FromHours(1);
+
+    public IEnumerable<string> Faults() =>
+        Fault.OutOfRange("Schedules:CatchUpWindow", CatchUpWindow, MinimumCatchUpWindow, MaximumCatchUpWindow);
 }

@@ -1,5 +1,5 @@
+using FlowFunctions.Settings;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Schedules;
 
@@ -8,8 +8,7 @@ internal static class SchedulesRegistration
     /// <summary>Adds the schedules of flows and integrations. Needs the storage, the flows, the integrations and the runs.</summary>
     public static IServiceCollection AddSchedules(this IServiceCollection services)
     {
-        services.AddOptions<SchedulesOptions>().BindConfiguration(SchedulesOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SchedulesOptions>, SchedulesOptionsValidation>();
+        services.AddCheckedOptions<SchedulesOptions>(SchedulesOptions.Section);
         services.AddSingleton<ScheduleStore>();
         services.AddSingleton<ScheduleEditor>();
         services.AddSingleton<SkippedRuns>();

@@ -1,7 +1,9 @@
+using FlowFunctions.Settings;
+
 namespace FlowFunctions.Secrets;
 
 /// <summary>Where the credentials of connections are kept. Section <c>Secrets</c>.</summary>
-public sealed class SecretsOptions
+public sealed class SecretsOptions : IOptionsWithFaults
 {
     public const string Section = "Secrets";
 
@@ -21,4 +23,25 @@ public sealed class SecretsOptions
     /// Whoever loses it must enter the credentials of all connections again.
     /// </summary>
     public string KeyFolder { get; set; } = DefaultKeyFolder;
+
+    public IEnumerable<string> Faults()
+    {
+        if (KeyVaultUri.Length > 0 && !IsVault(KeyVaultUri))
+        {
+            yield return $"Secrets:KeyVaultUri is '{KeyVaultUri}'; give the vault's address, like https://name.vault.azure.net, or leave it out to keep secrets in the storage account.";
+        }
+
+        if (ClientId.Length > 0 && !Guid.TryParse(ClientId, out _))
+        {
+            yield return $"Secrets:ClientId is '{ClientId}'; give the client id of a user-assigned identity, or leave it out for the system-assigned one.";
+        }
+
+        if (string.IsNullOrWhiteSpace(KeyFolder))
+        {
+            yield return $"Secrets:KeyFolder is empty; give a folder, or leave it out for {DefaultKeyFolder}.";
+        }
+    }
+
+    private static bool IsVault(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0;
 }

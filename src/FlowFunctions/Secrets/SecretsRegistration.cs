@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
+using FlowFunctions.Settings;
 using FlowFunctions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,8 +14,7 @@ internal static class SecretsRegistration
     /// <summary>Adds the store of secrets that the configuration chooses. Needs the storage.</summary>
     public static IServiceCollection AddSecrets(this IServiceCollection services)
     {
-        services.AddOptions<SecretsOptions>().BindConfiguration(SecretsOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SecretsOptions>, SecretsOptionsValidation>();
+        services.AddCheckedOptions<SecretsOptions>(SecretsOptions.Section);
         services.AddSingleton<ISecretStore>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<SecretsOptions>>();

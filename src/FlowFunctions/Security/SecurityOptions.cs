@@ -1,7 +1,9 @@
+using FlowFunctions.Settings;
+
 namespace FlowFunctions.Security;
 
 /// <summary>Who may call the service. Section <c>Security</c>.</summary>
-public sealed class SecurityOptions
+public sealed class SecurityOptions : IOptionsWithFaults
 {
     public const string Section = "Security";
 
@@ -14,4 +16,11 @@ public sealed class SecurityOptions
     public EntraIdOptions EntraId { get; init; } = new();
 
     public RateLimitOptions RateLimit { get; init; } = new();
+
+    public IEnumerable<string> Faults() =>
+    [
+        .. Keys.SelectMany((key, index) => key.Faults().Select(fault => $"Security:Keys:{index}:{fault}")),
+        .. EntraId.Faults(),
+        .. RateLimit.Faults(),
+    ];
 }

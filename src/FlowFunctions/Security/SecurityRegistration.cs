@@ -1,5 +1,5 @@
+using FlowFunctions.Settings;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Security;
 
@@ -7,8 +7,7 @@ internal static class SecurityRegistration
 {
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
-        services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SecurityOptions>, SecurityOptionsValidation>();
+        services.AddCheckedOptions<SecurityOptions>(SecurityOptions.Section);
         services.AddSingleton<KeyRing>();
         services.AddSingleton(_ => PlatformAuthentication.OfProcess());
         services.AddSingleton<EntraIdCallers>();

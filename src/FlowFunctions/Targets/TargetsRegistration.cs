@@ -17,7 +17,6 @@ internal static class TargetsRegistration
         services.AddSingleton<EndpointTarget>();
         services.AddSingleton<IStepTarget, StepTargets>();
         services.AddAnaplan();
-        services.AddAnaplanSteps();
         services.AddStores();
         return services;
     }

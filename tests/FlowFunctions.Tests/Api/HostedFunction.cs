@@ -61,7 +61,7 @@ internal sealed class HostedFunction
             : parameter.GetCustomAttribute<DurableClientAttribute>() is not null ? durableClient
             : values[parameter.Name!]);
         var instance = Method.IsStatic ? null : ActivatorUtilities.CreateInstance(context.InstanceServices, Method.DeclaringType!);
-        var returned = Method.Invoke(instance, [.. arguments]);
+        var returned = Method.Invoke(instance, BindingFlags.DoNotWrapExceptions, binder: null, [.. arguments], culture: null);
         return returned is Task<IResult> task ? await task : returned;
     }
 }

@@ -11,6 +11,7 @@ public sealed partial class LayerTests
     /// <summary>From the bottom.</summary>
     private static readonly string[][] Layers =
     [
+        ["Settings"],
         ["Storage", "Telemetry", "Security"],
         ["Secrets", "Outgoing"],
         ["Http"],

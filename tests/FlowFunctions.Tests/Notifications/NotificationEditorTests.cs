@@ -29,7 +29,7 @@ public sealed class NotificationEditorTests(AzuriteFixture azurite)
         async (scope, _) =>
         {
             // Who asks again is told which configuration there is, or makes it.
-            var again = await EditorOf(scope).CreateAsync(For("a", "c"), Ann, Cancel);
+            var again = await AnswerAsync(EditorOf(scope).CreateAsync(For("a", "c"), Ann, Cancel));
             Assert.Contains(again.StatusCode, new[] { StatusCodes.Status200OK, StatusCodes.Status409Conflict });
             Assert.True(again.StatusCode == StatusCodes.Status200OK || (await NamedByAsync(scope, "a")) is { } named && again.Message.Contains(named, StringComparison.Ordinal));
         });
@@ -55,7 +55,8 @@ public sealed class NotificationEditorTests(AzuriteFixture azurite)
         (editor, id) => editor.DeleteAsync(id, Request(), Cancel),
         async (scope, id) =>
         {
-            Assert.Contains((await EditorOf(scope).DeleteAsync(id, Request(), Cancel)).StatusCode, new[] { StatusCodes.Status200OK, StatusCodes.Status404NotFound });
+            var again = await AnswerAsync(EditorOf(scope).DeleteAsync(id, Request(), Cancel));
+            Assert.Contains(again.StatusCode, new[] { StatusCodes.Status200OK, StatusCodes.Status404NotFound });
             Assert.Equal((null, null), (await NamedByAsync(scope, "a"), await NamedByAsync(scope, "b")));
             Assert.Null(await scope.Notifications.GetAsync(id, Cancel));
         },
@@ -70,6 +71,18 @@ public sealed class NotificationEditorTests(AzuriteFixture azurite)
         Assert.Equal(StatusCodes.Status200OK, (await EditorOf(scope).CreateAsync(For("a"), Ann, Cancel)).StatusCode);
 
         Assert.NotEqual(RunInputs.RunId, await NamedByAsync(scope, "a"));
+    }
+
+    private static async Task<ApiResult> AnswerAsync(Task<ApiResult> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (ApiException refusal)
+        {
+            return refusal.Answer;
+        }
     }
 
     private async Task CrashAsync(

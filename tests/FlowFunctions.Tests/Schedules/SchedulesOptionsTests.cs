@@ -12,10 +12,10 @@ public class SchedulesOptionsTests
     [InlineData("7.00:00:01", false)]
     public void Catch_up_window_is_kept_within_its_range(string window, bool isValid)
     {
-        var result = new SchedulesOptionsValidation().Validate(null, new SchedulesOptions { CatchUpWindow = TimeSpan.Parse(window) });
+        var faults = new SchedulesOptions { CatchUpWindow = TimeSpan.Parse(window) }.Faults().ToList();
 
-        Assert.Equal(isValid, result.Succeeded);
-        Assert.True(isValid || result.FailureMessage!.Contains("Schedules:CatchUpWindow", StringComparison.Ordinal));
+        Assert.Equal(isValid, faults.Count == 0);
+        Assert.All(faults, fault => Assert.Contains("Schedules:CatchUpWindow", fault, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class SecretsOptionsTests(AzuriteFixture azurite)
     [InlineData("https://acme.vault.azure.net", "")]
     [InlineData("https://acme.vault.azure.net/", "0f8fad5b-d9cb-469f-a165-70867728950e")]
     public void Options_are_valid(string vault, string clientId) =>
-        Assert.True(new SecretsOptionsValidation().Validate(null, new SecretsOptions { KeyVaultUri = vault, ClientId = clientId }).Succeeded);
+        Assert.Empty(new SecretsOptions { KeyVaultUri = vault, ClientId = clientId }.Faults());
 
     [Theory]
     [InlineData("acme")]
@@ -21,10 +21,10 @@ public class SecretsOptionsTests(AzuriteFixture azurite)
     [InlineData("https://acme.vault.azure.net/secrets/x")]
     [InlineData("https://ann@acme.vault.azure.net")]
     public void Address_that_is_no_vaults_is_refused(string vault) =>
-        Assert.Contains("Secrets:KeyVaultUri", Validate(new() { KeyVaultUri = vault }).Single(), StringComparison.Ordinal);
+        Assert.Contains("Secrets:KeyVaultUri", new SecretsOptions { KeyVaultUri = vault }.Faults().Single(), StringComparison.Ordinal);
 
     [Fact]
-    public void Every_fault_is_named() => Assert.Equal(3, Validate(new() { KeyVaultUri = "x", ClientId = "y", KeyFolder = " " }).Count());
+    public void Every_fault_is_named() => Assert.Equal(3, new SecretsOptions { KeyVaultUri = "x", ClientId = "y", KeyFolder = " " }.Faults().Count());
 
     [Theory]
     [InlineData("", typeof(TableSecretStore))]
@@ -36,6 +36,4 @@ public class SecretsOptionsTests(AzuriteFixture azurite)
 
         Assert.IsType(expected, application.Services.GetRequiredService<ISecretStore>());
     }
-
-    private static IEnumerable<string> Validate(SecretsOptions options) => new SecretsOptionsValidation().Validate(null, options).Failures!;
 }

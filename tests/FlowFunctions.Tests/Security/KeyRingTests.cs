@@ -27,11 +27,9 @@ public class KeyRingTests
     {
         var options = new SecurityOptions { Keys = [new(), new() { Name = "ann", Role = "2", Salt = "AAAA", Hash = "!" }] };
 
-        var result = new SecurityOptionsValidation().Validate(null, options);
-
         Assert.Equal(
             ["0:Name", "0:Role", "0:Salt", "0:Hash", "1:Role", "1:Salt", "1:Hash"],
-            result.Failures!.Select(fault => fault["Security:Keys:".Length..].Split(' ')[0]));
+            options.Faults().Select(fault => fault["Security:Keys:".Length..].Split(' ')[0]));
     }
 
     [Fact]
@@ -39,8 +37,8 @@ public class KeyRingTests
     {
         var options = new SecurityOptions { Keys = [Options("ann", "editor", new byte[16], new byte[32])] };
 
-        Assert.True(new SecurityOptionsValidation().Validate(null, options).Succeeded);
-        Assert.True(new SecurityOptionsValidation().Validate(null, new()).Succeeded);
+        Assert.Empty(options.Faults());
+        Assert.Empty(new SecurityOptions().Faults());
     }
 
     private static KeyOptions Options(string name, string role, byte[] salt, byte[] hash) =>

@@ -57,7 +57,7 @@ public class RequestRateTests(AzuriteFixture azurite)
 
         Assert.Equal(
             ["EntraId:Roles:Flows.All", "RateLimit:Tokens", "RateLimit:Period", "RateLimit:Burst"],
-            new SecurityOptionsValidation().Validate(null, options).Failures!.Select(fault => fault["Security:".Length..].Split(' ')[0]));
+            options.Faults().Select(fault => fault["Security:".Length..].Split(' ')[0]));
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public class RequestRateTests(AzuriteFixture azurite)
     [InlineData(1_000_000, 1_000_000, true)]
     [InlineData(1, 1_000_001, false)]
     public void Bucket_holds_at_least_what_it_is_filled_with(int tokens, int burst, bool isValid) =>
-        Assert.Equal(isValid, new SecurityOptionsValidation().Validate(null, new() { RateLimit = new() { Tokens = tokens, Burst = burst } }).Succeeded);
+        Assert.Equal(isValid, !new SecurityOptions { RateLimit = new() { Tokens = tokens, Burst = burst } }.Faults().Any());
 
     private Task<ApiApplication> StartAsync(int tokens, TimeSpan period, int burst) =>
         ApiApplication.StartAsync(azurite.ConnectionString, services => services.Configure<SecurityOptions>(security =>

@@ -7,7 +7,7 @@ namespace FlowFunctions.Tests.Targets;
 public sealed class TargetsOptionsTests
 {
     [Fact]
-    public void Default_options_are_valid() => Assert.True(new TargetsOptionsValidation().Validate(null, new TargetsOptions()).Succeeded);
+    public void Default_options_are_valid() => Assert.Empty(new TargetsOptions().Faults());
 
     [Theory]
     [InlineData("Development", true)]

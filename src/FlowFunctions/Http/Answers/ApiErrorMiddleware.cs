@@ -31,22 +31,24 @@ internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> log
         switch (exception)
         {
             case ApiException api:
-                return api.Result;
+                return api.Answer;
             case DocumentTooLargeException tooLarge:
-                return ApiError.TooLarge(tooLarge.Message);
+                return ApiError.TooLarge(tooLarge.Message).Answer;
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLong:
+                return ApiError.TooLarge(tooLong.Message).Answer;
             case BadHttpRequestException bad:
-                return bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ApiError.TooLarge(bad.Message) : ApiError.Invalid("", bad.Message);
+                return ApiError.Invalid("", bad.Message).Answer;
             case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
                 LogAbandoned(function);
                 return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
             case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
-                return ApiError.Unavailable("The service is shutting down.");
+                return ApiError.Unavailable("The service is shutting down.").Answer;
             case var fault when StorageFaults.IsUnavailable(fault, http.RequestAborted):
                 LogStorageUnavailable(function, fault);
-                return ApiError.Unavailable(NotAnswering);
+                return ApiError.Unavailable(NotAnswering).Answer;
             default:
                 LogFailed(function, http.TraceId(), exception);
-                return ApiError.Unexpected();
+                return ApiError.Unexpected().Answer;
         }
     }
 

@@ -85,7 +85,7 @@ public sealed class ApiResult : IResult
             envelope.Add(new("message", Message));
         }
 
-        envelope.Add(new("status", new ApiStatus(StatusCode, Message)));
+        envelope.Add(new("status", new { Code = StatusCode, Message }));
         envelope.AddRange(_members);
         if (IsError)
         {

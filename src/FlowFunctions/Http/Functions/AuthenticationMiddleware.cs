@@ -11,47 +11,42 @@ internal sealed class AuthenticationMiddleware(KeyRing keys, EntraIdCallers sign
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         var http = context.GetHttpContext()!;
-        if (Refuse(context.FunctionDefinition.Name, http) is { } refusal)
+        var called = HttpFunctions.All.GetValueOrDefault(context.FunctionDefinition.Name);
+        if (called is not { IsOpen: true })
         {
-            context.GetInvocationResult().Value = refusal;
-            return;
+            http.SetCaller(Admit(http.Request, called?.Role));
         }
 
         await next(context);
     }
 
-    private ApiResult? Refuse(string function, HttpContext http)
+    /// <param name="request">Has the caller's credential.</param>
+    /// <param name="role">The least that may call; null where nobody may.</param>
+    /// <exception cref="ApiException">401, 403 or 429.</exception>
+    private Caller Admit(HttpRequest request, Role? role)
     {
-        var called = HttpFunctions.All.GetValueOrDefault(function);
-        if (called is { IsOpen: true })
-        {
-            return null;
-        }
-
         // The platform's word goes first: with it comes an Authorization header that holds its token, not a key.
-        var (name, own, wait) = signedIn.Find(http.Request) is var (user, granted)
+        var (name, own, wait) = signedIn.Find(request) is var (user, granted)
             ? (user, granted, rate.TakeForUser(user))
-            : FindByKey(http.Request);
+            : FindByKey(request);
         if (wait is { } pause)
         {
-            return ApiError.TooManyRequests(pause);
+            throw ApiError.TooManyRequests(pause);
         }
 
         if (name is null)
         {
-            return ApiError.Unauthorized();
+            throw ApiError.Unauthorized();
         }
 
         if (own is not { } held)
         {
-            return ApiError.Forbidden($"'{name}' has signed in, but has no role of this app.");
+            throw ApiError.Forbidden($"'{name}' has signed in, but has no role of this app.");
         }
 
-        http.SetCaller(new(name, held));
-        var role = called?.Role;
         return held >= role
-            ? null
-            : ApiError.Forbidden($"The role {Spell(held)} of '{name}' does not allow this{(role is { } needed ? $"; it takes {Spell(needed)}" : "")}.");
+            ? new(name, held)
+            : throw ApiError.Forbidden($"The role {Spell(held)} of '{name}' does not allow this{(role is { } needed ? $"; it takes {Spell(needed)}" : "")}.");
     }
 
     private (string? Name, Role? Role, TimeSpan? Wait) FindByKey(HttpRequest request) =>

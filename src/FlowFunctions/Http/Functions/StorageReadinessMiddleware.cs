@@ -12,25 +12,23 @@ internal sealed class StorageReadinessMiddleware(StorageReadiness readiness, Tim
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (HttpFunctions.All.GetValueOrDefault(context.FunctionDefinition.Name) is { NeedsStorage: false } || await IsReadySoonAsync(context.CancellationToken))
+        if (HttpFunctions.All.GetValueOrDefault(context.FunctionDefinition.Name) is not { NeedsStorage: false })
         {
-            await next(context);
-            return;
+            await WaitAsync(context.CancellationToken);
         }
 
-        context.GetInvocationResult().Value = ApiError.Unavailable("The service is starting: it waits for its storage.");
+        await next(context);
     }
 
-    private async Task<bool> IsReadySoonAsync(CancellationToken cancellationToken)
+    private async Task WaitAsync(CancellationToken cancellationToken)
     {
         try
         {
             await readiness.WhenReadyAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken);
-            return true;
         }
         catch (TimeoutException)
         {
-            return false;
+            throw ApiError.Unavailable("The service is starting: it waits for its storage.");
         }
     }
 }

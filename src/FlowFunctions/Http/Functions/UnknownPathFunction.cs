@@ -15,7 +15,7 @@ public static class UnknownPathFunction
     public static IResult Answer([HttpTrigger(AuthorizationLevel.Anonymous, Route = "2/0/{*path}")] HttpRequest request)
     {
         var allowed = HttpFunctions.MethodsAt(request.HttpContext);
-        return allowed.Count == 0
+        throw allowed.Count == 0
             ? ApiError.NotFound($"There is nothing at {request.Path}.")
             : ApiError.MethodNotAllowed(request.Method, allowed);
     }

@@ -35,15 +35,9 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, Time
         var key = header.ToString();
         if (header.Count != 1 || key.Length is 0 or > MaximumKeyLength)
         {
-            context.GetInvocationResult().Value = ApiError.Invalid("", $"The header {HeaderName} must be one value of 1 to {MaximumKeyLength} characters.");
-            return;
+            throw ApiError.Invalid("", $"The header {HeaderName} must be one value of 1 to {MaximumKeyLength} characters.");
         }
 
-        await AnswerOnceAsync(key, request, context, next);
-    }
-
-    private async Task AnswerOnceAsync(string key, HttpRequest request, FunctionContext context, FunctionExecutionDelegate next)
-    {
         var cancellationToken = context.CancellationToken;
         var claim = await store.ClaimAsync(request.Caller().Name, key, await RequestFingerprint.OfAsync(request, cancellationToken), cancellationToken);
         switch (claim.Kind)
@@ -52,11 +46,9 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, Time
                 context.GetInvocationResult().Value = claim.Answer;
                 return;
             case ClaimKind.InProgress:
-                context.GetInvocationResult().Value = ApiError.Conflict($"A request with this {HeaderName} is still being answered.").WithHeader(HeaderNames.RetryAfter, "1");
-                return;
+                throw ApiError.Conflict($"A request with this {HeaderName} is still being answered.").WithHeader(HeaderNames.RetryAfter, "1");
             case ClaimKind.OtherRequest:
-                context.GetInvocationResult().Value = ApiError.Conflict($"This {HeaderName} was used for another request within the last 24 hours.");
-                return;
+                throw ApiError.Conflict($"This {HeaderName} was used for another request within the last 24 hours.");
             default:
                 await AnswerFirstAsync(claim, request, context, next);
                 return;
@@ -93,7 +85,7 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, Time
         }
         catch (ApiException exception)
         {
-            context.GetInvocationResult().Value = exception.Result;
+            context.GetInvocationResult().Value = exception.Answer;
         }
 
         return context.GetInvocationResult().Value as ApiResult;

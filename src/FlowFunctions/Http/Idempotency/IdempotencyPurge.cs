@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using FlowFunctions.Storage;
 
@@ -19,23 +18,11 @@ public sealed class IdempotencyPurge(StorageTables tables, TimeProvider time)
         {
             foreach (var batch in page.Values.GroupBy(row => row.PartitionKey, StringComparer.Ordinal).SelectMany(partition => partition.Chunk(TransactionLength)))
             {
-                purged += await DeleteAsync(batch, cancellationToken);
+                var deletions = batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row.ETag));
+                purged += await tables.Idempotency.TrySubmitAsync(deletions, cancellationToken) is not null ? batch.Length : 0;
             }
         }
 
         return purged;
-    }
-
-    private async Task<int> DeleteAsync(TableEntity[] batch, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await tables.Idempotency.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, row.ETag)), cancellationToken);
-            return batch.Length;
-        }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            return 0;
-        }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
         };
         while (true)
         {
-            if (await TryAddAsync(row, cancellationToken) is { } added)
+            if (await tables.Idempotency.TryWriteAsync(row, default, cancellationToken) is { } added)
             {
                 return First(row, added);
             }
@@ -55,7 +55,7 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
                 return Describe(earlier, fingerprint);
             }
 
-            if (await TryReplaceAsync(row, earlier.ETag, cancellationToken) is { } replaced)
+            if (await tables.Idempotency.TryWriteAsync(row, earlier.ETag, cancellationToken) is { } replaced)
             {
                 return First(row, replaced);
             }
@@ -63,32 +63,16 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
     }
 
     /// <summary>Keeps the answer to a first request. One whose claim was taken over meanwhile is not kept.</summary>
-    public async Task KeepAsync(Claim claim, StoredAnswer answer, CancellationToken cancellationToken)
+    public Task KeepAsync(Claim claim, StoredAnswer answer, CancellationToken cancellationToken)
     {
         var row = new TableEntity(claim.Partition, claim.Row);
         row.WriteJson(AnswerProperty, answer);
-        try
-        {
-            await tables.Idempotency.UpdateEntityAsync(row, claim.ETag, TableUpdateMode.Merge, cancellationToken);
-        }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            // Whoever took the claim over keeps the answer.
-        }
+        return tables.Idempotency.TryWriteAsync(row, claim.ETag, cancellationToken, TableUpdateMode.Merge);
     }
 
-    /// <summary>Makes the next request with this key a first one again.</summary>
-    public async Task ReleaseAsync(Claim claim, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await tables.Idempotency.DeleteEntityAsync(claim.Partition, claim.Row, claim.ETag, cancellationToken);
-        }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            // Whoever took the claim over decides about it.
-        }
-    }
+    /// <summary>Makes the next request with this key a first one again. Whoever took the claim over meanwhile decides about it.</summary>
+    public Task ReleaseAsync(Claim claim, CancellationToken cancellationToken) =>
+        tables.Idempotency.TryDeleteAsync(claim.Partition, claim.Row, claim.ETag, cancellationToken);
 
     private static Claim First(TableEntity row, ETag version) => new(ClaimKind.First) { Partition = row.PartitionKey, Row = row.RowKey, ETag = version };
 
@@ -105,28 +89,4 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
 
     /// <summary>Keys and names may hold characters that a table's keys may not.</summary>
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private async Task<ETag?> TryAddAsync(TableEntity row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await tables.Idempotency.AddEntityAsync(row, cancellationToken)).Headers.ETag;
-        }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            return null;
-        }
-    }
-
-    private async Task<ETag?> TryReplaceAsync(TableEntity row, ETag version, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await tables.Idempotency.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellationToken)).Headers.ETag;
-        }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            return null;
-        }
-    }
 }

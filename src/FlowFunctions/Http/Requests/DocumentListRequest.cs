@@ -19,7 +19,8 @@ internal static class DocumentListRequest
             page.Limit,
             ReadOne(request, "sortBy", ListOrder.Creation, [new("name", ListOrder.Name), new("-name", ListOrder.NameDescending)], problems),
             ReadOne<string?>(request, "myIntegrations", null, [new("0", null), new("1", caller)], problems));
-        return problems.Count == 0 ? query : throw new ApiException(ApiError.Invalid(problems));
+        ApiError.ThrowIfAny(problems);
+        return query;
     }
 
     private static T ReadOne<T>(HttpRequest request, string name, T absent, IReadOnlyList<KeyValuePair<string, T>> choices, List<Problem> problems)

@@ -12,26 +12,17 @@ internal static class GuardedChange
     /// always wins, so somebody makes progress with every turn.
     /// </summary>
     /// <param name="request">Its <c>If-Match</c> counts.</param>
-    /// <param name="read">What is there; null where nothing is.</param>
+    /// <param name="read">What is there; throws where nothing is.</param>
     /// <param name="versionOf">The version that it was read with.</param>
-    /// <param name="missing">The answer where nothing is.</param>
-    /// <param name="change">Tries the change and answers how it ended; null where another writer was faster, and nothing was done.</param>
+    /// <param name="change">Tries the change; null where another writer was faster, and nothing was done.</param>
+    /// <exception cref="ApiException">412, or what the functions throw.</exception>
     public static async Task<ApiResult> ChangeAsync<T>(
-        HttpRequest request, Func<Task<T?>> read, Func<T, ETag> versionOf, Func<ApiResult> missing, Func<T, Task<ApiResult?>> change)
-        where T : class
+        HttpRequest request, Func<Task<T>> read, Func<T, ETag> versionOf, Func<T, Task<ApiResult?>> change)
     {
         while (true)
         {
-            if (await read() is not { } current)
-            {
-                return missing();
-            }
-
-            if (!Preconditions.Allow(request, versionOf(current)))
-            {
-                return ApiError.PreconditionFailed();
-            }
-
+            var current = await read();
+            Preconditions.Check(request, versionOf(current));
             if (await change(current) is { } result)
             {
                 return result;
@@ -39,14 +30,15 @@ internal static class GuardedChange
         }
     }
 
-    /// <inheritdoc cref="ChangeAsync{T}(HttpRequest, Func{Task{T}}, Func{T, ETag}, Func{ApiResult}, Func{T, Task{ApiResult}})"/>
+    /// <inheritdoc cref="ChangeAsync{T}(HttpRequest, Func{Task{T}}, Func{T, ETag}, Func{T, Task{ApiResult}})"/>
     public static Task<ApiResult> ChangeAsync<TDocument>(
         this DocumentStore<TDocument> store,
         string id,
         HttpRequest request,
-        Func<string, ApiResult> missing,
+        Func<string, ApiException> missing,
         Func<TDocument, Task<ApiResult?>> change,
         CancellationToken cancellationToken)
         where TDocument : Document =>
-        ChangeAsync(request, () => store.GetAsync(id, cancellationToken), document => document.ETag, () => missing(id), change);
+        ChangeAsync(
+            request, async () => await store.GetAsync(id, cancellationToken) ?? throw missing(id), document => document.ETag, change);
 }

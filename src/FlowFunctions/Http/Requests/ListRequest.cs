@@ -15,7 +15,8 @@ internal sealed record ListRequest(int Limit, int Offset)
     {
         var problems = new List<Problem>();
         var list = Read(request, problems);
-        return problems.Count == 0 ? list : throw new ApiException(ApiError.Invalid(problems));
+        ApiError.ThrowIfAny(problems);
+        return list;
     }
 
     /// <summary>Adds to <paramref name="problems"/>, for callers that read further parameters and report all at once.</summary>

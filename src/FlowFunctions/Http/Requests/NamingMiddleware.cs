@@ -15,12 +15,11 @@ internal sealed class NamingMiddleware : IFunctionsWorkerMiddleware
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         var naming = context.GetHttpContext()!.Request.Query[ParameterName];
-        if (naming.Count == 0 || (naming is [var one] && one is SnakeCase or CamelCase))
+        if (naming is not ([] or [SnakeCase or CamelCase]))
         {
-            await next(context);
-            return;
+            throw ApiError.Invalid(ParameterName, $"Must be '{SnakeCase}' or '{CamelCase}', once, but is '{naming}'.");
         }
 
-        context.GetInvocationResult().Value = ApiError.Invalid(ParameterName, $"Must be '{SnakeCase}' or '{CamelCase}', once, but is '{naming}'.");
+        await next(context);
     }
 }

@@ -22,24 +22,27 @@ internal static class Preconditions
         result.WithTag(new ETag(Convert.ToHexStringLower(SHA256.HashData(result.ToBody(request).Span))));
 
     /// <summary>
-    /// Whether the request may change the document of this version: it has no <c>If-Match</c>, or that names the version or is <c>*</c>.
+    /// Lets the request change the document of this version: it has no <c>If-Match</c>, or that names the version or is <c>*</c>.
     /// A tag marked weak is taken for the strong one: proxies that compress mark tags so, and the document behind it is the same.
     /// </summary>
-    /// <exception cref="ApiException">400: the header cannot be read.</exception>
-    public static bool Allow(HttpRequest request, ETag version)
+    /// <exception cref="ApiException">412: it names other versions. 400: the header cannot be read.</exception>
+    public static void Check(HttpRequest request, ETag version)
     {
         var header = request.Headers.IfMatch;
         if (header.Count == 0)
         {
-            return true;
+            return;
         }
 
         if (!EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags))
         {
-            throw new ApiException(ApiError.Invalid("", "The header If-Match must be '*' or a list of quoted entity tags."));
+            throw ApiError.Invalid("", "The header If-Match must be '*' or a list of quoted entity tags.");
         }
 
         var current = TagOf(version);
-        return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || current.Compare(tag, useStrongComparison: false));
+        if (!tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || current.Compare(tag, useStrongComparison: false)))
+        {
+            throw ApiError.PreconditionFailed();
+        }
     }
 }

@@ -58,17 +58,17 @@ internal static class RequestBody
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !IsJson(type))
         {
-            throw Unsupported($"The body must be JSON: send it with 'Content-Type: application/json', not '{request.ContentType}'.");
+            throw ApiError.UnsupportedMediaType($"The body must be JSON: send it with 'Content-Type: application/json', not '{request.ContentType}'.");
         }
 
         if (type.Encoding is { } encoding && encoding.CodePage != Encoding.UTF8.CodePage)
         {
-            throw Unsupported("The body must be in UTF-8.");
+            throw ApiError.UnsupportedMediaType("The body must be in UTF-8.");
         }
 
         if (request.Headers.ContentEncoding.Count > 0)
         {
-            throw Unsupported("The body must not be compressed.");
+            throw ApiError.UnsupportedMediaType("The body must not be compressed.");
         }
     }
 
@@ -76,7 +76,5 @@ internal static class RequestBody
         type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
         || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase);
 
-    private static ApiException TooLarge() => new(ApiError.TooLarge($"The body is over {MaximumLength / (1024 * 1024)} MiB."));
-
-    private static ApiException Unsupported(string message) => new(ApiError.UnsupportedMediaType(message));
+    private static ApiException TooLarge() => ApiError.TooLarge($"The body is over {MaximumLength / (1024 * 1024)} MiB.");
 }

@@ -22,11 +22,7 @@ public sealed class NotificationEditor(
 {
     internal async Task<ApiResult> CreateAsync(NotificationInput input, Caller caller, CancellationToken cancellationToken)
     {
-        if (await FindFaultAsync(input, input.IntegrationIds, notificationId: null, cancellationToken) is { } fault)
-        {
-            return fault;
-        }
-
+        await CheckAsync(input, notificationId: null, cancellationToken);
         var now = time.GetUtcNow();
         var document = await notifications.CreateAsync(
             new()
@@ -38,13 +34,17 @@ public sealed class NotificationEditor(
                 ModificationDate = now,
             },
             cancellationToken);
-        if (await NameAsync(document.Id, input.IntegrationIds, cancellationToken) is not { } refusal)
+        try
         {
-            return Identify(document);
+            await NameAsync(document.Id, input.IntegrationIds, cancellationToken);
+        }
+        catch (ApiException)
+        {
+            await notifications.TryDeleteAsync(document, cancellationToken);
+            throw;
         }
 
-        await notifications.TryDeleteAsync(document, cancellationToken);
-        return refusal;
+        return Identify(document);
     }
 
     internal Task<ApiResult> ReplaceAsync(string id, NotificationInput input, HttpRequest request, CancellationToken cancellationToken) =>
@@ -65,16 +65,17 @@ public sealed class NotificationEditor(
         ApiResult.Ok("notification", new { NotificationId = document.Id }).WithTag(document.ETag);
 
     private Task<ApiResult> ChangeAsync(string id, HttpRequest request, Func<NotificationDocument, Task<ApiResult?>> change, CancellationToken cancellationToken) =>
-        GuardedChange.ChangeAsync(request, () => notifications.GetAsync(id, cancellationToken), current => current.ETag, () => NotificationErrors.NotFound(id), change);
+        GuardedChange.ChangeAsync(
+            request,
+            async () => await notifications.GetAsync(id, cancellationToken) ?? throw NotificationErrors.NotFound(id),
+            current => current.ETag,
+            change);
 
     /// <returns>Null where somebody else has replaced it meanwhile; what they wrote is what is replaced then, if the caller's precondition still holds.</returns>
     private async Task<ApiResult?> TryReplaceAsync(NotificationDocument current, NotificationInput input, Caller caller, CancellationToken cancellationToken)
     {
         string[] added = [.. input.IntegrationIds.Except(current.Input.IntegrationIds, StringComparer.Ordinal)];
-        if (await FindFaultAsync(input, input.IntegrationIds, current.Id, cancellationToken) is { } fault)
-        {
-            return fault;
-        }
+        await CheckAsync(input, current.Id, cancellationToken);
 
         // Listed, and not naming it yet, they are none of the configuration's: nobody sees this write.
         var listed = added.Length == 0
@@ -87,10 +88,14 @@ public sealed class NotificationEditor(
         }
 
         // Not only those that were added: one may be listed and not name it since a crash.
-        if (await NameAsync(current.Id, input.IntegrationIds, cancellationToken) is { } refusal)
+        try
+        {
+            await NameAsync(current.Id, input.IntegrationIds, cancellationToken);
+        }
+        catch (ApiException)
         {
             await notifications.TryReplaceAsync(listed with { Input = current.Input }, cancellationToken);
-            return refusal;
+            throw;
         }
 
         await ReleaseAsync(current.Id, current.Input.IntegrationIds.Except(input.IntegrationIds, StringComparer.Ordinal), cancellationToken);
@@ -98,77 +103,67 @@ public sealed class NotificationEditor(
         return replaced is null ? null : Identify(replaced);
     }
 
-    /// <summary>Webhooks that are not configured, owners that do not exist (400), or one that has another configuration (409).</summary>
-    private async Task<ApiResult?> FindFaultAsync(
-        NotificationInput input, IReadOnlyList<string> ownerIds, string? notificationId, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">
+    /// 400: webhooks that are not configured, owners that do not exist. 409: one that has another configuration.
+    /// </exception>
+    private async Task CheckAsync(NotificationInput input, string? notificationId, CancellationToken cancellationToken)
     {
-        var found = await runnables.FindManyAsync(ownerIds, cancellationToken);
-        List<Problem> problems =
+        var found = await runnables.FindManyAsync(input.IntegrationIds, cancellationToken);
+        ApiError.ThrowIfAny(
         [
-            .. ownerIds.Index().Where(owner => !found.ContainsKey(owner.Item)).Select(owner => Missing(owner.Index, owner.Item)),
+            .. input.IntegrationIds.Index().Where(owner => !found.ContainsKey(owner.Item)).Select(owner => Missing(owner.Index, owner.Item)),
             .. input.Webhooks.Index().Where(webhook => !options.Value.Webhooks.ContainsKey(webhook.Item)).Select(webhook => NotConfigured(webhook.Index, webhook.Item)),
-        ];
-        if (problems.Count > 0)
-        {
-            return ApiError.Invalid(problems);
-        }
-
+        ]);
         foreach (var (ownerId, owner) in found)
         {
             if (owner.NotificationId is { } named && named != notificationId && await HoldsAsync(named, ownerId, cancellationToken))
             {
-                return NotificationErrors.Taken(ownerId, named);
+                throw NotificationErrors.Taken(ownerId, named);
             }
         }
-
-        return null;
     }
 
     /// <summary>Makes the owners name the configuration; where one cannot, those that did not name it before are let go again.</summary>
-    private async Task<ApiResult?> NameAsync(string id, IReadOnlyList<string> ownerIds, CancellationToken cancellationToken)
+    private async Task NameAsync(string id, IReadOnlyList<string> ownerIds, CancellationToken cancellationToken)
     {
         var newlyNamed = new List<string>();
-        foreach (var (index, ownerId) in ownerIds.Index())
+        try
         {
-            var (refusal, isNew) = await NameAsync(id, index, ownerId, cancellationToken);
-            if (refusal is not null)
+            foreach (var (index, ownerId) in ownerIds.Index())
             {
-                await ReleaseAsync(id, newlyNamed, cancellationToken);
-                return refusal;
-            }
-
-            if (isNew)
-            {
-                newlyNamed.Add(ownerId);
+                if (await NameAsync(id, index, ownerId, cancellationToken))
+                {
+                    newlyNamed.Add(ownerId);
+                }
             }
         }
-
-        return null;
+        catch (ApiException)
+        {
+            await ReleaseAsync(id, newlyNamed, cancellationToken);
+            throw;
+        }
     }
 
-    private async Task<(ApiResult? Refusal, bool IsNew)> NameAsync(string id, int index, string ownerId, CancellationToken cancellationToken)
+    /// <returns>False where the owner names the configuration already.</returns>
+    private async Task<bool> NameAsync(string id, int index, string ownerId, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (await runnables.FindAsync(ownerId, cancellationToken) is not { } owner)
-            {
-                return (ApiError.Invalid([Missing(index, ownerId)]), false);
-            }
-
+            var owner = await runnables.FindAsync(ownerId, cancellationToken) ?? throw ApiError.Invalid([Missing(index, ownerId)]);
             var named = owner.NotificationId;
             if (named == id)
             {
-                return (null, false);
+                return false;
             }
 
             if (named is not null && await HoldsAsync(named, ownerId, cancellationToken))
             {
-                return (NotificationErrors.Taken(ownerId, named), false);
+                throw NotificationErrors.Taken(ownerId, named);
             }
 
             if (await TryNameAsync(ownerId, named, id, cancellationToken) == WriteStatus.Written)
             {
-                return (null, true);
+                return true;
             }
         }
     }

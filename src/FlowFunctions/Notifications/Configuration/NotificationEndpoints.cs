@@ -1,4 +1,3 @@
-using FlowFunctions.Core;
 using FlowFunctions.Core.Notifications;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
@@ -21,11 +20,7 @@ public sealed class NotificationEndpoints(NotificationStore notifications, Runna
         string id,
         CancellationToken cancellationToken)
     {
-        if (!ResourceId.IsValid(id) || await notifications.GetAsync(id, cancellationToken) is not { } document)
-        {
-            return NotificationErrors.NotFound(id);
-        }
-
+        var document = await notifications.GetAsync(id, cancellationToken) ?? throw NotificationErrors.NotFound(id);
         var named = await runnables.FindManyAsync(document.Input.IntegrationIds, cancellationToken);
         return ApiResult.Ok("notifications", NotificationResource.Of(document, named, users)).WithTag(document.ETag);
     }
@@ -36,10 +31,8 @@ public sealed class NotificationEndpoints(NotificationStore notifications, Runna
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var input = NotificationInputReader.Read(await request.ReadBodyAsync(cancellationToken));
-        return input.IsValid
-            ? await editor.CreateAsync(input.Value, request.Caller(), cancellationToken)
-            : ApiError.Invalid(input.Problems);
+        var input = NotificationInputReader.Read(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
+        return await editor.CreateAsync(input, request.Caller(), cancellationToken);
     }
 
     [Function("ReplaceNotificationConfiguration")]
@@ -49,10 +42,8 @@ public sealed class NotificationEndpoints(NotificationStore notifications, Runna
         string id,
         CancellationToken cancellationToken)
     {
-        var input = NotificationInputReader.Read(await request.ReadBodyAsync(cancellationToken));
-        return !input.IsValid ? ApiError.Invalid(input.Problems)
-            : ResourceId.IsValid(id) ? await editor.ReplaceAsync(id, input.Value, request, cancellationToken)
-            : NotificationErrors.NotFound(id);
+        var input = NotificationInputReader.Read(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
+        return await editor.ReplaceAsync(id, input, request, cancellationToken);
     }
 
     [Function("DeleteNotificationConfiguration")]
@@ -61,5 +52,5 @@ public sealed class NotificationEndpoints(NotificationStore notifications, Runna
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Item)] HttpRequest request,
         string id,
         CancellationToken cancellationToken) =>
-        ResourceId.IsValid(id) ? await editor.DeleteAsync(id, request, cancellationToken) : NotificationErrors.NotFound(id);
+        await editor.DeleteAsync(id, request, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Azure;
 using Azure.Data.Tables;
+using FlowFunctions.Core;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Notifications.Configuration;
@@ -19,6 +20,12 @@ public sealed class NotificationStore(StorageTables tables)
     /// <summary>Null where no configuration has this id.</summary>
     public async Task<NotificationDocument?> GetAsync(string id, CancellationToken cancellationToken)
     {
+        // What comes from a request's path may hold characters that storage refuses in a key.
+        if (!ResourceId.IsValid(id))
+        {
+            return null;
+        }
+
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(id, RowKey, cancellationToken: cancellationToken);
         return row.HasValue ? ToDocument(row.Value!) : null;
     }
@@ -31,18 +38,10 @@ public sealed class NotificationStore(StorageTables tables)
     }
 
     /// <returns>The document with its new version; null where it is no longer the version that <paramref name="document"/> was read with, or is gone.</returns>
-    public async Task<NotificationDocument?> TryReplaceAsync(NotificationDocument document, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var written = await _table.UpdateEntityAsync(ToRow(document), document.ETag, TableUpdateMode.Replace, cancellationToken);
-            return document with { ETag = written.Headers.ETag ?? default };
-        }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            return null;
-        }
-    }
+    public async Task<NotificationDocument?> TryReplaceAsync(NotificationDocument document, CancellationToken cancellationToken) =>
+        await _table.TryWriteAsync(ToRow(document), document.ETag, cancellationToken) is { } version
+            ? document with { ETag = version }
+            : null;
 
     /// <returns>False where it is no longer the version that <paramref name="document"/> was read with. One that is gone already is deleted.</returns>
     public async Task<bool> TryDeleteAsync(NotificationDocument document, CancellationToken cancellationToken)

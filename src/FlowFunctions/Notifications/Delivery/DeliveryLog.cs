@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
@@ -47,35 +46,17 @@ public sealed class DeliveryLog(StorageTables tables, IOptions<NotificationsOpti
         }
 
         var row = new TableEntity(partition, key) { [ClaimedUntilProperty] = time.GetUtcNow() + options.Value.DeliveryTimeout + ClaimMargin };
-        try
-        {
-            var written = known.HasValue
-                ? await _table.UpdateEntityAsync(row, known.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
-                : await _table.AddEntityAsync(row, cancellationToken);
-            return new(partition, key, written.Headers.ETag ?? ETag.All);
-        }
-        catch (RequestFailedException exception) when (exception.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed)
-        {
-            throw UnderWay();
-        }
+        var version = await _table.TryWriteAsync(row, known.HasValue ? known.Value!.ETag : default, cancellationToken) ?? throw UnderWay();
+        return new(partition, key, version);
     }
 
     /// <summary>Puts on record that the delivery is done, for good.</summary>
     public Task CompleteAsync(DeliveryClaim claim, CancellationToken cancellationToken) =>
         _table.UpsertEntityAsync(new TableEntity(claim.PartitionKey, claim.RowKey), TableUpdateMode.Replace, cancellationToken);
 
-    /// <summary>Gives the claim of a delivery back that was not made.</summary>
-    public async Task ReleaseAsync(DeliveryClaim claim, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _table.DeleteEntityAsync(claim.PartitionKey, claim.RowKey, claim.ETag, cancellationToken);
-        }
-        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.PreconditionFailed)
-        {
-            // It ran out, and somebody else has it.
-        }
-    }
+    /// <summary>Gives the claim of a delivery back that was not made. One that ran out is left to whoever has it now.</summary>
+    public Task ReleaseAsync(DeliveryClaim claim, CancellationToken cancellationToken) =>
+        _table.TryDeleteAsync(claim.PartitionKey, claim.RowKey, claim.ETag, cancellationToken);
 
     /// <summary>Those of the deliveries that are not done.</summary>
     public async Task<IReadOnlyList<DeliveryRoute>> OpenAsync(

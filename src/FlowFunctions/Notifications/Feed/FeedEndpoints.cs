@@ -30,7 +30,7 @@ public sealed class FeedEndpoints(NotificationFeed feed)
         CancellationToken cancellationToken) =>
         ResourceId.IsValid(id) && await feed.MarkReadAsync(request.Caller().Name, id, cancellationToken)
             ? ApiResult.Ok()
-            : ApiError.NotFound($"No notification of yours has the id '{id}'.");
+            : throw ApiError.NotFound($"No notification of yours has the id '{id}'.");
 
     [Function("MarkAllNotificationsRead")]
     [Takes(Role.Viewer)]

@@ -45,7 +45,7 @@ public sealed class NotificationFeed(StorageTables tables)
                 new(TableTransactionActionType.Add, ToRow(partition, number, entry)),
                 .. removal,
             ];
-            if (await TrySubmitAsync(actions, cancellationToken))
+            if (await _table.TrySubmitAsync(actions, cancellationToken) is not null)
             {
                 return;
             }
@@ -100,7 +100,7 @@ public sealed class NotificationFeed(StorageTables tables)
                 (count with { Unread = count.Unread - 1 }).ToAction(partition),
                 new(TableTransactionActionType.UpdateReplace, row.Value, row.Value.ETag),
             ];
-            if (await TrySubmitAsync(actions, cancellationToken))
+            if (await _table.TrySubmitAsync(actions, cancellationToken) is not null)
             {
                 return true;
             }
@@ -114,7 +114,8 @@ public sealed class NotificationFeed(StorageTables tables)
         while (true)
         {
             var count = await CountAsync(partition, cancellationToken);
-            if (count.Unread == 0 || await TrySubmitAsync([(count with { Unread = 0, ReadUpTo = count.Last }).ToAction(partition)], cancellationToken))
+            var read = count with { Unread = 0, ReadUpTo = count.Last };
+            if (count.Unread == 0 || await _table.TrySubmitAsync([read.ToAction(partition)], cancellationToken) is not null)
             {
                 return;
             }
@@ -146,20 +147,6 @@ public sealed class NotificationFeed(StorageTables tables)
                 new(TableTransactionActionType.Delete, new TableEntity(partition, IdKey(row.Value.GetString(IdProperty))), ETag.All),
             ],
             !IsRead(row.Value, count));
-    }
-
-    /// <returns>False where another writer was faster.</returns>
-    private async Task<bool> TrySubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _table.SubmitTransactionAsync(actions, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            return false;
-        }
     }
 
     private static TableEntity ToRow(string partition, long number, FeedEntry entry)

@@ -22,14 +22,22 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
     /// <param name="since">UTC; when the run started. Within <see cref="RunLock.StartGrace"/> of that it may still be on its way.</param>
     public bool IsInterrupted(OrchestrationMetadata? instance, DateTime? since) => !IsOnItsWay(since) && IsGone(instance);
 
-    /// <summary>Releases the lock that <paramref name="document"/> was read with, held by an interrupted run, and puts the run on record.</summary>
-    public async Task ReleaseAsync(DurableTaskClient client, Runnable document, CancellationToken cancellationToken)
+    /// <summary>
+    /// Releases the lock that <paramref name="document"/> was read with, where an interrupted run has left it behind, and puts that run on record.
+    /// </summary>
+    /// <returns>False where a run holds the lock. True where the document must be read again.</returns>
+    public async Task<bool> TryReleaseAsync(DurableTaskClient client, Runnable document, CancellationToken cancellationToken)
     {
+        if (await IsHeldAsync(client, document, cancellationToken))
+        {
+            return false;
+        }
+
         var runId = document.ActiveRunId!;
         if (await runs.GetAsync(runId, cancellationToken) is { } run)
         {
             await CloseAsync(client, run, cancellationToken);
-            return;
+            return true;
         }
 
         LogTakenOver(runId, document.Id);
@@ -43,6 +51,7 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
                     ? latest with { EndDate = time.GetUtcNow(), Success = false, Message = Message, ExecutionErrorCode = RunErrorCodes.Internal }
                     : null),
             cancellationToken);
+        return true;
     }
 
     /// <summary>Puts an interrupted run on record with what is known of its steps. A run that has ended is only released.</summary>

@@ -1,5 +1,4 @@
 using System.Net.Mime;
-using FlowFunctions.Core;
 using FlowFunctions.Http;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
@@ -30,15 +29,9 @@ public sealed class DumpEndpoints(RunStore runs, DumpStore dumps)
 
     private async Task<IResult> GetAsync(HttpRequest request, string runId, string? actionId, CancellationToken cancellationToken)
     {
-        if (!ResourceId.IsValid(runId) || await runs.GetAsync(runId, cancellationToken) is null)
-        {
-            return RunAnswers.NotFound(runId);
-        }
-
-        if (await dumps.OpenReadAsync(runId, actionId, cancellationToken) is not { } dump)
-        {
-            return ApiError.NotFound(actionId is null ? $"Run {runId} has no dump." : $"Run {runId} has no dump of the action '{actionId}'.");
-        }
+        _ = await runs.GetAsync(runId, cancellationToken) ?? throw RunAnswers.NotFound(runId);
+        var dump = await dumps.OpenReadAsync(runId, actionId, cancellationToken)
+            ?? throw ApiError.NotFound(actionId is null ? $"Run {runId} has no dump." : $"Run {runId} has no dump of the action '{actionId}'.");
 
         // Conditions of a change, which a reading is not; the stream's result would answer them with a 412 that has no body.
         request.Headers.Remove(HeaderNames.IfMatch);

@@ -1,4 +1,3 @@
-using FlowFunctions.Core;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
@@ -24,15 +23,8 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         string id,
         CancellationToken cancellationToken)
     {
-        var asked = RunRequestReader.Read(await request.ReadBodyAsync(cancellationToken));
-        if (!asked.IsValid)
-        {
-            return ApiError.Invalid(asked.Problems);
-        }
-
-        return ResourceId.IsValid(id)
-            ? RunAnswers.OfFlow(await starter.StartFlowAsync(client, id, asked.Value, request.ManualOrder(), cancellationToken), id)
-            : FlowErrors.NotFound(id);
+        var asked = RunRequestReader.Read(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
+        return RunAnswers.OfFlow(await starter.StartFlowAsync(client, id, asked, request.ManualOrder(), cancellationToken), id);
     }
 
     [Function("ListFlowRuns")]
@@ -43,9 +35,8 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         CancellationToken cancellationToken)
     {
         var (limit, offset) = ListRequest.Read(request);
-        return ResourceId.IsValid(id) && await flows.GetAsync(id, cancellationToken) is not null
-            ? Paging.ToResult("runs", await history.PageAsync(id, limit, offset, cancellationToken), RunStatusResource.Of)
-            : FlowErrors.NotFound(id);
+        var flow = await flows.GetAsync(id, cancellationToken) ?? throw FlowErrors.NotFound(id);
+        return Paging.ToResult("runs", await history.PageAsync(flow.Id, limit, offset, cancellationToken), RunStatusResource.Of);
     }
 
     [Function("GetFlowRun")]
@@ -56,9 +47,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         string id,
         string runId,
         CancellationToken cancellationToken) =>
-        await FindAsync(client, id, runId, cancellationToken) is { } run
-            ? ApiResult.Ok("run", RunStatusResource.WithSteps(run)).WithTagOfContent(request)
-            : RunAnswers.NotFound(runId);
+        ApiResult.Ok("run", RunStatusResource.WithSteps(await GetAsync(client, id, runId, cancellationToken))).WithTagOfContent(request);
 
     [Function("CancelFlowRun")]
     [Takes(Role.Operator)]
@@ -69,14 +58,10 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         string runId,
         CancellationToken cancellationToken)
     {
-        if (await FindAsync(client, id, runId, cancellationToken) is not { } run)
-        {
-            return RunAnswers.NotFound(runId);
-        }
-
+        var run = await GetAsync(client, id, runId, cancellationToken);
         return await RunCanceller.TryCancelAsync(client, run, request.Caller().Name, cancellationToken)
             ? ApiResult.Ok()
-            : ApiError.Conflict($"Run {runId} has ended and cannot be cancelled.");
+            : throw ApiError.Conflict($"Run {runId} has ended and cannot be cancelled.");
     }
 
     [Function("ResumeFlowRun")]
@@ -86,14 +71,15 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         [DurableClient] DurableTaskClient client,
         string id,
         string runId,
-        CancellationToken cancellationToken) =>
-        await FindAsync(client, id, runId, cancellationToken) is { } run
-            ? RunAnswers.OfFlow(await starter.ResumeAsync(client, run, request.ManualOrder(), cancellationToken), id)
-            : RunAnswers.NotFound(runId);
+        CancellationToken cancellationToken)
+    {
+        var run = await GetAsync(client, id, runId, cancellationToken);
+        return RunAnswers.OfFlow(await starter.ResumeAsync(client, run, request.ManualOrder(), cancellationToken), id);
+    }
 
-    /// <summary>Null unless the flow has this run.</summary>
-    private async Task<RunDocument?> FindAsync(DurableTaskClient client, string id, string runId, CancellationToken cancellationToken) =>
-        ResourceId.IsValid(runId) && await reader.GetAsync(client, runId, cancellationToken) is { Kind: RunKind.Flow } run && run.OwnerId == id
+    /// <exception cref="ApiException">404: the flow has no such run.</exception>
+    private async Task<RunDocument> GetAsync(DurableTaskClient client, string id, string runId, CancellationToken cancellationToken) =>
+        await reader.GetAsync(client, runId, cancellationToken) is { Kind: RunKind.Flow } run && run.OwnerId == id
             ? run
-            : null;
+            : throw RunAnswers.NotFound(runId);
 }

@@ -10,8 +10,7 @@ using Microsoft.DurableTask.Client;
 namespace FlowFunctions.Runs;
 
 /// <summary>Runs of integrations over HTTP. Wherever the contract takes an integration's id here, it takes a flow's too.</summary>
-public sealed class IntegrationRunEndpoints(
-    IntegrationStore integrations, FlowStore flows, RunStarter starter, RunReader reader, RunHistory history, DumpStore dumps)
+public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter starter, RunReader reader, RunHistory history, DumpStore dumps)
 {
     private const string Integrations = "2/0/integrations";
 
@@ -23,26 +22,21 @@ public sealed class IntegrationRunEndpoints(
         string id,
         CancellationToken cancellationToken)
     {
-        var asked = RunRequestReader.Read(await request.ReadBodyAsync(cancellationToken));
-        if (!asked.IsValid)
-        {
-            return ApiError.Invalid(asked.Problems);
-        }
-
+        var asked = RunRequestReader.Read(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
         if (!ResourceId.IsValid(id))
         {
-            return IntegrationErrors.NotFound(id);
+            throw IntegrationErrors.NotFound(id);
         }
 
         var order = request.ManualOrder();
-        if (await integrations.GetAsync(id, cancellationToken) is null && await flows.GetAsync(id, cancellationToken) is not null)
+        if (await runnables.FindAsync(id, cancellationToken) is FlowDocument)
         {
-            return RunAnswers.OfFlow(await starter.StartFlowAsync(client, id, asked.Value, order, cancellationToken), id);
+            return RunAnswers.OfFlow(await starter.StartFlowAsync(client, id, asked, order, cancellationToken), id);
         }
 
-        return asked.Value.StepsToRun is null
+        return asked.StepsToRun is null
             ? RunAnswers.OfIntegration(await starter.StartIntegrationAsync(client, id, order, cancellationToken), id)
-            : ApiError.Invalid("stepsToRun", "An integration has no steps; leave this out.");
+            : throw ApiError.Invalid("stepsToRun", "An integration has no steps; leave this out.");
     }
 
     [Function("ListIntegrationRuns")]
@@ -53,13 +47,8 @@ public sealed class IntegrationRunEndpoints(
         CancellationToken cancellationToken)
     {
         var (limit, offset) = ListRequest.Read(request);
-        if (!ResourceId.IsValid(id)
-            || (await integrations.GetAsync(id, cancellationToken) is null && await flows.GetAsync(id, cancellationToken) is null))
-        {
-            return IntegrationErrors.NotFound(id);
-        }
-
-        var page = await history.PageAsync(id, limit, offset, cancellationToken);
+        var owner = await runnables.FindAsync(id, cancellationToken) ?? throw IntegrationErrors.NotFound(id);
+        var page = await history.PageAsync(owner.Id, limit, offset, cancellationToken);
         return Paging.ToResult("history_of_runs", page, runs => new { Runs = runs.Select(RunSummaryResource.Of).ToList() });
     }
 
@@ -70,9 +59,7 @@ public sealed class IntegrationRunEndpoints(
         [DurableClient] DurableTaskClient client,
         string runId,
         CancellationToken cancellationToken) =>
-        await FindAsync(client, runId, cancellationToken) is { } run
-            ? ApiResult.Ok("run", RunStatusResource.Of(run)).WithTagOfContent(request)
-            : RunAnswers.NotFound(runId);
+        ApiResult.Ok("run", RunStatusResource.Of(await GetAsync(client, runId, cancellationToken))).WithTagOfContent(request);
 
     [Function("GetIntegrationRunError")]
     [Takes(Role.Viewer)]
@@ -80,11 +67,13 @@ public sealed class IntegrationRunEndpoints(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Integrations + "/runerror/{runId:length(32)}")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         string runId,
-        CancellationToken cancellationToken) =>
-        await FindAsync(client, runId, cancellationToken) is { } run
-            ? ApiResult.Ok("runs", RunErrorResource.Of(run, await dumps.StepsWithDumpAsync(run, cancellationToken)) ?? new object()).WithTagOfContent(request)
-            : RunAnswers.NotFound(runId);
+        CancellationToken cancellationToken)
+    {
+        var run = await GetAsync(client, runId, cancellationToken);
+        var error = RunErrorResource.Of(run, await dumps.StepsWithDumpAsync(run, cancellationToken));
+        return ApiResult.Ok("runs", error ?? new object()).WithTagOfContent(request);
+    }
 
-    private async Task<RunDocument?> FindAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
-        ResourceId.IsValid(runId) ? await reader.GetAsync(client, runId, cancellationToken) : null;
+    private async Task<RunDocument> GetAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
+        await reader.GetAsync(client, runId, cancellationToken) ?? throw RunAnswers.NotFound(runId);
 }

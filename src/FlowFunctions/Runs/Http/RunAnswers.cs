@@ -8,7 +8,7 @@ namespace FlowFunctions.Runs;
 /// <summary>What became of a request for a run, in the contract's words.</summary>
 internal static class RunAnswers
 {
-    public static ApiResult NotFound(string runId) => ApiError.NotFound($"No run has the id '{runId}'.");
+    public static ApiException NotFound(string runId) => ApiError.NotFound($"No run has the id '{runId}'.");
 
     public static ApiResult OfFlow(RunStart start, string flowId) => Of(start, FlowErrors.NotFound(flowId), FlowErrors.Running);
 
@@ -19,13 +19,13 @@ internal static class RunAnswers
     public static RunOrder ManualOrder(this HttpRequest request) =>
         new(new(request.Caller().Name, RunTrigger.Manual), request.HttpContext.TraceId()) { TraceParent = request.HttpContext.TraceParent() };
 
-    private static ApiResult Of(RunStart start, ApiResult unknown, Func<string, ApiResult> busy) => start switch
+    private static ApiResult Of(RunStart start, ApiException unknown, Func<string, ApiException> busy) => start switch
     {
         RunStart.Started started => ApiResult.Ok("run", new { Id = started.RunId }),
-        RunStart.Invalid invalid => ApiError.Invalid(invalid.Problems),
-        RunStart.Busy running => busy(running.RunId),
-        RunStart.Refused refused => ApiError.Conflict(refused.Reason),
-        RunStart.Unknown => unknown,
+        RunStart.Invalid invalid => throw ApiError.Invalid(invalid.Problems),
+        RunStart.Busy running => throw busy(running.RunId),
+        RunStart.Refused refused => throw ApiError.Conflict(refused.Reason),
+        RunStart.Unknown => throw unknown,
         _ => throw new InvalidOperationException($"Unknown start {start.GetType().Name}."),
     };
 }

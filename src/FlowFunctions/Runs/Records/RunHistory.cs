@@ -129,15 +129,7 @@ public sealed class RunHistory(StorageTables tables)
             // Over what a run that was put again while it was trimmed may have left under the number.
             new(TableTransactionActionType.UpsertReplace, Entry(run, number)),
         ];
-        try
-        {
-            await _table.SubmitTransactionAsync(actions, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            return false;
-        }
+        return await _table.TrySubmitAsync(actions, cancellationToken) is not null;
     }
 
     /// <summary>Oldest first.</summary>
@@ -167,14 +159,9 @@ public sealed class RunHistory(StorageTables tables)
             .. expired.Select(entry => new TableTransactionAction(TableTransactionActionType.Delete, entry.Row, ETag.All)),
             .. expired.Select(entry => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(counted.PartitionKey, RunKey(entry.Run.Id)), ETag.All)),
         ];
-        try
-        {
-            await _table.SubmitTransactionAsync(actions, cancellationToken);
-        }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            // Somebody else adds a run or trims; what is left is found again.
-        }
+
+        // Where somebody else adds a run or trims, what is left is found again.
+        await _table.TrySubmitAsync(actions, cancellationToken);
     }
 
     private static (long Total, long Trimmed) CountOf(NullableResponse<TableEntity> counted) =>

@@ -20,6 +20,12 @@ public sealed class RunStore(StorageTables tables)
     /// <summary>Null where no run has this id.</summary>
     public async Task<RunDocument?> GetAsync(string runId, CancellationToken cancellationToken)
     {
+        // What comes from a request's path may hold characters that storage refuses in a key.
+        if (!ResourceId.IsValid(runId))
+        {
+            return null;
+        }
+
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(runId, RowKey, cancellationToken: cancellationToken);
         return row.HasValue ? row.Value!.FindJson<RunDocument>(ContentProperty, RunJson.Options) : null;
     }
@@ -60,11 +66,8 @@ public sealed class RunStore(StorageTables tables)
         // The run's own row last: as long as it is there, the deletion is gone on with.
         foreach (var batch in rows.OrderBy(row => row.RowKey == RowKey).Chunk(TransactionLength))
         {
-            try
-            {
-                await _table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken);
-            }
-            catch (RequestFailedException exception) when (exception.IsLostRace())
+            var deletions = batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All));
+            if (await _table.TrySubmitAsync(deletions, cancellationToken) is null)
             {
                 // Somebody else deletes it.
                 return;
@@ -78,15 +81,7 @@ public sealed class RunStore(StorageTables tables)
     {
         var row = new TableEntity(run.Id, RowKey);
         row.WriteJson(ContentProperty, run, RunJson.Options);
-        try
-        {
-            await _table.AddEntityAsync(row, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            return false;
-        }
+        return await _table.TryWriteAsync(row, default, cancellationToken) is not null;
     }
 
     private static string? Shortened(string? message, int length) => message is null ? null : TargetText.Bound(message, Math.Max(length, 1));

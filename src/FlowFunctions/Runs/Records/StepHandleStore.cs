@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using FlowFunctions.Storage;
 
@@ -46,17 +45,7 @@ public sealed class StepHandleStore(StorageTables tables)
             [nameof(StepHandle.Message)] = handle.Message,
             [nameof(StepHandle.IsCancelled)] = handle.IsCancelled,
         };
-        try
-        {
-            var written = await (handle.ETag == default
-                ? _table.AddEntityAsync(row, cancellationToken)
-                : _table.UpdateEntityAsync(row, handle.ETag, TableUpdateMode.Replace, cancellationToken));
-            return handle with { ETag = written.Headers.ETag!.Value };
-        }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            return null;
-        }
+        return await _table.TryWriteAsync(row, handle.ETag, cancellationToken) is { } version ? handle with { ETag = version } : null;
     }
 
     private static StepHandle ToHandle(TableEntity row) => new()

@@ -38,21 +38,18 @@ public sealed partial class RunLauncher(RunStore runs, RunHistory history, Inter
                 isAskedAgain ? options.WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]) : options,
                 cancellationToken);
         }
-        catch (Exception exception) when (isAskedAgain)
-        {
-            if (await client.GetInstanceAsync(run.Id, CancellationToken.None) is null)
-            {
-                LogNotStarted(run.Id, exception);
-                throw;
-            }
-        }
         catch (Exception exception)
         {
-            // The request may be gone; the lock must not stay. And a lost answer does not mean that the run is not there.
+            // A lost answer does not mean that the run is not there.
             if (await client.GetInstanceAsync(run.Id, CancellationToken.None) is null)
             {
                 LogNotStarted(run.Id, exception);
-                await interrupted.RecordAsync(run, "Failed: the run could not be started", CancellationToken.None);
+                if (!isAskedAgain)
+                {
+                    // The request may be gone; the lock must not stay.
+                    await interrupted.RecordAsync(run, "Failed: the run could not be started", CancellationToken.None);
+                }
+
                 throw;
             }
         }

@@ -18,13 +18,14 @@ public sealed class RunStarter(
     /// <summary>Runs a flow, or the steps of it that the request names.</summary>
     public Task<RunStart> StartFlowAsync(
         DurableTaskClient client, string flowId, RunRequest request, RunOrder order, CancellationToken cancellationToken) =>
-        StartFlowAsync(
+        StartAsync(
             client,
+            flows,
             flowId,
             order,
-            flow => RunSelectionRules.Check(flow, request) is { Count: > 0 } problems
-                ? new Selected(new RunStart.Invalid(problems))
-                : new Selected(new RunSelection { StepsToRun = request.StepsToRun }),
+            async flow => RunSelectionRules.Check(flow.Input, request) is { Count: > 0 } problems
+                ? new RunStart.Invalid(problems)
+                : await PrepareAsync(flow, new RunSelection { StepsToRun = request.StepsToRun }, order, cancellationToken),
             cancellationToken);
 
     /// <summary>
@@ -34,13 +35,14 @@ public sealed class RunStarter(
     public async Task<RunStart> ResumeAsync(DurableTaskClient client, RunDocument run, RunOrder order, CancellationToken cancellationToken) =>
         run.EndDate is null
             ? new RunStart.Busy(run.Id)
-            : await StartFlowAsync(
+            : await StartAsync(
                 client,
+                flows,
                 run.OwnerId,
                 order,
-                flow => ResumePlan.Of(run, flow) is { } selection
-                    ? new Selected(selection)
-                    : new Selected(new RunStart.Refused($"Run {run.Id} has left nothing to do.")),
+                async flow => ResumePlan.Of(run, flow.Input) is { } selection
+                    ? await PrepareAsync(flow, selection, order, cancellationToken)
+                    : new RunStart.Refused($"Run {run.Id} has left nothing to do."),
                 cancellationToken);
 
     /// <summary>Runs an integration by itself, as a flow of one step.</summary>
@@ -51,31 +53,19 @@ public sealed class RunStarter(
             integrations,
             integrationId,
             order,
-            (integration, _) => Task.FromResult(new Prepared(SnapshotOf(integration, order))),
+            integration => Task.FromResult<Prepared>(Prepare(integration, order)),
             cancellationToken);
 
-    private Task<RunStart> StartFlowAsync(
-        DurableTaskClient client, string flowId, RunOrder order, Func<FlowInput, Selected> select, CancellationToken cancellationToken) =>
-        StartAsync(
-            client,
-            flows,
-            flowId,
-            order,
-            async (flow, token) =>
-            {
-                var selected = select(flow.Input);
-                return selected.Selection is { } selection
-                    ? new Prepared(SnapshotOf(flow, await integrations.GetManyAsync(flow.References, token), selection, order))
-                    : new Prepared(selected.Refusal!);
-            },
-            cancellationToken);
-
+    /// <summary>
+    /// The input is made before the lock is taken, so that nothing which can fail stands between the lock and the launch, which puts the run
+    /// on record. A crash right after the lock leaves one that the next start takes over, or the next try of the same order takes again.
+    /// </summary>
     private async Task<RunStart> StartAsync<TDocument>(
         DurableTaskClient client,
         DocumentStore<TDocument> store,
         string id,
         RunOrder order,
-        Func<TDocument, CancellationToken, Task<Prepared>> prepare,
+        Func<TDocument, Task<Prepared>> prepare,
         CancellationToken cancellationToken)
         where TDocument : Runnable
     {
@@ -84,33 +74,26 @@ public sealed class RunStarter(
             return new RunStart.Started(asked);
         }
 
-        while (true)
+        while (await store.GetAsync(id, cancellationToken) is { } document)
         {
-            if (await store.GetAsync(id, cancellationToken) is not { } document)
-            {
-                return new RunStart.Unknown();
-            }
-
             // A lock of the run's own is what an earlier try of the same order has left: it is taken again.
             if (document.ActiveRunId is { } active && active != order.RunId)
             {
-                if (await interrupted.IsHeldAsync(client, document, cancellationToken))
+                if (await interrupted.TryReleaseAsync(client, document, cancellationToken))
                 {
-                    return new RunStart.Busy(active);
+                    continue;
                 }
 
-                await interrupted.ReleaseAsync(client, document, cancellationToken);
-                continue;
+                return new RunStart.Busy(active);
             }
 
-            var prepared = await prepare(document, cancellationToken);
+            var prepared = await prepare(document);
             if (prepared.Input is not { } input)
             {
                 return prepared.Refusal!;
             }
 
-            var locked = await store.ReplaceAsync(document, RunLock.Take(document, input.Run), cancellationToken);
-            if (locked.IsWritten)
+            if ((await store.ReplaceAsync(document, RunLock.Take(document, input.Run), cancellationToken)).IsWritten)
             {
                 await launcher.LaunchAsync(client, input, isAskedAgain: order.RunId is not null, cancellationToken);
                 return new RunStart.Started(input.Run.Id);
@@ -118,11 +101,15 @@ public sealed class RunStarter(
 
             // Somebody changed, ran or deleted it meanwhile: what is true now decides.
         }
+
+        return new RunStart.Unknown();
     }
 
-    private RunInput SnapshotOf(
-        FlowDocument flow, IReadOnlyDictionary<string, IntegrationDocument> existing, RunSelection selection, RunOrder order) =>
-        InputOf(
+    private async Task<RunInput> PrepareAsync(
+        FlowDocument flow, RunSelection selection, RunOrder order, CancellationToken cancellationToken)
+    {
+        var existing = await integrations.GetManyAsync(flow.References, cancellationToken);
+        return InputOf(
             RunKind.Flow,
             new FlowSnapshot
             {
@@ -147,8 +134,9 @@ public sealed class RunStarter(
             selection,
             order,
             flow.Input.Timeout);
+    }
 
-    private RunInput SnapshotOf(IntegrationDocument integration, RunOrder order) =>
+    private RunInput Prepare(IntegrationDocument integration, RunOrder order) =>
         InputOf(
             RunKind.Integration,
             new FlowSnapshot
@@ -188,29 +176,11 @@ public sealed class RunStarter(
         };
     }
 
-    private readonly record struct Selected(RunSelection? Selection, RunStart? Refusal)
-    {
-        public Selected(RunSelection selection)
-            : this(selection, null)
-        {
-        }
-
-        public Selected(RunStart refusal)
-            : this(null, refusal)
-        {
-        }
-    }
-
+    /// <summary>What a run starts with, or why none starts.</summary>
     private readonly record struct Prepared(RunInput? Input, RunStart? Refusal)
     {
-        public Prepared(RunInput input)
-            : this(input, null)
-        {
-        }
+        public static implicit operator Prepared(RunInput input) => new(input, null);
 
-        public Prepared(RunStart refusal)
-            : this(null, refusal)
-        {
-        }
+        public static implicit operator Prepared(RunStart refusal) => new(null, refusal);
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace FlowFunctions.Security;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace FlowFunctions.Security;
 public sealed class KeyOptions
 {
     public const int MinimumSaltBytes = 16;
+
+    private const int MaximumNameLength = 200;
 
     /// <summary>1 to 200 characters; stands as the user in documents and runs. Several keys may have one name, so that keys can be changed without a gap.</summary>
     public string Name { get; set; } = "";
@@ -18,4 +22,30 @@ public sealed class KeyOptions
 
     /// <summary>SHA-256 of the salt's bytes followed by the key in UTF-8; 32 bytes in Base64.</summary>
     public string Hash { get; set; } = "";
+
+    /// <summary>As <see cref="SecurityOptions.Faults"/>; each begins with the setting's name within the key.</summary>
+    internal IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > MaximumNameLength)
+        {
+            yield return $"Name is {(string.IsNullOrWhiteSpace(Name) ? "missing" : "too long")}; name the caller in 1 to {MaximumNameLength} characters.";
+        }
+
+        if (!KeyRing.TryReadRole(Role, out _))
+        {
+            yield return $"Role is {(Role.Length == 0 ? "missing" : $"'{Role}'")}; set it to viewer, operator or editor.";
+        }
+
+        if (KeyRing.ReadBytes(Salt) is not { Length: >= MinimumSaltBytes })
+        {
+            yield return $"Salt is {Missing(Salt)}; set it to {MinimumSaltBytes} random bytes or more in Base64, or make the key with 'flows keys new'.";
+        }
+
+        if (KeyRing.ReadBytes(Hash) is not { Length: SHA256.HashSizeInBytes })
+        {
+            yield return $"Hash is {Missing(Hash)}; set it to the SHA-256 of the salt's bytes followed by the key, {SHA256.HashSizeInBytes} bytes in Base64, or make the key with 'flows keys new'.";
+        }
+    }
+
+    private static string Missing(string base64) => base64.Length == 0 ? "missing" : "no such value";
 }

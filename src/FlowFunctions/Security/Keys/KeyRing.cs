@@ -34,7 +34,7 @@ public sealed class KeyRing
         return found;
     }
 
-    /// <exception cref="ArgumentException">The options are not valid; see <see cref="SecurityOptionsValidation"/>.</exception>
+    /// <exception cref="ArgumentException">The options are not valid; see <see cref="SecurityOptions.Faults"/>.</exception>
     internal void Load(IEnumerable<KeyOptions> keys) => _keys = [.. keys.Select(ToStored)];
 
     /// <summary>Adds a key that this process knows in full.</summary>

@@ -1,7 +1,9 @@
+using FlowFunctions.Settings;
+
 namespace FlowFunctions.Storage;
 
 /// <summary>How the application names what it keeps in the storage account. Section <c>Flows</c>.</summary>
-public sealed class StorageOptions
+public sealed class StorageOptions : IOptionsWithFaults
 {
     public const string Section = "Flows";
 
@@ -12,4 +14,14 @@ public sealed class StorageOptions
     /// default. The names of queues are fixed by their triggers, so two installations that run schedules or notifications need an account each.
     /// </summary>
     public string StoragePrefix { get; set; } = "";
+
+    public IEnumerable<string> Faults()
+    {
+        if (StoragePrefix.Length > MaximumPrefixLength
+            || !StoragePrefix.All(char.IsAsciiLetterOrDigit)
+            || (StoragePrefix.Length > 0 && !char.IsAsciiLetter(StoragePrefix[0])))
+        {
+            yield return $"Flows:StoragePrefix is '{StoragePrefix}'; give at most {MaximumPrefixLength} letters and digits, the first a letter, or leave it out.";
+        }
+    }
 }

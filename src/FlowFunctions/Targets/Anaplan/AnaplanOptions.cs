@@ -1,10 +1,13 @@
+using FlowFunctions.Settings;
+using FlowFunctions.Targets.Stores;
+
 namespace FlowFunctions.Targets.Anaplan;
 
 /// <summary>
 /// Configuration section <c>Targets:Anaplan</c>: as whom and where steps reach Anaplan. With neither a user name nor a certificate the application runs
 /// all the same, and steps that need Anaplan fail with the cure.
 /// </summary>
-public sealed class AnaplanOptions
+public sealed class AnaplanOptions : IOptionsWithFaults
 {
     public const string Section = "Targets:Anaplan";
 
@@ -55,4 +58,49 @@ public sealed class AnaplanOptions
     internal bool HasCredentials => !string.IsNullOrEmpty(UserName) || HasCertificate;
 
     internal bool HasCertificate => !string.IsNullOrEmpty(Certificate) || !string.IsNullOrEmpty(CertificatePath);
+
+    public IEnumerable<string> Faults() =>
+    [
+        .. FaultsOfAddress(nameof(ApiAddress), ApiAddress),
+        .. FaultsOfAddress(nameof(AuthAddress), AuthAddress),
+        .. FaultsOfCredentials(),
+        .. Fault.OutOfRange($"{Section}:{nameof(RequestsPerMinute)}", RequestsPerMinute, 1, MaximumRequestsPerMinute),
+        .. Fault.OutOfRange($"{Section}:{nameof(RequestTimeout)}", RequestTimeout, MinimumRequestTimeout, MaximumRequestTimeout),
+    ];
+
+    private static IEnumerable<string> FaultsOfAddress(string setting, string address)
+    {
+        if (!StoreAddress.IsBase(address))
+        {
+            yield return $"{Section}:{setting} must be an absolute https address without user, query and fragment; set it, or leave it out for Anaplan's own.";
+        }
+    }
+
+    private IEnumerable<string> FaultsOfCredentials()
+    {
+        var hasUser = !string.IsNullOrEmpty(UserName);
+        if (hasUser != !string.IsNullOrEmpty(Password))
+        {
+            yield return $"{Section}:{(hasUser ? nameof(Password) : nameof(UserName))} is missing; user name and password belong together.";
+        }
+
+        if (UserName?.Contains(':', StringComparison.Ordinal) == true)
+        {
+            yield return $"{Section}:{nameof(UserName)} has a colon, which a user name cannot have; give the user's e-mail address.";
+        }
+
+        if (hasUser && HasCertificate)
+        {
+            yield return $"{Section} has a user name and a certificate; remove the one that is not to be used.";
+        }
+
+        if (!string.IsNullOrEmpty(Certificate) && !string.IsNullOrEmpty(CertificatePath))
+        {
+            yield return $"{Section}:{nameof(Certificate)} and {Section}:{nameof(CertificatePath)} are both set; remove one.";
+        }
+        else if (HasCertificate && ClientCertificate.FaultOf(this) is { } fault)
+        {
+            yield return fault;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
-using Microsoft.Extensions.Configuration;
+using FlowFunctions.Settings;
+using FlowFunctions.Targets.Anaplan.Steps;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
@@ -8,13 +9,10 @@ namespace FlowFunctions.Targets.Anaplan;
 
 internal static class AnaplanRegistration
 {
-    /// <summary>Adds Anaplan's bulk API, its authentication, the user's request budget and the queues of models. Needs the storage and the runs.</summary>
+    /// <summary>Adds the target that runs steps on models, over Anaplan's bulk API. Needs the storage, the stores and the runs.</summary>
     public static IServiceCollection AddAnaplan(this IServiceCollection services)
     {
-        services.AddOptions<AnaplanOptions>()
-            .Configure<IConfiguration>((options, configuration) => configuration.GetSection(AnaplanOptions.Section).Bind(options))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AnaplanOptions>, AnaplanOptionsValidation>();
+        services.AddCheckedOptions<AnaplanOptions>(AnaplanOptions.Section);
         services.AddSingleton<Credentials>();
         services.AddSingleton<AuthenticationService>();
         services.AddSingleton<AccessTokens>();
@@ -26,6 +24,11 @@ internal static class AnaplanRegistration
         services.AddSingleton<QueueStore>();
         services.AddSingleton<ModelQueue>();
         services.AddSingleton<ModelQueueMetrics>();
+        services.AddSingleton<UploadPhase>();
+        services.AddSingleton<DownloadPhase>();
+        services.AddSingleton<TaskPhase>();
+        services.AddSingleton<DumpSaver>();
+        services.AddSingleton<AnaplanTarget>();
         services.AddTransient<AuthorizationHandler>();
         services.AddTransient<AttemptHandler>();
 

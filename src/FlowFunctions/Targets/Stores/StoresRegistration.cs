@@ -1,10 +1,10 @@
 using System.Net;
 using FlowFunctions.Outgoing;
+using FlowFunctions.Settings;
 using FlowFunctions.Targets.Stores.BigQuery;
 using FlowFunctions.Targets.Stores.Blob;
 using FlowFunctions.Targets.Stores.S3;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Targets.Stores;
 
@@ -13,12 +13,9 @@ internal static class StoresRegistration
     /// <summary>Adds the files and tables that jobs read and write. Needs the connections and their secrets.</summary>
     public static IServiceCollection AddStores(this IServiceCollection services)
     {
-        services.AddOptions<AzureBlobOptions>().BindConfiguration(AzureBlobOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AzureBlobOptions>, AzureBlobOptionsValidation>();
-        services.AddOptions<AmazonS3Options>().BindConfiguration(AmazonS3Options.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AmazonS3Options>, AmazonS3OptionsValidation>();
-        services.AddOptions<GoogleBigQueryOptions>().BindConfiguration(GoogleBigQueryOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<GoogleBigQueryOptions>, GoogleBigQueryOptionsValidation>();
+        services.AddCheckedOptions<AzureBlobOptions>(AzureBlobOptions.Section);
+        services.AddCheckedOptions<AmazonS3Options>(AmazonS3Options.Section);
+        services.AddCheckedOptions<GoogleBigQueryOptions>(GoogleBigQueryOptions.Section);
 
         services.AddSingleton<AzureIdentity>();
         services.AddSingleton<IDataStoreFactory, BlobStoreFactory>();

@@ -48,5 +48,5 @@ public sealed class AnaplanOptionsTests
         Assert.Contains("cannot be used", Assert.Single(FaultsOf(new() { Certificate = certificate.ExportCertificatePem() })));
     }
 
-    private static List<string> FaultsOf(AnaplanOptions options) => new AnaplanOptionsValidation().Validate(null, options).Failures?.ToList() ?? [];
+    private static List<string> FaultsOf(AnaplanOptions options) => [.. options.Faults()];
 }

@@ -9,9 +9,9 @@ public class StoresOptionsTests
     [Fact]
     public void Defaults_are_valid()
     {
-        Assert.True(new AzureBlobOptionsValidation().Validate(null, new()).Succeeded);
-        Assert.True(new AmazonS3OptionsValidation().Validate(null, new()).Succeeded);
-        Assert.True(new GoogleBigQueryOptionsValidation().Validate(null, new()).Succeeded);
+        Assert.Empty(new AzureBlobOptions().Faults());
+        Assert.Empty(new AmazonS3Options().Faults());
+        Assert.Empty(new GoogleBigQueryOptions().Faults());
     }
 
     [Fact]
@@ -22,24 +22,24 @@ public class StoresOptionsTests
                 "Targets:AzureBlob:ServiceAddress is 'https://acme.blob.core.windows.net'; give an absolute http or https address with {account} in it, or leave it out for Azure's own.",
                 "Targets:AzureBlob:ClientId is 'me'; give the client id of a user-assigned identity, or leave it out for the system-assigned one.",
             ],
-            new AzureBlobOptionsValidation().Validate(null, new() { ServiceAddress = "https://acme.blob.core.windows.net", ClientId = "me" }).Failures);
+            new AzureBlobOptions { ServiceAddress = "https://acme.blob.core.windows.net", ClientId = "me" }.Faults());
         Assert.Equal(
             [
                 "Targets:AmazonS3:ServiceUrl is 'minio:9000'; give an absolute http or https address, or leave it out for Amazon's own.",
                 "Targets:AmazonS3:Region is 'EU West'; give the code of a region, like eu-central-1, or leave it out.",
             ],
-            new AmazonS3OptionsValidation().Validate(null, new() { ServiceUrl = "minio:9000", Region = "EU West" }).Failures);
+            new AmazonS3Options { ServiceUrl = "minio:9000", Region = "EU West" }.Faults());
         Assert.Equal(
             [
                 "Targets:GoogleBigQuery:ServiceAddress is ''; give an absolute http or https address, or leave it out for Google's own.",
                 "Targets:GoogleBigQuery:TokenAddress is 'token'; give an absolute http or https address, or leave it out for the one in each key.",
             ],
-            new GoogleBigQueryOptionsValidation().Validate(null, new() { ServiceAddress = "", TokenAddress = "token" }).Failures);
+            new GoogleBigQueryOptions { ServiceAddress = "", TokenAddress = "token" }.Faults());
     }
 
     [Theory]
     [InlineData("http://127.0.0.1:10000/{account}")]
     [InlineData("https://{account}.blob.core.chinacloudapi.cn/")]
     public void Address_of_a_storage_service_may_be(string address) =>
-        Assert.True(new AzureBlobOptionsValidation().Validate(null, new() { ServiceAddress = address }).Succeeded);
+        Assert.Empty(new AzureBlobOptions { ServiceAddress = address }.Faults());
 }

@@ -1,7 +1,9 @@
+using FlowFunctions.Settings;
+
 namespace FlowFunctions.Runs;
 
 /// <summary>How long runs are kept. Section <c>Runs</c>.</summary>
-public sealed class RetentionOptions
+public sealed class RetentionOptions : IOptionsWithFaults
 {
     public const string Section = "Runs";
 
@@ -15,4 +17,12 @@ public sealed class RetentionOptions
     /// <c>latestRun</c> stays.
     /// </summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);
+
+    public IEnumerable<string> Faults()
+    {
+        if (Retention < MinimumRetention || Retention > MaximumRetention)
+        {
+            yield return $"Runs:Retention is {Retention}; set it between {MinimumRetention.TotalDays:0} and {MaximumRetention.TotalDays:0} days, written as 90.00:00:00.";
+        }
+    }
 }

@@ -23,21 +23,9 @@ internal sealed class BudgetStore(StorageTables tables, IOptions<AnaplanOptions>
     }
 
     /// <returns>The new version; null where another host was faster, and nothing is written then.</returns>
-    public async Task<ETag?> TryWriteAsync(BudgetLedger ledger, ETag version, CancellationToken cancellationToken)
-    {
-        var row = new TableEntity(Partition, _row.Value) { [LedgerProperty] = ledger.ToString() };
-        try
-        {
-            var written = await (version == default
-                ? tables.Targets.AddEntityAsync(row, cancellationToken)
-                : tables.Targets.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellationToken));
-            return written.Headers.ETag;
-        }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            return null;
-        }
-    }
+    public Task<ETag?> TryWriteAsync(BudgetLedger ledger, ETag version, CancellationToken cancellationToken) =>
+        tables.Targets.TryWriteAsync(
+            new TableEntity(Partition, _row.Value) { [LedgerProperty] = ledger.ToString() }, version, cancellationToken);
 
     /// <summary>The service counts by user; a certificate belongs to one.</summary>
     private static string RowOf(AnaplanOptions options)

@@ -58,34 +58,23 @@ internal sealed class QueueStore(StorageTables tables)
             state.Version == default ? new(TableTransactionActionType.Add, counter) : new(TableTransactionActionType.UpdateReplace, counter, state.Version),
             new(TableTransactionActionType.Add, row),
         ];
-        return await TryAsync(() => tables.Targets.SubmitTransactionAsync(actions, cancellationToken));
+        return await tables.Targets.TrySubmitAsync(actions, cancellationToken) is not null;
     }
 
     /// <returns>False where the ticket is gone, or was renewed by another.</returns>
-    public Task<bool> TryRenewAsync(ModelAddress model, QueuedTicket ticket, DateTimeOffset now, CancellationToken cancellationToken) =>
-        TryAsync(() => tables.Targets.UpdateEntityAsync(
-            new TableEntity(PartitionOf(model), ticket.Key) { [RenewedAt] = now }, ticket.Version, TableUpdateMode.Merge, cancellationToken));
+    public async Task<bool> TryRenewAsync(ModelAddress model, QueuedTicket ticket, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var renewed = new TableEntity(PartitionOf(model), ticket.Key) { [RenewedAt] = now };
+        return await tables.Targets.TryWriteAsync(renewed, ticket.Version, cancellationToken, TableUpdateMode.Merge) is not null;
+    }
 
     /// <returns>False where the ticket is gone, or was renewed meanwhile.</returns>
     public Task<bool> TryDropAsync(ModelAddress model, QueuedTicket ticket, CancellationToken cancellationToken) =>
-        TryAsync(() => tables.Targets.DeleteEntityAsync(PartitionOf(model), ticket.Key, ticket.Version, cancellationToken));
+        tables.Targets.TryDeleteAsync(PartitionOf(model), ticket.Key, ticket.Version, cancellationToken);
 
     /// <summary>Whatever its version.</summary>
     public Task DeleteAsync(ModelAddress model, QueuedTicket ticket, CancellationToken cancellationToken) =>
-        TryAsync(() => tables.Targets.DeleteEntityAsync(PartitionOf(model), ticket.Key, ETag.All, cancellationToken));
-
-    private static async Task<bool> TryAsync(Func<Task> write)
-    {
-        try
-        {
-            await write();
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.IsLostRace())
-        {
-            return false;
-        }
-    }
+        tables.Targets.TryDeleteAsync(PartitionOf(model), ticket.Key, ETag.All, cancellationToken);
 
     private static QueuedTicket ToTicket(TableEntity row) => new(
         row.RowKey,

@@ -1,7 +1,9 @@
+using FlowFunctions.Settings;
+
 namespace FlowFunctions.Targets.Stores.Blob;
 
 /// <summary>Configuration section <c>Targets:AzureBlob</c>: where connections to Azure Blob Storage lead, and as whom.</summary>
-public sealed class AzureBlobOptions
+public sealed class AzureBlobOptions : IOptionsWithFaults
 {
     public const string Section = "Targets:AzureBlob";
 
@@ -16,4 +18,18 @@ public sealed class AzureBlobOptions
 
     /// <summary>Client id of the user-assigned identity for connections by managed identity; empty, the default, for the system-assigned one.</summary>
     public string ClientId { get; set; } = "";
+
+    public IEnumerable<string> Faults()
+    {
+        if (!ServiceAddress.Contains(Account, StringComparison.Ordinal)
+            || !StoreAddress.IsBase(ServiceAddress.Replace(Account, "account", StringComparison.Ordinal)))
+        {
+            yield return $"{Section}:ServiceAddress is '{ServiceAddress}'; give an absolute http or https address with {Account} in it, or leave it out for Azure's own.";
+        }
+
+        if (ClientId.Length > 0 && !Guid.TryParse(ClientId, out _))
+        {
+            yield return $"{Section}:ClientId is '{ClientId}'; give the client id of a user-assigned identity, or leave it out for the system-assigned one.";
+        }
+    }
 }

@@ -1,7 +1,9 @@
+using FlowFunctions.Settings;
+
 namespace FlowFunctions.Targets.Stores.S3;
 
 /// <summary>Configuration section <c>Targets:AmazonS3</c>: where connections to Amazon S3 lead.</summary>
-public sealed class AmazonS3Options
+public sealed class AmazonS3Options : IOptionsWithFaults
 {
     public const string Section = "Targets:AmazonS3";
 
@@ -19,4 +21,17 @@ public sealed class AmazonS3Options
     /// a <see cref="ServiceUrl"/>.
     /// </summary>
     public bool? ForcePathStyle { get; set; }
+
+    public IEnumerable<string> Faults()
+    {
+        if (ServiceUrl.Length > 0 && !StoreAddress.IsBase(ServiceUrl))
+        {
+            yield return $"{Section}:ServiceUrl is '{ServiceUrl}'; give an absolute http or https address, or leave it out for Amazon's own.";
+        }
+
+        if (Region.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))
+        {
+            yield return $"{Section}:Region is '{Region}'; give the code of a region, like eu-central-1, or leave it out.";
+        }
+    }
 }
