@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Reflection;
+using FlowFunctions.Mutation.Compiling;
+using Xunit.Runner.Common;
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace FlowFunctions.Mutation.Running;
+
+/// <summary>
+/// A process that has the tests and the mutants loaded, and runs the one against the other as its standard input asks: code that is compiled once, not once a mutant.
+/// Assembly fixtures are not made: tests that need one fail before anything is changed, and are left out.
+/// </summary>
+internal sealed class TestHost
+{
+    private readonly Assembly _tests;
+    private readonly FieldInfo? _on;
+    private readonly bool[] _reached;
+    private readonly bool[] _initial;
+    private readonly List<IXunitTestCase> _cases = [];
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private WithoutFixtures? _assembly;
+
+    private TestHost(Assembly tests, Assembly product)
+    {
+        _tests = tests;
+        var switches = product.GetType(SwitchSource.TypeName);
+        _on = switches?.GetField("On");
+        _reached = (bool[]?)switches?.GetField("Reached")!.GetValue(null) ?? [];
+        _initial = (bool[]?)switches?.GetField("Initial")!.GetValue(null) ?? [];
+    }
+
+    /// <param name="tests">The test assembly's name.</param>
+    /// <param name="product">The assembly's name that has the mutants.</param>
+    /// <param name="filters">A test class runs whose full name begins with one of them, or has it within where it begins with a star.</param>
+    /// <param name="input">Commands, one a line.</param>
+    /// <param name="output">Answers, one or more lines for each.</param>
+    public static async Task RunAsync(string tests, string product, string[] filters, TextReader input, TextWriter output)
+    {
+        Xunit.TestContext.SetForInitialization(diagnosticMessageSink: null, diagnosticMessages: false, internalDiagnosticMessages: false);
+        var host = new TestHost(Assembly.Load(tests), Assembly.Load(product));
+        await host.DiscoverAsync(filters);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"ready\t{host._cases.Count}"));
+        while (await input.ReadLineAsync() is { } line)
+        {
+            var words = line.Split('\t');
+            if (words[0] is "cover")
+            {
+                await host.CoverAsync(output);
+            }
+            else
+            {
+                int[] numbers = [.. words[2].Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+                await output.WriteLineAsync(await host.TryAsync(int.Parse(words[1], CultureInfo.InvariantCulture), numbers));
+            }
+        }
+    }
+
+    /// <summary>Whether a class's full name is one of those that are asked for.</summary>
+    public static bool Matches(string name, IEnumerable<string> filters) =>
+        filters.Any(filter => filter.StartsWith('*') ? name.Contains(filter.Trim('*'), StringComparison.Ordinal) : name.StartsWith(filter.TrimEnd('*'), StringComparison.Ordinal));
+
+    private async Task DiscoverAsync(string[] filters)
+    {
+        var discoverer = (XunitTestFrameworkDiscoverer)ExtensibilityPointFactory.GetTestFramework(_tests).GetDiscoverer(_tests);
+        var types = _tests.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && Matches(type.FullName!, filters)).ToArray();
+        await discoverer.Find(
+            found =>
+            {
+                _numbers[found.UniqueID] = _cases.Count;
+                _cases.Add((IXunitTestCase)found);
+                return new ValueTask<bool>(true);
+            },
+            TestFrameworkOptions.ForDiscovery(new TestAssemblyConfiguration { PreEnumerateTheories = true, SynchronousMessageReporting = true }),
+            types,
+            CancellationToken.None);
+        _assembly = new WithoutFixtures(discoverer.TestAssembly);
+    }
+
+    // A line for each test: its number, milliseconds, whether it passed, its name, and the mutants that it reaches; then those that run before tests, or once.
+    private async Task CoverAsync(TextWriter output)
+    {
+        var beforeTests = TakeReached();
+        foreach (var id in beforeTests)
+        {
+            _initial[id] = true;
+        }
+
+        for (var number = 0; number < _cases.Count; number++)
+        {
+            var look = await RunAsync([number]);
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"case\t{number}\t{look.Elapsed.TotalMilliseconds:F1}\t{look.Failed is null}\t{_cases[number].TestCaseDisplayName.ReplaceLineEndings(" ").Replace('\t', ' ')}\t{string.Join(',', TakeReached())}"));
+        }
+
+        await output.WriteLineAsync($"end\t{string.Join(',', Enumerable.Range(0, _initial.Length).Where(id => _initial[id]))}");
+    }
+
+    private List<int> TakeReached()
+    {
+        var ids = Enumerable.Range(0, _reached.Length).Where(id => _reached[id]).ToList();
+        Array.Clear(_reached);
+        return ids;
+    }
+
+    // A test that fails still when nothing is changed tells of what an earlier mutant left behind.
+    private async Task<string> TryAsync(int id, int[] numbers)
+    {
+        _on?.SetValue(null, id);
+        var look = await RunAsync(numbers);
+        _on?.SetValue(null, 0);
+        if (look.Failed is not { } failed)
+        {
+            return "passed";
+        }
+
+        return _on is null || (await RunAsync([failed])).Failed is null ? $"failed\t{_cases[failed].TestCaseDisplayName.ReplaceLineEndings(" ")}" : "stale";
+    }
+
+    private async Task<Look> RunAsync(int[] numbers)
+    {
+        var look = new Look(_numbers, numbers[0]);
+        var options = TestFrameworkOptions.ForExecution(new TestAssemblyConfiguration { SynchronousMessageReporting = true, ParallelizeTestCollections = false, MaxParallelThreads = 1 });
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await XunitTestAssemblyRunner.Instance.Run(_assembly!, [.. numbers.Select(number => _cases[number])], look, options, CancellationToken.None);
+        look.Elapsed = watch.Elapsed;
+        return look;
+    }
+
+    /// <summary>Notes the first failure, and ends the run there.</summary>
+    private sealed class Look(Dictionary<string, int> numbers, int first) : IMessageSink
+    {
+        public int? Failed { get; private set; }
+
+        public TimeSpan Elapsed { get; set; }
+
+        public bool OnMessage(IMessageSinkMessage message)
+        {
+            if (message is ITestFailed failed)
+            {
+                Failed ??= numbers.GetValueOrDefault(failed.TestCaseUniqueID, first);
+            }
+            else if (message is IErrorMessage or ITestClassCleanupFailure or ITestCleanupFailure or ITestCaseCleanupFailure or ITestCollectionCleanupFailure)
+            {
+                Failed ??= first;
+            }
+
+            return Failed is null;
+        }
+    }
+}
