@@ -23,9 +23,10 @@ internal static class MutationTool
             .Where(source => !source.File.Contains("/obj/", StringComparison.Ordinal))
             .OrderBy(source => source.File, StringComparer.Ordinal);
         var found = new List<Mutant>();
+        var fixedConstants = Constants.NeededByCompiler(product.Compilation);
         foreach (var (tree, file) in sources)
         {
-            found.AddRange(MutantFinder.Find(product.Compilation, tree, file, found.Count + 1));
+            found.AddRange(MutantFinder.Find(product.Compilation, tree, file, found.Count + 1, fixedConstants));
         }
 
         if (options.Sample is { } size && size < found.Count)

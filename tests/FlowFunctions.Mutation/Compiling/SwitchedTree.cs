@@ -52,13 +52,14 @@ internal sealed class SwitchedTree : CSharpSyntaxRewriter
 
         var visited = base.Visit(node)!;
         visited = _switched.Contains(node) ? Chosen(node, visited, [.. _switched[node]]) : visited;
+        visited = visited is FieldDeclarationSyntax field && Constants.IsConstant(field) && field.GetAnnotatedNodes(Choice).Any() ? Constants.AsProperty(field) : visited;
         visited = _reached.Contains(node) ? Reaching(node, visited, [.. _reached[node]]) : visited;
         return visited is TypeDeclarationSyntax type and not InterfaceDeclarationSyntax ? Marked(type) : visited;
     }
 
     private SyntaxNode Chosen(SyntaxNode original, SyntaxNode visited, List<Mutant> mutants)
     {
-        var ids = new SyntaxAnnotation(Choice, string.Join(',', mutants.Select(mutant => mutant.Id)));
+        var ids = Annotation([.. mutants.Select(mutant => mutant.Id)]);
         if (original is StatementSyntax)
         {
             var statement = (StatementSyntax)visited;
@@ -68,9 +69,9 @@ internal sealed class SwitchedTree : CSharpSyntaxRewriter
                 {
                     null => Block(),
                     ExpressionSyntax expression => ExpressionStatement(expression),
-                    var changed => (StatementSyntax)changed,
+                    var changed => (StatementSyntax)Renamed(original, changed, mutant.Id),
                 };
-                statement = IfStatement(Is(mutant), Block(other), ElseClause(Block(statement)));
+                statement = IfStatement(Is(mutant), Block(other).WithAdditionalAnnotations(Annotation(mutant.Id)), ElseClause(Block(statement)));
             }
 
             return statement.WithTriviaFrom(original).WithAdditionalAnnotations(ids);
@@ -79,7 +80,8 @@ internal sealed class SwitchedTree : CSharpSyntaxRewriter
         var whole = (ExpressionSyntax)visited.WithoutTrivia();
         foreach (var mutant in mutants)
         {
-            whole = ConditionalExpression(Is(mutant), ParenthesizedExpression((ExpressionSyntax)mutant.Changed!), ParenthesizedExpression(whole));
+            var other = ParenthesizedExpression((ExpressionSyntax)Renamed(original, mutant.Changed!, mutant.Id)).WithAdditionalAnnotations(Annotation(mutant.Id));
+            whole = ConditionalExpression(Is(mutant), other, ParenthesizedExpression(whole));
         }
 
         // A number has the type that its surroundings ask for; a choice of two numbers has not.
@@ -91,6 +93,17 @@ internal sealed class SwitchedTree : CSharpSyntaxRewriter
         }
 
         return ParenthesizedExpression(whole).WithTriviaFrom(original).WithAdditionalAnnotations(ids);
+    }
+
+    private static SyntaxAnnotation Annotation(params int[] ids) => new(Choice, string.Join(',', ids));
+
+    // Both branches of a choice are in one scope.
+    private static SyntaxNode Renamed(SyntaxNode original, SyntaxNode changed, int id)
+    {
+        var names = MutantFinder.DeclaredIn(original).ToHashSet(StringComparer.Ordinal);
+        return names.Count == 0 ? changed : changed.ReplaceTokens(
+            changed.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) && names.Contains(token.Text) && token.Parent is SingleVariableDesignationSyntax or IdentifierNameSyntax { Parent: not (NameColonSyntax or NameEqualsSyntax) }),
+            (token, _) => Identifier(token.LeadingTrivia, $"{token.Text}Mutant{id}", token.TrailingTrivia));
     }
 
     private static InvocationExpressionSyntax Is(Mutant mutant) => (InvocationExpressionSyntax)ParseExpression($"{Switch}.Is({mutant.Id})");

@@ -14,7 +14,8 @@ internal static class MutantFinder
     /// <param name="tree">The file.</param>
     /// <param name="file">Its name, as mutants tell it.</param>
     /// <param name="firstId">The first mutant's; those after it count on.</param>
-    public static IReadOnlyList<Mutant> Find(Compilation compilation, SyntaxTree tree, string file, int firstId)
+    /// <param name="fixedConstants">Names of constants that cannot become properties; see <see cref="Constants"/>.</param>
+    public static IReadOnlyList<Mutant> Find(Compilation compilation, SyntaxTree tree, string file, int firstId, IReadOnlySet<string> fixedConstants)
     {
         var model = compilation.GetSemanticModel(tree);
         var mutators = new Mutators(model);
@@ -24,7 +25,7 @@ internal static class MutantFinder
         {
             foreach (var change in mutators.Of(node))
             {
-                var place = PlaceOf(change.Place);
+                var place = WithDeclarations(PlaceOf(change.Place));
                 var changed = change.Changed is null ? null
                     : place == change.Place ? change.Changed.WithoutTrivia()
                     : place.ReplaceNode(change.Place, change.Changed.WithTriviaFrom(change.Place));
@@ -35,15 +36,12 @@ internal static class MutantFinder
 
                 var line = tree.GetLineSpan(change.Place.Span).StartLinePosition.Line + 1;
                 mutants.Add(new Mutant(
-                    firstId + mutants.Count, file, line, Mutators.OneLine(change.Before), Mutators.OneLine(change.After), place, changed, CanBeSwitched(place)));
+                    firstId + mutants.Count, file, line, Mutators.OneLine(change.Before), Mutators.OneLine(change.After), place, changed, CanBeSwitched(place, fixedConstants)));
             }
         }
 
         return mutants;
     }
-
-    /// <summary>Whether the declaration is a constant field.</summary>
-    public static bool IsConstant(SyntaxNode node) => node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.ConstKeyword);
 
     private static bool IsLeftAlone(SyntaxNode node) =>
         node is AttributeListSyntax or EnumMemberDeclarationSyntax or UsingDirectiveSyntax
@@ -67,13 +65,22 @@ internal static class MutantFinder
             place = place.Parent;
         }
 
+        // What follows a ?. has no meaning without what stands before it.
+        while (place.DescendantNodesAndSelf().Any(node => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax && !node.Ancestors().TakeWhile(at => at != place.Parent).Any(at => IsAccessOf(at, node)))
+            && place.Parent is not null)
+        {
+            place = place.Ancestors().First(at => at is ConditionalAccessExpressionSyntax);
+        }
+
         // A statement of one expression is exchanged whole: a choice of two expressions is no statement.
         return place.Parent is ExpressionStatementSyntax statement ? statement : place;
     }
 
+    private static bool IsAccessOf(SyntaxNode access, SyntaxNode binding) => access is ConditionalAccessExpressionSyntax { WhenNotNull: var chain } && chain.Span.Contains(binding.Span);
+
     private static bool IsPartOfPattern(SyntaxNode node) => node is PatternSyntax or SubpatternSyntax or PropertyPatternClauseSyntax or PositionalPatternClauseSyntax;
 
-    private static bool CanBeSwitched(SyntaxNode place)
+    private static bool CanBeSwitched(SyntaxNode place, IReadOnlySet<string> fixedConstants)
     {
         if (place is not (ExpressionSyntax or StatementSyntax) || place is ThrowExpressionSyntax || place.Parent is SwitchLabelSyntax)
         {
@@ -82,7 +89,7 @@ internal static class MutantFinder
 
         foreach (var at in place.Ancestors().TakeWhile(at => at is not LambdaExpressionSyntax))
         {
-            if (at is ParameterSyntax or LocalDeclarationStatementSyntax { IsConst: true } || IsConstant(at))
+            if (at is ParameterSyntax or LocalDeclarationStatementSyntax { IsConst: true } || (Constants.IsConstant(at) && !CanBeProperty((FieldDeclarationSyntax)at, fixedConstants)))
             {
                 return false;
             }
@@ -93,8 +100,32 @@ internal static class MutantFinder
             }
         }
 
-        return !place.DescendantNodesAndSelf().Any(node => node is VariableDesignationSyntax and not DiscardDesignationSyntax && !IsInFunction(node, place));
+        return DeclaredIn(place).All(name => !IsUsedOutside(name, place));
     }
+
+    private static bool CanBeProperty(FieldDeclarationSyntax field, IReadOnlySet<string> fixedConstants) =>
+        field.Declaration.Variables is [var only] && !fixedConstants.Contains(only.Identifier.Text);
+
+    /// <summary>The smallest expression around it that uses all variables which it declares: they can have other names in a copy of it.</summary>
+    private static SyntaxNode WithDeclarations(SyntaxNode place)
+    {
+        foreach (var at in place.AncestorsAndSelf().TakeWhile(at => at is ExpressionSyntax))
+        {
+            if (DeclaredIn(at).All(name => !IsUsedOutside(name, at)))
+            {
+                return at.Parent is ExpressionStatementSyntax statement ? statement : at;
+            }
+        }
+
+        return place;
+    }
+
+    /// <summary>Names of the variables that patterns and arguments declare in it.</summary>
+    public static IEnumerable<string> DeclaredIn(SyntaxNode place) =>
+        place.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>().Where(node => !IsInFunction(node, place)).Select(node => node.Identifier.Text);
+
+    private static bool IsUsedOutside(string name, SyntaxNode place) =>
+        place.Ancestors().First(at => at is MemberDeclarationSyntax).DescendantNodes().OfType<IdentifierNameSyntax>().Any(used => used.Identifier.Text == name && !place.Span.Contains(used.Span));
 
     // What a function within the place declares is seen nowhere else.
     private static bool IsInFunction(SyntaxNode node, SyntaxNode place) => node.Ancestors().TakeWhile(at => at != place).Any(at => at is AnonymousFunctionExpressionSyntax);

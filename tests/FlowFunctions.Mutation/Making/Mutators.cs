@@ -71,7 +71,7 @@ internal sealed class Mutators(SemanticModel model)
         ArrowExpressionClauseSyntax { Parent: not AccessorDeclarationSyntax { RawKind: not (int)SyntaxKind.GetAccessorDeclaration } } arrow => OfResult(arrow.Expression),
         LambdaExpressionSyntax { ExpressionBody: { } result } => OfResult(result),
         CollectionExpressionSyntax list => list.Elements.Select(element => Without(list, element)),
-        InitializerExpressionSyntax list => list.Expressions.Select(element => Without(list.Parent!, element)),
+        InitializerExpressionSyntax list => list.Expressions.Where(element => !IsRequired(element)).Select(element => Without(list.Parent!, element)),
         RelationalPatternSyntax pattern => OfPattern(pattern),
         BinaryPatternSyntax pattern => OfPattern(pattern),
         UnaryPatternSyntax pattern => [new Change(pattern, pattern.Pattern)],
@@ -294,6 +294,9 @@ internal sealed class Mutators(SemanticModel model)
     }
 
     private static LiteralExpressionSyntax Text(string text) => LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(text));
+
+    private bool IsRequired(ExpressionSyntax element) =>
+        element is AssignmentExpressionSyntax { Left: var member } && model.GetSymbolInfo(member).Symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 
     private bool IsText(ExpressionSyntax expression) => model.GetTypeInfo(expression).Type is not { SpecialType: not SpecialType.System_String };
 
