@@ -227,7 +227,8 @@ internal sealed class Mutators(SemanticModel model)
 
     private IEnumerable<Change> OfResult(ExpressionSyntax result)
     {
-        if (result is LiteralExpressionSyntax or ThrowExpressionSyntax or RefExpressionSyntax or DefaultExpressionSyntax || model.GetTypeInfo(result).ConvertedType is not { } type
+        var isDefaultAlready = model.GetConstantValue(result) is { HasValue: true, Value: null or 0 or false };
+        if (isDefaultAlready || result is LiteralExpressionSyntax or ThrowExpressionSyntax or RefExpressionSyntax or DefaultExpressionSyntax || model.GetTypeInfo(result).ConvertedType is not { } type
             || type.SpecialType == SpecialType.System_Void)
         {
             yield break;

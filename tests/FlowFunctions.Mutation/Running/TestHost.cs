@@ -32,7 +32,7 @@ internal sealed class TestHost
 
     /// <param name="tests">The test assembly's name.</param>
     /// <param name="product">The assembly's name that has the mutants.</param>
-    /// <param name="filters">A test class runs whose full name begins with one of them, or has it within where it begins with a star.</param>
+    /// <param name="filters">See <see cref="Matches"/>.</param>
     /// <param name="input">Commands, one a line.</param>
     /// <param name="output">Answers, one or more lines for each.</param>
     public static async Task RunAsync(string tests, string product, string[] filters, TextReader input, TextWriter output)
@@ -56,9 +56,14 @@ internal sealed class TestHost
         }
     }
 
-    /// <summary>Whether a class's full name is one of those that are asked for.</summary>
-    public static bool Matches(string name, IEnumerable<string> filters) =>
-        filters.Any(filter => filter.StartsWith('*') ? name.Contains(filter.Trim('*'), StringComparison.Ordinal) : name.StartsWith(filter.TrimEnd('*'), StringComparison.Ordinal));
+    /// <summary>
+    /// Whether a test class's full name is asked for: it begins with a filter, or has it within where the filter begins with a star; and none that begins with a minus matches.
+    /// </summary>
+    public static bool Matches(string name, IReadOnlyCollection<string> filters)
+    {
+        bool Is(string filter) => filter.StartsWith('*') ? name.Contains(filter[1..], StringComparison.Ordinal) : name.StartsWith(filter, StringComparison.Ordinal);
+        return filters.Any(filter => !filter.StartsWith('-') && Is(filter)) && !filters.Any(filter => filter.StartsWith('-') && Is(filter[1..]));
+    }
 
     private async Task DiscoverAsync(string[] filters)
     {
