@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FlowFunctions.Mutation.Making;
 
-/// <summary>Constant fields. Where the compiler does not need one's value, a property does as well, and can be switched.</summary>
+/// <summary>Constant fields. Where neither the compiler nor another assembly needs one's value, a property does as well, and can be switched.</summary>
 internal static class Constants
 {
     /// <summary>Names that stand where only a constant may: in patterns, cases, attributes, other constants, defaults of parameters.</summary>

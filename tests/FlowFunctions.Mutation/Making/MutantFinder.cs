@@ -104,7 +104,7 @@ internal static class MutantFinder
     }
 
     private static bool CanBeProperty(FieldDeclarationSyntax field, IReadOnlySet<string> fixedConstants) =>
-        field.Declaration.Variables is [var only] && !fixedConstants.Contains(only.Identifier.Text);
+        field.Declaration.Variables is [var only] && !field.Modifiers.Any(SyntaxKind.PublicKeyword) && !fixedConstants.Contains(only.Identifier.Text);
 
     /// <summary>The smallest expression around it that uses all variables which it declares: they can have other names in a copy of it.</summary>
     private static SyntaxNode WithDeclarations(SyntaxNode place)
