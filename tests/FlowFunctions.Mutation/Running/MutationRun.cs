@@ -95,15 +95,17 @@ internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutan
         }
 
         // What runs once is reached by whoever comes first, and a constant by nobody: those that come by the same file are asked, then all others.
-        var reaching = _cases.Where(found => found.Reached.Contains(mutant.Id)).ToList();
-        if (reaching.Count == 0 || _initial.Contains(mutant.Id))
+        var cases = _cases.Where(found => found.Reached.Contains(mutant.Id)).ToList();
+        var near = cases;
+        if (cases.Count == 0 || _initial.Contains(mutant.Id))
         {
             var file = mutants.Where(other => other.File == mutant.File).Select(other => other.Id).ToHashSet();
-            reaching = [.. _cases.OrderByDescending(found => found.Reached.Overlaps(file))];
+            near = [.. _cases.Where(found => found.Reached.Overlaps(file))];
+            cases = _cases;
         }
 
         using var host = await HostProcess.StartAsync(tests, folder, mutant.Id, Start);
-        return host is null ? Verdict.Crashed : await TryAsync(host, mutant, reaching, [.. reaching.Where(found => found.Reached.Contains(mutant.Id)).Select(found => found.Number)]);
+        return host is null ? Verdict.Crashed : await TryAsync(host, mutant, cases, [.. near.Select(found => found.Number)]);
     }
 
     private Task<Verdict> TryAsync(HostProcess host, Mutant mutant, List<CoveredCase> cases) => TryAsync(host, mutant, cases, [.. cases.Select(found => found.Number)]);
