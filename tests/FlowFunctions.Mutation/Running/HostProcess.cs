@@ -14,9 +14,6 @@ internal sealed class HostProcess : IDisposable
 
     private HostProcess(Process process) => _process = process;
 
-    /// <summary>How many test cases it has found.</summary>
-    public int Cases { get; private init; }
-
     /// <summary>Whether it has run a mutant.</summary>
     public bool IsUsed { get; private set; }
 
@@ -37,9 +34,9 @@ internal sealed class HostProcess : IDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         var answer = await new HostProcess(process).AnswerAsync(limit);
-        if (answer?.Split('\t') is ["ready", var cases])
+        if (answer is "ready")
         {
-            return new HostProcess(process) { Cases = int.Parse(cases, CultureInfo.InvariantCulture) };
+            return new HostProcess(process);
         }
 
         End(process);
@@ -61,14 +58,14 @@ internal sealed class HostProcess : IDisposable
             }
 
             cases.Add(new CoveredCase(
-                int.Parse(words[1], CultureInfo.InvariantCulture), TimeSpan.FromMilliseconds(double.Parse(words[2], CultureInfo.InvariantCulture)), words[3] is "True", words[4], Ids(words[5])));
+                words[1], TimeSpan.FromMilliseconds(double.Parse(words[2], CultureInfo.InvariantCulture)), words[3] is "True", words[4], words[5], Ids(words[6])));
         }
 
         throw new InvalidOperationException($"The tests ended or hung after {cases.LastOrDefault()?.Name ?? "none"}, with nothing changed.");
     }
 
     /// <summary>Runs test cases against a mutant until one fails.</summary>
-    public async Task<Verdict> TryAsync(int mutant, IEnumerable<int> cases, TimeSpan limit)
+    public async Task<Verdict> TryAsync(int mutant, IEnumerable<string> cases, TimeSpan limit)
     {
         IsUsed = true;
         await _process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"try\t{mutant}\t{string.Join(',', cases)}"));

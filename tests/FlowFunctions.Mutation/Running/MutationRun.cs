@@ -96,26 +96,31 @@ internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutan
 
         // What runs once is reached by whoever comes first, and a constant by nobody: those that come by the same file are asked, then all others.
         var cases = _cases.Where(found => found.Reached.Contains(mutant.Id)).ToList();
-        var near = cases;
-        if (cases.Count == 0 || _initial.Contains(mutant.Id))
+        if (cases.Count > 0 && !_initial.Contains(mutant.Id))
         {
-            var file = mutants.Where(other => other.File == mutant.File).Select(other => other.Id).ToHashSet();
-            near = [.. _cases.Where(found => found.Reached.Overlaps(file))];
-            cases = _cases;
+            return await TryFreshAsync(folder, mutant, cases);
         }
 
-        using var host = await HostProcess.StartAsync(tests, folder, mutant.Id, Start);
-        return host is null ? Verdict.Crashed : await TryAsync(host, mutant, cases, [.. near.Select(found => found.Number)]);
+        var file = mutants.Where(other => other.File == mutant.File).Select(other => other.Id).ToHashSet();
+        cases = [.. _cases.Where(found => found.Reached.Overlaps(file))];
+        var verdict = cases.Count == 0 ? Verdict.Survived : await TryFreshAsync(folder, mutant, cases);
+        return verdict is Verdict.Survived ? await TryFreshAsync(folder, mutant, [.. _cases.Except(cases)]) : verdict;
     }
 
-    private Task<Verdict> TryAsync(HostProcess host, Mutant mutant, List<CoveredCase> cases) => TryAsync(host, mutant, cases, [.. cases.Select(found => found.Number)]);
-
-    private static async Task<Verdict> TryAsync(HostProcess host, Mutant mutant, List<CoveredCase> cases, HashSet<int> first)
+    // Only the classes that are asked for are looked into: that is most of what a process takes.
+    private async Task<Verdict> TryFreshAsync(string folder, Mutant mutant, List<CoveredCase> cases)
     {
-        foreach (var batch in Batches(cases, first))
+        var classes = tests with { Filters = [.. cases.Select(found => found.Class).Distinct()] };
+        using var host = cases.Count == 0 ? null : await HostProcess.StartAsync(classes, folder, mutant.Id, Start);
+        return cases.Count == 0 ? Verdict.Survived : host is null ? Verdict.Crashed : await TryAsync(host, mutant, cases);
+    }
+
+    private static async Task<Verdict> TryAsync(HostProcess host, Mutant mutant, List<CoveredCase> cases)
+    {
+        foreach (var batch in Batches(cases))
         {
             var expected = TimeSpan.FromTicks(batch.Sum(found => found.Elapsed.Ticks));
-            var verdict = await host.TryAsync(mutant.Id, batch.Select(found => found.Number), Grace + (expected * 4));
+            var verdict = await host.TryAsync(mutant.Id, batch.Select(found => found.Id), Grace + (expected * 4));
             if (verdict is not Verdict.Survived)
             {
                 return verdict;
@@ -126,11 +131,11 @@ internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutan
     }
 
     // The quickest first, so that most mutants end in milliseconds.
-    private static IEnumerable<List<CoveredCase>> Batches(List<CoveredCase> cases, HashSet<int> first)
+    private static IEnumerable<List<CoveredCase>> Batches(List<CoveredCase> cases)
     {
         var batch = new List<CoveredCase>();
         var length = TimeSpan.Zero;
-        foreach (var found in cases.OrderByDescending(found => first.Contains(found.Number)).ThenBy(found => found.Elapsed))
+        foreach (var found in cases.OrderBy(found => found.Elapsed))
         {
             if (batch.Count > 0 && length + found.Elapsed > Batch)
             {

@@ -17,8 +17,7 @@ internal sealed class TestHost
     private readonly FieldInfo? _on;
     private readonly bool[] _reached;
     private readonly bool[] _initial;
-    private readonly List<IXunitTestCase> _cases = [];
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IXunitTestCase> _cases = new(StringComparer.Ordinal);
     private WithoutFixtures? _assembly;
 
     private TestHost(Assembly tests, Assembly product)
@@ -40,7 +39,7 @@ internal sealed class TestHost
         Xunit.TestContext.SetForInitialization(diagnosticMessageSink: null, diagnosticMessages: false, internalDiagnosticMessages: false);
         var host = new TestHost(Assembly.Load(tests), Assembly.Load(product));
         await host.DiscoverAsync(filters);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"ready\t{host._cases.Count}"));
+        await output.WriteLineAsync("ready");
         while (await input.ReadLineAsync() is { } line)
         {
             var words = line.Split('\t');
@@ -50,8 +49,7 @@ internal sealed class TestHost
             }
             else
             {
-                int[] numbers = [.. words[2].Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
-                await output.WriteLineAsync(await host.TryAsync(int.Parse(words[1], CultureInfo.InvariantCulture), numbers));
+                await output.WriteLineAsync(await host.TryAsync(int.Parse(words[1], CultureInfo.InvariantCulture), words[2].Split(',')));
             }
         }
     }
@@ -72,8 +70,7 @@ internal sealed class TestHost
         await discoverer.Find(
             found =>
             {
-                _numbers[found.UniqueID] = _cases.Count;
-                _cases.Add((IXunitTestCase)found);
+                _cases[found.UniqueID] = (IXunitTestCase)found;
                 return new ValueTask<bool>(true);
             },
             TestFrameworkOptions.ForDiscovery(new TestAssemblyConfiguration { PreEnumerateTheories = true, SynchronousMessageReporting = true }),
@@ -82,7 +79,7 @@ internal sealed class TestHost
         _assembly = new WithoutFixtures(discoverer.TestAssembly);
     }
 
-    // A line for each test: its number, milliseconds, whether it passed, its name, and the mutants that it reaches; then those that run before tests, or once.
+    // A line for each test: its id, milliseconds, whether it passed, its class, its name, and the mutants that it reaches; then those that run before tests, or once.
     private async Task CoverAsync(TextWriter output)
     {
         var beforeTests = TakeReached();
@@ -91,11 +88,11 @@ internal sealed class TestHost
             _initial[id] = true;
         }
 
-        for (var number = 0; number < _cases.Count; number++)
+        foreach (var (id, found) in _cases)
         {
-            var look = await RunAsync([number]);
+            var look = await RunAsync([id]);
             await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"case\t{number}\t{look.Elapsed.TotalMilliseconds:F1}\t{look.Failed is null}\t{_cases[number].TestCaseDisplayName.ReplaceLineEndings(" ").Replace('\t', ' ')}\t{string.Join(',', TakeReached())}"));
+                CultureInfo.InvariantCulture, $"case\t{id}\t{look.Elapsed.TotalMilliseconds:F1}\t{look.Failed is null}\t{found.TestClassName}\t{found.TestCaseDisplayName.ReplaceLineEndings(" ").Replace('\t', ' ')}\t{string.Join(',', TakeReached())}"));
         }
 
         await output.WriteLineAsync($"end\t{string.Join(',', Enumerable.Range(0, _initial.Length).Where(id => _initial[id]))}");
@@ -109,10 +106,10 @@ internal sealed class TestHost
     }
 
     // A test that fails still when nothing is changed tells of what an earlier mutant left behind.
-    private async Task<string> TryAsync(int id, int[] numbers)
+    private async Task<string> TryAsync(int id, string[] cases)
     {
         _on?.SetValue(null, id);
-        var look = await RunAsync(numbers);
+        var look = await RunAsync(cases);
         _on?.SetValue(null, 0);
         if (look.Failed is not { } failed)
         {
@@ -122,20 +119,20 @@ internal sealed class TestHost
         return _on is null || (await RunAsync([failed])).Failed is null ? $"failed\t{_cases[failed].TestCaseDisplayName.ReplaceLineEndings(" ")}" : "stale";
     }
 
-    private async Task<Look> RunAsync(int[] numbers)
+    private async Task<Look> RunAsync(string[] cases)
     {
-        var look = new Look(_numbers, numbers[0]);
+        var look = new Look(cases[0]);
         var options = TestFrameworkOptions.ForExecution(new TestAssemblyConfiguration { SynchronousMessageReporting = true, ParallelizeTestCollections = false, MaxParallelThreads = 1 });
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        await XunitTestAssemblyRunner.Instance.Run(_assembly!, [.. numbers.Select(number => _cases[number])], look, options, CancellationToken.None);
+        await XunitTestAssemblyRunner.Instance.Run(_assembly!, [.. cases.Select(id => _cases[id])], look, options, CancellationToken.None);
         look.Elapsed = watch.Elapsed;
         return look;
     }
 
     /// <summary>Notes the first failure, and ends the run there.</summary>
-    private sealed class Look(Dictionary<string, int> numbers, int first) : IMessageSink
+    private sealed class Look(string first) : IMessageSink
     {
-        public int? Failed { get; private set; }
+        public string? Failed { get; private set; }
 
         public TimeSpan Elapsed { get; set; }
 
@@ -143,7 +140,7 @@ internal sealed class TestHost
         {
             if (message is ITestFailed failed)
             {
-                Failed ??= numbers.GetValueOrDefault(failed.TestCaseUniqueID, first);
+                Failed ??= failed.TestCaseUniqueID;
             }
             else if (message is IErrorMessage or ITestClassCleanupFailure or ITestCleanupFailure or ITestCaseCleanupFailure or ITestCollectionCleanupFailure)
             {
