@@ -8,6 +8,7 @@ internal static class Constants
     /// <summary>The public integer constants of a type, by name.</summary>
     public static IReadOnlyDictionary<string, int> Of<T>() => Of(typeof(T));
 
-    public static IReadOnlyDictionary<string, int> Of(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(constant => constant.IsLiteral)
+    public static IReadOnlyDictionary<string, int> Of(Type type) =>
+        type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(constant => constant.IsLiteral)
         .ToDictionary(constant => constant.Name, constant => (int)constant.GetRawConstantValue()!, StringComparer.Ordinal);
 }

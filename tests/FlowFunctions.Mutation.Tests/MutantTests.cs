@@ -12,22 +12,27 @@ public class MutantTests
     private static readonly MetadataReference[] Framework =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileNameWithoutExtension(path) is "System.Private.CoreLib" or "System.Runtime" or "System.Collections" or "System.Linq").Select(path => MetadataReference.CreateFromFile(path)),
+            .Where(path => Path.GetFileNameWithoutExtension(path)
+                is "System.Private.CoreLib" or "System.Runtime" or "System.Collections" or "System.Linq")
+                .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
     [Theory]
-    [InlineData("bool F(int a) => a < 1;", "true", "false", "a <= 1", "a >= 1", "2", "0")]
-    [InlineData("bool F(bool a, bool b) => a && !b;", "true", "false", "a || !b", "b")]
-    [InlineData("int F(int a) => a + 1;", "default", "a - 1", "2", "0")]
-    [InlineData("string F(string a) => a + \"b\";", "default", "\"\"")]
-    [InlineData("string F(string? a) => a ?? \"\";", "default", "a", "\"\"", "\"x\"")]
-    [InlineData("void F(System.Collections.Generic.List<int> a) { a.Clear(); }", "")]
-    [InlineData("int F(int[] a) => a.First();", "default", "Last")]
-    [InlineData("int[] F(int a, int b) => [a, b];", "default", "", "")]
-    [InlineData("bool F(int a) => a is > 1 and < 3;", "true", "false", "!(a is > 1 and < 3)", "> 1 or < 3", ">= 1", "<= 1", "2", "0", "<= 3", ">= 3", "4", "2")]
-    [InlineData("void F(string a) { System.ArgumentNullException.ThrowIfNull(a); throw new System.InvalidOperationException(\"text\"); }", "")]
-    [InlineData("[System.Obsolete(\"text\")] void F() { }")]
-    public void Code_is_changed_in_every_way_that_a_test_should_notice(string member, params string[] expected) => Assert.Equal(expected, Find(member).Mutants.Select(mutant => mutant.After));
+    [InlineData("static bool F(int a) => a < 1;", "true", "false", "a <= 1", "a >= 1", "2", "0")]
+    [InlineData("static bool F(bool a, bool b) => a && !b;", "true", "false", "a || !b", "b")]
+    [InlineData("static int F(int a) => a + 1;", "default", "a - 1", "2", "0")]
+    [InlineData("static string F(string a) => a + \"b\";", "default", "\"\"")]
+    [InlineData("static string F(string? a) => a ?? \"\";", "default", "a", "\"\"", "\"x\"")]
+    [InlineData("static void F(System.Collections.Generic.List<int> a) { a.Clear(); }", "")]
+    [InlineData("static int F(int[] a) => a.First();", "default", "Last")]
+    [InlineData("static int[] F(int a, int b) => [a, b];", "default", "", "")]
+    [InlineData("static bool F(int a) => a is > 1 and < 3;", "true", "false", "!(a is > 1 and < 3)", "> 1 or < 3", ">= 1", "<= 1", "2", "0",
+        "<= 3", ">= 3", "4", "2")]
+    [InlineData("static void F(string a) { System.ArgumentNullException.ThrowIfNull(a); throw new System.InvalidOperationException(\"text\"); }",
+        "")]
+    [InlineData("[System.Obsolete(\"text\")] static void F() { }")]
+    public void Code_is_changed_in_every_way_that_a_test_should_notice(string member, params string[] expected) =>
+        Assert.Equal(expected, Find(member).Mutants.Select(mutant => mutant.After));
 
     [Fact]
     public void Mutants_stand_beside_each_other_and_one_is_on()
@@ -92,7 +97,7 @@ public class MutantTests
     [Fact]
     public void Equivalent_mutant_has_a_reason()
     {
-        var mutant = Find("int F() => 1;").Mutants[0];
+        var mutant = Find("static int F() => 1;").Mutants[0];
 
         Assert.True(Equivalents.Parse(["# why", $"Code.cs | 1 | {mutant.After}"]).Has(mutant));
         Assert.False(Equivalents.Parse(["# why", "Other.cs | 1 | 2"]).Has(mutant));
@@ -103,7 +108,7 @@ public class MutantTests
     [Fact]
     public void Score_is_what_the_tests_notice_of_what_they_could()
     {
-        var mutants = Find("bool F(int a) => a < 1;").Mutants;
+        var mutants = Find("static bool F(int a) => a < 1;").Mutants;
         Verdict[] verdicts = [Verdict.Killed, Verdict.TimedOut, Verdict.Survived, Verdict.NotReached, Verdict.Invalid, Verdict.Equivalent];
         var report = new Report(mutants, mutants.Zip(verdicts).ToDictionary(pair => pair.First.Id, pair => pair.Second));
         using var output = new StringWriter();
@@ -119,8 +124,9 @@ public class MutantTests
 
     private static (CSharpCompilation Compilation, IReadOnlyList<Mutant> Mutants) Find(string members)
     {
-        var tree = CSharpSyntaxTree.ParseText($"using System.Linq; public static class Code {{ {members.Replace("bool F", "static bool F").Replace("int F", "static int F").Replace("int[] F", "static int[] F").Replace("string F", "static string F").Replace("void F", "static void F").Replace("static static", "static")} }}", path: "Code.cs");
-        var compilation = CSharpCompilation.Create("Code", [tree], Framework, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var tree = CSharpSyntaxTree.ParseText($"using System.Linq; public static class Code {{ {members} }}", path: "Code.cs");
+        var compilation = CSharpCompilation.Create("Code", [tree], Framework,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return (compilation, MutantFinder.Find(compilation, tree, "Code.cs", 1, Constants.NeededByCompiler(compilation)));
     }

@@ -42,7 +42,8 @@ internal static class MutationTool
             return 2;
         }
 
-        var equivalents = Equivalents.Parse(await File.ReadAllLinesAsync(Path.Combine(root, "tests", "FlowFunctions.Mutation", "equivalent.txt")));
+        var equivalents = Equivalents.Parse(
+            await File.ReadAllLinesAsync(Path.Combine(root, "tests", "FlowFunctions.Mutation", "equivalent.txt")));
         var mutants = found.Where(mutant => !equivalents.Has(mutant)).ToList();
         Say($"{found.Count} mutants of {options.Folder}");
 
@@ -50,7 +51,8 @@ internal static class MutationTool
         try
         {
             var output = Path.Combine(root, "tests", tests.Assembly, "bin", "Debug", "net10.0");
-            var folders = Enumerable.Range(1, options.Jobs ?? Environment.ProcessorCount).Select(number => Path.Combine(work.FullName, $"{number}")).ToList();
+            var folders = Enumerable.Range(1, options.Jobs ?? Environment.ProcessorCount)
+                .Select(number => Path.Combine(work.FullName, $"{number}")).ToList();
             var build = new MutantBuild(product, mutants);
             foreach (var folder in folders)
             {

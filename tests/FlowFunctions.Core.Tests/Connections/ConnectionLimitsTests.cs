@@ -16,12 +16,15 @@ public class ConnectionLimitsTests
         (S3, "name", ["n", A(200)], ["", A(201)]),
         (S3, "workspaceId", ["w", "a-b_C9", A(64)], ["", A(65), "a.b", "a`b"]),
         (Blob, "storageAccountName", ["abc", A(24)], ["ab", A(25), "a-b"]),
-        (Blob, "containerName", ["abc", "$root", "$web", "$logs", "a-b", "0a9", A(63)], ["ab", A(64), "a--b", "-ab", "ab-", "aBc", "a.b", "$other", ""]),
-        (S3, "bucketName", ["abc", A(255), "a.b", "a-b", "a_b", "A9z", "1.2.3.256", "1.2.3.a", "1.2.3"], ["ab", A(256), "a..b", "-ab", "ab-", ".ab", "ab_", "a/b", "a`b", "1.2.3.4", "255.255.255.255"]),
+        (Blob, "containerName", ["abc", "$root", "$web", "$logs", "a-b", "0a9", A(63)],
+            ["ab", A(64), "a--b", "-ab", "ab-", "aBc", "a.b", "$other", ""]),
+        (S3, "bucketName", ["abc", A(255), "a.b", "a-b", "a_b", "A9z", "1.2.3.256", "1.2.3.a", "1.2.3"],
+            ["ab", A(256), "a..b", "-ab", "ab-", ".ab", "ab_", "a/b", "a`b", "1.2.3.4", "255.255.255.255"]),
         (BigQuery, "dataset", ["d", "D_9", A(1024)], ["", A(1025), "a-b", "a`b"]),
         (S3, "accessKeyId", ["!", "~", A(4096)], ["", A(4097), " ", "a b", "\u007F", "é"]),
         (Blob, "sasToken", ["sv=1", "sig=a", "abcdefgh=1", "az=!~", "zz=1&aa=2", "sv=a=b", $"sig={A(4092)}"],
-            ["", "?", "a=1", "abcdefghi=1", "sv=", "=sv", "sv", "Sv=1", "s{=1", "s`=1", "sV=1", "sv=1&", "sv=1 ", "sv=\u007F", $"sig={A(4093)}", "https://a?sv=1", "sharedaccesssignature=sv=1", "accountkey=a"]),
+            ["", "?", "a=1", "abcdefghi=1", "sv=", "=sv", "sv", "Sv=1", "s{=1", "s`=1", "sV=1", "sv=1&", "sv=1 ", "sv=\u007F",
+                $"sig={A(4093)}", "https://a?sv=1", "sharedaccesssignature=sv=1", "accountkey=a"]),
     ];
 
     public static TheoryData<string, string, bool> AtBounds
@@ -57,7 +60,8 @@ public class ConnectionLimitsTests
     [InlineData("sv = 1", "Must be a SAS token alone: printable ASCII characters without spaces.")]
     [InlineData("sv=1&a", "Must be a SAS token: parameters of the form 'name=value', joined by '&'.")]
     public void Token_that_is_something_else_is_told_what_it_is(string token, string message) =>
-        Assert.Equal(message, Assert.Single(ConnectionReader.ReadPatch(Encoding.UTF8.GetBytes($$"""{"sasToken":"{{token}}"}"""), Blob).Problems).Message);
+        Assert.Equal(message,
+            Assert.Single(ConnectionReader.ReadPatch(Encoding.UTF8.GetBytes($$"""{"sasToken":"{{token}}"}"""), Blob).Problems).Message);
 
     [Theory]
     [InlineData(10_000, true)]
@@ -68,7 +72,8 @@ public class ConnectionLimitsTests
 
         var parsed = ReadKey(new string('k', length - others));
 
-        Assert.Equal(isTaken ? [] : ["Its members must be at most 10,000 characters together, but are 10,001."], parsed.Problems.Select(problem => problem.Message));
+        Assert.Equal(isTaken ? [] : ["Its members must be at most 10,000 characters together, but are 10,001."],
+            parsed.Problems.Select(problem => problem.Message));
         Assert.All(parsed.Problems, problem => Assert.Equal("serviceAccountKey", problem.Path));
     }
 
@@ -93,7 +98,8 @@ public class ConnectionLimitsTests
     {
         var stored = new AmazonS3Secret("OLD", "old");
 
-        Assert.Equal([false, false, false, true], new AmazonS3Secret?[] { new(null, null), new("a", null), new(null, "b"), new("a", "b") }.Select(secret => secret!.IsWhole));
+        Assert.Equal([false, false, false, true],
+            new AmazonS3Secret?[] { new(null, null), new("a", null), new(null, "b"), new("a", "b") }.Select(secret => secret!.IsWhole));
         Assert.Equal(new AmazonS3Secret("a", "b"), new AmazonS3Secret("a", "b").Over(stored));
         Assert.Equal(new AmazonS3Secret("a", null), new AmazonS3Secret("a", null).Over(new AzureBlobSecret("sv=1")));
     }
@@ -109,10 +115,12 @@ public class ConnectionLimitsTests
     }
 
     [Fact]
-    public void Methods_have_the_words_of_the_wire_format() => Assert.Equal(["SAS-based", "ManagedIdentity"], Enum.GetValues<AzureAuthMethod>().Select(method => method.Word));
+    public void Methods_have_the_words_of_the_wire_format() =>
+        Assert.Equal(["SAS-based", "ManagedIdentity"], Enum.GetValues<AzureAuthMethod>().Select(method => method.Word));
 
     private static Parsed<ConnectionDraft> ReadKey(string privateKey) => ConnectionReader.ReadPatch(
-        Encoding.UTF8.GetBytes($$$"""{"serviceAccountKey":{"type":"service_account","project_id":"p","private_key":"{{{privateKey}}}","client_email":"a@b"}}"""), BigQuery);
+        Encoding.UTF8.GetBytes(
+            $$$"""{"serviceAccountKey":{"type":"service_account","project_id":"p","private_key":"{{{privateKey}}}","client_email":"a@b"}}"""), BigQuery);
 
     private static string A(int length) => new('a', length);
 }

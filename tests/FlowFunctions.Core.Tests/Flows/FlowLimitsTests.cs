@@ -4,7 +4,8 @@ using FlowFunctions.Core.Flows;
 
 namespace FlowFunctions.Core.Tests.Flows;
 
-/// <summary>Each rule of a flow's fields at its bound: the last value that is taken, and the first that is not, with what is said of it.</summary>
+/// <summary>Each rule of a flow's fields at its bound: the last value that is taken, and the first that is not, with what is said of
+/// it.</summary>
 public class FlowLimitsTests
 {
     [Theory]
@@ -12,14 +13,16 @@ public class FlowLimitsTests
     [InlineData("'P6D'", null)]
     [InlineData("'PT0.999S'", "Must be from PT1S to P6D, but is 'PT0.999S'.")]
     [InlineData("'P6DT0.001S'", "Must be from PT1S to P6D, but is 'P6DT0.001S'.")]
-    public void Run_takes_a_second_to_6_days(string timeout, string? message) => AssertAnswer(Flow($",'timeout':{timeout}"), "timeout", message);
+    public void Run_takes_a_second_to_6_days(string timeout, string? message) =>
+        AssertAnswer(Flow($",'timeout':{timeout}"), "timeout", message);
 
     [Theory]
     [InlineData("'PT1S'", null)]
     [InlineData("'P1D'", null)]
     [InlineData("'PT0.999S'", "Must be from PT1S to P1D, but is 'PT0.999S'.")]
     [InlineData("'P1DT0.001S'", "Must be from PT1S to P1D, but is 'P1DT0.001S'.")]
-    public void Step_takes_a_second_to_a_day(string timeout, string? message) => AssertAnswer(Flow(step: $",'timeout':{timeout}"), "steps[0].timeout", message);
+    public void Step_takes_a_second_to_a_day(string timeout, string? message) =>
+        AssertAnswer(Flow(step: $",'timeout':{timeout}"), "steps[0].timeout", message);
 
     [Theory]
     [InlineData("'count':1", null, null)]
@@ -39,14 +42,16 @@ public class FlowLimitsTests
     [InlineData("'count':1,'maxBackoff':'PT29.999S'", "maxBackoff", "Must not be shorter than backoff, which is PT30S.")]
     [InlineData("'count':1,'maxBackoff':'PT1H0.001S'", "maxBackoff", "Must be from PT1S to PT1H, but is 'PT1H0.001S'.")]
     [InlineData("'count':1,'backoff':'PT1S','maxBackoff':'PT0.999S'", "maxBackoff", "Must be from PT1S to PT1H, but is 'PT0.999S'.")]
-    public void Retry_has_its_bounds(string retry, string? name, string? message) => AssertAnswer(Flow(step: $",'retry':{{{retry}}}"), $"steps[0].retry.{name}", message);
+    public void Retry_has_its_bounds(string retry, string? name, string? message) =>
+        AssertAnswer(Flow(step: $",'retry':{{{retry}}}"), $"steps[0].retry.{name}", message);
 
     [Fact]
     public void Retry_that_says_only_how_often_has_its_defaults()
     {
         var retry = Read(Flow(step: ",'retry':{'count':3}")).Value!.Steps[0].Retry!;
 
-        Assert.Equal((3, TimeSpan.FromSeconds(30), 2.0, TimeSpan.FromHours(1)), (retry.Count, retry.Backoff, retry.Coefficient, retry.MaxBackoff));
+        Assert.Equal((3, TimeSpan.FromSeconds(30), 2.0, TimeSpan.FromHours(1)),
+            (retry.Count, retry.Backoff, retry.Coefficient, retry.MaxBackoff));
         Assert.Throws<ArgumentOutOfRangeException>(() => retry.DelayBefore(0));
     }
 
@@ -55,8 +60,7 @@ public class FlowLimitsTests
     [InlineData(2, null)]
     [InlineData(100, null)]
     [InlineData(101, "A flow has at most 100 steps, but this one has 101.")]
-    public void Flow_has_2_to_100_steps(int steps, string? message) =>
-        AssertAnswer($"{{'name':'n','steps':[{string.Join(',', Enumerable.Range(1, steps).Select(number => $"{{'referrer':'{Ids.Of(number)}'}}"))}]}}", "steps", message);
+    public void Flow_has_2_to_100_steps(int steps, string? message) =>        AssertAnswer($"{{'name':'n','steps':[{string.Join(',', Enumerable.Range(1, steps).Select(Step))}]}}", "steps", message);
 
     [Theory]
     [InlineData(200, null)]
@@ -67,11 +71,13 @@ public class FlowLimitsTests
     public void Strategy_is_given_once_for_a_kind_of_outcome() => AssertAnswer(
         Flow(step: ",'exceptionBehavior':[{'type':'failure','strategy':'stop'},{'type':'partial_success','strategy':'stop'},{'type':'failure','strategy':'stop'}]"),
         "steps[0].exceptionBehavior[2].type",
-        "The strategy for this type is given more than once.");
+        "The strategy for this type is given more than once.");    private static string Step(int number) => $"{{'referrer':'{Ids.Of(number)}'}}";
 
-    private static void AssertAnswer(string document, string path, string? message) => Assert.Equal(message is null ? [] : [new Problem(path, message)], Read(document).Problems);
+    private static void AssertAnswer(string document, string path, string? message) =>
+        Assert.Equal(message is null ? [] : [new Problem(path, message)], Read(document).Problems);
 
-    private static string Flow(string more = "", string step = "", string name = "n") => $"{{'name':'{name}','steps':[{{'referrer':'{Ids.Of(1)}'{step}}},{{'referrer':'{Ids.Of(2)}'}}]{more}}}";
+    private static string Flow(string more = "", string step = "", string name = "n") =>
+        $"{{'name':'{name}','steps':[{{'referrer':'{Ids.Of(1)}'{step}}},{{'referrer':'{Ids.Of(2)}'}}]{more}}}";
 
     private static Parsed<FlowInput> Read(string document) => FlowInputReader.Read(Encoding.UTF8.GetBytes(document.Replace('\'', '"')));
 }

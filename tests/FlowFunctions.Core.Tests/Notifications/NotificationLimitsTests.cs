@@ -5,7 +5,8 @@ using FlowFunctions.Core.Runs;
 
 namespace FlowFunctions.Core.Tests.Notifications;
 
-/// <summary>Each rule of a notification configuration at its bound, what is said of the first value that is refused, and the words of a message.</summary>
+/// <summary>Each rule of a notification configuration at its bound, what is said of the first value that is refused, and the words of a
+/// message.</summary>
 public class NotificationLimitsTests
 {
     [Theory]
@@ -22,7 +23,9 @@ public class NotificationLimitsTests
     {
         var entries = Enumerable.Range(0, count).Select(number => list == "ids" ? Ids.Of(number) : $"n{number}");
 
-        Assert.Equal(message is null ? [] : [message], Messages(list == "ids" ? Document(ids: [.. entries]) : list == "webhooks" ? Document(webhooks: [.. entries]) : Document(users: [.. entries])));
+        Assert.Equal(message is null ? [] : [message],
+            Messages(list == "ids" ? Document(ids: [.. entries]) : list == "webhooks" ? Document(webhooks: [.. entries])
+            : Document(users: [.. entries])));
     }
 
     [Theory]
@@ -35,18 +38,22 @@ public class NotificationLimitsTests
     public void Webhook_is_called(string name, bool isTaken)
     {
         Assert.Equal(isTaken, NotificationInputReader.IsWebhookName(name));
-        Assert.Equal(isTaken ? [] : [$"Must be a webhook's name of 1 to 64 letters, digits, '-' and '_', but is {(name.Length == 0 ? "''" : $"'{name}'")}."], Messages(Document(webhooks: [name])));
+        Assert.Equal(isTaken ? []
+            : [$"Must be a webhook's name of 1 to 64 letters, digits, '-' and '_', but is {(name.Length == 0 ? "''" : $"'{name}'")}."],
+            Messages(Document(webhooks: [name])));
     }
 
     [Theory]
     [InlineData(64, true)]
     [InlineData(65, false)]
-    public void Webhooks_name_has_64_characters(int length, bool isTaken) => Assert.Equal(isTaken, NotificationInputReader.IsWebhookName(new string('w', length)));
+    public void Webhooks_name_has_64_characters(int length, bool isTaken) =>
+        Assert.Equal(isTaken, NotificationInputReader.IsWebhookName(new string('w', length)));
 
     [Theory]
     [InlineData(200, true)]
     [InlineData(201, false)]
-    public void Users_id_has_200_characters(int length, bool isTaken) => Assert.Equal(isTaken, Read(Document(users: [new string('u', length)])).IsValid);
+    public void Users_id_has_200_characters(int length, bool isTaken) =>
+        Assert.Equal(isTaken, Read(Document(users: [new string('u', length)])).IsValid);
 
     [Fact]
     public void What_is_given_twice_is_told_at_the_second() => Assert.Equal(
@@ -127,20 +134,25 @@ public class NotificationLimitsTests
     [InlineData(StepStatus.Cancelled, " ", null, "- Load: cancelled\n")]
     [InlineData(StepStatus.Failure, null, 7, "- Load: failure (code 7)\n")]
     public void Step_is_told_with_its_status_and_what_is_known(StepStatus status, string? message, int? code, string line) =>
-        Assert.EndsWith($"Steps without full success:\n{line}", NoticeText.Body(Notice with { FailedSteps = [new("Load", status, message, code)] }, link: null), StringComparison.Ordinal);
+        Assert.EndsWith($"Steps without full success:\n{line}",
+            NoticeText.Body(Notice with { FailedSteps = [new("Load", status, message, code)] }, link: null), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0, "")]
     [InlineData(1, "and 1 more\n")]
     public void Steps_that_are_not_named_are_counted(int further, string line) => Assert.EndsWith(
-        $"- Load: failure\n{line}", NoticeText.Body(Notice with { FailedSteps = [new("Load", StepStatus.Failure, null, null)], FurtherFailedSteps = further }, link: null), StringComparison.Ordinal);
+        $"- Load: failure\n{line}",
+            NoticeText.Body(Notice with { FailedSteps = [new("Load", StepStatus.Failure, null, null)], FurtherFailedSteps = further },
+            link: null), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(499, "0 seconds")]
     [InlineData(501, "1 second")]
     [InlineData(-5000, "0 seconds")]
     public void Duration_is_told_to_the_nearest_second(int milliseconds, string words) =>
-        Assert.Contains($"Duration:     {words}\n", NoticeText.Body(Notice with { EndDate = Notice.StartDate.AddMilliseconds(milliseconds) }, link: null), StringComparison.Ordinal);
+        Assert.Contains($"Duration:     {words}\n",
+            NoticeText.Body(Notice with { EndDate = Notice.StartDate.AddMilliseconds(milliseconds) }, link: null),
+            StringComparison.Ordinal);
 
     private static string Document(string[]? ids = null, string[]? webhooks = null, string[]? users = null) =>
         $"{{'integrationIds':{List(ids ?? [Ids.Of(1)])},'channels':['in_app'],'webhooks':{List(webhooks ?? [])},'notifications':{{'config':[{{'type':'success','users':{List(users ?? ["ann"])}}}]}}}}";
@@ -149,5 +161,6 @@ public class NotificationLimitsTests
 
     private static IEnumerable<string> Messages(string document) => Read(document).Problems.Select(problem => problem.Message);
 
-    private static Parsed<NotificationInput> Read(string document) => NotificationInputReader.Read(Encoding.UTF8.GetBytes(document.Replace('\'', '"')));
+    private static Parsed<NotificationInput> Read(string document) =>
+        NotificationInputReader.Read(Encoding.UTF8.GetBytes(document.Replace('\'', '"')));
 }

@@ -29,7 +29,8 @@ public class FlowProgressCostTests
         {
             Referrer = $"s{i}",
             Name = $"s{i}",
-            DependsOn = i < width ? [] : [.. Enumerable.Range(0, 10).Select(k => $"s{(i / width * width) - 1 - ((i + (k * 97)) % width)}").Distinct()],
+            DependsOn = i < width ? []
+                : [.. Enumerable.Range(0, 10).Select(k => $"s{(i / width * width) - 1 - ((i + (k * 97)) % width)}").Distinct()],
         })],
     };
 

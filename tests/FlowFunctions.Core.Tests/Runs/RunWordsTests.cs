@@ -60,6 +60,7 @@ public class RunWordsTests
     {
         var flow = new FlowInput { Name = "n", Steps = [new() { Referrer = "a" }, new() { Referrer = "s", IsSkipped = true }] };
 
-        Assert.Equal([message], RunSelectionRules.Check(flow, new RunRequest { StepsToRun = listed.Split(' ') }).Select(problem => problem.Message));
+        Assert.Equal([message], RunSelectionRules.Check(flow, new RunRequest { StepsToRun = listed.Split(' ') })
+            .Select(problem => problem.Message));
     }
 }

@@ -14,13 +14,15 @@ internal sealed class MutantBuild(Product product, IReadOnlyList<Mutant> mutants
     public IReadOnlySet<int> Apart => _apart;
 
     /// <summary>
-    /// Writes the assembly with all mutants that compile beside each other. Those at which the compiler finds fault are taken out, and become builds of their own.
+    /// Writes the assembly with all mutants that compile beside each other. Those at which the compiler finds fault are taken out, and
+    /// become builds of their own.
     /// </summary>
     /// <exception cref="InvalidOperationException">The rest does not compile all the same: a fault of this tool.</exception>
     public void WriteSwitched(string path)
     {
         var pending = mutants.GroupBy(mutant => mutant.Place.SyntaxTree).ToDictionary(group => group.Key, group => group.ToList());
-        var switches = CSharpSyntaxTree.ParseText(SwitchSource.For(mutants.Max(mutant => mutant.Id)), (CSharpParseOptions)product.Compilation.SyntaxTrees.First().Options);
+        var switches = CSharpSyntaxTree.ParseText(SwitchSource.For(mutants.Max(mutant => mutant.Id)),
+            (CSharpParseOptions)product.Compilation.SyntaxTrees.First().Options);
         var compilation = product.Compilation.AddSyntaxTrees(switches);
         var current = pending.Keys.ToDictionary(tree => tree, tree => tree);
         var stale = pending.Keys.ToHashSet();
@@ -52,7 +54,8 @@ internal sealed class MutantBuild(Product product, IReadOnlyList<Mutant> mutants
 
             if (stale.Count == 0)
             {
-                throw new InvalidOperationException($"The switched code does not compile: {string.Join(Environment.NewLine, errors.Take(5))}");
+                throw new InvalidOperationException(
+                    $"The switched code does not compile: {string.Join(Environment.NewLine, errors.Take(5))}");
             }
         }
     }
@@ -80,7 +83,8 @@ internal sealed class MutantBuild(Product product, IReadOnlyList<Mutant> mutants
 
         foreach (var at in node.AncestorsAndSelf().Where(at => at is StatementSyntax or MemberDeclarationSyntax))
         {
-            var inside = at.GetAnnotatedNodes(SwitchedTree.Choice).SelectMany(choice => choice.GetAnnotations(SwitchedTree.Choice)).SelectMany(SwitchedTree.IdsOf).ToHashSet();
+            var inside = at.GetAnnotatedNodes(SwitchedTree.Choice).SelectMany(choice => choice.GetAnnotations(SwitchedTree.Choice))
+                .SelectMany(SwitchedTree.IdsOf).ToHashSet();
             if (inside.Count > 0)
             {
                 return inside;

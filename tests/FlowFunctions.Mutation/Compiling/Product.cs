@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace FlowFunctions.Mutation.Compiling;
 
-/// <summary>A project as the build compiles it: its own options, references and generated code, taken from the compiler's command line.</summary>
+/// <summary>A project as the build compiles it: its own options, references and generated code, taken from the compiler's command
+/// line.</summary>
 internal sealed class Product
 {
     private readonly IReadOnlyList<ResourceDescription> _resources;
@@ -27,17 +28,23 @@ internal sealed class Product
     {
         var arguments = await CompilerArgumentsAsync(project);
         var parsed = CSharpCommandLineParser.Default.Parse(arguments, project, sdkDirectory: null);
-        var trees = parsed.SourceFiles.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path), parsed.Encoding ?? System.Text.Encoding.UTF8), parsed.ParseOptions, file.Path)).ToList();
+        var trees = parsed.SourceFiles.Select(file =>
+            CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path), parsed.Encoding ?? System.Text.Encoding.UTF8),
+            parsed.ParseOptions, file.Path)).ToList();
         var options = parsed.CompilationOptions
-            .WithGeneralDiagnosticOption(ReportDiagnostic.Suppress).WithSpecificDiagnosticOptions([]).WithOptimizationLevel(OptimizationLevel.Release)
+            .WithGeneralDiagnosticOption(ReportDiagnostic.Suppress).WithSpecificDiagnosticOptions([])
+                .WithOptimizationLevel(OptimizationLevel.Release)
             .WithStrongNameProvider(null).WithConcurrentBuild(true);
-        var references = parsed.MetadataReferences.Select(reference => MetadataReference.CreateFromFile(reference.Reference, reference.Properties));
+        var references = parsed.MetadataReferences.Select(reference =>
+            MetadataReference.CreateFromFile(reference.Reference, reference.Properties));
         Compilation compilation = CSharpCompilation.Create(parsed.CompilationName, trees, references, options);
         var driver = CSharpGeneratorDriver.Create(
-            parsed.AnalyzerReferences.SelectMany(reference => new AnalyzerFileReference(reference.FilePath, new Loader()).GetGenerators(LanguageNames.CSharp)),
+            parsed.AnalyzerReferences.SelectMany(reference =>
+                new AnalyzerFileReference(reference.FilePath, new Loader()).GetGenerators(LanguageNames.CSharp)),
             parsed.AdditionalFiles.Select(file => new TextOfFile(file.Path)),
             parsed.ParseOptions,
-            new Settings(AnalyzerConfigSet.Create(parsed.AnalyzerConfigPaths.Select(path => AnalyzerConfig.Parse(File.ReadAllText(path), path)).ToList())));
+            new Settings(AnalyzerConfigSet.Create(
+                parsed.AnalyzerConfigPaths.Select(path => AnalyzerConfig.Parse(File.ReadAllText(path), path)).ToList())));
         driver.RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _);
         return new Product((CSharpCompilation)compilation, parsed.ManifestResources);
     }
@@ -60,10 +67,12 @@ internal sealed class Product
     {
         string[] arguments =
         [
-            "msbuild", project, "-t:Compile", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true", "-p:BuildProjectReferences=false",
+            "msbuild", project, "-t:Compile", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true",
+                "-p:BuildProjectReferences=false",
             "-p:NonExistentFile=none", "-getItem:CscCommandLineArgs", "-nologo",
         ];
-        using var build = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var build = Process.Start(
+            new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var answer = await build.StandardOutput.ReadToEndAsync();
         await build.WaitForExitAsync();
         if (build.ExitCode != 0)
@@ -72,7 +81,8 @@ internal sealed class Product
         }
 
         using var document = JsonDocument.Parse(answer);
-        return [.. document.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];
+        return [.. document.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray()
+            .Select(item => item.GetProperty("Identity").GetString()!)];
     }
 
     private sealed class Loader : IAnalyzerAssemblyLoader
@@ -103,6 +113,7 @@ internal sealed class Product
 
     private sealed class Values(AnalyzerConfigOptionsResult result) : AnalyzerConfigOptions
     {
-        public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => result.AnalyzerOptions.TryGetValue(key, out value);
+        public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) =>
+            result.AnalyzerOptions.TryGetValue(key, out value);
     }
 }

@@ -8,7 +8,8 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace FlowFunctions.Mutation.Compiling;
 
 /// <summary>
-/// A file with all its mutants beside each other, one of them chosen when the code runs ("mutant schemata", Untch, Offutt and Harrold 1993). What initialises
+/// A file with all its mutants beside each other, one of them chosen when the code runs ("mutant schemata", Untch, Offutt and Harrold
+/// 1993). What initialises
 /// a type is marked, because it runs once; a member with a mutant that cannot be switched says that it was reached.
 /// </summary>
 internal sealed class SwitchedTree : CSharpSyntaxRewriter
@@ -28,7 +29,8 @@ internal sealed class SwitchedTree : CSharpSyntaxRewriter
         var all = mutants.ToList();
         _switched = all.Where(mutant => !apart.Contains(mutant.Id)).ToLookup(mutant => mutant.Place);
         _reached = all.Where(mutant => apart.Contains(mutant.Id))
-            .Select(mutant => (Member: MemberOf(mutant.Place), mutant.Id)).Where(pair => pair.Member is not null).ToLookup(pair => pair.Member!, pair => pair.Id);
+            .Select(mutant => (Member: MemberOf(mutant.Place), mutant.Id)).Where(pair => pair.Member is not null)
+                .ToLookup(pair => pair.Member!, pair => pair.Id);
     }
 
     /// <param name="model">The file as it is.</param>
@@ -41,7 +43,8 @@ internal sealed class SwitchedTree : CSharpSyntaxRewriter
     }
 
     /// <summary>The ids that an annotation of a choice holds.</summary>
-    public static IEnumerable<int> IdsOf(SyntaxAnnotation choice) => choice.Data!.Split(',').Select(id => int.Parse(id, CultureInfo.InvariantCulture));
+    public static IEnumerable<int> IdsOf(SyntaxAnnotation choice) =>
+        choice.Data!.Split(',').Select(id => int.Parse(id, CultureInfo.InvariantCulture));
 
     public override SyntaxNode? Visit(SyntaxNode? node)
     {
@@ -52,7 +55,8 @@ internal sealed class SwitchedTree : CSharpSyntaxRewriter
 
         var visited = base.Visit(node)!;
         visited = _switched.Contains(node) ? Chosen(node, visited, [.. _switched[node]]) : visited;
-        visited = visited is FieldDeclarationSyntax field && Constants.IsConstant(field) && field.GetAnnotatedNodes(Choice).Any() ? Constants.AsProperty(field) : visited;
+        visited = visited is FieldDeclarationSyntax field && Constants.IsConstant(field) && field.GetAnnotatedNodes(Choice)
+            .Any() ? Constants.AsProperty(field) : visited;
         visited = _reached.Contains(node) ? Reaching(node, visited, [.. _reached[node]]) : visited;
         return visited is TypeDeclarationSyntax type and not InterfaceDeclarationSyntax ? Marked(type) : visited;
     }
@@ -71,7 +75,8 @@ internal sealed class SwitchedTree : CSharpSyntaxRewriter
                     ExpressionSyntax expression => ExpressionStatement(expression),
                     var changed => (StatementSyntax)Renamed(original, changed, mutant.Id),
                 };
-                statement = IfStatement(Is(mutant), Block(other).WithAdditionalAnnotations(Annotation(mutant.Id)), ElseClause(Block(statement)));
+                statement = IfStatement(Is(mutant), Block(other)
+                    .WithAdditionalAnnotations(Annotation(mutant.Id)), ElseClause(Block(statement)));
             }
 
             return statement.WithTriviaFrom(original).WithAdditionalAnnotations(ids);
@@ -80,16 +85,19 @@ internal sealed class SwitchedTree : CSharpSyntaxRewriter
         var whole = (ExpressionSyntax)visited.WithoutTrivia();
         foreach (var mutant in mutants)
         {
-            var other = ParenthesizedExpression((ExpressionSyntax)Renamed(original, mutant.Changed!, mutant.Id)).WithAdditionalAnnotations(Annotation(mutant.Id));
+            var other = ParenthesizedExpression((ExpressionSyntax)Renamed(original, mutant.Changed!, mutant.Id))
+                .WithAdditionalAnnotations(Annotation(mutant.Id));
             whole = ConditionalExpression(Is(mutant), other, ParenthesizedExpression(whole));
         }
 
         // A number has the type that its surroundings ask for; a choice of two numbers has not.
         var type = _model.GetTypeInfo(original);
-        if (original is LiteralExpressionSyntax && type is { ConvertedType: { } converted, Type: { } own } && !SymbolEqualityComparer.Default.Equals(converted, own)
+        if (original is LiteralExpressionSyntax && type is { ConvertedType: { } converted, Type: { } own }
+            && !SymbolEqualityComparer.Default.Equals(converted, own)
             && (converted as INamedTypeSymbol)?.OriginalDefinition.SpecialType is not null && converted.TypeKind is not TypeKind.Interface)
         {
-            whole = CastExpression(ParseTypeName(converted.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)), ParenthesizedExpression(whole));
+            whole = CastExpression(ParseTypeName(converted.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)),
+                ParenthesizedExpression(whole));
         }
 
         return ParenthesizedExpression(whole).WithTriviaFrom(original).WithAdditionalAnnotations(ids);
@@ -102,14 +110,18 @@ internal sealed class SwitchedTree : CSharpSyntaxRewriter
     {
         var names = MutantFinder.DeclaredIn(original).ToHashSet(StringComparer.Ordinal);
         return names.Count == 0 ? changed : changed.ReplaceTokens(
-            changed.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken) && names.Contains(token.Text) && token.Parent is SingleVariableDesignationSyntax or IdentifierNameSyntax { Parent: not (NameColonSyntax or NameEqualsSyntax) }),
+            changed.DescendantTokens()
+                .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && names.Contains(token.Text)
+                && token.Parent is SingleVariableDesignationSyntax or IdentifierNameSyntax {
+                Parent: not (NameColonSyntax or NameEqualsSyntax) }),
             (token, _) => Identifier(token.LeadingTrivia, $"{token.Text}Mutant{id}", token.TrailingTrivia));
     }
 
     private static InvocationExpressionSyntax Is(Mutant mutant) => (InvocationExpressionSyntax)ParseExpression($"{Switch}.Is({mutant.Id})");
 
     private static SyntaxNode? MemberOf(SyntaxNode place) => place.Ancestors().LastOrDefault(at =>
-        at is BaseMethodDeclarationSyntax { Body: not null } or BaseMethodDeclarationSyntax { ExpressionBody: not null } or AccessorDeclarationSyntax
+        at is BaseMethodDeclarationSyntax { Body: not null } or BaseMethodDeclarationSyntax {
+            ExpressionBody: not null } or AccessorDeclarationSyntax
             or PropertyDeclarationSyntax { ExpressionBody: not null } or IndexerDeclarationSyntax { ExpressionBody: not null });
 
     private SyntaxNode Reaching(SyntaxNode original, SyntaxNode visited, List<int> ids)
@@ -122,16 +134,23 @@ internal sealed class SwitchedTree : CSharpSyntaxRewriter
 
         return visited switch
         {
-            MethodDeclarationSyntax at => at.WithBody(Body(at.ExpressionBody, at.Body, GivesNothing(original))).WithExpressionBody(null).WithSemicolonToken(default),
-            ConstructorDeclarationSyntax at => at.WithBody(Body(at.ExpressionBody, at.Body, isVoid: true)).WithExpressionBody(null).WithSemicolonToken(default),
-            OperatorDeclarationSyntax at => at.WithBody(Body(at.ExpressionBody, at.Body, isVoid: false)).WithExpressionBody(null).WithSemicolonToken(default),
-            ConversionOperatorDeclarationSyntax at => at.WithBody(Body(at.ExpressionBody, at.Body, isVoid: false)).WithExpressionBody(null).WithSemicolonToken(default),
+            MethodDeclarationSyntax at =>
+                at.WithBody(Body(at.ExpressionBody, at.Body, GivesNothing(original))).WithExpressionBody(null).WithSemicolonToken(default),
+            ConstructorDeclarationSyntax at =>
+                at.WithBody(Body(at.ExpressionBody, at.Body, isVoid: true)).WithExpressionBody(null).WithSemicolonToken(default),
+            OperatorDeclarationSyntax at =>
+                at.WithBody(Body(at.ExpressionBody, at.Body, isVoid: false)).WithExpressionBody(null).WithSemicolonToken(default),
+            ConversionOperatorDeclarationSyntax at =>
+                at.WithBody(Body(at.ExpressionBody, at.Body, isVoid: false)).WithExpressionBody(null).WithSemicolonToken(default),
             AccessorDeclarationSyntax at when at.Body is not null || at.ExpressionBody is not null =>
-                at.WithBody(Body(at.ExpressionBody, at.Body, !at.IsKind(SyntaxKind.GetAccessorDeclaration))).WithExpressionBody(null).WithSemicolonToken(default),
+                at.WithBody(Body(at.ExpressionBody, at.Body, !at.IsKind(SyntaxKind.GetAccessorDeclaration))).WithExpressionBody(null)
+                    .WithSemicolonToken(default),
             PropertyDeclarationSyntax at => at.WithExpressionBody(null).WithSemicolonToken(default)
-                .WithAccessorList(AccessorList([AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, Body(at.ExpressionBody, null, isVoid: false))])),
+                .WithAccessorList(AccessorList(
+                    [AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, Body(at.ExpressionBody, null, isVoid: false))])),
             IndexerDeclarationSyntax at => at.WithExpressionBody(null).WithSemicolonToken(default)
-                .WithAccessorList(AccessorList([AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, Body(at.ExpressionBody, null, isVoid: false))])),
+                .WithAccessorList(AccessorList(
+                    [AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, Body(at.ExpressionBody, null, isVoid: false))])),
             _ => visited,
         };
     }
@@ -142,13 +161,19 @@ internal sealed class SwitchedTree : CSharpSyntaxRewriter
     private static TypeDeclarationSyntax Marked(TypeDeclarationSyntax type)
     {
         var initialised = type.Members.Any(member =>
-            (member is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.StaticKeyword) && field.Declaration.Variables.Any(variable => variable.Initializer is not null))
-            || (member is PropertyDeclarationSyntax { Initializer: not null } property && property.Modifiers.Any(SyntaxKind.StaticKeyword)));
-        var members = List<MemberDeclarationSyntax>(type.Members.Select(member => member is ConstructorDeclarationSyntax { Body: { } body } made && made.Modifiers.Any(SyntaxKind.StaticKeyword)
-            ? made.WithBody(body.WithStatements(body.Statements.Insert(0, ParseStatement($"{Switch}.Enter();")).Add(ParseStatement($"{Switch}.Leave();"))))
+            (member is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.StaticKeyword)
+                && field.Declaration.Variables.Any(variable => variable.Initializer is not null))
+            || (member is PropertyDeclarationSyntax { Initializer: not null } property
+                && property.Modifiers.Any(SyntaxKind.StaticKeyword)));
+        var members = List<MemberDeclarationSyntax>(
+            type.Members.Select(member =>
+            member is ConstructorDeclarationSyntax { Body: { } body } made && made.Modifiers.Any(SyntaxKind.StaticKeyword)
+            ? made.WithBody(body.WithStatements(body.Statements.Insert(0, ParseStatement($"{Switch}.Enter();"))
+                .Add(ParseStatement($"{Switch}.Leave();"))))
             : member));
         return initialised
-            ? type.WithMembers(members.Insert(0, ParseMemberDeclaration($"private static readonly int MutantsEnter{type.SpanStart} = {Switch}.Enter();\n")!)
+            ? type.WithMembers(members.Insert(0,
+                ParseMemberDeclaration($"private static readonly int MutantsEnter{type.SpanStart} = {Switch}.Enter();\n")!)
                 .Add(ParseMemberDeclaration($"\nprivate static readonly int MutantsLeave{type.SpanStart} = {Switch}.Leave();\n")!))
             : type.WithMembers(members);
     }

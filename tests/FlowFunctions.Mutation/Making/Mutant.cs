@@ -11,7 +11,9 @@ namespace FlowFunctions.Mutation.Making;
 /// <param name="Place">The node of the original tree that is exchanged; what is changed is inside it, or is it.</param>
 /// <param name="Changed">What stands there instead; null where a statement is left out.</param>
 /// <param name="CanBeSwitched">
-/// Whether place and change can stand beside each other in one build, one of them chosen when the code runs. Constants and variables that the place
+/// Whether place and change can stand beside each other in one build, one of them chosen when the code runs. Constants and variables that
+/// the place
 /// declares forbid it: such a mutant is a build of its own.
 /// </param>
-internal sealed record Mutant(int Id, string File, int Line, string Before, string After, SyntaxNode Place, SyntaxNode? Changed, bool CanBeSwitched);
+internal sealed record Mutant(int Id, string File, int Line, string Before, string After, SyntaxNode Place, SyntaxNode? Changed,
+    bool CanBeSwitched);

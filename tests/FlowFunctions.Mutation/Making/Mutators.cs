@@ -7,8 +7,10 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace FlowFunctions.Mutation.Making;
 
 /// <summary>
-/// What can be changed at a node. The set is the one that mutation testers agree on (Offutt's operators, as in Stryker and PIT): relational, arithmetic
-/// and logical operators, conditions, constants by one, texts, statements, results, elements, and the LINQ methods that are mistaken for each other.
+/// What can be changed at a node. The set is the one that mutation testers agree on (Offutt's operators, as in Stryker and PIT):
+/// relational,
+/// arithmetic and logical operators, conditions, constants by one, texts, statements, results, elements, and the LINQ methods that are
+/// mistaken for each other.
 /// </summary>
 internal sealed class Mutators(SemanticModel model)
 {
@@ -48,7 +50,8 @@ internal sealed class Mutators(SemanticModel model)
 
     private static readonly HashSet<string> Dispensable = new(StringComparer.Ordinal)
     {
-        "Where", "Distinct", "DistinctBy", "Reverse", "Except", "OrderBy", "Order", "Concat", "Append", "Prepend", "Trim", "TrimStart", "TrimEnd",
+        "Where", "Distinct", "DistinctBy", "Reverse", "Except", "OrderBy", "Order", "Concat", "Append", "Prepend", "Trim", "TrimStart",
+        "TrimEnd",
         "ToLowerInvariant", "ToUpperInvariant",
     };
 
@@ -65,13 +68,17 @@ internal sealed class Mutators(SemanticModel model)
         ConditionalExpressionSyntax choice => [Negated(choice.Condition)],
         IfStatementSyntax condition => NegatedUnlessOtherwise(condition.Condition),
         WhileStatementSyntax loop => [new Change(loop.Condition, LiteralExpression(SyntaxKind.FalseLiteralExpression))],
-        ExpressionStatementSyntax or YieldStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax => OfStatement((StatementSyntax)node),
+        ExpressionStatementSyntax or YieldStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax =>
+            OfStatement((StatementSyntax)node),
         ReturnStatementSyntax { Expression: null } statement => OfStatement(statement),
         ReturnStatementSyntax { Expression: { } result } => OfResult(result),
-        ArrowExpressionClauseSyntax { Parent: not AccessorDeclarationSyntax { RawKind: not (int)SyntaxKind.GetAccessorDeclaration } } arrow => OfResult(arrow.Expression),
+        ArrowExpressionClauseSyntax { Parent: not AccessorDeclarationSyntax } arrow => OfResult(arrow.Expression),
+        ArrowExpressionClauseSyntax { Parent: AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.GetAccessorDeclaration } } arrow =>
+            OfResult(arrow.Expression),
         LambdaExpressionSyntax { ExpressionBody: { } result } => OfResult(result),
         CollectionExpressionSyntax list => list.Elements.Select(element => Without(list, element)),
-        InitializerExpressionSyntax list => list.Expressions.Where(element => !IsRequired(element)).Select(element => Without(list.Parent!, element)),
+        InitializerExpressionSyntax list =>
+            list.Expressions.Where(element => !IsRequired(element)).Select(element => Without(list.Parent!, element)),
         RelationalPatternSyntax pattern => OfPattern(pattern),
         BinaryPatternSyntax pattern => OfPattern(pattern),
         UnaryPatternSyntax pattern => [new Change(pattern, pattern.Pattern)],
@@ -83,8 +90,12 @@ internal sealed class Mutators(SemanticModel model)
     {
         if (binary.IsKind(SyntaxKind.CoalesceExpression))
         {
-            var isNullable = model.GetTypeInfo(binary.Left).Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
-            var left = isNullable ? (ExpressionSyntax)MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, ParenthesizedExpression(binary.Left), IdentifierName("Value")) : binary.Left;
+            var type = model.GetTypeInfo(binary.Left).Type;
+            var isNullable = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
+            ExpressionSyntax left = isNullable
+                ? MemberAccessExpression(
+                    SyntaxKind.SimpleMemberAccessExpression, ParenthesizedExpression(binary.Left), IdentifierName("Value"))
+                : binary.Left;
             yield return new Change(binary, left.WithoutTrivia(), binary.ToString(), binary.Left.ToString());
             if (binary.Right is not ThrowExpressionSyntax)
             {
@@ -101,7 +112,8 @@ internal sealed class Mutators(SemanticModel model)
         {
             var changed = BinaryExpression(other, binary.Left, binary.Right);
             var sign = changed.OperatorToken.WithTriviaFrom(binary.OperatorToken);
-            yield return new Change(binary, changed.WithOperatorToken(sign), binary.ToString(), $"{binary.Left} {sign.Text} {binary.Right}");
+            yield return new Change(binary, changed.WithOperatorToken(sign), binary.ToString(),
+                $"{binary.Left} {sign.Text} {binary.Right}");
         }
     }
 
@@ -146,7 +158,8 @@ internal sealed class Mutators(SemanticModel model)
     {
         if (unary.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression)
         {
-            var other = unary.IsKind(SyntaxKind.PostIncrementExpression) ? SyntaxKind.PostDecrementExpression : SyntaxKind.PostIncrementExpression;
+            var other = unary.IsKind(SyntaxKind.PostIncrementExpression) ? SyntaxKind.PostDecrementExpression
+                : SyntaxKind.PostIncrementExpression;
             yield return new Change(unary, PostfixUnaryExpression(other, unary.Operand));
         }
     }
@@ -165,7 +178,8 @@ internal sealed class Mutators(SemanticModel model)
                 yield return new Change(literal, Text("x"));
                 break;
             case string:
-                yield return new Change(literal, literal.IsKind(SyntaxKind.Utf8StringLiteralExpression) ? ParseExpression("\"\"u8") : Text(""));
+                yield return new Change(literal, literal.IsKind(SyntaxKind.Utf8StringLiteralExpression) ? ParseExpression("\"\"u8")
+                    : Text(""));
                 break;
             case char letter:
                 yield return new Change(literal, LiteralExpression(SyntaxKind.CharacterLiteralExpression, Literal((char)(letter + 1))));
@@ -203,7 +217,8 @@ internal sealed class Mutators(SemanticModel model)
             yield return new Change(call, call.ReplaceToken(name.Identifier, Identifier(other)), name.Identifier.Text, other);
         }
 
-        if (Dispensable.Contains(name.Identifier.Text) && call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && model.GetSymbolInfo(receiver).Symbol is not ITypeSymbol)
+        if (Dispensable.Contains(name.Identifier.Text) && call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
+            && model.GetSymbolInfo(receiver).Symbol is not ITypeSymbol)
         {
             yield return new Change(call, receiver.WithoutTrivia(), $".{name.Identifier.Text}{call.ArgumentList}", "");
         }
@@ -212,12 +227,13 @@ internal sealed class Mutators(SemanticModel model)
     // A break that ends a case is its syntax; an argument's check and a line of log are not what the product does.
     private IEnumerable<Change> OfStatement(StatementSyntax statement)
     {
-        if (statement is BreakStatementSyntax && statement.Ancestors().First(at => at is SwitchSectionSyntax or WhileStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or DoStatementSyntax) is SwitchSectionSyntax)
+        if (statement is BreakStatementSyntax && statement.Ancestors().First(IsLeftByBreak) is SwitchSectionSyntax)
         {
             return [];
         }
 
-        if (statement is ExpressionStatementSyntax { Expression: var expression } && (model.GetSymbolInfo(expression).Symbol is IMethodSymbol called && IsGuardOrLog(called)))
+        if (statement is ExpressionStatementSyntax { Expression: var expression }
+            && (model.GetSymbolInfo(expression).Symbol is IMethodSymbol called && IsGuardOrLog(called)))
         {
             return [];
         }
@@ -225,10 +241,14 @@ internal sealed class Mutators(SemanticModel model)
         return [new Change(statement, null, statement.ToString(), "")];
     }
 
+    private static bool IsLeftByBreak(SyntaxNode node) =>
+        node is SwitchSectionSyntax or WhileStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or DoStatementSyntax;
+
     private IEnumerable<Change> OfResult(ExpressionSyntax result)
     {
         var isDefaultAlready = model.GetConstantValue(result) is { HasValue: true, Value: null or 0 or false };
-        if (isDefaultAlready || result is LiteralExpressionSyntax or ThrowExpressionSyntax or RefExpressionSyntax or DefaultExpressionSyntax || model.GetTypeInfo(result).ConvertedType is not { } type
+        if (isDefaultAlready || result is LiteralExpressionSyntax or ThrowExpressionSyntax or RefExpressionSyntax or DefaultExpressionSyntax
+            || model.GetTypeInfo(result).ConvertedType is not { } type
             || type.SpecialType == SpecialType.System_Void)
         {
             yield break;
@@ -241,7 +261,9 @@ internal sealed class Mutators(SemanticModel model)
         }
         else if (result.Parent is not LambdaExpressionSyntax)
         {
-            yield return new Change(result, PostfixUnaryExpression(SyntaxKind.SuppressNullableWarningExpression, LiteralExpression(SyntaxKind.DefaultLiteralExpression)), result.ToString(), "default");
+            yield return new Change(result,
+                PostfixUnaryExpression(SyntaxKind.SuppressNullableWarningExpression,
+                LiteralExpression(SyntaxKind.DefaultLiteralExpression)), result.ToString(), "default");
         }
     }
 
@@ -260,20 +282,23 @@ internal sealed class Mutators(SemanticModel model)
     private static IEnumerable<Change> OfPattern(BinaryPatternSyntax pattern)
     {
         var isAnd = pattern.IsKind(SyntaxKind.AndPattern);
-        var changed = BinaryPattern(isAnd ? SyntaxKind.OrPattern : SyntaxKind.AndPattern, Parenthesized(pattern.Left), Parenthesized(pattern.Right)).NormalizeWhitespace();
+        var changed = BinaryPattern(isAnd ? SyntaxKind.OrPattern : SyntaxKind.AndPattern, Parenthesized(pattern.Left),
+            Parenthesized(pattern.Right)).NormalizeWhitespace();
         yield return new Change(pattern, changed, pattern.ToString(), $"{pattern.Left} {(isAnd ? "or" : "and")} {pattern.Right}");
     }
 
     private static PatternSyntax Parenthesized(PatternSyntax pattern) => ParenthesizedPattern(pattern.WithoutTrivia());
 
     private static Change Negated(ExpressionSyntax condition) =>
-        new(condition, PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ParenthesizedExpression(condition.WithoutTrivia())), condition.ToString(), $"!({condition})");
+        new(condition, PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ParenthesizedExpression(condition.WithoutTrivia())),
+            condition.ToString(), $"!({condition})");
 
     // Where another mutator turns the condition as it is, its negation would be the same mutant.
     private static IEnumerable<Change> NegatedUnlessOtherwise(ExpressionSyntax condition) =>
         condition is PrefixUnaryExpressionSyntax or IsPatternExpressionSyntax
             || condition.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression
-                or SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression
+                or SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression
+                or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression
             ? []
             : [Negated(condition)];
 
@@ -288,8 +313,10 @@ internal sealed class Mutators(SemanticModel model)
             case long number: return LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(number + by));
             case double number: return LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(number + by));
             case decimal number: return LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(number + by));
-            case uint number when number + by >= 0: return LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal((uint)(number + by)));
-            case ulong number when number > 0: return LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(by > 0 ? number + 1 : number - 1));
+            case uint number when number + by >= 0:
+                return LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal((uint)(number + by)));
+            case ulong number when number > 0:
+                return LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(by > 0 ? number + 1 : number - 1));
             default: return null;
         }
     }
@@ -297,14 +324,18 @@ internal sealed class Mutators(SemanticModel model)
     private static LiteralExpressionSyntax Text(string text) => LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(text));
 
     private bool IsRequired(ExpressionSyntax element) =>
-        element is AssignmentExpressionSyntax { Left: var member } && model.GetSymbolInfo(member).Symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+        element is AssignmentExpressionSyntax { Left: var member } && model.GetSymbolInfo(member)
+            .Symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 
-    private bool IsText(ExpressionSyntax expression) => model.GetTypeInfo(expression).Type is not { SpecialType: not SpecialType.System_String };
+    private bool IsText(ExpressionSyntax expression) =>
+        model.GetTypeInfo(expression).Type is not { SpecialType: not SpecialType.System_String };
 
     private bool IsOfTheFramework(InvocationExpressionSyntax call) =>
-        model.GetSymbolInfo(call).Symbol is IMethodSymbol method && (method.ContainingNamespace?.ToString() ?? "").StartsWith("System", StringComparison.Ordinal);
+        model.GetSymbolInfo(call).Symbol is IMethodSymbol method && (method.ContainingNamespace?.ToString() ?? "")
+            .StartsWith("System", StringComparison.Ordinal);
 
-    private bool TakesNothing(InvocationExpressionSyntax call) => model.GetSymbolInfo(call).Symbol is IMethodSymbol { Parameters.IsEmpty: true };
+    private bool TakesNothing(InvocationExpressionSyntax call) =>
+        model.GetSymbolInfo(call).Symbol is IMethodSymbol { Parameters.IsEmpty: true };
 
     private static bool IsGuardOrLog(IMethodSymbol method) =>
         method.Name.StartsWith("ThrowIf", StringComparison.Ordinal)

@@ -10,5 +10,6 @@ namespace FlowFunctions.Mutation.Running;
 internal sealed record CoveredCase(string Id, TimeSpan Elapsed, bool Passed, string Class, string Name, IReadOnlySet<int> Reached);
 
 /// <param name="Cases">All test cases.</param>
-/// <param name="Initial">Mutants that run once, when a type is initialised or when tests are looked for: any test may depend on them, and they are on from a process's start.</param>
+/// <param name="Initial">Mutants that run once, when a type is initialised or when tests are looked for: any test may depend on them, and
+/// they are on from a process's start.</param>
 internal sealed record Coverage(IReadOnlyList<CoveredCase> Cases, IReadOnlySet<int> Initial);

@@ -3,7 +3,8 @@ using FlowFunctions.Mutation.Making;
 namespace FlowFunctions.Mutation.Running;
 
 /// <summary>
-/// Mutants that do what the code does, and so can be killed by no test. Each stands in equivalent.txt with its reason: the file, the code before and after as the report shows them, with
+/// Mutants that do what the code does, and so can be killed by no test. Each stands in equivalent.txt with its reason: the file, the code
+/// before and after as the report shows them, with
 /// <c> | </c> between, and the reason in the line above.
 /// </summary>
 internal sealed class Equivalents

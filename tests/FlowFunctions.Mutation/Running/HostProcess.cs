@@ -17,15 +17,22 @@ internal sealed class HostProcess : IDisposable
     /// <summary>Whether it has run a mutant.</summary>
     public bool IsUsed { get; private set; }
 
-    /// <summary>Starts a host in a copy of the test project's output; null where it ends, or is not ready in time: a mutant that is on from the start can do that.</summary>
+    /// <summary>Starts a host in a copy of the test project's output; null where it ends, or is not ready in time: a mutant that is on from
+    /// the start can do that.</summary>
     public static async Task<HostProcess?> StartAsync(TestSet tests, string folder, int mutant, TimeSpan limit)
     {
         string[] arguments =
-        [
-            "exec", "--depsfile", Path.Combine(folder, $"{tests.Assembly}.deps.json"), "--runtimeconfig", Path.Combine(folder, $"{tests.Assembly}.runtimeconfig.json"),
+        [            "exec", "--depsfile", Path.Combine(folder, $"{tests.Assembly}.deps.json"),
+            "--runtimeconfig", Path.Combine(folder, $"{tests.Assembly}.runtimeconfig.json"),
             Path.Combine(folder, "FlowFunctions.Mutation.dll"), "--host", tests.Assembly, tests.Product, .. tests.Filters,
-        ];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
+        ];        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+        };
         start.Environment[SwitchSource.Variable] = mutant.ToString(CultureInfo.InvariantCulture);
         start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit;
         start.Environment["DOTNET_TieredPGO"] = "0";
@@ -58,17 +65,20 @@ internal sealed class HostProcess : IDisposable
             }
 
             cases.Add(new CoveredCase(
-                words[1], TimeSpan.FromMilliseconds(double.Parse(words[2], CultureInfo.InvariantCulture)), words[3] is "True", words[4], words[5], Ids(words[6])));
+                words[1], TimeSpan.FromMilliseconds(double.Parse(words[2], CultureInfo.InvariantCulture)), words[3] is "True", words[4],
+                    words[5], Ids(words[6])));
         }
 
-        throw new InvalidOperationException($"The tests ended or hung after {cases.LastOrDefault()?.Name ?? "none"}, with nothing changed.");
+        throw new InvalidOperationException(
+            $"The tests ended or hung after {cases.LastOrDefault()?.Name ?? "none"}, with nothing changed.");
     }
 
     /// <summary>Runs test cases against a mutant until one fails.</summary>
     public async Task<Verdict> TryAsync(int mutant, IEnumerable<string> cases, TimeSpan limit)
     {
         IsUsed = true;
-        await _process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"try\t{mutant}\t{string.Join(',', cases)}"));
+        await _process.StandardInput.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"try\t{mutant}\t{string.Join(',', cases)}"));
         var answer = await AnswerAsync(limit);
         return answer switch
         {
@@ -96,7 +106,8 @@ internal sealed class HostProcess : IDisposable
         }
     }
 
-    private static HashSet<int> Ids(string list) => list.Length == 0 ? [] : [.. list.Split(',').Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+    private static HashSet<int> Ids(string list) =>
+        list.Length == 0 ? [] : [.. list.Split(',').Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
 
     private static void End(Process process)
     {

@@ -5,7 +5,8 @@ using FlowFunctions.Mutation.Making;
 namespace FlowFunctions.Mutation.Running;
 
 /// <summary>Runs the tests against each mutant: those that reach it, the quickest first, until one fails.</summary>
-internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutants, TestSet tests, IReadOnlyList<string> folders, Action<string> say)
+internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutants, TestSet tests, IReadOnlyList<string> folders,
+    Action<string> say)
 {
     private static readonly TimeSpan Start = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(8);
@@ -33,15 +34,16 @@ internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutan
 
     private async Task CoverAsync(TimeSpan caseLimit)
     {
-        using var host = await HostProcess.StartAsync(tests, folders[0], 0, Start) ?? throw new InvalidOperationException("The tests do not start, though nothing is changed.");
+        using var host = await HostProcess.StartAsync(tests, folders[0], 0, Start)
+            ?? throw new InvalidOperationException("The tests do not start, though nothing is changed.");
         var coverage = await host.CoverAsync(caseLimit);
         _initial = coverage.Initial;
         _cases = [.. coverage.Cases.Where(found => found.Passed)];
         var failing = coverage.Cases.Where(found => !found.Passed).Select(found => found.Name).ToList();
         say($"{_cases.Count} tests take {TimeSpan.FromTicks(_cases.Sum(found => found.Elapsed.Ticks)).TotalSeconds:F1} s");
         if (failing.Count > 0)
-        {
-            say($"{failing.Count} that need a fixture of their assembly, or fail, are left out: {string.Join(", ", failing.Take(3))}{(failing.Count > 3 ? ", ..." : "")}");
+        {            var names = string.Join(", ", failing.Take(3)) + (failing.Count > 3 ? ", ..." : "");
+            say($"{failing.Count} that need a fixture of their assembly, or fail, are left out: {names}");
         }
     }
 
@@ -60,7 +62,8 @@ internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutan
             var verdict = Verdict.Stale;
             while (verdict is Verdict.Stale)
             {
-                host ??= await HostProcess.StartAsync(tests, folder, 0, Start) ?? throw new InvalidOperationException("The tests do not start any more.");
+                host ??= await HostProcess.StartAsync(tests, folder, 0, Start)
+                    ?? throw new InvalidOperationException("The tests do not start any more.");
                 var isNew = !host.IsUsed;
                 verdict = await TryAsync(host, mutant, cases);
                 verdict = verdict is Verdict.Stale && isNew ? Verdict.Killed : verdict;
@@ -94,7 +97,8 @@ internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutan
             return Verdict.Invalid;
         }
 
-        // What runs once is reached by whoever comes first, and a constant by nobody: those that come by the same file are asked, then all others.
+        // What runs once is reached by whoever comes first, and a constant by nobody: those that come by the same file are asked, then all
+        // others.
         var cases = _cases.Where(found => found.Reached.Contains(mutant.Id)).ToList();
         if (cases.Count > 0 && !_initial.Contains(mutant.Id))
         {

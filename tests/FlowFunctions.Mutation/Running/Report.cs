@@ -6,21 +6,25 @@ namespace FlowFunctions.Mutation.Running;
 /// <summary>The score, and what survived.</summary>
 internal sealed class Report(IReadOnlyList<Mutant> mutants, IReadOnlyDictionary<int, Verdict> verdicts)
 {
-    /// <summary>Percent of the mutants that compile and are not equivalent which the tests notice, by failing or by not coming to their end. 100 where there is none.</summary>
+    /// <summary>Percent of the mutants that compile and are not equivalent which the tests notice, by failing or by not coming to their
+    /// end. 100 where there is none.</summary>
     public double Score => ScoreOf(mutants);
 
     public void Write(TextWriter output)
     {
         foreach (var file in mutants.GroupBy(mutant => mutant.File).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            foreach (var mutant in file.Where(mutant => verdicts[mutant.Id] is Verdict.Survived or Verdict.NotReached).OrderBy(mutant => mutant.Line))
+            foreach (var mutant in file.Where(mutant => verdicts[mutant.Id] is Verdict.Survived or Verdict.NotReached)
+                .OrderBy(mutant => mutant.Line))
             {
-                var note = verdicts[mutant.Id] is Verdict.NotReached ? "   (not reached)" : "";
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{mutant.File}:{mutant.Line}   {mutant.Before}   →   {(mutant.After.Length == 0 ? "(removed)" : mutant.After)}{note}"));
+                var note = verdicts[mutant.Id] is Verdict.NotReached ? "   (not reached)" : "";                var after = mutant.After.Length == 0 ? "(removed)" : mutant.After;
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{mutant.File}:{mutant.Line}   {mutant.Before}   →   {after}{note}"));
             }
         }
 
-        foreach (var folder in mutants.GroupBy(mutant => Path.GetDirectoryName(mutant.File)!).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var folder in mutants.GroupBy(mutant => Path.GetDirectoryName(mutant.File)!)
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             output.WriteLine(Line(folder.Key, [.. folder]));
         }
@@ -31,10 +35,11 @@ internal sealed class Report(IReadOnlyList<Mutant> mutants, IReadOnlyDictionary<
     private string Line(string name, IReadOnlyList<Mutant> group)
     {
         int Count(params Verdict[] kinds) => group.Count(mutant => kinds.Contains(verdicts[mutant.Id]));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name}: {ScoreOf(group):F1} %; {Count(Verdict.Killed, Verdict.TimedOut, Verdict.Crashed)} killed ({Count(Verdict.TimedOut)} by time, {Count(Verdict.Crashed)} with the process), "
-                + $"{Count(Verdict.Survived)} survived, {Count(Verdict.NotReached)} not reached; {Count(Verdict.Invalid)} do not compile, {Count(Verdict.Equivalent)} equivalent");
+        var killed = $"{Count(Verdict.Killed, Verdict.TimedOut, Verdict.Crashed)} killed "
+            + $"({Count(Verdict.TimedOut)} by time, {Count(Verdict.Crashed)} with the process)";
+        var alive = $"{Count(Verdict.Survived)} survived, {Count(Verdict.NotReached)} not reached";
+        var others = $"{Count(Verdict.Invalid)} do not compile, {Count(Verdict.Equivalent)} equivalent";
+        return string.Create(CultureInfo.InvariantCulture, $"{name}: {ScoreOf(group):F1} %; {killed}, {alive}; {others}");
     }
 
     private double ScoreOf(IReadOnlyList<Mutant> group)

@@ -8,7 +8,8 @@ using Xunit.v3;
 namespace FlowFunctions.Mutation.Running;
 
 /// <summary>
-/// A process that has the tests and the mutants loaded, and runs the one against the other as its standard input asks: code that is compiled once, not once a mutant.
+/// A process that has the tests and the mutants loaded, and runs the one against the other as its standard input asks: code that is
+/// compiled once, not once a mutant.
 /// Assembly fixtures are not made: tests that need one fail before anything is changed, and are left out.
 /// </summary>
 internal sealed class TestHost
@@ -55,31 +56,38 @@ internal sealed class TestHost
     }
 
     /// <summary>
-    /// Whether a test class's full name is asked for: it begins with a filter, or has it within where the filter begins with a star; and none that begins with a minus matches.
+    /// Whether a test class's full name is asked for: it begins with a filter, or has it within where the filter begins with a star; and
+    /// none that begins with a minus matches.
     /// </summary>
     public static bool Matches(string name, IReadOnlyCollection<string> filters)
     {
-        bool Is(string filter) => filter.StartsWith('*') ? name.Contains(filter[1..], StringComparison.Ordinal) : name.StartsWith(filter, StringComparison.Ordinal);
-        return filters.Any(filter => !filter.StartsWith('-') && Is(filter)) && !filters.Any(filter => filter.StartsWith('-') && Is(filter[1..]));
+        bool Is(string filter) =>
+            filter.StartsWith('*') ? name.Contains(filter[1..], StringComparison.Ordinal)
+            : name.StartsWith(filter, StringComparison.Ordinal);
+        return filters.Any(filter => !filter.StartsWith('-') && Is(filter))
+            && !filters.Any(filter => filter.StartsWith('-') && Is(filter[1..]));
     }
 
     private async Task DiscoverAsync(string[] filters)
     {
         var discoverer = (XunitTestFrameworkDiscoverer)ExtensibilityPointFactory.GetTestFramework(_tests).GetDiscoverer(_tests);
-        var types = _tests.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && Matches(type.FullName!, filters)).ToArray();
+        var types = _tests.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && Matches(type.FullName!, filters))
+            .ToArray();
         await discoverer.Find(
             found =>
             {
                 _cases[found.UniqueID] = (IXunitTestCase)found;
                 return new ValueTask<bool>(true);
             },
-            TestFrameworkOptions.ForDiscovery(new TestAssemblyConfiguration { PreEnumerateTheories = true, SynchronousMessageReporting = true }),
+            TestFrameworkOptions.ForDiscovery(
+                new TestAssemblyConfiguration { PreEnumerateTheories = true, SynchronousMessageReporting = true }),
             types,
             CancellationToken.None);
         _assembly = new WithoutFixtures(discoverer.TestAssembly);
     }
 
-    // A line for each test: its id, milliseconds, whether it passed, its class, its name, and the mutants that it reaches; then those that run before tests, or once.
+    // A line for each test: its id, milliseconds, whether it passed, its class, its name, and the mutants that it reaches; then those that
+    // run before tests, or once.
     private async Task CoverAsync(TextWriter output)
     {
         var beforeTests = TakeReached();
@@ -91,12 +99,18 @@ internal sealed class TestHost
         foreach (var (id, found) in _cases)
         {
             var look = await RunAsync([id]);
-            await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"case\t{id}\t{look.Elapsed.TotalMilliseconds:F1}\t{look.Failed is null}\t{found.TestClassName}\t{found.TestCaseDisplayName.ReplaceLineEndings(" ").Replace('\t', ' ')}\t{string.Join(',', TakeReached())}"));
+            string[] words =
+            [
+                "case", id, look.Elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture), $"{look.Failed is null}",
+                found.TestClassName, NameOf(found), string.Join(',', TakeReached()),
+            ];
+            await output.WriteLineAsync(string.Join('\t', words));
         }
 
         await output.WriteLineAsync($"end\t{string.Join(',', Enumerable.Range(0, _initial.Length).Where(id => _initial[id]))}");
     }
+
+    private static string NameOf(IXunitTestCase found) => found.TestCaseDisplayName.ReplaceLineEndings(" ").Replace('\t', ' ');
 
     private List<int> TakeReached()
     {
@@ -116,13 +130,16 @@ internal sealed class TestHost
             return "passed";
         }
 
-        return _on is null || (await RunAsync([failed])).Failed is null ? $"failed\t{_cases[failed].TestCaseDisplayName.ReplaceLineEndings(" ")}" : "stale";
+        var isByMutant = _on is null || (await RunAsync([failed])).Failed is null;
+        return isByMutant ? $"failed\t{NameOf(_cases[failed])}" : "stale";
     }
 
     private async Task<Look> RunAsync(string[] cases)
     {
         var look = new Look(cases[0]);
-        var options = TestFrameworkOptions.ForExecution(new TestAssemblyConfiguration { SynchronousMessageReporting = true, ParallelizeTestCollections = false, MaxParallelThreads = 1 });
+        var options = TestFrameworkOptions.ForExecution(
+            new TestAssemblyConfiguration { SynchronousMessageReporting = true, ParallelizeTestCollections = false,
+            MaxParallelThreads = 1 });
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await XunitTestAssemblyRunner.Instance.Run(_assembly!, [.. cases.Select(id => _cases[id])], look, options, CancellationToken.None);
         look.Elapsed = watch.Elapsed;
@@ -142,7 +159,8 @@ internal sealed class TestHost
             {
                 Failed ??= failed.TestCaseUniqueID;
             }
-            else if (message is IErrorMessage or ITestClassCleanupFailure or ITestCleanupFailure or ITestCaseCleanupFailure or ITestCollectionCleanupFailure)
+            else if (message is IErrorMessage or ITestClassCleanupFailure or ITestCleanupFailure or ITestCaseCleanupFailure
+                or ITestCollectionCleanupFailure)
             {
                 Failed ??= first;
             }

@@ -9,7 +9,8 @@ internal enum Verdict
     TimedOut,
     Crashed,
 
-    /// <summary>The test that failed fails without the mutant too, by what an earlier one left behind: to be asked again in a new process.</summary>
+    /// <summary>The test that failed fails without the mutant too, by what an earlier one left behind: to be asked again in a new
+    /// process.</summary>
     Stale,
 
     /// <summary>It does not compile.</summary>

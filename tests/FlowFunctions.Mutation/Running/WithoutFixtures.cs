@@ -15,7 +15,8 @@ internal sealed class WithoutFixtures(IXunitTestAssembly assembly) : IXunitTestA
 
     public ICollectionBehaviorAttribute? CollectionBehavior => assembly.CollectionBehavior;
 
-    public IReadOnlyDictionary<string, (Type Type, CollectionDefinitionAttribute Attribute)> CollectionDefinitions => assembly.CollectionDefinitions;
+    public IReadOnlyDictionary<string, (Type Type, CollectionDefinitionAttribute Attribute)> CollectionDefinitions =>
+        assembly.CollectionDefinitions;
 
     public string TargetFramework => assembly.TargetFramework;
 
