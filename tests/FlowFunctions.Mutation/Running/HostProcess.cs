@@ -10,6 +10,8 @@ internal sealed class HostProcess : IDisposable
     // A gigabyte: a mutant that collects for ever ends as out of memory, and the machine does not.
     private const string HeapLimit = "0x40000000";
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+
     private readonly Process _process;
 
     private HostProcess(Process process) => _process = process;
@@ -77,6 +79,11 @@ internal sealed class HostProcess : IDisposable
     public async Task<Verdict> TryAsync(int mutant, IEnumerable<string> cases, TimeSpan limit)
     {
         IsUsed = true;
+        if (_process.HasExited)
+        {
+            return Verdict.Crashed;
+        }
+
         await _process.StandardInput.WriteLineAsync(
             string.Create(CultureInfo.InvariantCulture, $"try\t{mutant}\t{string.Join(',', cases)}"));
         var answer = await AnswerAsync(limit);
@@ -92,18 +99,23 @@ internal sealed class HostProcess : IDisposable
 
     public void Dispose() => End(_process);
 
-    // Null where the process has ended, or said nothing for so long.
+    // Null where the process has ended, or has worked for so long and said nothing. A loaded machine makes it wait, but not work more; one
+    // that only waits, for a lock or a clock, gets ten times as long.
     private async Task<string?> AnswerAsync(TimeSpan limit)
     {
-        using var patience = new CancellationTokenSource(limit);
-        try
+        var answer = _process.StandardOutput.ReadLineAsync();
+        var watch = Stopwatch.StartNew();
+        var before = _process.TotalProcessorTime;
+        while (await Task.WhenAny(answer, Task.Delay(Glance)) != answer)
         {
-            return await _process.StandardOutput.ReadLineAsync(patience.Token);
+            _process.Refresh();
+            if (!_process.HasExited && (_process.TotalProcessorTime - before > limit || watch.Elapsed > limit * 10))
+            {
+                return null;
+            }
         }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
+
+        return await answer;
     }
 
     private static HashSet<int> Ids(string list) =>
