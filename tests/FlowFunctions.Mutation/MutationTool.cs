@@ -75,7 +75,7 @@ internal static class MutationTool
             await run.RunAsync(TimeSpan.FromMinutes(3));
             var verdicts = found.ToDictionary(mutant => mutant.Id, mutant => run.Verdicts.GetValueOrDefault(mutant.Id, Verdict.Equivalent));
             var report = new Report(found, verdicts);
-            report.Write(Console.Out);
+            report.Write(Console.Out, options.All);
             Say("done");
             return report.Score < options.AtLeast ? 1 : 0;
         }

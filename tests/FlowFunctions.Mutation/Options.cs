@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace FlowFunctions.Mutation;
 
-/// <summary>The command line: <c>FOLDER [--sample N] [--seed S] [--tests FILTER] [--jobs N] [--at-least PERCENT]</c>.</summary>
+/// <summary>The command line: <c>FOLDER [--sample N] [--seed S] [--tests FILTER] [--jobs N] [--at-least PERCENT] [--all]</c>.</summary>
 internal sealed record Options
 {
-    public const string Usage = "tests/mutate FOLDER [--sample N] [--seed S] [--tests FILTER] [--jobs N] [--at-least PERCENT]";
+    public const string Usage = "tests/mutate FOLDER [--sample N] [--seed S] [--tests FILTER] [--jobs N] [--at-least PERCENT] [--all]";
 
     /// <summary>A folder or a file below src/, from the repository's root.</summary>
     public required string Folder { get; init; }
@@ -22,6 +22,9 @@ internal sealed record Options
 
     /// <summary>Processes at the same time; null is one for each processor.</summary>
     public int? Jobs { get; init; }
+
+    /// <summary>Whether the report has a line for every mutant, and not only for those that survive.</summary>
+    public bool All { get; init; }
 
     /// <summary>The score below which the exit code is 1.</summary>
     public double AtLeast { get; init; }
@@ -40,10 +43,11 @@ internal sealed record Options
                 "--jobs" => options with { Jobs = Number(value) },
                 "--at-least" => options with { AtLeast = Number(value) },
                 "--tests" => options with { Tests = value },
+                "--all" => options with { All = true },
                 ['-', ..] => throw new ArgumentException($"'{arguments[i]}' is not an option: {Usage}", nameof(arguments)),
                 var folder => options with { Folder = folder.TrimEnd('/') },
             };
-            i += arguments[i].StartsWith('-') ? 1 : 0;
+            i += arguments[i].StartsWith('-') && arguments[i] is not "--all" ? 1 : 0;
         }
 
         return options.Folder.Length > 0 ? options : throw new ArgumentException(Usage, nameof(arguments));

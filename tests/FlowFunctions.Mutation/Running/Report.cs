@@ -10,14 +10,17 @@ internal sealed class Report(IReadOnlyList<Mutant> mutants, IReadOnlyDictionary<
     /// end. 100 where there is none.</summary>
     public double Score => ScoreOf(mutants);
 
-    public void Write(TextWriter output)
+    /// <param name="output">A line for each mutant that survived, then one for each folder.</param>
+    /// <param name="all">Whether the mutants that did not survive have a line too.</param>
+    public void Write(TextWriter output, bool all = false)
     {
-        foreach (var file in mutants.GroupBy(mutant => mutant.File).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var mutant in mutants.OrderBy(mutant => mutant.File, StringComparer.Ordinal).ThenBy(mutant => mutant.Line))
         {
-            foreach (var mutant in file.Where(mutant => verdicts[mutant.Id] is Verdict.Survived or Verdict.NotReached)
-                .OrderBy(mutant => mutant.Line))
+            var verdict = verdicts[mutant.Id];
+            if (all || verdict is Verdict.Survived or Verdict.NotReached)
             {
-                var note = verdicts[mutant.Id] is Verdict.NotReached ? "   (not reached)" : "";                var after = mutant.After.Length == 0 ? "(removed)" : mutant.After;
+                var after = mutant.After.Length == 0 ? "(removed)" : mutant.After;
+                var note = verdict is Verdict.Survived ? "" : $"   ({Word(verdict)})";
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture, $"{mutant.File}:{mutant.Line}   {mutant.Before}   →   {after}{note}"));
             }
@@ -31,6 +34,16 @@ internal sealed class Report(IReadOnlyList<Mutant> mutants, IReadOnlyDictionary<
 
         output.WriteLine(Line("all", mutants));
     }
+
+    private static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.NotReached => "not reached",
+        Verdict.TimedOut => "ended by time",
+        Verdict.Crashed => "ended with the process",
+        Verdict.Invalid => "does not compile",
+        Verdict.Equivalent => "equivalent",
+        _ => "killed",
+    };
 
     private string Line(string name, IReadOnlyList<Mutant> group)
     {
