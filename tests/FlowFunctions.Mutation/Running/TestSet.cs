@@ -1,0 +1,32 @@
+namespace FlowFunctions.Mutation.Running;
+
+/// <summary>Which tests run against which product.</summary>
+/// <param name="Assembly">The test assembly's name, which is its project's.</param>
+/// <param name="Product">The product assembly's name, which is its project's.</param>
+/// <param name="Filters">Of test classes; see <see cref="TestHost.Matches"/>.</param>
+internal sealed record TestSet(string Assembly, string Product, IReadOnlyList<string> Filters)
+{
+    /// <summary>
+    /// The tests of a folder of the product: of FlowFunctions.Core all, because its folders are rules for each other, of another project
+    /// those of the namespace that is called as the folder.
+    /// </summary>
+    /// <param name="folder">From the repository's root, as src/FlowFunctions/Security.</param>
+    /// <param name="filter">Filters with commas between, instead of the namespace.</param>
+    /// <exception cref="ArgumentException">Not a folder of a project in src that has tests.</exception>
+    public static TestSet Of(string folder, string? filter)
+    {
+        if (folder.Replace('\\', '/').Trim('/')
+            .Split('/') is not ["src", "FlowFunctions.Core" or "FlowFunctions" or "FlowFunctions.Cli" or "FlowFunctions.LocalHost",
+            ..] parts)
+        {
+            throw new ArgumentException(
+                $"'{folder}' is not a folder of a project in src/ that has tests, like src/FlowFunctions.Core/Flows.", nameof(folder));
+        }
+
+        var product = parts[1];
+        var tests = $"{product}.Tests";
+        string[] filters = filter is not null ? filter.Split(',') : product is "FlowFunctions.Core" ? [$"{tests}."]
+            : [string.Join('.', parts.Skip(2).Prepend(tests)) + "."];
+        return new TestSet(tests, product, filters);
+    }
+}
