@@ -10,14 +10,23 @@ using Microsoft.DurableTask.Client;
 namespace FlowFunctions.Runs;
 
 /// <summary>Runs of a flow over HTTP: start, list, read, cancel and resume.</summary>
+[Tags("Flow runs")]
 public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunHistory history)
 {
     private const string Flow = "2/0/integrationflows/{id:length(32)}";
     private const string Collection = Flow + "/runs";
     private const string Item = Collection + "/{runId:length(32)}";
 
+    /// <summary>Run a flow</summary>
+    /// <remarks>The run uses the flow and its integrations as they are now. A listed step that the flow skips stays skipped.</remarks>
+    /// <param name="id">Of the flow.</param>
+    /// <response code="200">The run has started.</response>
     [Function("StartFlowRun")]
     [Takes(Role.Operator)]
+    [TakesBody(nameof(RunRequest), IsOptional = true)]
+    [AnswersId("run", "id", Description = "Of the run.")]
+    [NotFound("No flow has this id.")]
+    [Conflict("The flow is running.")]
     public async Task<IResult> StartAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Flow + "/run")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -35,8 +44,13 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
             : FlowErrors.NotFound(id);
     }
 
+    /// <summary>List the runs of a flow, newest first</summary>
+    /// <param name="id">Of the flow.</param>
+    /// <response code="200">A page of runs.</response>
     [Function("ListFlowRuns")]
     [Takes(Role.Viewer)]
+    [AnswersPage<RunStatusResource>("runs")]
+    [NotFound("No flow has this id.")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
         string id,
@@ -48,8 +62,16 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
             : FlowErrors.NotFound(id);
     }
 
+    /// <summary>Read a run with its steps</summary>
+    /// <remarks>While the run goes on, the answer is where it stands at this moment.</remarks>
+    /// <param name="id">Of the flow.</param>
+    /// <param name="runId">Of the run.</param>
+    /// <response code="200">The run.</response>
     [Function("GetFlowRun")]
     [Takes(Role.Viewer)]
+    [Answers<FlowRunResource>("run")]
+    [AnswersTag]
+    [NotFound("The flow has no run with this id.")]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Item)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -57,11 +79,20 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         string runId,
         CancellationToken cancellationToken) =>
         await FindAsync(client, id, runId, cancellationToken) is { } run
-            ? ApiResult.Ok("run", RunStatusResource.WithSteps(run)).WithTagOfContent(request)
+            ? ApiResult.Ok("run", FlowRunResource.Of(run)).WithTagOfContent(request)
             : RunAnswers.NotFound(runId);
 
+    /// <summary>Cancel a run</summary>
+    /// <remarks>
+    /// No further step starts, steps in flight are cancelled where their target can, and the run ends as cancelled a moment later.
+    /// </remarks>
+    /// <param name="id">Of the flow.</param>
+    /// <param name="runId">Of the run.</param>
+    /// <response code="200">The run will end.</response>
     [Function("CancelFlowRun")]
     [Takes(Role.Operator)]
+    [NotFound("The flow has no run with this id.")]
+    [Conflict("The run has ended.")]
     public async Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Item + "/cancel")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -79,8 +110,16 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
             : ApiError.Conflict($"Run {runId} has ended and cannot be cancelled.");
     }
 
+    /// <summary>Run what is left of a run</summary>
+    /// <remarks>A new run of only the steps that did not succeed, as if the others were done.</remarks>
+    /// <param name="id">Of the flow.</param>
+    /// <param name="runId">Of the run.</param>
+    /// <response code="200">The run has started.</response>
     [Function("ResumeFlowRun")]
     [Takes(Role.Operator)]
+    [AnswersId("run", "id", Description = "Of the run.")]
+    [NotFound("The flow has no run with this id.")]
+    [Conflict("The flow is running, or the run leaves nothing to resume.")]
     public async Task<IResult> ResumeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Item + "/resume")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
