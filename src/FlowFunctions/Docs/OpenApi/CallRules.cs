@@ -32,7 +32,7 @@ internal sealed class CallRules : IOpenApiOperationTransformer
         return Task.CompletedTask;
     }
 
-    private sealed record Call(OpenApiOperation Operation, Microsoft.OpenApi.OpenApiDocument Document, HttpFunction Function, MethodInfo Declaration)
+    private sealed record Call(OpenApiOperation Operation, OpenApiDocument Document, HttpFunction Function, MethodInfo Declaration)
     {
         private string Method => Function.Methods[0];
 

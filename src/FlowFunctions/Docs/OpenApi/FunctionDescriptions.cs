@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Routing;
-using EndpointDescription = Microsoft.AspNetCore.Mvc.ApiExplorer.ApiDescription;
 
 namespace FlowFunctions.Docs.OpenApi;
 
@@ -19,10 +18,10 @@ internal sealed class FunctionDescriptions : IApiDescriptionGroupCollectionProvi
         [new(null, [.. HttpFunctions.All.Values.Where(function => function.Methods.Count > 0).OrderBy(function => function.Declaration.MetadataToken).Select(Of)])],
         version: 1);
 
-    private static EndpointDescription Of(HttpFunction function)
+    private static ApiDescription Of(HttpFunction function)
     {
         var method = function.Declaration;
-        var description = new EndpointDescription
+        var description = new ApiDescription
         {
             HttpMethod = function.Methods.Single(),
             RelativePath = Constraint.Replace(function.Route, "{${name}}"),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FlowFunctions.Docs.OpenApi;
+using FlowFunctions.Tests.Architecture;
 
 namespace FlowFunctions.Tests.Api.OpenApi;
 
@@ -36,6 +37,9 @@ public sealed class ReferenceTests
         ("/version/properties/product/examples", "Has the example in its text."),
         ("/version/properties/dotnet/description", "Has the example in its text."),
         ("/version/properties/dotnet/examples", "Has the example in its text."),
+        ("/dependsOn/items/description", "Was not described."),
+        ("/stepsToRun/items/description", "Was not described."),
+        ("/integrationIds/items/description", "Was not described."),
         ("/taskId/type", "Is never null."),
         ("/localMessageText/type", "Is never null."),
         ("/values/items/type", "Is never null."),
@@ -158,7 +162,7 @@ public sealed class ReferenceTests
 
         if (members["parameters"] is JsonArray parameters)
         {
-            members["parameters"] = new JsonObject(parameters.Select(parameter => KeyValuePair.Create((string)parameter!["name"]!, parameter.DeepClone())!));
+            members["parameters"] = new JsonObject(parameters.Select(parameter => KeyValuePair.Create((string)parameter!["name"]!, (JsonNode?)parameter.DeepClone())));
         }
 
         return members;

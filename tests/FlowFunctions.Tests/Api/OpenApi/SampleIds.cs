@@ -1,4 +1,4 @@
-namespace FlowFunctions.Docs.OpenApi;
+namespace FlowFunctions.Tests.Api.OpenApi;
 
 /// <summary>Identifiers in the examples: the same one stands for the same thing in all of them.</summary>
 internal static class SampleIds
