@@ -78,7 +78,9 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
     [AnswersId("connections", "connectionId")]
     [AnswersTag]
     [NotFound("No connection has this id.")]
-    [Conflict("Another connection has this name; case makes no difference. Or: what is stored of its secrets cannot be read, so that a part of them cannot be changed.")]
+    [Conflict(
+        "Another connection has this name; case makes no difference. "
+        + "Or: what is stored of its secrets cannot be read, so that a part of them cannot be changed.")]
     public async Task<IResult> PatchAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Item)] HttpRequest request,
         string id,

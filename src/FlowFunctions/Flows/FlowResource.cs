@@ -18,7 +18,8 @@ namespace FlowFunctions.Flows;
 /// <param name="StepsCount">How many steps it has, skipped ones too.</param>
 /// <param name="Version">Of the format.</param>
 /// <param name="NuxVisible">As its author set it.</param>
-/// <param name="Timeout">From a run's start to its end as timed out; null leaves it to the service. Never later than `Flows:MaxRunDuration`, which a flow without a timeout has.</param>
+/// <param name="Timeout">From a run's start to its end as timed out; null leaves it to the service. Never later than
+/// `Flows:MaxRunDuration`, which a flow without a timeout has.</param>
 /// <param name="Steps">In its author's order.</param>
 internal sealed record FlowResource(
     [property: LooksLike(TextShape.Id)] string Id,

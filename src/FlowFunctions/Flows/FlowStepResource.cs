@@ -10,7 +10,8 @@ namespace FlowFunctions.Flows;
 /// <summary>A step of a flow, with what its integration says now.</summary>
 /// <param name="Referrer">Of the integration.</param>
 /// <param name="Name">Of the integration.</param>
-/// <param name="Type">`Process` where it runs a process or an endpoint, `Import` where it loads into a model, `Export` where it exports from one.</param>
+/// <param name="Type">`Process` where it runs a process or an endpoint, `Import` where it loads into a model, `Export` where it exports
+/// from one.</param>
 /// <param name="CreatedBy">Who created the integration.</param>
 /// <param name="CreatedDate">When the integration was created.</param>
 /// <param name="ModifiedBy">Who changed the integration last; null until somebody has.</param>
@@ -20,7 +21,8 @@ namespace FlowFunctions.Flows;
 /// <param name="DependsOn">Referrers of the steps that must be done before; null as its author gave it.</param>
 /// <param name="IsSkipped">Whether runs leave the step out.</param>
 /// <param name="ExceptionBehavior">Always both types.</param>
-/// <param name="Timeout">From the start of each try to its end as timed out; null leaves it to the integration. Never later than the integration's own timeout, where it has one.</param>
+/// <param name="Timeout">From the start of each try to its end as timed out; null leaves it to the integration. Never later than the
+/// integration's own timeout, where it has one.</param>
 /// <param name="Retry">Null where it is not tried again.</param>
 internal sealed record FlowStepResource(
     [property: LooksLike(TextShape.Id)] string Referrer,

@@ -9,7 +9,8 @@ namespace FlowFunctions.Integrations;
 /// <summary>An integration in a list.</summary>
 /// <param name="IntegrationId">Of the integration.</param>
 /// <param name="Name">Of the integration.</param>
-/// <param name="IntegrationType">`Process` where it runs a process or an endpoint, `Import` where it loads into a model, `Export` where it exports from one.</param>
+/// <param name="IntegrationType">`Process` where it runs a process or an endpoint, `Import` where it loads into a model, `Export` where it
+/// exports from one.</param>
 /// <param name="ModelId">Model that it works on; empty for an endpoint that belongs to none.</param>
 /// <param name="WorkspaceId">Workspace of the model; empty for an endpoint that belongs to none.</param>
 /// <param name="NuxVisible">As its author set it.</param>

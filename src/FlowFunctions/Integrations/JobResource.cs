@@ -10,7 +10,9 @@ namespace FlowFunctions.Integrations;
 /// <param name="Sources">Exactly one, of the kind that the type's first half names.</param>
 /// <param name="Targets">Exactly one, of the kind that the type's second half names.</param>
 internal sealed record JobResource(
-    [property: AllowedValues("AmazonS3ToAnaplan", "AzureBlobToAnaplan", "GoogleBigQueryToAnaplan", "AnaplanToAmazonS3", "AnaplanToAzureBlob", "AnaplanToGoogleBigQuery")] string Type,
+    [property: AllowedValues(
+        "AmazonS3ToAnaplan", "AzureBlobToAnaplan", "GoogleBigQueryToAnaplan", "AnaplanToAmazonS3", "AnaplanToAzureBlob", "AnaplanToGoogleBigQuery")]
+    string Type,
     [property: Written("JobSource"), Length(1, 1)] IReadOnlyList<object> Sources,
     [property: Written("JobTarget"), Length(1, 1)] IReadOnlyList<object> Targets)
 {

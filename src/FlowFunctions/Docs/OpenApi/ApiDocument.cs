@@ -14,7 +14,8 @@ using Microsoft.OpenApi;
 namespace FlowFunctions.Docs.OpenApi;
 
 /// <summary>
-/// The API's document (OpenAPI 3.1). Microsoft.AspNetCore.OpenApi makes it from the functions, the records that they answer and their XML documentation; what is read
+/// The API's document (OpenAPI 3.1). Microsoft.AspNetCore.OpenApi makes it from the functions, the records that they answer and their XML
+/// documentation; what is read
 /// and written by hand has its schemas in JSON files beside it.
 /// </summary>
 internal static class ApiDocument
@@ -49,7 +50,9 @@ internal static class ApiDocument
         return document;
     }
 
-    /// <summary>In a container of its own, which is gone when the document is made: the application has no use for these services.</summary>
+    /// <summary>
+    /// In a container of its own, which is gone when the document is made: the application has no use for these services.
+    /// </summary>
     private static async Task<JsonObject> MakeAsync(CancellationToken cancellationToken)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());

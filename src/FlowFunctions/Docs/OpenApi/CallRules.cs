@@ -13,12 +13,16 @@ using Microsoft.OpenApi;
 
 namespace FlowFunctions.Docs.OpenApi;
 
-/// <summary>What holds for all calls: who may call, the envelope around an answer, parameters and headers that mean the same everywhere, and the errors.</summary>
+/// <summary>
+/// What holds for all calls: who may call, the envelope around an answer, parameters and headers that mean the same everywhere, and the
+/// errors.
+/// </summary>
 internal sealed class CallRules : IOpenApiOperationTransformer
 {
     private const string Malformed = "Malformed";
     private const string Error = "Error";
-    private const string IdempotencyConflict = "The `Idempotency-Key` was used for another request, or its first request is still being answered.";
+    private const string IdempotencyConflict =
+        "The `Idempotency-Key` was used for another request, or its first request is still being answered.";
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -45,7 +49,8 @@ internal sealed class CallRules : IOpenApiOperationTransformer
         public void SayWhoMay()
         {
             var role = Function.Role?.ToString().ToLowerInvariant();
-            Operation.Description = string.Join("\n\n", new[] { Operation.Description?.ReplaceLineEndings(" "), role is null ? null : $"Takes the role **{role}**." }.OfType<string>());
+            string?[] parts = [Operation.Description?.ReplaceLineEndings(" "), role is null ? null : $"Takes the role **{role}**."];
+            Operation.Description = string.Join("\n\n", parts.OfType<string>());
             if (role is not null)
             {
                 Operation.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-role"] = new JsonNodeExtension(role) };
@@ -84,8 +89,17 @@ internal sealed class CallRules : IOpenApiOperationTransformer
         {
             if (Declaration.GetCustomAttribute<TakesBodyAttribute>() is { } body)
             {
-                var content = new OpenApiMediaType { Schema = Reference(body.Schema), Examples = Examples(WrittenJson.ExamplesOf(body.Schema, body.Examples)) };
-                Operation.RequestBody = new OpenApiRequestBody { Required = !body.IsOptional, Content = ContentOf(MediaTypeNames.Application.Json, content) };
+                Operation.RequestBody = new OpenApiRequestBody
+                {
+                    Required = !body.IsOptional,
+                    Content = ContentOf(
+                        MediaTypeNames.Application.Json,
+                        new OpenApiMediaType
+                        {
+                            Schema = Reference(body.Schema),
+                            Examples = Examples(WrittenJson.ExamplesOf(body.Schema, body.Examples)),
+                        }),
+                };
             }
         }
 
@@ -105,7 +119,11 @@ internal sealed class CallRules : IOpenApiOperationTransformer
             Operation.Responses = new() { ["200"] = success };
             if (own is not null)
             {
-                Operation.Responses["304"] = new OpenApiResponse { Description = "What `If-None-Match` names is still the newest.", Headers = Headers([HeaderNames.ETag]) };
+                Operation.Responses["304"] = new OpenApiResponse
+                {
+                    Description = "What `If-None-Match` names is still the newest.",
+                    Headers = Headers([HeaderNames.ETag]),
+                };
             }
         }
 
@@ -198,13 +216,13 @@ internal sealed class CallRules : IOpenApiOperationTransformer
             var properties = new Dictionary<string, IOpenApiSchema> { ["status"] = Reference("Success") };
             foreach (var (member, index) in members.Select((member, index) => (member, index)))
             {
-                var made = Operation.Responses![index == 0 ? "200" : index.ToString(CultureInfo.InvariantCulture)].Content![MediaTypeNames.Application.Json].Schema!;
+                var answer = Operation.Responses![index == 0 ? "200" : index.ToString(CultureInfo.InvariantCulture)];
                 if (member is AnswersPageAttribute)
                 {
                     properties["meta"] = Reference("PageMeta");
                 }
 
-                properties[member.Member] = Of(member, made);
+                properties[member.Member] = Of(member, answer.Content![MediaTypeNames.Application.Json].Schema!);
             }
 
             return Object(null, properties);
@@ -229,9 +247,13 @@ internal sealed class CallRules : IOpenApiOperationTransformer
                 case { Description: { } description } when made is OpenApiSchema schema:
                     schema.Description = description;
                     schema.Enum = member.Only is { } only ? [JsonValue.Create(only)] : null;
-                    if (member.Minimum >= 0)
+                    if (member.Minimum >= 0 && schema.Items is null)
                     {
-                        (schema.MinItems, schema.Minimum) = schema.Items is null ? ((int?)null, member.Minimum.ToString(CultureInfo.InvariantCulture)) : (member.Minimum, null);
+                        schema.Minimum = member.Minimum.ToString(CultureInfo.InvariantCulture);
+                    }
+                    else if (member.Minimum >= 0)
+                    {
+                        schema.MinItems = member.Minimum;
                     }
 
                     return schema;
@@ -267,7 +289,11 @@ internal sealed class CallRules : IOpenApiOperationTransformer
         {
             var known = examples.ToDictionary(
                 example => example.Key,
-                IOpenApiExample (example) => new OpenApiExample { Summary = (string?)example.Value!["summary"], Value = example.Value["value"]!.DeepClone() });
+                IOpenApiExample (example) => new OpenApiExample
+                {
+                    Summary = (string?)example.Value!["summary"],
+                    Value = example.Value["value"]!.DeepClone(),
+                });
             return known.Count == 0 ? null : known;
         }
     }

@@ -15,7 +15,11 @@ internal sealed class FunctionDescriptions : IApiDescriptionGroupCollectionProvi
     private static readonly Regex Constraint = new(@"\{(?<name>\w+):[^}]*\}", RegexOptions.NonBacktracking);
 
     public ApiDescriptionGroupCollection ApiDescriptionGroups { get; } = new(
-        [new(null, [.. HttpFunctions.All.Values.Where(function => function.Methods.Count > 0).OrderBy(function => function.Declaration.MetadataToken).Select(Of)])],
+        [
+            new(
+                null,
+                [.. HttpFunctions.All.Values.Where(function => function.Methods.Count > 0).OrderBy(function => function.Declaration.MetadataToken).Select(Of)]),
+        ],
         version: 1);
 
     private static ApiDescription Of(HttpFunction function)
@@ -46,7 +50,10 @@ internal sealed class FunctionDescriptions : IApiDescriptionGroupCollectionProvi
         return description;
     }
 
-    /// <summary>A status has one type here; <see cref="CallRules"/> puts an answer of several members together from as many, of which the further ones have numbers that no status has.</summary>
+    /// <summary>
+    /// A status has one type here; <see cref="CallRules"/> puts an answer of several members together from as many, of which the further
+    /// ones have numbers that no status has.
+    /// </summary>
     private static IEnumerable<ApiResponseType> AnswersOf(MethodInfo method) =>
         method.GetCustomAttributes<AnswersAttribute>() switch
         {

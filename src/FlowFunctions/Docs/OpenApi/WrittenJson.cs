@@ -1,19 +1,24 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using FlowFunctions.Core;
 
 namespace FlowFunctions.Docs.OpenApi;
 
-/// <summary>The JSON files that lie beside what reads bodies and writes answers: <c>schemas</c>, <c>examples</c> of bodies and <c>answers</c> of functions, each by its name.</summary>
+/// <summary>
+/// The JSON files that lie beside what reads bodies and writes answers: <c>schemas</c>, <c>examples</c> of bodies and <c>answers</c> of
+/// functions, each by its name.
+/// </summary>
 internal static class WrittenJson
 {
     private const string Suffix = ".json";
 
-    private static readonly System.Reflection.Assembly Own = typeof(WrittenJson).Assembly;
+    private static readonly Assembly Own = typeof(WrittenJson).Assembly;
 
     /// <summary>By the file's name without its ending.</summary>
     private static readonly Dictionary<string, JsonObject> Files =
         new[] { typeof(ResourceId).Assembly, Own }
-            .SelectMany(assembly => assembly.GetManifestResourceNames().Where(name => name.EndsWith(Suffix, StringComparison.Ordinal)).Select(name => (assembly, name)))
+            .SelectMany(assembly => assembly.GetManifestResourceNames().Select(name => (assembly, name)))
+            .Where(file => file.name.EndsWith(Suffix, StringComparison.Ordinal))
             .ToDictionary(file => file.name.Split('.')[^2], file => Parse(Text(file.assembly, file.name)), StringComparer.Ordinal);
 
     /// <summary>Of all files; new nodes at each call.</summary>
@@ -39,9 +44,10 @@ internal static class WrittenJson
 
     private static JsonObject Parse(string text) => JsonNode.Parse(text)!.AsObject();
 
-    private static string Text(System.Reflection.Assembly assembly, string name)
+    private static string Text(Assembly assembly, string name)
     {
-        using var resource = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource {name}.");
+        using var resource = assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource {name}.");
         using var reader = new StreamReader(resource);
         return reader.ReadToEnd();
     }

@@ -1,7 +1,8 @@
 namespace FlowFunctions.Http;
 
 /// <summary>
-/// A member of an HTTP function's answer, beside the status that every answer has; as often as the answer has members, in their order. One that has none answers the
+/// A member of an HTTP function's answer, beside the status that every answer has; as often as the answer has members, in their order. One
+/// that has none answers the
 /// status alone. What the answer means stands in the function's <c>returns</c>.
 /// </summary>
 /// <param name="member">Its name, in camelCase.</param>

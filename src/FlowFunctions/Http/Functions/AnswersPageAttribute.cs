@@ -1,6 +1,9 @@
 namespace FlowFunctions.Http;
 
-/// <summary>An HTTP function that answers a page of a list, in the member of this name: see <see cref="Paging"/>. It takes <c>limit</c> and <c>offset</c>.</summary>
+/// <summary>
+/// An HTTP function that answers a page of a list, in the member of this name: see <see cref="Paging"/>. It takes <c>limit</c> and
+/// <c>offset</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal abstract class AnswersPageAttribute(string member, Type type) : AnswersAttribute(member, type)
 {

@@ -14,9 +14,11 @@ namespace FlowFunctions.Notifications.Configuration;
 [SchemaName("NotificationConfiguration")]
 internal sealed record NotificationResource(
     [property: LooksLike(TextShape.Id)] string NotificationId,
-    [property: Items(AreDistinct = true), MaxLength(NotificationInput.MaximumIntegrations), LooksLike(TextShape.Id)] IReadOnlyList<string> IntegrationIds,
+    [property: Items(AreDistinct = true), MaxLength(NotificationInput.MaximumIntegrations), LooksLike(TextShape.Id)]
+    IReadOnlyList<string> IntegrationIds,
     [property: Items(AreDistinct = true), MaxLength(2)] IReadOnlyList<NotificationChannel> Channels,
-    [property: Items(AreDistinct = true), MaxLength(NotificationInput.MaximumWebhooks), RegularExpression("^[A-Za-z0-9_-]{1,64}$")] IReadOnlyList<string> Webhooks,
+    [property: Items(AreDistinct = true), MaxLength(NotificationInput.MaximumWebhooks), RegularExpression("^[A-Za-z0-9_-]{1,64}$")]
+    IReadOnlyList<string> Webhooks,
     NotificationRulesResource Notifications)
 {
     /// <param name="document">As it is stored.</param>

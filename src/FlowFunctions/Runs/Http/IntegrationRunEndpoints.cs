@@ -99,7 +99,8 @@ public sealed class IntegrationRunEndpoints(
     /// <response code="200">The errors; an empty object where there are none.</response>
     [Function("GetIntegrationRunError")]
     [Takes(Role.Viewer)]
-    [Answers<RunErrorResource>("runs", Description = "The errors of the run, or an empty object.", Empty = "Nothing went wrong, or nothing is known of it yet.")]
+    [Answers<RunErrorResource>(
+        "runs", Description = "The errors of the run, or an empty object.", Empty = "Nothing went wrong, or nothing is known of it yet.")]
     [AnswersTag]
     [NotFound("No run has this id.")]
     public async Task<IResult> GetErrorAsync(

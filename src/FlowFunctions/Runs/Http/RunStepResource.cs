@@ -13,7 +13,8 @@ namespace FlowFunctions.Runs;
 /// <param name="Attempts">How often its target was asked to start.</param>
 /// <param name="Message">What its target says.</param>
 /// <param name="ExecutionErrorCode">Null on success and while it runs.</param>
-/// <param name="RunId">Of the integration run that the step was; null while the flow's run goes on, and for a step that never started.</param>
+/// <param name="RunId">Of the integration run that the step was; null while the flow's run goes on, and for a step that never
+/// started.</param>
 /// <param name="Progress">How far it is; null where its target does not say.</param>
 internal sealed record RunStepResource(
     [property: LooksLike(TextShape.Id)] string Referrer,

@@ -83,11 +83,16 @@ public sealed class LimitsTests
     [Fact]
     public void Patterns_that_count_count_as_the_code_does()
     {
-        Assert.Equal($"^[A-Za-z0-9_-]{{1,{NotificationInput.MaximumWebhookNameLength}}}$", (string?)Schema("NotificationInput")["properties"]!["webhooks"]!["items"]!["pattern"]);
-        Assert.Equal($"^[A-Za-z0-9_-]{{1,{NotificationInput.MaximumWebhookNameLength}}}$", (string?)Schema("NotificationConfiguration")["properties"]!["webhooks"]!["items"]!["pattern"]);
+        foreach (var configuration in new[] { "NotificationInput", "NotificationConfiguration" })
+        {
+            var webhook = Schema(configuration)["properties"]!["webhooks"]!["items"]!;
+            Assert.Equal($"^[A-Za-z0-9_-]{{1,{NotificationInput.MaximumWebhookNameLength}}}$", (string?)webhook["pattern"]);
+        }
+
         foreach (var body in new[] { "AzureBlobBody", "AmazonS3Body", "GoogleBigQueryBody", "ConnectionPatch" })
         {
-            Assert.Equal($"^[A-Za-z0-9_-]{{1,{ConnectionInput.MaximumWorkspaceIdLength}}}$", (string?)Schema(body)["properties"]!["workspaceId"]!["pattern"]);
+            var workspace = Schema(body)["properties"]!["workspaceId"]!;
+            Assert.Equal($"^[A-Za-z0-9_-]{{1,{ConnectionInput.MaximumWorkspaceIdLength}}}$", (string?)workspace["pattern"]);
         }
 
         var ids = Values(Document).Where(value => value.Contains("[0-9a-f]", StringComparison.Ordinal)).Distinct();
@@ -136,7 +141,9 @@ public sealed class LimitsTests
     [Fact]
     public void Names_say_how_long_they_may_be()
     {
-        var names = Objects(Document).Where(schema => ((string?)(schema["description"] as JsonValue))?.Contains("characters after trimming", StringComparison.Ordinal) == true).ToList();
+        var names = Objects(Document)
+            .Where(schema => ((string?)(schema["description"] as JsonValue))?.Contains("characters after trimming", StringComparison.Ordinal) == true)
+            .ToList();
 
         Assert.NotEmpty(names);
         Assert.All(names, name => Assert.Contains($"1 to {name["maxLength"]} characters", (string)name["description"]!, StringComparison.Ordinal));
@@ -150,12 +157,15 @@ public sealed class LimitsTests
         Assert.Equal(ListRequest.DefaultLimit, (int)parameters["limit"]!["schema"]!["default"]!);
         Assert.Equal(ListRequest.MaximumLimit, (int)Schema("PageMeta")["properties"]!["paging"]!["properties"]!["currentPageSize"]!["maximum"]!);
         Assert.Equal(NamingMiddleware.ParameterName, (string?)parameters["naming"]!["name"]);
-        Assert.Equal([NamingMiddleware.CamelCase, NamingMiddleware.SnakeCase], parameters["naming"]!["schema"]!["enum"]!.AsArray().Select(word => (string?)word));
+        Assert.Equal(
+            [NamingMiddleware.CamelCase, NamingMiddleware.SnakeCase],
+            parameters["naming"]!["schema"]!["enum"]!.AsArray().Select(word => (string?)word));
         Assert.Equal(IdempotencyMiddleware.HeaderName, (string?)parameters["idempotencyKey"]!["name"]);
         Assert.Equal(IdempotencyMiddleware.MaximumKeyLength, (int)parameters["idempotencyKey"]!["schema"]!["maxLength"]!);
         Assert.NotNull(Document["components"]!["headers"]![IdempotencyMiddleware.ReplayedHeaderName]);
-        Assert.Contains($"{RequestBody.MaximumLength / (1024 * 1024)} MiB", (string)Document["components"]!["responses"]!["TooLarge"]!["description"]!, StringComparison.Ordinal);
-        Assert.Contains($"{RequestBody.MaximumLength / (1024 * 1024)} MiB", (string)Document["info"]!["description"]!, StringComparison.Ordinal);
+        var most = $"{RequestBody.MaximumLength / (1024 * 1024)} MiB";
+        Assert.Contains(most, (string)Document["components"]!["responses"]!["TooLarge"]!["description"]!, StringComparison.Ordinal);
+        Assert.Contains(most, (string)Document["info"]!["description"]!, StringComparison.Ordinal);
     }
 
     private static JsonNode Schema(string name) => Document["components"]!["schemas"]![name]!;
@@ -167,6 +177,8 @@ public sealed class LimitsTests
         _ => [],
     };
 
-    private static IEnumerable<string> Values(JsonNode? node) => Objects(node).SelectMany(members => members.Select(member => member.Value)).OfType<JsonValue>()
+    private static IEnumerable<string> Values(JsonNode? node) => Objects(node)
+        .SelectMany(members => members.Select(member => member.Value))
+        .OfType<JsonValue>()
         .Where(value => value.GetValueKind() == System.Text.Json.JsonValueKind.String).Select(value => (string)value!);
 }
