@@ -19,7 +19,7 @@ internal sealed class AnswerSchemas : IOpenApiSchemaTransformer
     public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        schema.Description = schema.Description?.ReplaceLineEndings(" ");
+        schema.Description = Prose.OnOneLine(schema.Description);
         if (type != context.JsonTypeInfo.Type)
         {
             // What has a converter of ours lost its type with the null.

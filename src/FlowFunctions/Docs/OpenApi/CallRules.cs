@@ -49,7 +49,7 @@ internal sealed class CallRules : IOpenApiOperationTransformer
         public void SayWhoMay()
         {
             var role = Function.Role?.ToString().ToLowerInvariant();
-            string?[] parts = [Operation.Description?.ReplaceLineEndings(" "), role is null ? null : $"Takes the role **{role}**."];
+            string?[] parts = [Prose.OnOneLine(Operation.Description), role is null ? null : $"Takes the role **{role}**."];
             Operation.Description = string.Join("\n\n", parts.OfType<string>());
             if (role is not null)
             {
@@ -67,6 +67,7 @@ internal sealed class CallRules : IOpenApiOperationTransformer
             Operation.Parameters ??= [];
             foreach (var parameter in Operation.Parameters.OfType<OpenApiParameter>())
             {
+                parameter.Description = Prose.OnOneLine(parameter.Description);
                 parameter.Schema = PathSchema(parameter.Name!);
             }
 
@@ -108,6 +109,7 @@ internal sealed class CallRules : IOpenApiOperationTransformer
         {
             var own = Declaration.GetCustomAttribute<AnswersContentAttribute>();
             var success = (OpenApiResponse)Operation.Responses!["200"];
+            success.Description = Prose.OnOneLine(success.Description);
             var content = own is null ? new OpenApiMediaType { Schema = Envelope() } : new OpenApiMediaType { Schema = SchemaOf(own) };
             content.Examples = Examples(WrittenJson.AnswersOf(Function.Name));
             success.Content = ContentOf(own?.MediaType ?? MediaTypeNames.Application.Json, content);

@@ -111,6 +111,18 @@ public sealed class DocumentTests
         Assert.Empty(properties.Select(property => $"{property.Key} of {property.Owner}"));
     }
 
+    /// <summary>But for the introduction and what says the role, which are paragraphs.</summary>
+    [Fact]
+    public void Descriptions_are_not_broken_or_indented_as_the_code_that_they_come_from()
+    {
+        var texts = NodesOf(Api.Document["components"]!).Concat(NodesOf(Api.Document["paths"]!)).OfType<JsonObject>()
+            .Select(node => node["description"]).OfType<JsonValue>().Select(text => (string)text!)
+            .ToList();
+
+        Assert.NotEmpty(texts);
+        Assert.All(texts, text => Assert.DoesNotMatch(@"^\s|\s$|  |[^\n]\n[^\n]", text));
+    }
+
     [Fact]
     public void Every_example_is_as_its_schema_says()
     {
