@@ -8,6 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace FlowFunctions.Connections;
 
 /// <summary>Connections over HTTP: list, create, replace, change and delete. No answer has their credentials.</summary>
+[Tags("Connections")]
 public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionEditor editor)
 {
     private const string Collection = "2/0/integrations/connections";
@@ -15,8 +16,11 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
     // 32 characters only: without that, an id would match where another function's route has a word.
     private const string Item = Collection + "/{id:length(32)}";
 
+    /// <summary>List connections</summary>
+    /// <response code="200">A page of connections, without their secrets.</response>
     [Function("ListConnections")]
     [Takes(Role.Viewer)]
+    [AnswersPage<ConnectionResource>("connections", IsOfDocuments = true)]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
@@ -25,8 +29,15 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
         return Paging.ToResult("connections", page, ConnectionResource.Of);
     }
 
+    /// <summary>Create a connection</summary>
+    /// <remarks>Secrets are write-only: no answer ever shows one.</remarks>
+    /// <response code="200">The connection's id.</response>
     [Function("CreateConnection")]
     [Takes(Role.Editor)]
+    [TakesBody(nameof(ConnectionInput))]
+    [AnswersId("connections", "connectionId")]
+    [AnswersTag]
+    [Conflict("Another connection has this name; case makes no difference.")]
     public async Task<IResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
@@ -35,9 +46,17 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
         return await editor.CreateAsync(connection, request.Caller(), cancellationToken);
     }
 
-    /// <summary>Takes the whole body, credentials included; the type of a connection never changes.</summary>
+    /// <summary>Replace a connection</summary>
+    /// <remarks>The body is the connection's own, whole and with its secrets, without its type, which stays.</remarks>
+    /// <param name="id">Of the connection.</param>
+    /// <response code="200">The connection's id.</response>
     [Function("ReplaceConnection")]
     [Takes(Role.Editor)]
+    [TakesBody("ConnectionBody")]
+    [AnswersId("connections", "connectionId")]
+    [AnswersTag]
+    [NotFound("No connection has this id.")]
+    [Conflict("Another connection has this name; case makes no difference.")]
     public async Task<IResult> ReplaceAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Item)] HttpRequest request,
         string id,
@@ -47,9 +66,19 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
         return await editor.ChangeAsync(id, current => ConnectionReader.ReadBody(body, current.Settings.Type), request, cancellationToken);
     }
 
-    /// <summary>Changes the fields that the body has, and leaves the others, credentials included; null takes a field away (RFC 7396).</summary>
+    /// <summary>Change some fields of a connection</summary>
+    /// <remarks>What is given replaces, the rest stays: a secret that is left out, too. `serviceAccountKey` is one field.</remarks>
+    /// <param name="id">Of the connection.</param>
+    /// <response code="200">The connection's id.</response>
     [Function("PatchConnection")]
     [Takes(Role.Editor)]
+    [TakesBody("ConnectionPatch")]
+    [AnswersId("connections", "connectionId")]
+    [AnswersTag]
+    [NotFound("No connection has this id.")]
+    [Conflict(
+        "Another connection has this name; case makes no difference. "
+        + "Or: what is stored of its secrets cannot be read, so that a part of them cannot be changed.")]
     public async Task<IResult> PatchAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Item)] HttpRequest request,
         string id,
@@ -59,8 +88,13 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
         return await editor.ChangeAsync(id, current => ConnectionReader.ReadPatch(patch, current), request, cancellationToken);
     }
 
+    /// <summary>Delete a connection</summary>
+    /// <remarks>Integrations that use it stay, and show that it is gone; their runs fail until they name another.</remarks>
+    /// <param name="id">Of the connection.</param>
+    /// <response code="200">The connection and its secrets are gone.</response>
     [Function("DeleteConnection")]
     [Takes(Role.Editor)]
+    [NotFound("No connection has this id.")]
     public async Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Item)] HttpRequest request,
         string id,

@@ -1,30 +1,32 @@
+using System.ComponentModel.DataAnnotations;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 
 namespace FlowFunctions.Connections;
 
-/// <summary>A connection as everybody may read it.</summary>
-/// <param name="ConnectionId">32 hex digits.</param>
-/// <param name="ConnectionType">AzureBlob, AmazonS3 or GoogleBigQuery.</param>
-/// <param name="Status">1 while nothing is known against it, 0 since its use failed.</param>
-/// <param name="IntegrationErrorCode">Why <paramref name="Status"/> is 0; otherwise null.</param>
-/// <param name="WorkspaceId">Null where it is for every workspace.</param>
-/// <param name="CreatedBy">A user.</param>
-/// <param name="CreationDate">UTC.</param>
-/// <param name="ModifiedBy">Null until modified.</param>
-/// <param name="ModificationDate">UTC; the creation date until modified.</param>
-/// <param name="Body">What its author gave, without the credentials.</param>
+/// <summary>A connection, without its secrets.</summary>
+/// <param name="ConnectionId">Of the connection.</param>
+/// <param name="ConnectionType">What it leads to.</param>
+/// <param name="Status">1: valid; 0: it was refused when it was last used.</param>
+/// <param name="IntegrationErrorCode">Why it was refused; null where it was not.</param>
+/// <param name="WorkspaceId">As its author gave it.</param>
+/// <param name="CreatedBy">Who created it.</param>
+/// <param name="CreationDate">When it was created.</param>
+/// <param name="ModifiedBy">Who changed it last; null until somebody has.</param>
+/// <param name="ModificationDate">When it was changed last; the creation until then.</param>
+/// <param name="Body">What it is made of, by its type.</param>
 internal sealed record ConnectionResource(
-    string ConnectionId,
-    string ConnectionType,
-    int Status,
+    [property: LooksLike(TextShape.Id)] string ConnectionId,
+    [property: AllowedValues("AzureBlob", "AmazonS3", "GoogleBigQuery")] string ConnectionType,
+    [property: AllowedValues(0, 1)] int Status,
     int? IntegrationErrorCode,
     string? WorkspaceId,
-    string CreatedBy,
+    [property: LooksLike(TextShape.User)] string CreatedBy,
     DateTimeOffset CreationDate,
-    string? ModifiedBy,
+    [property: LooksLike(TextShape.User)] string? ModifiedBy,
     DateTimeOffset ModificationDate,
-    object Body)
+    [property: OneOf(typeof(AzureBlobConnectionResource), typeof(AmazonS3ConnectionResource), typeof(GoogleBigQueryConnectionResource))] object Body)
 {
     private const int Valid = 1;
     private const int Invalid = 0;
@@ -44,9 +46,9 @@ internal sealed record ConnectionResource(
 
     private static object BodyOf(ConnectionInput input) => input.Settings switch
     {
-        AzureBlobSettings blob => new { input.Name, blob.StorageAccountName, blob.ContainerName, AuthMethod = blob.AuthMethod.Word },
-        AmazonS3Settings s3 => new { input.Name, s3.BucketName },
-        GoogleBigQuerySettings bigQuery => new { input.Name, bigQuery.Dataset },
+        AzureBlobSettings blob => new AzureBlobConnectionResource(input.Name, blob.StorageAccountName, blob.ContainerName, blob.AuthMethod.Word),
+        AmazonS3Settings s3 => new AmazonS3ConnectionResource(input.Name, s3.BucketName),
+        GoogleBigQuerySettings bigQuery => new GoogleBigQueryConnectionResource(input.Name, bigQuery.Dataset),
         var other => throw new InvalidOperationException($"Unknown kind of connection {other.GetType().Name}."),
     };
 }

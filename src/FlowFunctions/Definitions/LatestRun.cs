@@ -1,24 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+using FlowFunctions.Http;
+
 namespace FlowFunctions.Definitions;
 
-/// <summary>The newest run of a flow or an integration, as it stands in the document.</summary>
+/// <summary>The newest run of a flow or an integration.</summary>
 public sealed record LatestRun
 {
+    /// <summary>Who started it, by hand or by the schedule that they made.</summary>
+    [LooksLike(TextShape.User)]
     public required string TriggeredBy { get; init; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>When it started.</summary>
     public required DateTimeOffset StartDate { get; init; }
 
-    /// <summary>UTC; null while the run goes on.</summary>
+    /// <summary>When it ended; null while it runs.</summary>
     public DateTimeOffset? EndDate { get; init; }
 
-    /// <summary>False while the run goes on.</summary>
+    /// <summary>Whether it ended well: no step failed and nothing stopped it. False while it runs.</summary>
     public required bool Success { get; init; }
 
+    /// <summary>How it ended, for people.</summary>
+    [MinLength(1)]
     public required string Message { get; init; }
 
-    /// <summary>Null on success and while the run goes on.</summary>
+    /// <summary>Null on success and while it runs.</summary>
+    [Written("ErrorCode")]
     public int? ExecutionErrorCode { get; init; }
 
-    /// <summary><c>manual</c> or <c>scheduled</c>.</summary>
+    /// <summary>What started it.</summary>
+    [AllowedValues("manual", "scheduled")]
     public required string TriggerSource { get; init; }
 }

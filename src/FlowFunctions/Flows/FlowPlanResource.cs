@@ -1,11 +1,14 @@
 using FlowFunctions.Core.Flows;
+using FlowFunctions.Http;
 
 namespace FlowFunctions.Flows;
 
 /// <summary>How a flow would run.</summary>
 /// <param name="Waves">Steps that can run together, wave by wave; skipped steps stand in none.</param>
-/// <param name="CriticalPath">What decides how long a run takes at least, by past durations.</param>
-internal sealed record FlowPlanResource(IReadOnlyList<IReadOnlyList<PlannedStepResource>> Waves, CriticalPathResource CriticalPath)
+/// <param name="CriticalPath">The chain of steps that decides how long a run takes at least.</param>
+internal sealed record FlowPlanResource(
+    [property: Items(Minimum = 1)] IReadOnlyList<IReadOnlyList<PlannedStepResource>> Waves,
+    CriticalPathResource CriticalPath)
 {
     public static FlowPlanResource Of(FlowPlan plan, IReadOnlyDictionary<string, PlannedStepResource> steps)
     {

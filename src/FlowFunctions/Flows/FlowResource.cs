@@ -1,23 +1,40 @@
+using System.ComponentModel.DataAnnotations;
 using System.Xml;
+using FlowFunctions.Core.Flows;
 using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 
 namespace FlowFunctions.Flows;
 
 /// <summary>A flow by itself, with its steps.</summary>
+/// <param name="Id">Of the flow.</param>
+/// <param name="Name">Of the flow.</param>
+/// <param name="CreatedBy">Who created it.</param>
+/// <param name="CreationDate">When it was created.</param>
+/// <param name="ModifiedBy">Who changed it last; null until somebody has.</param>
+/// <param name="ModificationDate">When it was changed last; the creation until then.</param>
+/// <param name="NotificationId">Of the flow's notification configuration; null where it was deleted.</param>
+/// <param name="LatestRun">The newest run; null where there was none.</param>
+/// <param name="StepsCount">How many steps it has, skipped ones too.</param>
+/// <param name="Version">Of the format.</param>
+/// <param name="NuxVisible">As its author set it.</param>
+/// <param name="Timeout">From a run's start to its end as timed out; null leaves it to the service. Never later than
+/// `Flows:MaxRunDuration`, which a flow without a timeout has.</param>
+/// <param name="Steps">In its author's order.</param>
 internal sealed record FlowResource(
-    string Id,
-    string Name,
-    string CreatedBy,
+    [property: LooksLike(TextShape.Id)] string Id,
+    [property: Length(1, FlowInput.MaximumNameLength)] string Name,
+    [property: LooksLike(TextShape.User)] string CreatedBy,
     DateTimeOffset CreationDate,
-    string? ModifiedBy,
+    [property: LooksLike(TextShape.User)] string? ModifiedBy,
     DateTimeOffset ModificationDate,
-    string? NotificationId,
+    [property: LooksLike(TextShape.Id)] string? NotificationId,
     LatestRun? LatestRun,
-    int StepsCount,
-    string Version,
+    [property: Range(FlowInput.MinimumSteps, FlowInput.MaximumSteps)] int StepsCount,
+    [property: AllowedValues(FlowResource.WireVersion)] string Version,
     bool NuxVisible,
-    string? Timeout,
-    IReadOnlyList<FlowStepResource> Steps)
+    [property: LooksLike(TextShape.Duration, Minimum = "PT1S", Maximum = "P6D")] string? Timeout,
+    [property: Length(FlowInput.MinimumSteps, FlowInput.MaximumSteps)] IReadOnlyList<FlowStepResource> Steps)
 {
     private const string WireVersion = "2.0";
 

@@ -6,6 +6,7 @@ using Microsoft.DurableTask.Client;
 namespace FlowFunctions.Health;
 
 /// <summary>Whether the process lives and whether the service can do its work, for probes: the calls that need no key, and wait for nothing but what they check.</summary>
+[Tags("Service")]
 public sealed class HealthEndpoints(ServiceHealth health)
 {
     public const string HealthName = "GetHealth";
@@ -14,29 +15,47 @@ public sealed class HealthEndpoints(ServiceHealth health)
 
     private const string Path = "2/0/health";
 
-    /// <summary>The same as readiness, at the address that the original service has.</summary>
+    /// <summary>Say whether the service can do its work</summary>
+    /// <remarks>The same as `/2/0/health/ready`. Needs no key.</remarks>
+    /// <response code="200">It can.</response>
     [Function(HealthName)]
     [TakesAnybody]
     [NeedsNoStorage]
+    [Answers<string>("health", Description = "Always the same.", Only = "ready")]
+    [Answers<IReadOnlyList<CheckResource>>("checks", Description = "Each thing that was checked.", Minimum = 1)]
+    [Unavailable("NotReady", "It cannot; come back after `Retry-After`.")]
     public Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Path)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) =>
         AnswerAsync(client, cancellationToken);
 
+    /// <summary>Check storage and task hub</summary>
+    /// <remarks>
+    /// Tables, queues, blobs and the task hub, each within three seconds, all at the same time; a reading is given out for a second.
+    /// Needs no key.
+    /// </remarks>
+    /// <response code="200">It can.</response>
     [Function(ReadinessName)]
     [TakesAnybody]
     [NeedsNoStorage]
+    [Answers<string>("health", Description = "Always the same.", Only = "ready")]
+    [Answers<IReadOnlyList<CheckResource>>("checks", Description = "Each thing that was checked.", Minimum = 1)]
+    [Unavailable("NotReady", "It cannot; come back after `Retry-After`.")]
     public Task<IResult> GetReadinessAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Path + "/ready")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken) =>
         AnswerAsync(client, cancellationToken);
 
-    /// <summary>Does no I/O: an account that is away is no reason to restart the process.</summary>
+    /// <summary>Say that the process answers</summary>
+    /// <remarks>Checks nothing else. Needs no key.</remarks>
+    /// <response code="200">It does.</response>
+    // Does no I/O: an account that is away is no reason to restart the process.
     [Function(LivenessName)]
     [TakesAnybody]
     [NeedsNoStorage]
+    [Answers<string>("health", Description = "Always the same.", Only = "live")]
     public static Task<IResult> GetLivenessAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Path + "/live")] HttpRequest request) =>
         Task.FromResult<IResult>(ApiResult.Ok("health", "live"));

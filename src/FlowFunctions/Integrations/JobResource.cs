@@ -1,13 +1,20 @@
+using System.ComponentModel.DataAnnotations;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Definitions;
+using FlowFunctions.Http;
 
 namespace FlowFunctions.Integrations;
 
-/// <summary>A job, with what its connection says at the time of reading.</summary>
+/// <summary>One movement of data between a connection and a model, with what the connection says at the time of reading.</summary>
 /// <param name="Type">From where to where.</param>
-/// <param name="Sources">One, a <see cref="JobItemResource"/> or a <see cref="JobActionResource"/>.</param>
-/// <param name="Targets">One of the other kind.</param>
-internal sealed record JobResource(string Type, IReadOnlyList<object> Sources, IReadOnlyList<object> Targets)
+/// <param name="Sources">Exactly one, of the kind that the type's first half names.</param>
+/// <param name="Targets">Exactly one, of the kind that the type's second half names.</param>
+internal sealed record JobResource(
+    [property: AllowedValues(
+        "AmazonS3ToAnaplan", "AzureBlobToAnaplan", "GoogleBigQueryToAnaplan", "AnaplanToAmazonS3", "AnaplanToAzureBlob", "AnaplanToGoogleBigQuery")]
+    string Type,
+    [property: Written("JobSource"), Length(1, 1)] IReadOnlyList<object> Sources,
+    [property: Written("JobTarget"), Length(1, 1)] IReadOnlyList<object> Targets)
 {
     /// <summary>Null where the integration has none.</summary>
     /// <param name="integration">As it is stored.</param>

@@ -19,8 +19,7 @@ public sealed partial class LayerTests
         ["Steps"],
         ["Targets", "Runs"],
         ["Schedules", "Notifications"],
-        ["Flows", "Integrations", "Connections", "Health"],
-        ["Docs"],
+        ["Flows", "Integrations", "Connections", "Health", "Docs"],
     ];
 
     private static readonly string Application = Path.Combine(Repository.Root, "src", "FlowFunctions");

@@ -11,7 +11,9 @@ namespace FlowFunctions.Http;
 /// <param name="Role">The least that may call it; null where no key is asked for, or nobody may.</param>
 /// <param name="IsOpen">Whether it asks for no key.</param>
 /// <param name="NeedsStorage">Whether it waits for the tables.</param>
-internal sealed record HttpFunction(string Name, string Route, IReadOnlyList<string> Methods, Role? Role, bool IsOpen, bool NeedsStorage)
+/// <param name="Declaration">Where the rest stands: what it takes and answers.</param>
+internal sealed record HttpFunction(
+    string Name, string Route, IReadOnlyList<string> Methods, Role? Role, bool IsOpen, bool NeedsStorage, MethodInfo Declaration)
 {
     /// <summary>Null for a method that is none.</summary>
     public static HttpFunction? Of(MethodInfo method) =>
@@ -23,6 +25,7 @@ internal sealed record HttpFunction(string Name, string Route, IReadOnlyList<str
                 [.. trigger.Methods?.Select(verb => verb.ToUpperInvariant()) ?? []],
                 method.GetCustomAttribute<TakesAttribute>()?.Role,
                 method.IsDefined(typeof(TakesAnybodyAttribute)),
-                !method.IsDefined(typeof(NeedsNoStorageAttribute)))
+                !method.IsDefined(typeof(NeedsNoStorageAttribute)),
+                method)
             : null;
 }

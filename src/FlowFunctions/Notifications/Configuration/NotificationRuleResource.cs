@@ -1,9 +1,14 @@
+using System.ComponentModel.DataAnnotations;
 using FlowFunctions.Core.Notifications;
 
 namespace FlowFunctions.Notifications.Configuration;
 
-/// <summary>Who is told about ends of one type.</summary>
-internal sealed record NotificationRuleResource(NotificationType Type, IReadOnlyList<NotificationUserResource> Users)
+/// <summary>Who hears of ends of one type.</summary>
+/// <param name="Type">How the run ended.</param>
+/// <param name="Users">Who hears of it.</param>
+internal sealed record NotificationRuleResource(
+    NotificationType Type,
+    [property: Length(1, NotificationRule.MaximumUsers)] IReadOnlyList<NotificationUserResource> Users)
 {
     public static NotificationRuleResource Of(NotificationRule rule, NotificationUsers users) =>
         new(rule.Type, [.. rule.Users.Select(id => NotificationUserResource.Of(users.Find(id)))]);

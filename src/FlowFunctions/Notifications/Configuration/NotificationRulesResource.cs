@@ -1,3 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace FlowFunctions.Notifications.Configuration;
 
-internal sealed record NotificationRulesResource(IReadOnlyList<NotificationRuleResource> Config);
+/// <summary>Who hears of which ends.</summary>
+/// <param name="Config">Once for each type.</param>
+internal sealed record NotificationRulesResource(
+    [property: MaxLength(3)] IReadOnlyList<NotificationRuleResource> Config);

@@ -7,12 +7,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace FlowFunctions.Notifications.Feed;
 
 /// <summary>The caller's own feed over HTTP: list and mark as read. Nobody reads another's.</summary>
+[Tags("Notifications")]
 public sealed class FeedEndpoints(NotificationFeed feed)
 {
     private const string Collection = "2/0/notifications";
 
+    /// <summary>List the caller's notifications, newest first</summary>
+    /// <response code="200">A page of notifications.</response>
     [Function("ListNotifications")]
     [Takes(Role.Viewer)]
+    [AnswersPage<FeedEntry>("notifications")]
+    [Answers<int>("unreadCount", Description = "How many of the whole list are not marked as read.", Minimum = 0)]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
@@ -22,8 +27,12 @@ public sealed class FeedEndpoints(NotificationFeed feed)
         return Paging.ToResult("notifications", page.Entries, entry => entry).With("unreadCount", page.UnreadCount);
     }
 
+    /// <summary>Mark a notification as read</summary>
+    /// <param name="id">Of the notification.</param>
+    /// <response code="200">It is marked.</response>
     [Function("MarkNotificationRead")]
     [Takes(Role.Viewer)]
+    [NotFound("The caller has no notification with this id.")]
     public async Task<IResult> MarkReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection + "/{id:length(32)}/read")] HttpRequest request,
         string id,
@@ -32,6 +41,8 @@ public sealed class FeedEndpoints(NotificationFeed feed)
             ? ApiResult.Ok()
             : throw ApiError.NotFound($"No notification of yours has the id '{id}'.");
 
+    /// <summary>Mark all notifications of the caller as read</summary>
+    /// <response code="200">They are marked.</response>
     [Function("MarkAllNotificationsRead")]
     [Takes(Role.Viewer)]
     public async Task<IResult> MarkAllReadAsync(

@@ -8,18 +8,30 @@ using Microsoft.Net.Http.Headers;
 namespace FlowFunctions.Runs;
 
 /// <summary>The rows that a run's target rejected, over HTTP.</summary>
+[Tags("Integration runs")]
 public sealed class DumpEndpoints(RunStore runs, DumpStore dumps)
 {
     private const string Run = "2/0/integrations/run/{runId:length(32)}";
 
+    /// <summary>Download the rows that an import refused</summary>
+    /// <param name="runId">Of the run.</param>
+    /// <response code="200">The refused rows, with the column names in the first line.</response>
     [Function("GetIntegrationRunDump")]
     [Takes(Role.Viewer)]
+    [AnswersContent(MediaTypeNames.Text.Csv, Text = "CSV in UTF-8.")]
+    [NotFound("No run has this id, or the run has no such rows.")]
     public Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Run + "/dump")] HttpRequest request, string runId, CancellationToken cancellationToken) =>
         GetAsync(request, runId, actionId: null, cancellationToken);
 
+    /// <summary>Download the rows that an action of a process refused</summary>
+    /// <param name="runId">Of the run.</param>
+    /// <param name="actionId">Of the import in the process.</param>
+    /// <response code="200">The refused rows, with the column names in the first line.</response>
     [Function("GetIntegrationRunActionDump")]
     [Takes(Role.Viewer)]
+    [AnswersContent(MediaTypeNames.Text.Csv, Text = "CSV in UTF-8.")]
+    [NotFound("No run has this id, or the action has no such rows.")]
     public Task<IResult> GetOfActionAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Run + "/process/import/{actionId}/dumps")] HttpRequest request,
         string runId,

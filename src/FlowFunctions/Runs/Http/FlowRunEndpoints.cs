@@ -9,14 +9,23 @@ using Microsoft.DurableTask.Client;
 namespace FlowFunctions.Runs;
 
 /// <summary>Runs of a flow over HTTP: start, list, read, cancel and resume.</summary>
+[Tags("Flow runs")]
 public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunHistory history)
 {
     private const string Flow = "2/0/integrationflows/{id:length(32)}";
     private const string Collection = Flow + "/runs";
     private const string Item = Collection + "/{runId:length(32)}";
 
+    /// <summary>Run a flow</summary>
+    /// <remarks>The run uses the flow and its integrations as they are now. A listed step that the flow skips stays skipped.</remarks>
+    /// <param name="id">Of the flow.</param>
+    /// <response code="200">The run has started.</response>
     [Function("StartFlowRun")]
     [Takes(Role.Operator)]
+    [TakesBody(nameof(RunRequest), IsOptional = true)]
+    [AnswersId("run", "id", Description = "Of the run.")]
+    [NotFound("No flow has this id.")]
+    [Conflict("The flow is running.")]
     public async Task<IResult> StartAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Flow + "/run")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -27,8 +36,13 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         return RunAnswers.OfFlow(await starter.StartFlowAsync(client, id, asked, request.ManualOrder(), cancellationToken), id);
     }
 
+    /// <summary>List the runs of a flow, newest first</summary>
+    /// <param name="id">Of the flow.</param>
+    /// <response code="200">A page of runs.</response>
     [Function("ListFlowRuns")]
     [Takes(Role.Viewer)]
+    [AnswersPage<RunStatusResource>("runs")]
+    [NotFound("No flow has this id.")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
         string id,
@@ -39,18 +53,35 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         return Paging.ToResult("runs", await history.PageAsync(flow.Id, limit, offset, cancellationToken), RunStatusResource.Of);
     }
 
+    /// <summary>Read a run with its steps</summary>
+    /// <remarks>While the run goes on, the answer is where it stands at this moment.</remarks>
+    /// <param name="id">Of the flow.</param>
+    /// <param name="runId">Of the run.</param>
+    /// <response code="200">The run.</response>
     [Function("GetFlowRun")]
     [Takes(Role.Viewer)]
+    [Answers<FlowRunResource>("run")]
+    [AnswersTag]
+    [NotFound("The flow has no run with this id.")]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Item)] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         string id,
         string runId,
         CancellationToken cancellationToken) =>
-        ApiResult.Ok("run", RunStatusResource.WithSteps(await GetAsync(client, id, runId, cancellationToken))).WithTagOfContent(request);
+        ApiResult.Ok("run", FlowRunResource.Of(await GetAsync(client, id, runId, cancellationToken))).WithTagOfContent(request);
 
+    /// <summary>Cancel a run</summary>
+    /// <remarks>
+    /// No further step starts, steps in flight are cancelled where their target can, and the run ends as cancelled a moment later.
+    /// </remarks>
+    /// <param name="id">Of the flow.</param>
+    /// <param name="runId">Of the run.</param>
+    /// <response code="200">The run will end.</response>
     [Function("CancelFlowRun")]
     [Takes(Role.Operator)]
+    [NotFound("The flow has no run with this id.")]
+    [Conflict("The run has ended.")]
     public async Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Item + "/cancel")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -64,8 +95,16 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
             : throw ApiError.Conflict($"Run {runId} has ended and cannot be cancelled.");
     }
 
+    /// <summary>Run what is left of a run</summary>
+    /// <remarks>A new run of only the steps that did not succeed, as if the others were done.</remarks>
+    /// <param name="id">Of the flow.</param>
+    /// <param name="runId">Of the run.</param>
+    /// <response code="200">The run has started.</response>
     [Function("ResumeFlowRun")]
     [Takes(Role.Operator)]
+    [AnswersId("run", "id", Description = "Of the run.")]
+    [NotFound("The flow has no run with this id.")]
+    [Conflict("The flow is running, or the run leaves nothing to resume.")]
     public async Task<IResult> ResumeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Item + "/resume")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

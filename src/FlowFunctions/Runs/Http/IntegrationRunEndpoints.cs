@@ -10,12 +10,21 @@ using Microsoft.DurableTask.Client;
 namespace FlowFunctions.Runs;
 
 /// <summary>Runs of integrations over HTTP. Wherever the contract takes an integration's id here, it takes a flow's too.</summary>
+[Tags("Integration runs")]
 public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter starter, RunReader reader, RunHistory history, DumpStore dumps)
 {
     private const string Integrations = "2/0/integrations";
 
+    /// <summary>Run an integration or a flow</summary>
+    /// <remarks>`stepsToRun` is for flows only.</remarks>
+    /// <param name="id">Of the integration, or of a flow.</param>
+    /// <response code="200">The run has started.</response>
     [Function("StartIntegrationRun")]
     [Takes(Role.Operator)]
+    [TakesBody(nameof(RunRequest), "everything", IsOptional = true)]
+    [AnswersId("run", "id", Description = "Of the run.")]
+    [NotFound("No integration and no flow has this id.")]
+    [Conflict("It is running.")]
     public async Task<IResult> StartAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Integrations + "/{id:length(32)}/run")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -39,8 +48,13 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
             : throw ApiError.Invalid("stepsToRun", "An integration has no steps; leave this out.");
     }
 
+    /// <summary>List the runs of an integration or a flow, newest first</summary>
+    /// <param name="id">Of the integration, or of a flow.</param>
+    /// <response code="200">A page of runs.</response>
     [Function("ListIntegrationRuns")]
     [Takes(Role.Viewer)]
+    [AnswersPage<RunSummaryResource>("history_of_runs", Within = "runs")]
+    [NotFound("No integration and no flow has this id.")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Integrations + "/runs/{id:length(32)}")] HttpRequest request,
         string id,
@@ -52,8 +66,14 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
         return Paging.ToResult("history_of_runs", page, runs => new { Runs = runs.Select(RunSummaryResource.Of).ToList() });
     }
 
+    /// <summary>Read a run of an integration or a flow</summary>
+    /// <param name="runId">Of the run.</param>
+    /// <response code="200">The run.</response>
     [Function("GetIntegrationRun")]
     [Takes(Role.Viewer)]
+    [Answers<RunStatusResource>("run")]
+    [AnswersTag]
+    [NotFound("No run has this id.")]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Integrations + "/run/{runId:length(32)}")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -61,8 +81,15 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
         CancellationToken cancellationToken) =>
         ApiResult.Ok("run", RunStatusResource.Of(await GetAsync(client, runId, cancellationToken))).WithTagOfContent(request);
 
+    /// <summary>Read what went wrong in a run</summary>
+    /// <param name="runId">Of the run.</param>
+    /// <response code="200">The errors; an empty object where there are none.</response>
     [Function("GetIntegrationRunError")]
     [Takes(Role.Viewer)]
+    [Answers<RunErrorResource>(
+        "runs", Description = "The errors of the run, or an empty object.", Empty = "Nothing went wrong, or nothing is known of it yet.")]
+    [AnswersTag]
+    [NotFound("No run has this id.")]
     public async Task<IResult> GetErrorAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Integrations + "/runerror/{runId:length(32)}")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

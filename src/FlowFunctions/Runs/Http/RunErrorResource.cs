@@ -1,11 +1,16 @@
+using System.ComponentModel.DataAnnotations;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Steps;
 
 namespace FlowFunctions.Runs;
 
-/// <summary>RunError of the contract: what went wrong in a run, by the integrations that it went wrong in.</summary>
-internal sealed record RunErrorResource(string TaskId, IReadOnlyList<RunErrorResource.ActionError> ErrorMessages)
+/// <summary>What went wrong in a run.</summary>
+/// <param name="TaskId">Of the task in the target; the run's id where the target has none.</param>
+/// <param name="ErrorMessages">By the action, or the integration, that it went wrong in.</param>
+internal sealed record RunErrorResource(
+    string TaskId,
+    [property: MinLength(1)] IReadOnlyList<RunErrorResource.ActionError> ErrorMessages)
 {
     /// <summary>Null where nothing went wrong, or nothing is known of it yet.</summary>
     /// <param name="run">The run.</param>
@@ -26,12 +31,12 @@ internal sealed record RunErrorResource(string TaskId, IReadOnlyList<RunErrorRes
         [
             .. run.Steps
                 .Where(step => step.Status is StepStatus.PartialSuccess or StepStatus.Failure or StepStatus.Cancelled)
-                .Select(step => new ActionError([.. TextsOf(run, step).Select(ErrorText.Of)], step.Referrer, step.Name, dumped.Contains(step.Referrer))),
+                .Select(step => new ActionError([.. TextsOf(run, step).Select(RunErrorText.Of)], step.Referrer, step.Name, dumped.Contains(step.Referrer))),
         ];
         if (errors.Length == 0 && !result.Success)
         {
             // What ended the run was none of its steps.
-            errors = [new([ErrorText.Of(result.Message)], run.OwnerId, run.Name, FailureDumpGenerated: false)];
+            errors = [new([RunErrorText.Of(result.Message)], run.OwnerId, run.Name, FailureDumpGenerated: false)];
         }
 
         return errors.Length == 0 ? null : new(run.Faults?.TaskId ?? run.Id, errors);
@@ -49,22 +54,36 @@ internal sealed record RunErrorResource(string TaskId, IReadOnlyList<RunErrorRes
         }
     }
 
+    /// <summary>What went wrong in an action.</summary>
     /// <param name="ErrorMessage">The message, and the details behind it.</param>
-    /// <param name="ActionId">The action of the model, or the integration where its target told of none.</param>
+    /// <param name="ActionId">Of the action; the integration's id where the target has none.</param>
     /// <param name="ActionName">Its name when it ran.</param>
-    /// <param name="FailureDumpGenerated">Whether the rows that the target rejected can be fetched as a dump of the integration's run.</param>
-    internal sealed record ActionError(IReadOnlyList<ErrorText> ErrorMessage, string ActionId, string ActionName, bool FailureDumpGenerated)
+    /// <param name="FailureDumpGenerated">Whether the refused rows can be downloaded.</param>
+    internal sealed record ActionError(
+        [property: MinLength(1)] IReadOnlyList<RunErrorText> ErrorMessage,
+        [property: MinLength(1)] string ActionId,
+        [property: MinLength(1)] string ActionName,
+        bool FailureDumpGenerated)
     {
-        public static ActionError Of(ActionFaults action) => new([.. action.Texts.Select(ErrorText.Of)], action.ActionId, action.ActionName, action.HasDump);
+        public static ActionError Of(ActionFaults action) => new([.. action.Texts.Select(RunErrorText.Of)], action.ActionId, action.ActionName, action.HasDump);
     }
 
-    internal sealed record ErrorText(string LocalMessageText, long Occurrences, string Type, IReadOnlyList<string> Values)
+    /// <summary>A message of a target.</summary>
+    /// <param name="LocalMessageText">For people.</param>
+    /// <param name="Occurrences">How often it came.</param>
+    /// <param name="Type">Of the message, in the target's words.</param>
+    /// <param name="Values">Further details.</param>
+    internal sealed record RunErrorText(
+        string LocalMessageText,
+        [property: Range(0.0, double.PositiveInfinity)] long Occurrences,
+        [property: MinLength(1)] string Type,
+        IReadOnlyList<string> Values)
     {
         /// <summary>Of what has no type of its own: the message of a step, a detail that an endpoint gave.</summary>
         private const string StepType = "step";
 
-        public static ErrorText Of(string text) => new(text, 1, StepType, []);
+        public static RunErrorText Of(string text) => new(text, 1, StepType, []);
 
-        public static ErrorText Of(FaultText fault) => new(fault.Text, fault.Occurrences, fault.Type ?? StepType, fault.Values);
+        public static RunErrorText Of(FaultText fault) => new(fault.Text, fault.Occurrences, fault.Type ?? StepType, fault.Values);
     }
 }

@@ -1,29 +1,32 @@
-using System.Text.Json.Serialization;
+using System.ComponentModel.DataAnnotations;
+using FlowFunctions.Http;
 
 namespace FlowFunctions.Runs;
 
-/// <summary>
-/// RunStatus of the contract: one run. <c>IntegrationId</c> may be a flow's; <c>FlowGroupId</c> is the flow run that an integration run was
-/// part of; <c>Steps</c> is left out where it was not asked for.
-/// </summary>
-internal sealed record RunStatusResource(
-    string Id,
-    string IntegrationId,
-    string TraceId,
+/// <summary>A run.</summary>
+/// <param name="Id">Of the run.</param>
+/// <param name="IntegrationId">Of the integration, or of the flow.</param>
+/// <param name="TraceId">Finds the run in logs and traces.</param>
+/// <param name="StartDate">When it started.</param>
+/// <param name="EndDate">When it ended; null while it runs.</param>
+/// <param name="Success">Whether it ended well: no step failed and nothing stopped it. False while it runs.</param>
+/// <param name="Message">How it ended, for people.</param>
+/// <param name="ExecutionErrorCode">Null on success and while it runs.</param>
+/// <param name="FlowGroupId">Of the flow run that an integration run was part of; null where it ran by itself.</param>
+/// <param name="TriggerSource">What started it.</param>
+internal record RunStatusResource(
+    [property: LooksLike(TextShape.Id)] string Id,
+    [property: LooksLike(TextShape.Id)] string IntegrationId,
+    [property: MinLength(1)] string TraceId,
     DateTimeOffset StartDate,
     DateTimeOffset? EndDate,
     bool Success,
-    string Message,
-    int? ExecutionErrorCode,
-    string? FlowGroupId,
-    string TriggerSource,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<RunStepResource>? Steps)
+    [property: MinLength(1)] string Message,
+    [property: Written("ErrorCode")] int? ExecutionErrorCode,
+    [property: LooksLike(TextShape.Id)] string? FlowGroupId,
+    [property: AllowedValues("manual", "scheduled")] string TriggerSource)
 {
-    public static RunStatusResource Of(RunDocument run) => Of(run, steps: null);
-
-    public static RunStatusResource WithSteps(RunDocument run) => Of(run, [.. run.Steps.Select(step => RunStepResource.Of(run, step))]);
-
-    private static RunStatusResource Of(RunDocument run, IReadOnlyList<RunStepResource>? steps)
+    public static RunStatusResource Of(RunDocument run)
     {
         var latest = LatestRuns.Of(run);
         return new(
@@ -36,7 +39,6 @@ internal sealed record RunStatusResource(
             latest.Message,
             latest.ExecutionErrorCode,
             run.FlowRunId,
-            run.Trigger.Source,
-            steps);
+            run.Trigger.Source);
     }
 }

@@ -1,22 +1,32 @@
+using System.ComponentModel.DataAnnotations;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Http;
 
 namespace FlowFunctions.Runs;
 
-/// <summary>
-/// A step of a run, as the contract shows it. <c>RunId</c> is the integration run that the step was; null before the flow's run is on
-/// record, and for a step that was none.
-/// </summary>
+/// <summary>A step of a run.</summary>
+/// <param name="Referrer">Of the integration.</param>
+/// <param name="Name">Of the integration when the run started.</param>
+/// <param name="Status">Where the step stands. `skipped`: left out by the flow or the request; `not_run`: the run ended first.</param>
+/// <param name="StartDate">When it started; null before that, and where it never did.</param>
+/// <param name="EndDate">When it ended; null before that, and where it never started.</param>
+/// <param name="Attempts">How often its target was asked to start.</param>
+/// <param name="Message">What its target says.</param>
+/// <param name="ExecutionErrorCode">Null on success and while it runs.</param>
+/// <param name="RunId">Of the integration run that the step was; null while the flow's run goes on, and for a step that never
+/// started.</param>
+/// <param name="Progress">How far it is; null where its target does not say.</param>
 internal sealed record RunStepResource(
-    string Referrer,
-    string Name,
+    [property: LooksLike(TextShape.Id)] string Referrer,
+    [property: MinLength(1)] string Name,
     StepStatus Status,
     DateTimeOffset? StartDate,
     DateTimeOffset? EndDate,
-    int Attempts,
+    [property: Range(0.0, double.PositiveInfinity)] int Attempts,
     string? Message,
-    int? ExecutionErrorCode,
-    string? RunId,
-    double? Progress)
+    [property: Written("ErrorCode")] int? ExecutionErrorCode,
+    [property: LooksLike(TextShape.Id)] string? RunId,
+    [property: Range(0.0, 1.0)] double? Progress)
 {
     public static RunStepResource Of(RunDocument run, StepRecord step) =>
         new(

@@ -17,7 +17,7 @@ public sealed class DocumentTests
     [Fact]
     public void Document_is_read_as_openapi_3_1_without_a_fault()
     {
-        var result = Microsoft.OpenApi.OpenApiDocument.Parse(FlowFunctions.Docs.OpenApi.OpenApiDocument.Build().ToJsonString(), "json");
+        var result = OpenApiDocument.Parse(Api.Document.ToJsonString(), "json");
 
         Assert.Empty(result.Diagnostic!.Errors.Select(error => error.ToString()));
         Assert.Empty(result.Diagnostic.Warnings.Select(warning => warning.ToString()));
@@ -106,9 +106,21 @@ public sealed class DocumentTests
         var properties = NodesOf(Api.Document["components"]!["schemas"]!).OfType<JsonObject>()
             .Where(node => node["properties"] is JsonObject)
             .SelectMany(node => node["properties"]!.AsObject().Select(property => (Owner: (string?)node["description"], property.Key, Value: property.Value!)))
-            .Where(property => property.Value["$ref"] is null && property.Value["anyOf"] is null && string.IsNullOrEmpty((string?)property.Value["description"]));
+            .Where(property => property.Value["$ref"] is null && property.Value["anyOf"] is null && property.Value["oneOf"]?[1]?["$ref"] is null && string.IsNullOrEmpty((string?)property.Value["description"]));
 
         Assert.Empty(properties.Select(property => $"{property.Key} of {property.Owner}"));
+    }
+
+    /// <summary>But for the introduction and what says the role, which are paragraphs.</summary>
+    [Fact]
+    public void Descriptions_are_not_broken_or_indented_as_the_code_that_they_come_from()
+    {
+        var texts = NodesOf(Api.Document["components"]!).Concat(NodesOf(Api.Document["paths"]!)).OfType<JsonObject>()
+            .Select(node => node["description"]).OfType<JsonValue>().Select(text => (string)text!)
+            .ToList();
+
+        Assert.NotEmpty(texts);
+        Assert.All(texts, text => Assert.DoesNotMatch(@"^\s|\s$|  |[^\n]\n[^\n]", text));
     }
 
     [Fact]

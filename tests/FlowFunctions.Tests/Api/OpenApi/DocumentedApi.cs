@@ -23,7 +23,7 @@ internal sealed class DocumentedApi
     }
 
     /// <summary>Of this build.</summary>
-    public static DocumentedApi Current { get; } = new(OpenApiDocument.Build());
+    public static DocumentedApi Current { get; } = new(ApiDocument.BuildAsync(CancellationToken.None).GetAwaiter().GetResult());
 
     public JsonObject Document { get; }
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs;
-using FlowFunctions.Docs.OpenApi;
 using FlowFunctions.Runs;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;

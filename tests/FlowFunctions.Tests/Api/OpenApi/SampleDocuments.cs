@@ -2,7 +2,6 @@ using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Notifications;
 using FlowFunctions.Core.Schedules;
 using FlowFunctions.Definitions;
-using FlowFunctions.Docs.OpenApi;
 using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;

@@ -1,0 +1,18 @@
+namespace FlowFunctions.Http;
+
+/// <summary>
+/// An HTTP function that answers a page of a list, in the member of this name: see <see cref="Paging"/>. It takes <c>limit</c> and
+/// <c>offset</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal abstract class AnswersPageAttribute(string member, Type type) : AnswersAttribute(member, type)
+{
+    /// <summary>The member within the member that holds the items; null where it holds them itself.</summary>
+    public string? Within { get; init; }
+
+    /// <summary>Whether it takes <c>sortBy</c> and <c>myIntegrations</c>: see <see cref="DocumentListRequest"/>.</summary>
+    public bool IsOfDocuments { get; init; }
+}
+
+/// <inheritdoc />
+internal sealed class AnswersPageAttribute<T>(string member) : AnswersPageAttribute(member, typeof(IReadOnlyList<T>));
