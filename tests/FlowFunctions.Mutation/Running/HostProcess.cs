@@ -40,7 +40,7 @@ internal sealed class HostProcess : IDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         var process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { /* A test may write there; what matters is asked for. */ };
         process.BeginErrorReadLine();
         var answer = await new HostProcess(process).AnswerAsync(limit);
         if (answer is "ready")
@@ -115,7 +115,13 @@ internal sealed class HostProcess : IDisposable
             }
         }
 
-        return await answer;
+        if (await answer is { } line)
+        {
+            return line;
+        }
+
+        await _process.WaitForExitAsync();
+        return null;
     }
 
     private static HashSet<int> Ids(string list) =>

@@ -76,7 +76,13 @@ internal sealed class TestHost
         await discoverer.Find(
             found =>
             {
-                _cases[found.UniqueID] = (IXunitTestCase)found;
+                // The framework's own ids hold the assembly's path, which differs from process to process.
+                var number = 0;
+                while (!_cases.TryAdd($"{found.TestClassName}.{found.TestMethodName}#{number}", (IXunitTestCase)found))
+                {
+                    number++;
+                }
+
                 return new ValueTask<bool>(true);
             },
             TestFrameworkOptions.ForDiscovery(
@@ -136,7 +142,7 @@ internal sealed class TestHost
 
     private async Task<Look> RunAsync(string[] cases)
     {
-        var look = new Look(cases[0]);
+        var look = new Look(cases.ToDictionary(id => _cases[id].UniqueID, StringComparer.Ordinal), cases[0]);
         var options = TestFrameworkOptions.ForExecution(
             new TestAssemblyConfiguration { SynchronousMessageReporting = true, ParallelizeTestCollections = false,
             MaxParallelThreads = 1 });
@@ -147,7 +153,7 @@ internal sealed class TestHost
     }
 
     /// <summary>Notes the first failure, and ends the run there.</summary>
-    private sealed class Look(string first) : IMessageSink
+    private sealed class Look(Dictionary<string, string> ids, string first) : IMessageSink
     {
         public string? Failed { get; private set; }
 
@@ -157,7 +163,7 @@ internal sealed class TestHost
         {
             if (message is ITestFailed failed)
             {
-                Failed ??= failed.TestCaseUniqueID;
+                Failed ??= ids.GetValueOrDefault(failed.TestCaseUniqueID, first);
             }
             else if (message is IErrorMessage or ITestClassCleanupFailure or ITestCleanupFailure or ITestCaseCleanupFailure
                 or ITestCollectionCleanupFailure)
