@@ -19,6 +19,9 @@ public sealed class LoadFaultTests(AzuriteFixture azurite) : IAsyncLifetime
     private const string Products = "products.csv";
     private const string Currencies = "currencies.csv";
 
+    /// <summary>Long enough for a step to get to where it then waits for ever, also beside other tests.</summary>
+    private const string Timeout = "PT10S";
+
     private SimulatedLoads _loads = null!;
     private ServedApp _app = null!;
     private string _connection = "";
@@ -68,15 +71,15 @@ public sealed class LoadFaultTests(AzuriteFixture azurite) : IAsyncLifetime
                 Faults = model => [new() { Requests = $"PUT **/models/{model}/files/{SimulatedLoads.ProductsFile}/chunks/*", Status = 507, Times = null }],
             },
             new("task that is never answered for", (name, model, connection) => SimulatedLoads.Import(name, model, connection, Products),
-                RunErrorCodes.TimedOut, "Timed out after 4 seconds", "Started")
+                RunErrorCodes.TimedOut, "Timed out after 10 seconds", "Started")
             {
-                Timeout = "PT4S",
+                Timeout = Timeout,
                 Faults = model => [new() { Requests = $"* **/models/{model}/imports/{SimulatedLoads.ProductsImport}/tasks/*", Hang = true, Times = null }],
             },
             new("upload that is never answered", (name, model, connection) => SimulatedLoads.Import(name, model, connection, Products),
-                RunErrorCodes.TimedOut, "Timed out after 4 seconds", "Uploading products.csv")
+                RunErrorCodes.TimedOut, "Timed out after 10 seconds", "Uploading products.csv")
             {
-                Timeout = "PT4S",
+                Timeout = Timeout,
                 Faults = model => [new() { Requests = $"PUT **/models/{model}/files/{SimulatedLoads.ProductsFile}/chunks/*", Hang = true, Times = null }],
             },
             new("expired signature", (name, model, _) => SimulatedLoads.Import(name, model, expired, Products),
@@ -98,7 +101,7 @@ public sealed class LoadFaultTests(AzuriteFixture azurite) : IAsyncLifetime
         _loads.Simulator.Add(new() { Requests = $"GET **/models/{model}/imports/*/tasks/*", Hang = true });
         var first = await CreateAsync(SimulatedLoads.Import("first", model, _connection, Currencies, SimulatedLoads.CurrenciesImport, SimulatedLoads.CurrenciesFile));
         var second = await CreateAsync(SimulatedLoads.Import("second", model, doomed, Products));
-        var flow = await CreateFlowAsync("first, second", "PT8S", first, second);
+        var flow = await CreateFlowAsync("first, second", "PT15S", first, second);
 
         var run = await _app.StartRunAsync(flow);
         await Wait.Until(() => _loads.Simulator.Faults.Count == 0);
