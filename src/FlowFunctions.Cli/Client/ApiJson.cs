@@ -4,7 +4,12 @@ using System.Text.Json.Serialization;
 namespace FlowFunctions.Cli.Client;
 
 /// <summary>How the API's documents are read and shown.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, RespectRequiredConstructorParameters = true, WriteIndented = true, Converters = [typeof(ContractDateConverter)])]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    UseStringEnumConverter = true,
+    RespectRequiredConstructorParameters = true,
+    WriteIndented = true,
+    Converters = [typeof(ContractDateConverter)])]
 [JsonSerializable(typeof(Answers.CreatedFlowAnswer))]
 [JsonSerializable(typeof(Answers.FlowAnswer))]
 [JsonSerializable(typeof(Answers.FlowsAnswer))]

@@ -55,8 +55,10 @@ internal sealed class FileStore
     /// <summary>A shared access signature for all that integrations do in the container.</summary>
     public string Sign(TimeProvider time)
     {
-        var permissions = BlobContainerSasPermissions.Read | BlobContainerSasPermissions.List | BlobContainerSasPermissions.Create | BlobContainerSasPermissions.Write | BlobContainerSasPermissions.Delete;
-        return _container.GenerateSasUri(permissions, time.GetUtcNow() + SignatureLifetime).Query.TrimStart('?');
+        const BlobContainerSasPermissions Reading = BlobContainerSasPermissions.Read | BlobContainerSasPermissions.List;
+        const BlobContainerSasPermissions Writing =
+            BlobContainerSasPermissions.Create | BlobContainerSasPermissions.Write | BlobContainerSasPermissions.Delete;
+        return _container.GenerateSasUri(Reading | Writing, time.GetUtcNow() + SignatureLifetime).Query.TrimStart('?');
     }
 
     /// <summary>Empties the container of what an earlier demo left, makes it where there is none, and writes the files one after the other, so that the last one is the newest.</summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
+using System.Globalization;
 using System.Reflection;
 using FlowFunctions.Core.Documents;
 using Microsoft.Extensions.Configuration;
@@ -117,7 +118,8 @@ internal sealed class SettingShape
         }
 
         var (name, further) = rest.Split(':', 2) is [var first, var second] ? (first, second) : (rest, "");
-        var child = IsList && int.TryParse(name, System.Globalization.CultureInfo.InvariantCulture, out var index) && section.GetChildren().ElementAtOrDefault(index) is { } entry ? entry : section.GetSection(name);
+        var entry = IsList && int.TryParse(name, CultureInfo.InvariantCulture, out var index) ? section.GetChildren().ElementAtOrDefault(index) : null;
+        var child = entry ?? section.GetSection(name);
         return (Names.GetValueOrDefault(name) ?? Others)?.AsWritten(child, further) ?? (further.Length == 0 ? child.Path : $"{child.Path}:{further}");
     }
 

@@ -119,7 +119,10 @@ internal sealed class InProcessLauncher : IWorkerLauncher
 
         // A background service that fails ends the application.
         private string Reason() =>
-            _application.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception).FirstOrDefault(fault => fault is not null) is { InnerException: { } cause }
+            _application.Services.GetServices<IHostedService>()
+                .OfType<BackgroundService>()
+                .Select(service => service.ExecuteTask?.Exception)
+                .FirstOrDefault(fault => fault is not null) is { InnerException: { } cause }
                 ? $"{cause.GetType().FullName}: {Sentence.First(cause)}"
                 : "it stopped itself";
 

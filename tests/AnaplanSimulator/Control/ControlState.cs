@@ -20,7 +20,12 @@ internal sealed record ControlState(
     {
         var requests = world.Requests.Requests;
         return new(
-            world.Time.GetUtcNow(), world.Settings, world.Faults.Faults, [.. world.Models.Select(model => StateOf(model, world.Settings))], requests.Count, [.. requests.TakeLast(shownRequests).Reverse()]);
+            world.Time.GetUtcNow(),
+            world.Settings,
+            world.Faults.Faults,
+            [.. world.Models.Select(model => StateOf(model, world.Settings))],
+            requests.Count,
+            [.. requests.TakeLast(shownRequests).Reverse()]);
     }
 
     private static ModelState StateOf(Model model, SimulatorSettings settings)

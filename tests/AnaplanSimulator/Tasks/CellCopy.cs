@@ -13,7 +13,11 @@ internal static class CellCopy
         var into = draft.ModuleToChange(action.Target);
         into.Clear();
         var dimensions = into.Definition.Dimensions.Select(dimension => from.Definition.Dimensions.ToList().IndexOf(dimension)).ToArray();
-        var lineItems = into.Definition.LineItems.Select((item, index) => (item.Format, Into: index, From: from.Definition.LineItems.ToList().FindIndex(other => other.Name == item.Name))).Where(item => item.From >= 0).ToArray();
+        var sources = from.Definition.LineItems.ToList();
+        var lineItems = into.Definition.LineItems
+            .Select((item, index) => (item.Format, Into: index, From: sources.FindIndex(other => other.Name == item.Name)))
+            .Where(item => item.From >= 0)
+            .ToArray();
         foreach (var (codes, values) in from.Rows)
         {
             string[] target = [.. dimensions.Select(index => codes[index])];

@@ -15,7 +15,13 @@ internal static class AnyFlow
         from order in CsCheck.Gen.Shuffle(Enumerable.Range(0, size).ToArray(), size)
         from steps in CsCheck.Gen.Select(
             CsCheck.Gen.Int[0, int.MaxValue - 1].Array[0, 4], CsCheck.Gen.Bool, CsCheck.Gen.Bool, CsCheck.Gen.Enum<ExceptionStrategy>(), CsCheck.Gen.Enum<ExceptionStrategy>()).Array[size]
-        select new FlowInput { Name = name, NuxVisible = nuxVisible, Timeout = timeout, Steps = [.. steps.Select((step, i) => Step(i, order, step) with { Timeout = limits[i].Item1, Retry = limits[i].Item2 })] };
+        select new FlowInput
+        {
+            Name = name,
+            NuxVisible = nuxVisible,
+            Timeout = timeout,
+            Steps = [.. steps.Select((step, i) => Step(i, order, step) with { Timeout = limits[i].Item1, Retry = limits[i].Item2 })],
+        };
 
     private static Gen<TimeSpan?> Duration(TimeSpan minimum, TimeSpan maximum) =>
         CsCheck.Gen.Int[(int)minimum.TotalMilliseconds, (int)maximum.TotalMilliseconds].Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds)).Nullable();

@@ -13,7 +13,10 @@ internal static class MalformedFlows
         get
         {
             var all = new TheoryData<string, string, string[]>();
-            foreach (var (name, document, paths) in NotJson.Concat(Roots).Concat(Names).Concat(Headers).Concat(StepLists).Concat(Steps).Concat(Dependencies).Concat(Cycles).Concat(Behaviors).Concat(Timeouts).Concat(Retries).Concat(Together))
+            foreach (var (name, document, paths) in new[]
+            {
+                NotJson, Roots, Names, Headers, StepLists, Steps, Dependencies, Cycles, Behaviors, Timeouts, Retries, Together,
+            }.SelectMany(kind => kind))
             {
                 all.Add(name, Written(document), paths);
             }

@@ -28,7 +28,8 @@ internal sealed class ServedApp : IAsyncDisposable
     /// <param name="settings">Over the defaults.</param>
     /// <param name="unique">Names tables and task hub, for an app that goes on with another's; null for ones of its own.</param>
     /// <param name="configure">Changes what the application has set up.</param>
-    public static async Task<ServedApp> StartAsync(string storageConnectionString, Dictionary<string, string>? settings = null, string? unique = null, Action<FunctionsApplicationBuilder>? configure = null)
+    public static async Task<ServedApp> StartAsync(
+        string storageConnectionString, Dictionary<string, string>? settings = null, string? unique = null, Action<FunctionsApplicationBuilder>? configure = null)
     {
         unique ??= "e" + Guid.CreateVersion7().ToString("N")[^15..];
         var salt = new byte[16];

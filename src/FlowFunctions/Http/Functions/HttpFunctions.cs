@@ -21,7 +21,10 @@ internal static class HttpFunctions
     private static readonly List<(RouteTemplate Path, IReadOnlyList<string> Methods)> Routes =
         [.. All.Values.Where(function => function.Methods.Count > 0).Select(function => (TemplateParser.Parse(function.Route), function.Methods))];
 
-    /// <summary>The methods that functions take at the request's path, in alphabetical order; empty where no function has it. The Functions host does not tell a wrong method from a wrong path.</summary>
+    /// <summary>
+    /// The methods that functions take at the request's path, in alphabetical order; empty where no function has it. The Functions host does not tell a wrong
+    /// method from a wrong path.
+    /// </summary>
     public static IReadOnlyList<string> MethodsAt(HttpContext http)
     {
         var constraints = http.RequestServices.GetRequiredService<IInlineConstraintResolver>();

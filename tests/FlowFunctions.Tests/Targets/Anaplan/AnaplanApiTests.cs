@@ -257,7 +257,8 @@ public sealed class AnaplanApiTests(AzuriteFixture azurite)
         var noModel = await Assert.ThrowsAsync<AnaplanException>(() => host.Api.ListFilesAsync(elsewhere, Cancel));
         var noTask = await Assert.ThrowsAsync<AnaplanException>(() => host.Api.GetTaskAsync(DeleteSales, new string('0', 32), Cancel));
 
-        Assert.All([noAction, noFile, noModel, noTask], fault => Assert.Equal((RunErrorCodes.RejectedByTarget, false, false, 404), (fault.ErrorCode, fault.IsTransient, fault.MayHaveArrived, (int)fault.Status!)));
+        Assert.All([noAction, noFile, noModel, noTask], fault => Assert.Equal(
+            (RunErrorCodes.RejectedByTarget, false, false, 404), (fault.ErrorCode, fault.IsTransient, fault.MayHaveArrived, (int)fault.Status!)));
         Assert.Contains("has no import 112999999999", noAction.Message);
         Assert.Contains("has no file 113999999999", noFile.Message);
         Assert.Contains("Anaplan has no model m9 of workspace ws9", noModel.Message);

@@ -19,7 +19,15 @@ public sealed class TaskOutcomeTests
 
     private static readonly Gen<ModelTaskResult> AnyResult = Gen.Recursive<ModelTaskResult>((depth, inner) => Gen.Select(
         Gen.Bool, Gen.Bool, Gen.OneOf<string?>(null, "112000000001", "116000000002"), AnyDetail.Array[0, 8], depth > 1 ? Gen.Const(Array.Empty<ModelTaskResult>()) : inner.Array[0, 4],
-        (successful, dump, id, details, nested) => new ModelTaskResult { Successful = successful, FailureDumpAvailable = dump, ObjectId = id, ObjectName = id, Details = details, NestedResults = nested }));
+        (successful, dump, id, details, nested) => new ModelTaskResult
+        {
+            Successful = successful,
+            FailureDumpAvailable = dump,
+            ObjectId = id,
+            ObjectName = id,
+            Details = details,
+            NestedResults = nested,
+        }));
 
     [Fact]
     public void Any_result_has_an_outcome_within_its_bounds() => AnyResult.Sample(result =>
