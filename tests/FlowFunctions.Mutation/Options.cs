@@ -16,8 +16,9 @@ internal sealed record Options
     /// <summary>Of the choice. The same seed of the same code chooses the same mutants.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Test classes by the beginning of their full names, with commas between; a star in front stands for any beginning, a minus
-    /// leaves them out.</summary>
+    /// <summary>
+    /// Test classes by the beginning of their full names, with commas between; a star in front stands for any beginning, a minus leaves them out.
+    /// </summary>
     public string? Tests { get; init; }
 
     /// <summary>Processes at the same time; null is one for each processor.</summary>
@@ -54,6 +55,7 @@ internal sealed record Options
     }
 
     private static int Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
             : throw new ArgumentException($"'{text}' is not a number: {Usage}", nameof(text));
 }

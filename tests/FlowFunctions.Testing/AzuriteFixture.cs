@@ -7,7 +7,7 @@ namespace FlowFunctions.Testing;
 /// A storage emulator for the tests of an assembly: <c>[assembly: AssemblyFixture(typeof(AzuriteFixture))]</c>, then take it in a test class's
 /// constructor. Its data is in a temporary folder that goes with it, also when the test run is killed.
 /// </summary>
-public sealed class AzuriteFixture : IAsyncDisposable
+public sealed class AzuriteFixture
 {
     // Between finding a port free and listening on it, another process may take it.
     private const int Attempts = 5;
@@ -15,8 +15,10 @@ public sealed class AzuriteFixture : IAsyncDisposable
     // Made with the emulator, because it reads their names at its start.
     private static readonly string[] Accounts = [.. Enumerable.Range(1, 200).Select(number => $"account{number}")];
 
-    private readonly Lazy<(ManagedAzurite Azurite, AzuriteEndpoints Endpoints)> _running = new(() => Task.Run(StartAsync).GetAwaiter().GetResult());
-    private int _accountsTaken;
+    // One for the whole process, with whose end it ends: who runs tests again and again, as mutation testing does, starts it once.
+    private static readonly Lazy<AzuriteEndpoints> Running = new(() => Task.Run(StartAsync).GetAwaiter().GetResult());
+
+    private static int _accountsTaken;
 
     public string ConnectionString => Endpoints.ConnectionString;
 
@@ -38,19 +40,11 @@ public sealed class AzuriteFixture : IAsyncDisposable
         get
         {
             NeedsAttribute.Demand(Need.Azurite);
-            return _running.Value.Endpoints;
+            return Running.Value;
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_running.IsValueCreated)
-        {
-            await _running.Value.Azurite.DisposeAsync();
-        }
-    }
-
-    private static async Task<(ManagedAzurite Azurite, AzuriteEndpoints Endpoints)> StartAsync()
+    private static async Task<AzuriteEndpoints> StartAsync()
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -66,7 +60,8 @@ public sealed class AzuriteFixture : IAsyncDisposable
             };
             try
             {
-                return (await ManagedAzurite.EnsureAsync(settings, TimeProvider.System), settings.Endpoints);
+                await ManagedAzurite.EnsureAsync(settings, TimeProvider.System);
+                return settings.Endpoints;
             }
             catch (AzuriteException fault) when (attempt < Attempts && PortWasTaken(fault))
             {

@@ -32,9 +32,11 @@ internal sealed class Product
             CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path), parsed.Encoding ?? System.Text.Encoding.UTF8),
             parsed.ParseOptions, file.Path)).ToList();
         var options = parsed.CompilationOptions
-            .WithGeneralDiagnosticOption(ReportDiagnostic.Suppress).WithSpecificDiagnosticOptions([])
-                .WithOptimizationLevel(OptimizationLevel.Release)
-            .WithStrongNameProvider(null).WithConcurrentBuild(true);
+            .WithGeneralDiagnosticOption(ReportDiagnostic.Suppress)
+            .WithSpecificDiagnosticOptions([])
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithStrongNameProvider(null)
+            .WithConcurrentBuild(true);
         var references = parsed.MetadataReferences.Select(reference =>
             MetadataReference.CreateFromFile(reference.Reference, reference.Properties));
         Compilation compilation = CSharpCompilation.Create(parsed.CompilationName, trees, references, options);
@@ -67,9 +69,8 @@ internal sealed class Product
     {
         string[] arguments =
         [
-            "msbuild", project, "-t:Compile", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true",
-                "-p:BuildProjectReferences=false",
-            "-p:NonExistentFile=none", "-getItem:CscCommandLineArgs", "-nologo",
+            "msbuild", project, "-t:PrepareResources;Compile", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true",
+            "-p:BuildProjectReferences=false", "-p:NonExistentFile=none", "-getItem:CscCommandLineArgs", "-nologo",
         ];
         using var build = Process.Start(
             new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;

@@ -7,7 +7,9 @@ namespace FlowFunctions.Mutation.Running;
 /// <param name="Class">The full name of its class.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Reached">The mutants that it came by.</param>
-internal sealed record CoveredCase(string Id, TimeSpan Elapsed, bool Passed, string Class, string Name, IReadOnlySet<int> Reached);
+/// <param name="Reason">Why it did not pass; empty where it did.</param>
+internal sealed record CoveredCase(
+    string Id, TimeSpan Elapsed, bool Passed, string Class, string Name, IReadOnlySet<int> Reached, string Reason);
 
 /// <param name="Cases">All test cases.</param>
 /// <param name="Initial">Mutants that run once, when a type is initialised or when tests are looked for: any test may depend on them, and

@@ -24,10 +24,13 @@ internal sealed class HostProcess : IDisposable
     public static async Task<HostProcess?> StartAsync(TestSet tests, string folder, int mutant, TimeSpan limit)
     {
         string[] arguments =
-        [            "exec", "--depsfile", Path.Combine(folder, $"{tests.Assembly}.deps.json"),
+        [
+            "exec",
+            "--depsfile", Path.Combine(folder, $"{tests.Assembly}.deps.json"),
             "--runtimeconfig", Path.Combine(folder, $"{tests.Assembly}.runtimeconfig.json"),
             Path.Combine(folder, "FlowFunctions.Mutation.dll"), "--host", tests.Assembly, tests.Product, .. tests.Filters,
-        ];        var start = new ProcessStartInfo("dotnet", arguments)
+        ];
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -67,8 +70,13 @@ internal sealed class HostProcess : IDisposable
             }
 
             cases.Add(new CoveredCase(
-                words[1], TimeSpan.FromMilliseconds(double.Parse(words[2], CultureInfo.InvariantCulture)), words[3] is "True", words[4],
-                    words[5], Ids(words[6])));
+                words[1],
+                TimeSpan.FromMilliseconds(double.Parse(words[2], CultureInfo.InvariantCulture)),
+                words[3] is "True",
+                words[4],
+                words[5],
+                Ids(words[6]),
+                words[7]));
         }
 
         throw new InvalidOperationException(

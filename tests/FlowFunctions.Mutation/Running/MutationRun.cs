@@ -39,11 +39,11 @@ internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutan
         var coverage = await host.CoverAsync(caseLimit);
         _initial = coverage.Initial;
         _cases = [.. coverage.Cases.Where(found => found.Passed)];
-        var failing = coverage.Cases.Where(found => !found.Passed).Select(found => found.Name).ToList();
+        var failing = coverage.Cases.Where(found => !found.Passed).ToList();
         say($"{_cases.Count} tests take {TimeSpan.FromTicks(_cases.Sum(found => found.Elapsed.Ticks)).TotalSeconds:F1} s");
-        if (failing.Count > 0)
-        {            var names = string.Join(", ", failing.Take(3)) + (failing.Count > 3 ? ", ..." : "");
-            say($"{failing.Count} that need a fixture of their assembly, or fail, are left out: {names}");
+        foreach (var reason in failing.GroupBy(found => found.Reason, StringComparer.Ordinal))
+        {
+            say($"left out, because they fail with nothing changed ({reason.Key}): {reason.Count()}, one of them {reason.First().Name}");
         }
     }
 

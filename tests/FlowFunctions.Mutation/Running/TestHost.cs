@@ -10,7 +10,7 @@ namespace FlowFunctions.Mutation.Running;
 /// <summary>
 /// A process that has the tests and the mutants loaded, and runs the one against the other as its standard input asks: code that is
 /// compiled once, not once a mutant.
-/// Assembly fixtures are not made: tests that need one fail before anything is changed, and are left out.
+/// Tests of the whole application are left out: starts would take most of the time.
 /// </summary>
 internal sealed class TestHost
 {
@@ -19,7 +19,7 @@ internal sealed class TestHost
     private readonly bool[] _reached;
     private readonly bool[] _initial;
     private readonly Dictionary<string, IXunitTestCase> _cases = new(StringComparer.Ordinal);
-    private WithoutFixtures? _assembly;
+    private IXunitTestAssembly? _assembly;
 
     private TestHost(Assembly tests, Assembly product)
     {
@@ -76,6 +76,11 @@ internal sealed class TestHost
         await discoverer.Find(
             found =>
             {
+                if (found.Traits.TryGetValue("Needs", out var needs) && needs.Contains("App"))
+                {
+                    return new ValueTask<bool>(true);
+                }
+
                 // The framework's own ids hold the assembly's path, which differs from process to process.
                 var number = 0;
                 while (!_cases.TryAdd($"{found.TestClassName}.{found.TestMethodName}#{number}", (IXunitTestCase)found))
@@ -89,11 +94,11 @@ internal sealed class TestHost
                 new TestAssemblyConfiguration { PreEnumerateTheories = true, SynchronousMessageReporting = true }),
             types,
             CancellationToken.None);
-        _assembly = new WithoutFixtures(discoverer.TestAssembly);
+        _assembly = discoverer.TestAssembly;
     }
 
-    // A line for each test: its id, milliseconds, whether it passed, its class, its name, and the mutants that it reaches; then those that
-    // run before tests, or once.
+    // A line for each test: its id, milliseconds, whether it passed, its class, its name, the mutants that it reaches, and why it failed; then
+    // those mutants that run before tests, or once.
     private async Task CoverAsync(TextWriter output)
     {
         var beforeTests = TakeReached();
@@ -108,7 +113,7 @@ internal sealed class TestHost
             string[] words =
             [
                 "case", id, look.Elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture), $"{look.Failed is null}",
-                found.TestClassName, NameOf(found), string.Join(',', TakeReached()),
+                found.TestClassName, NameOf(found), string.Join(',', TakeReached()), OnOneLine(look.Reason),
             ];
             await output.WriteLineAsync(string.Join('\t', words));
         }
@@ -116,7 +121,9 @@ internal sealed class TestHost
         await output.WriteLineAsync($"end\t{string.Join(',', Enumerable.Range(0, _initial.Length).Where(id => _initial[id]))}");
     }
 
-    private static string NameOf(IXunitTestCase found) => found.TestCaseDisplayName.ReplaceLineEndings(" ").Replace('\t', ' ');
+    private static string NameOf(IXunitTestCase found) => OnOneLine(found.TestCaseDisplayName);
+
+    private static string OnOneLine(string text) => text.ReplaceLineEndings(" ").Replace('\t', ' ');
 
     private List<int> TakeReached()
     {
@@ -144,8 +151,7 @@ internal sealed class TestHost
     {
         var look = new Look(cases.ToDictionary(id => _cases[id].UniqueID, StringComparer.Ordinal), cases[0]);
         var options = TestFrameworkOptions.ForExecution(
-            new TestAssemblyConfiguration { SynchronousMessageReporting = true, ParallelizeTestCollections = false,
-            MaxParallelThreads = 1 });
+            new TestAssemblyConfiguration { SynchronousMessageReporting = true, ParallelizeTestCollections = false, MaxParallelThreads = 1 });
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await XunitTestAssemblyRunner.Instance.Run(_assembly!, [.. cases.Select(id => _cases[id])], look, options, CancellationToken.None);
         look.Elapsed = watch.Elapsed;
@@ -157,10 +163,18 @@ internal sealed class TestHost
     {
         public string? Failed { get; private set; }
 
+        /// <summary>Why; empty where none failed.</summary>
+        public string Reason { get; private set; } = "";
+
         public TimeSpan Elapsed { get; set; }
 
         public bool OnMessage(IMessageSinkMessage message)
         {
+            if (message is IErrorMetadata error && Reason.Length == 0)
+            {
+                Reason = string.Join(' ', error.Messages);
+            }
+
             if (message is ITestFailed failed)
             {
                 Failed ??= ids.GetValueOrDefault(failed.TestCaseUniqueID, first);

@@ -8,16 +8,15 @@ internal sealed record TestSet(string Assembly, string Product, IReadOnlyList<st
 {
     /// <summary>
     /// The tests of a folder of the product: of FlowFunctions.Core all, because its folders are rules for each other, of another project
-    /// those of the namespace that is called as the folder.
+    /// those of the namespace that is called as the folder, or as the nearest above it that there is.
     /// </summary>
     /// <param name="folder">From the repository's root, as src/FlowFunctions/Security.</param>
     /// <param name="filter">Filters with commas between, instead of the namespace.</param>
     /// <exception cref="ArgumentException">Not a folder of a project in src that has tests.</exception>
     public static TestSet Of(string folder, string? filter)
     {
-        if (folder.Replace('\\', '/').Trim('/')
-            .Split('/') is not ["src", "FlowFunctions.Core" or "FlowFunctions" or "FlowFunctions.Cli" or "FlowFunctions.LocalHost",
-            ..] parts)
+        if (folder.Replace('\\', '/').Trim('/').Split('/')
+            is not ["src", "FlowFunctions.Core" or "FlowFunctions" or "FlowFunctions.Cli" or "FlowFunctions.LocalHost", ..] parts)
         {
             throw new ArgumentException(
                 $"'{folder}' is not a folder of a project in src/ that has tests, like src/FlowFunctions.Core/Flows.", nameof(folder));
@@ -25,8 +24,23 @@ internal sealed record TestSet(string Assembly, string Product, IReadOnlyList<st
 
         var product = parts[1];
         var tests = $"{product}.Tests";
-        string[] filters = filter is not null ? filter.Split(',') : product is "FlowFunctions.Core" ? [$"{tests}."]
-            : [string.Join('.', parts.Skip(2).Prepend(tests)) + "."];
+        string[] filters = (filter, product) switch
+        {
+            (not null, _) => filter.Split(','),
+            (_, "FlowFunctions.Core") => [$"{tests}."],
+            _ => [string.Join('.', NearestWithTests(tests, parts[2..]).Prepend(tests)) + "."],
+        };
         return new TestSet(tests, product, filters);
+    }
+
+    private static IEnumerable<string> NearestWithTests(string project, string[] folders)
+    {
+        var depth = folders.Length;
+        while (depth > 1 && !Directory.Exists(Path.Combine(["tests", project, .. folders[..depth]])))
+        {
+            depth--;
+        }
+
+        return folders[..depth];
     }
 }
