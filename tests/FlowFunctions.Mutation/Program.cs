@@ -15,7 +15,7 @@ TestSet tests;
 try
 {
     options = Options.Parse(args);
-    tests = TestSet.Of(options.Folder, options.Tests);
+    tests = TestSet.Of(options.Folder, options.Tests, Directory.Exists);
 }
 catch (ArgumentException fault)
 {

@@ -12,8 +12,9 @@ internal sealed record TestSet(string Assembly, string Product, IReadOnlyList<st
     /// </summary>
     /// <param name="folder">From the repository's root, as src/FlowFunctions/Security.</param>
     /// <param name="filter">Filters with commas between, instead of the namespace.</param>
+    /// <param name="isThere">Whether there is a folder, by its path from the repository's root.</param>
     /// <exception cref="ArgumentException">Not a folder of a project in src that has tests.</exception>
-    public static TestSet Of(string folder, string? filter)
+    public static TestSet Of(string folder, string? filter, Func<string, bool> isThere)
     {
         if (folder.Replace('\\', '/').Trim('/').Split('/')
             is not ["src", "FlowFunctions.Core" or "FlowFunctions" or "FlowFunctions.Cli" or "FlowFunctions.LocalHost", ..] parts)
@@ -28,15 +29,15 @@ internal sealed record TestSet(string Assembly, string Product, IReadOnlyList<st
         {
             (not null, _) => filter.Split(','),
             (_, "FlowFunctions.Core") => [$"{tests}."],
-            _ => [string.Join('.', NearestWithTests(tests, parts[2..]).Prepend(tests)) + "."],
+            _ => [string.Join('.', NearestWithTests(tests, parts[2..], isThere).Prepend(tests)) + "."],
         };
         return new TestSet(tests, product, filters);
     }
 
-    private static IEnumerable<string> NearestWithTests(string project, string[] folders)
+    private static IEnumerable<string> NearestWithTests(string project, string[] folders, Func<string, bool> isThere)
     {
         var depth = folders.Length;
-        while (depth > 1 && !Directory.Exists(Path.Combine(["tests", project, .. folders[..depth]])))
+        while (depth > 1 && !isThere(string.Join('/', ["tests", project, .. folders[..depth]])))
         {
             depth--;
         }
