@@ -238,7 +238,8 @@ public sealed class AnaplanApiTests(AzuriteFixture azurite)
     [Fact]
     public async Task Nobody_at_the_address_is_told_as_not_arrived()
     {
-        await using var host = await StartAsync(azurite, null, null, ("ApiAddress", $"http://127.0.0.1:{FreePorts.Take(1)[0]}"));
+        using var nobody = new RefusingPort();
+        await using var host = await StartAsync(azurite, null, null, ("ApiAddress", $"http://127.0.0.1:{nobody.Number}"));
 
         var fault = await Assert.ThrowsAsync<AnaplanException>(() => host.Api.StartTaskAsync(DeleteSales, Cancel));
 
