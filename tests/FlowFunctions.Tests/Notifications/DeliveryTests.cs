@@ -95,7 +95,8 @@ public sealed class DeliveryTests(AzuriteFixture azurite)
     {
         await using var inbox = await SmtpInbox.StartAsync();
         await using var wrong = await StartAsync(inbox, change: options => options.Smtp!.Password = "wrong");
-        await using var away = await StartAsync(inbox, change: options => options.Smtp!.Port = FreePorts.Take(1)[0]);
+        using var nobody = new RefusingPort();
+        await using var away = await StartAsync(inbox, change: options => options.Smtp!.Port = nobody.Number);
         await using var plain = await StartAsync(inbox, change: options => options.Smtp!.Security = "start_tls");
         var message = Messages.To("ann").Over(NotificationChannel.Email);
 

@@ -52,7 +52,8 @@ public sealed class BlobDataStoreTests(AzuriteFixture azurite) : FileStoreContra
     [Fact]
     public async Task Service_that_does_not_answer_is_unavailable()
     {
-        await using var host = new StoreHost(("Targets:AzureBlob:ServiceAddress", $"http://127.0.0.1:{FreePorts.Take(1)[0]}/{{account}}"));
+        using var nobody = new RefusingPort();
+        await using var host = new StoreHost(("Targets:AzureBlob:ServiceAddress", $"http://127.0.0.1:{nobody.Number}/{{account}}"));
         var store = host.Open(new AzureBlobSettings("acme", "loads"), new AzureBlobSecret("sv=1&sig=a"));
 
         var fault = await store.FindAsync("sales.csv", Cancel).MustFailAsync(StoreFault.Unavailable);

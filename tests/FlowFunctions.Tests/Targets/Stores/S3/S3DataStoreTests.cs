@@ -92,7 +92,8 @@ public sealed class S3DataStoreTests : FileStoreContract
     [Fact]
     public async Task Service_that_does_not_answer_is_unavailable()
     {
-        await using var host = new StoreHost(("Targets:AmazonS3:ServiceUrl", $"http://127.0.0.1:{FreePorts.Take(1)[0]}"));
+        using var nobody = new RefusingPort();
+        await using var host = new StoreHost(("Targets:AmazonS3:ServiceUrl", $"http://127.0.0.1:{nobody.Number}"));
 
         await host.Open(new AmazonS3Settings("loads"), new AmazonS3Secret("a", "b")).FindAsync("sales.csv", Cancel).MustFailAsync(StoreFault.Unavailable);
     }
