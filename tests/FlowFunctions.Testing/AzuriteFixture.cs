@@ -1,5 +1,4 @@
 using FlowFunctions.LocalHost.Emulator;
-using Xunit;
 
 namespace FlowFunctions.Testing;
 

@@ -21,7 +21,7 @@ internal static class DocsAssets
     private static readonly Lazy<Assembly> Swagger = new(() => Assembly.Load("Swashbuckle.AspNetCore.SwaggerUI"));
 
     // Made when they are first asked for: most processes are never asked.
-    private static readonly Lazy<StaticContent> PageContent = new(() => new(Read(Own, OwnPrefix + "index.html"), MediaTypeNames.Text.Html)
+    private static readonly Lazy<StaticContent> PageContent = new(() => new(EmbeddedFile.Read(Own, OwnPrefix + "index.html"), MediaTypeNames.Text.Html)
     {
         Headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
@@ -46,9 +46,9 @@ internal static class DocsAssets
     /// <summary>Null where the page has no such part.</summary>
     public static StaticContent? Find(string file) => Parts.TryGetValue(file, out var part) ? part.Value : null;
 
-    private static Lazy<StaticContent> OwnPart(string file, string mediaType) => new(() => new(Read(Own, OwnPrefix + file), mediaType));
+    private static Lazy<StaticContent> OwnPart(string file, string mediaType) => new(() => new(EmbeddedFile.Read(Own, OwnPrefix + file), mediaType));
 
-    private static Lazy<StaticContent> SwaggerPart(string file, string mediaType) => new(() => new(Unpacked(Read(Swagger.Value, SwaggerPrefix + file)), mediaType));
+    private static Lazy<StaticContent> SwaggerPart(string file, string mediaType) => new(() => new(Unpacked(EmbeddedFile.Read(Swagger.Value, SwaggerPrefix + file)), mediaType));
 
     /// <summary>The package compresses what it embeds.</summary>
     private static byte[] Unpacked(byte[] compressed)
@@ -56,14 +56,6 @@ internal static class DocsAssets
         using var gzip = new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress);
         using var content = new MemoryStream();
         gzip.CopyTo(content);
-        return content.ToArray();
-    }
-
-    private static byte[] Read(Assembly assembly, string name)
-    {
-        using var resource = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource {name}.");
-        using var content = new MemoryStream();
-        resource.CopyTo(content);
         return content.ToArray();
     }
 }

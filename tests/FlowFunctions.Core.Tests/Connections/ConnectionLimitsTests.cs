@@ -27,23 +27,10 @@ public class ConnectionLimitsTests
                 $"sig={A(4093)}", "https://a?sv=1", "sharedaccesssignature=sv=1", "accountkey=a"]),
     ];
 
-    public static TheoryData<string, string, bool> AtBounds
-    {
-        get
-        {
-            var all = new TheoryData<string, string, bool>();
-            foreach (var bound in Bounds)
-            {
-                bound.Taken.ToList().ForEach(value => all.Add(bound.Field, value, true));
-                bound.Refused.ToList().ForEach(value => all.Add(bound.Field, value, false));
-            }
-
-            return all;
-        }
-    }
+    public static TheoryData<string, string, bool> Values => AtBounds.Of(Bounds.Select(bound => (bound.Field, bound.Taken, bound.Refused)));
 
     [Theory]
-    [MemberData(nameof(AtBounds))]
+    [MemberData(nameof(Values))]
     public void Field_is_taken_up_to_its_bound(string field, string value, bool isTaken)
     {
         var current = Bounds.Single(bound => bound.Field == field).Of;

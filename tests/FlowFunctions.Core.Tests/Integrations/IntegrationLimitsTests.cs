@@ -29,23 +29,10 @@ public class IntegrationLimitsTests
         ("source.actionId", ["1", Digits(18)], ["", Digits(19)]),
     ];
 
-    public static TheoryData<string, string, bool> AtBounds
-    {
-        get
-        {
-            var all = new TheoryData<string, string, bool>();
-            foreach (var bound in Texts)
-            {
-                bound.Taken.ToList().ForEach(value => all.Add(bound.Field, value, true));
-                bound.Refused.ToList().ForEach(value => all.Add(bound.Field, value, false));
-            }
-
-            return all;
-        }
-    }
+    public static TheoryData<string, string, bool> Values => AtBounds.Of(Texts);
 
     [Theory]
-    [MemberData(nameof(AtBounds))]
+    [MemberData(nameof(Values))]
     public void Field_is_taken_up_to_its_bound(string name, string value, bool isTaken)
     {
         var text = $"'{value}'";

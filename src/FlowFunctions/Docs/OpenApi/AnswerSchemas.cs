@@ -11,8 +11,7 @@ namespace FlowFunctions.Docs.OpenApi;
 
 /// <summary>
 /// What the records of answers mean beyond their types: an object has all its properties and no others, null is written unless the property
-/// says otherwise, and what is said
-/// of a list's values is said of each.
+/// says otherwise, and what is said of a list's values is said of each.
 /// </summary>
 internal sealed class AnswerSchemas : IOpenApiSchemaTransformer
 {

@@ -15,8 +15,7 @@ namespace FlowFunctions.Docs.OpenApi;
 
 /// <summary>
 /// The API's document (OpenAPI 3.1). Microsoft.AspNetCore.OpenApi makes it from the functions, the records that they answer and their XML
-/// documentation; what is read
-/// and written by hand has its schemas in JSON files beside it.
+/// documentation; what is read and written by hand has its schemas in JSON files beside it.
 /// </summary>
 internal static class ApiDocument
 {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json.Nodes;
 using FlowFunctions.Core;
 
@@ -22,7 +23,8 @@ internal static class WrittenJson
             .ToDictionary(file => file.name.Split('.')[^2], file => Parse(Text(file.assembly, file.name)), StringComparer.Ordinal);
 
     /// <summary>Of all files; new nodes at each call.</summary>
-    public static IEnumerable<KeyValuePair<string, JsonNode?>> Schemas => All("schemas");
+    public static IEnumerable<KeyValuePair<string, JsonNode?>> Schemas =>
+        All("schemas").Select(schema => KeyValuePair.Create(schema.Key, schema.Value?.DeepClone()));
 
     /// <summary>What a body may be.</summary>
     /// <param name="file">Name of the schema and of its file.</param>
@@ -40,15 +42,9 @@ internal static class WrittenJson
     public static string ReadText(string name) => Text(Own, "FlowFunctions." + name);
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> All(string kind) =>
-        Files.Values.SelectMany(file => file[kind]?.AsObject() ?? []).Select(one => KeyValuePair.Create(one.Key, one.Value?.DeepClone()));
+        Files.Values.SelectMany(file => file[kind]?.AsObject() ?? []);
 
     private static JsonObject Parse(string text) => JsonNode.Parse(text)!.AsObject();
 
-    private static string Text(Assembly assembly, string name)
-    {
-        using var resource = assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource {name}.");
-        using var reader = new StreamReader(resource);
-        return reader.ReadToEnd();
-    }
+    private static string Text(Assembly assembly, string name) => Encoding.UTF8.GetString(EmbeddedFile.Read(assembly, name));
 }
