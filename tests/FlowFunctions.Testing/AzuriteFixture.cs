@@ -3,47 +3,49 @@ using FlowFunctions.LocalHost.Emulator;
 namespace FlowFunctions.Testing;
 
 /// <summary>
-/// A storage emulator for the tests of an assembly: <c>[assembly: AssemblyFixture(typeof(AzuriteFixture))]</c>, then take it in a test class's
-/// constructor. Its data is in a temporary folder that goes with it, also when the test run is killed.
+/// Storage emulators for the tests of an assembly: <c>[assembly: AssemblyFixture(typeof(AzuriteFixture))]</c>, then take it in a test class's
+/// constructor. Their data is in temporary folders that go with them, also when the test run is killed.
 /// </summary>
+/// <remarks>
+/// There are two, because Azurite runs on one processor: one shared by all tests that read and write a few rows, one for those that need accounts of their own, which are mostly
+/// applications that ask their queues all the time, and give up starting where storage does not answer.
+/// </remarks>
 public sealed class AzuriteFixture
 {
     // Between finding a port free and listening on it, another process may take it.
     private const int Attempts = 5;
 
     // Made with the emulator, because it reads their names at its start.
-    private static readonly string[] Accounts = [.. Enumerable.Range(1, 200).Select(number => $"account{number}")];
+    private static readonly string[] Accounts = [.. Enumerable.Range(1, 300).Select(number => $"account{number}")];
 
-    // One for the whole process, with whose end it ends: who runs tests again and again, as mutation testing does, starts it once.
-    private static readonly Lazy<AzuriteEndpoints> Running = new(() => Task.Run(StartAsync).GetAwaiter().GetResult());
+    // For the whole process, with whose end they end: who runs tests again and again, as mutation testing does, starts them once.
+    private static readonly Lazy<AzuriteEndpoints> Shared = new(() => Task.Run(() => StartAsync([])).GetAwaiter().GetResult());
+    private static readonly Lazy<AzuriteEndpoints> OfAccounts = new(() => Task.Run(() => StartAsync(Accounts)).GetAwaiter().GetResult());
 
     private static int _accountsTaken;
 
-    public string ConnectionString => Endpoints.ConnectionString;
+    public string ConnectionString => Running(Shared).ConnectionString;
 
     /// <summary>
     /// Connects to an account that no other test uses: for applications with queue triggers, whose queues have fixed names.
     /// </summary>
-    /// <exception cref="InvalidOperationException">More than 200 were asked for.</exception>
+    /// <exception cref="InvalidOperationException">More than 300 were asked for.</exception>
     public string NewAccount()
     {
         var number = Interlocked.Increment(ref _accountsTaken) - 1;
         return number < Accounts.Length
-            ? Endpoints.ConnectionStringOf(Accounts[number])
+            ? Running(OfAccounts).ConnectionStringOf(Accounts[number])
             : throw new InvalidOperationException($"All {Accounts.Length} accounts are taken.");
     }
 
-    /// <summary>Of the emulator, which starts when the first test asks: where none does, it is not needed.</summary>
-    internal AzuriteEndpoints Endpoints
+    /// <summary>An emulator starts when the first test asks: where none does, it is not needed.</summary>
+    private static AzuriteEndpoints Running(Lazy<AzuriteEndpoints> emulator)
     {
-        get
-        {
-            NeedsAttribute.Demand(Need.Azurite);
-            return Running.Value;
-        }
+        NeedsAttribute.Demand(Need.Azurite);
+        return emulator.Value;
     }
 
-    private static async Task<AzuriteEndpoints> StartAsync()
+    private static async Task<AzuriteEndpoints> StartAsync(IReadOnlyList<string> accounts)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -53,7 +55,7 @@ public sealed class AzuriteFixture
                 Endpoints = new AzuriteEndpoints(ports[0], ports[1], ports[2]),
                 Location = Path.Combine(Path.GetTempPath(), $"flow-functions-tests-{Environment.ProcessId}-{ports[0]}"),
                 DeleteLocationAtEnd = true,
-                FurtherAccounts = Accounts,
+                FurtherAccounts = accounts,
                 // The first start after an installation reads Azurite from a cold disk, beside other tests.
                 StartWithin = TimeSpan.FromMinutes(2),
             };

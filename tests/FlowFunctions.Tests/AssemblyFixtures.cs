@@ -1,3 +1,4 @@
 using FlowFunctions.Testing;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]

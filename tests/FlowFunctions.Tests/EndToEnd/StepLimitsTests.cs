@@ -7,6 +7,7 @@ namespace FlowFunctions.Tests.EndToEnd;
 
 /// <summary>Time-outs and retries that a flow sets for its steps and its runs, in the whole application.</summary>
 [Needs(Need.App)]
+[TakesLong]
 public sealed class StepLimitsTests(ServedAppFixture served) : IClassFixture<ServedAppFixture>, IAsyncLifetime
 {
     private const string LongTime = "PT1H";

@@ -6,6 +6,7 @@ namespace FlowFunctions.Tests.EndToEnd;
 
 /// <summary>The only host is stopped in order, as a deployment or Ctrl-C does it, in the middle of a run, and started again.</summary>
 [Needs(Need.App)]
+[Collection(nameof(Alone))]
 public sealed class StoppedHostTests(AzuriteFixture azurite)
 {
     /// <summary>What a host promises, and what a busy machine needs beyond.</summary>

@@ -16,6 +16,7 @@ namespace FlowFunctions.Tests.Notifications;
 
 /// <summary>What a message that is delivered again, or twice at once, does to those whom it has reached.</summary>
 [Needs(Need.Azurite)]
+[TakesLong]
 public sealed class DeliveryCrashTests(AzuriteFixture azurite)
 {
     private static readonly NotificationMessage Message =

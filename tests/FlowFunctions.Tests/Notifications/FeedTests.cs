@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FlowFunctions.Tests.Notifications;
 
 [Needs(Need.Azurite)]
+[TakesLong]
 public sealed class FeedTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

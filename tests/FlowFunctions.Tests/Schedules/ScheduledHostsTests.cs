@@ -11,6 +11,7 @@ namespace FlowFunctions.Tests.Schedules;
 
 /// <summary>Schedules in the whole application: timer, queue, runs.</summary>
 [Needs(Need.App)]
+[TakesLong]
 public sealed class ScheduledHostsTests(AzuriteFixture azurite, IdleHost idle) : IClassFixture<IdleHost>, IAsyncLifetime
 {
     private ScriptedEndpoint _endpoint = null!;

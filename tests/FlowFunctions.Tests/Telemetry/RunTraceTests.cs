@@ -8,6 +8,7 @@ namespace FlowFunctions.Tests.Telemetry;
 
 /// <summary>Real runs on a host of their own, as a collector of traces sees them.</summary>
 [Needs(Need.App)]
+[TakesLong]
 public sealed class RunTraceTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly ActivityContext _caller = new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);

@@ -14,6 +14,7 @@ namespace FlowFunctions.Tests.EndToEnd.Anaplan;
 /// integration's run and in its errors; and the next step on the same model, which runs all the same, does not wait for one that is over.
 /// </summary>
 [Needs(Need.App)]
+[TakesLong]
 public sealed class LoadFaultTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Products = "products.csv";

@@ -4,6 +4,7 @@ namespace FlowFunctions.Tests.EndToEnd.Crashes;
 
 /// <summary>A host is killed, as by <c>kill -9</c>, and started again.</summary>
 [Needs(Need.App)]
+[TakesLong]
 public sealed class CrashTests(CrashScenarios scenarios) : IClassFixture<CrashScenarios>
 {
     [Fact]

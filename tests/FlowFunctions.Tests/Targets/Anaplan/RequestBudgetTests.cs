@@ -14,6 +14,7 @@ using Moq;
 namespace FlowFunctions.Tests.Targets.Anaplan;
 
 [Needs(Need.Azurite)]
+[TakesLong]
 public sealed class RequestBudgetTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly string _prefix = "T" + Guid.CreateVersion7().ToString("N")[^15..];

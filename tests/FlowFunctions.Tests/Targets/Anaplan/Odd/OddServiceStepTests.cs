@@ -10,6 +10,7 @@ namespace FlowFunctions.Tests.Targets.Anaplan.Odd;
 
 /// <summary>Whole steps against an <see cref="OddService"/>: each ends right, and has started one task.</summary>
 [Needs(Need.Azurite)]
+[TakesLong]
 public sealed class OddServiceStepTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Loaded = """{"successful":"true","failureDumpAvailable":false,"objectId":112000000002,"objectName":"Products","details":[{"localMessageText":"3 rows","occurrences":"0","type":"hierarchyRowsProcessed","values":["Products","3"],"x":1}],"nestedResults":[]}""";

@@ -4,6 +4,7 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.Tests.Targets.Anaplan.Steps;
 
 [Needs(Need.Azurite)]
+[TakesLong]
 public sealed class ExportCrashTests(AzuriteFixture azurite) : StepCrashTests(azurite)
 {
     [Theory]

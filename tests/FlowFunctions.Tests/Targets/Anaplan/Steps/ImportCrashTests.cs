@@ -5,6 +5,7 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.Tests.Targets.Anaplan.Steps;
 
 [Needs(Need.Azurite)]
+[TakesLong]
 public sealed class ImportCrashTests(AzuriteFixture azurite) : StepCrashTests(azurite)
 {
     [Theory]

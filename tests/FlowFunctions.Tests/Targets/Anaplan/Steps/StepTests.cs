@@ -10,6 +10,7 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.Tests.Targets.Anaplan.Steps;
 
 [Needs(Need.Azurite)]
+[TakesLong]
 public sealed class StepTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Products = "Code,Name,Category,Currency\nP1,Apple,Fruit,\nP2,Pear,Fruit,\nP3,Leek,Vegetable,\n";
