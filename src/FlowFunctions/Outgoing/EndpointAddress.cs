@@ -33,6 +33,24 @@ internal static class EndpointAddress
         return address;
     }
 
+    /// <summary>Where a Location points, as the end of a sentence: the address without query, fragment and user, which may hold a secret.</summary>
+    public static string Describe(Uri from, Uri? location, bool withPath)
+    {
+        if (location is null)
+        {
+            return "nowhere";
+        }
+
+        if (!Uri.TryCreate(from, location, out var address) || address.Host.Length == 0)
+        {
+            return "to no usable address";
+        }
+
+        return withPath
+            ? $"to {address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}{(address.Query.Length > 0 ? "?…" : "")}"
+            : $"to {address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}";
+    }
+
     private static bool IsSameOrigin(Uri from, Uri to) =>
         string.Equals(from.Scheme, to.Scheme, StringComparison.Ordinal) && HasSameHost(from, to) && from.Port == to.Port;
 

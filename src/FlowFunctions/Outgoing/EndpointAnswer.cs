@@ -17,20 +17,29 @@ internal sealed record EndpointAnswer
     /// <summary>As it stands in the answer; null where there is none.</summary>
     public Uri? Location { get; init; }
 
-    /// <summary>When the endpoint asks to be called again; null where it does not.</summary>
+    /// <summary>When the endpoint asks to be called again, as <see cref="RetryAfterHeader"/> reads it; null where it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether the answer says that its body is JSON.</summary>
     public bool SaysJson { get; init; }
 
-    /// <summary>Empty where there was none; null where it is longer than <see cref="MaximumBodySize"/>, and was not read to its end.</summary>
-    public ReadOnlyMemory<byte>? Body { get; init; }
+    public AnswerBody Body { get; init; } = new AnswerBody.Whole("");
+
+    /// <summary>The body where it could be read whole; null otherwise.</summary>
+    public string? Text => (Body as AnswerBody.Whole)?.Text;
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
+
+    /// <summary>Whether the answer is meant to send the caller elsewhere (RFC 9110, 15.4).</summary>
+    public bool IsRedirect => (int)Status is 301 or 302 or 303 or 307 or 308;
 
     /// <summary>408, 429 and 5xx: the request was fine, and may succeed later (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4).</summary>
     public bool IsTransient => (int)Status >= 500 || Status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
 
     /// <summary>The status as a person reads it: <c>503 Service Unavailable</c>.</summary>
     public string StatusText => $"{(int)Status} {ReasonPhrases.GetReasonPhrase((int)Status)}".TrimEnd();
+
+    /// <summary>What a redirect that is not followed says, as the end of a sentence.</summary>
+    /// <param name="withPath">Whether the path may be read by people; where it may hold a key, the host alone is named.</param>
+    public string DescribeRedirect(bool withPath) => $"{StatusText}, which is not followed; it points {EndpointAddress.Describe(Address, Location, withPath)}";
 }

@@ -1,19 +1,22 @@
-using System.Buffers;
 using System.Net.Mime;
 using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Outgoing;
 
-/// <summary>Sends one request to an endpoint and reads its answer, within the limits of time and size, following redirects on its own host.</summary>
+/// <summary>
+/// Sends one request to an endpoint and reads its answer, within the limits of time and size. A GET follows redirects within its origin; another method is answered by the redirect itself:
+/// what it asked for was not done there, and a GET elsewhere would not do it.
+/// </summary>
 internal sealed class EndpointExchange(IHttpClientFactory clients, IOptions<TargetsOptions> options, TimeProvider time)
 {
     public const string ClientName = "endpoint";
 
     private const int MaximumRedirects = 5;
 
-    /// <exception cref="TimeoutException">The answer was not there in time.</exception>
-    /// <exception cref="HttpRequestException">The endpoint could not be reached, or broke off.</exception>
-    /// <exception cref="RedirectRefusedException">The endpoint redirects elsewhere, or in circles.</exception>
+    /// <exception cref="TimeoutException">No answer was there in time.</exception>
+    /// <exception cref="HttpRequestException">The endpoint could not be reached, or broke off before its answer.</exception>
+    /// <exception cref="UnreadableAnswerException">What came is no answer by HTTP, or has more headers than are read.</exception>
+    /// <exception cref="RedirectRefusedException">The endpoint redirects a GET elsewhere, or in circles.</exception>
     public async Task<EndpointAnswer> SendAsync(EndpointRequest request, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.Value.CallTimeout, time);
@@ -22,12 +25,10 @@ internal sealed class EndpointExchange(IHttpClientFactory clients, IOptions<Targ
         {
             for (var redirects = 0; ; redirects++)
             {
-                using var message = request.ToMessage(time.GetUtcNow());
-                using var response = await clients.CreateClient(ClientName)
-                    .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
-                if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
+                var answer = await SendOnceAsync(request, limit.Token, either.Token, cancellationToken);
+                if (!answer.IsRedirect || request.Method != HttpMethod.Get)
                 {
-                    return await ReadAsync(request.Address, response, either.Token);
+                    return answer;
                 }
 
                 if (redirects == MaximumRedirects)
@@ -35,9 +36,9 @@ internal sealed class EndpointExchange(IHttpClientFactory clients, IOptions<Targ
                     throw new RedirectRefusedException($"The endpoint redirects more than {MaximumRedirects} times.");
                 }
 
-                var address = EndpointAddress.Resolve(request.Address, response.Headers.Location, out var fault)
-                    ?? throw new RedirectRefusedException($"The endpoint answered {(int)response.StatusCode} {fault}, which is not followed.");
-                request = request.RedirectedTo(address, (int)response.StatusCode);
+                var address = EndpointAddress.Resolve(request.Address, answer.Location, out var fault)
+                    ?? throw new RedirectRefusedException($"The endpoint answered {(int)answer.Status} {fault}, which is not followed.");
+                request = request with { Address = address };
             }
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -48,41 +49,34 @@ internal sealed class EndpointExchange(IHttpClientFactory clients, IOptions<Targ
                     : $"No connection to {request.Address.Authority} was made in time.",
                 exception);
         }
+        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new UnreadableAnswerException(
+                exception.HttpRequestError == HttpRequestError.InvalidResponse ? "The endpoint's answer is no answer by HTTP." : "The endpoint's answer has more headers than are read.", exception);
+        }
         catch (IOException exception)
         {
             throw new HttpRequestException("The endpoint broke its answer off.", exception);
         }
     }
 
-    private async Task<EndpointAnswer> ReadAsync(Uri address, HttpResponseMessage response, CancellationToken cancellationToken) => new()
+    /// <param name="request">What is sent.</param>
+    /// <param name="timeLimit">When the time for the whole exchange is over.</param>
+    /// <param name="either">That, or <paramref name="cancellationToken"/>.</param>
+    /// <param name="cancellationToken">Gives the exchange up.</param>
+    private async Task<EndpointAnswer> SendOnceAsync(EndpointRequest request, CancellationToken timeLimit, CancellationToken either, CancellationToken cancellationToken)
     {
-        Address = address,
-        Status = response.StatusCode,
-        Location = response.Headers.Location,
-        RetryAfter = RetryAfterHeader.Read(response.Headers, time.GetUtcNow()),
-        SaysJson = response.Content.Headers.ContentType?.MediaType is { } type
-            && (type.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase)),
-        Body = await ReadBodyAsync(response.Content, cancellationToken),
-    };
-
-    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        if (content.Headers.ContentLength > EndpointAnswer.MaximumBodySize)
+        using var message = request.ToMessage(time.GetUtcNow());
+        using var response = await clients.CreateClient(ClientName).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either);
+        return new()
         {
-            return null;
-        }
-
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var body = new ArrayBufferWriter<byte>();
-        while (await stream.ReadAsync(body.GetMemory(16 * 1024), cancellationToken) is var read and > 0)
-        {
-            body.Advance(read);
-            if (body.WrittenCount > EndpointAnswer.MaximumBodySize)
-            {
-                return null;
-            }
-        }
-
-        return body.WrittenMemory;
+            Address = request.Address,
+            Status = response.StatusCode,
+            Location = response.Headers.Location,
+            RetryAfter = RetryAfterHeader.Read(response.Headers, time.GetUtcNow()),
+            SaysJson = response.Content.Headers.ContentType?.MediaType is { } type
+                && (type.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase)),
+            Body = await AnswerBody.ReadAsync(response.Content, EndpointAnswer.MaximumBodySize, timeLimit, cancellationToken),
+        };
     }
 }

@@ -2,10 +2,10 @@ using FlowFunctions.Core.Integrations;
 
 namespace FlowFunctions.Outgoing;
 
-/// <summary>One request to an endpoint, to be sent as often as redirects on its host ask for.</summary>
+/// <summary>One request to an endpoint; a GET is sent again where redirects on its host lead.</summary>
 /// <param name="Endpoint">Whose headers go with it.</param>
-/// <param name="Method">Of the first request; a redirect may turn it into GET.</param>
-/// <param name="Address">Of the first request.</param>
+/// <param name="Method">GET for what may be asked again.</param>
+/// <param name="Address">Where it goes.</param>
 /// <param name="Body">Null for a request without a body.</param>
 /// <param name="IdempotencyKey">The step's operation id.</param>
 /// <param name="Secret">Signs the request; null for an unsigned one.</param>
@@ -38,10 +38,4 @@ internal sealed record EndpointRequest(
 
         return message;
     }
-
-    /// <summary>The request that a redirect asks for: 307 and 308 repeat it, the older ones make it a GET (RFC 9110, 15.4).</summary>
-    public EndpointRequest RedirectedTo(Uri address, int status) =>
-        status is 307 or 308 || Method == HttpMethod.Get || Method == HttpMethod.Delete
-            ? this with { Address = address }
-            : this with { Address = address, Method = HttpMethod.Get, Body = null };
 }

@@ -28,4 +28,8 @@ public interface IStepTarget
     /// <summary>Tells the target that nobody waits for the task any more. Best effort: it may go on, or have ended.</summary>
     /// <returns>Null when the target took note; otherwise why not.</returns>
     Task<string?> CancelAsync(StepCall call, string handle, CancellationToken cancellationToken);
+
+    /// <summary>What the step's work had come to, of a step that is given up; told from the handle alone.</summary>
+    /// <returns>Null where there is nothing to tell of parts of it.</returns>
+    TargetReply.Ended? SoFar(StepCall call, string handle);
 }

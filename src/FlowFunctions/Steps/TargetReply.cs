@@ -2,7 +2,7 @@ using FlowFunctions.Core.Runs;
 
 namespace FlowFunctions.Steps;
 
-/// <summary>What one exchange with a target taught about a step.</summary>
+/// <summary>What one exchange with a target taught about a step. The texts in it are clean and bounded, whoever wrote them: here they come in.</summary>
 public abstract record TargetReply
 {
     private TargetReply()
@@ -19,7 +19,9 @@ public abstract record TargetReply
         StepOutcomeKind Kind, string? Message = null, int? ErrorCode = null, IReadOnlyList<string>? Details = null, TaskFaults? Faults = null)
         : TargetReply
     {
-        public static Ended Failed(int errorCode, string message) => new(StepOutcomeKind.Failure, TargetText.Bound(message), errorCode);
+        public string? Message { get; } = Message is null ? null : TargetText.Bound(Message);
+
+        public static Ended Failed(int errorCode, string message) => new(StepOutcomeKind.Failure, message, errorCode);
     }
 
     /// <summary>The target has the step as a task that goes on.</summary>
@@ -27,7 +29,10 @@ public abstract record TargetReply
     /// <param name="PollAfter">When the target wants to be asked, zero for at once; null leaves it to the integration's poll interval.</param>
     /// <param name="Progress">0 to 1; null when the target does not say.</param>
     /// <param name="Message">What the target is doing; null when it does not say.</param>
-    public sealed record Accepted(string Handle, TimeSpan? PollAfter, double? Progress, string? Message) : TargetReply;
+    public sealed record Accepted(string Handle, TimeSpan? PollAfter, double? Progress, string? Message) : TargetReply
+    {
+        public string? Message { get; } = Message is null ? null : TargetText.Bound(Message);
+    }
 
     /// <summary>Nothing was learned, and asking again may help.</summary>
     /// <param name="Reason">What happened, for a person.</param>
@@ -36,5 +41,8 @@ public abstract record TargetReply
     /// <param name="IsTaskRunning">
     /// Whether a task goes on at the target whatever happens to the connection: such a step is asked for until its timeout. Null: if the target has accepted one.
     /// </param>
-    public sealed record Unavailable(string Reason, int ErrorCode, TimeSpan? RetryAfter = null, bool? IsTaskRunning = null) : TargetReply;
+    public sealed record Unavailable(string Reason, int ErrorCode, TimeSpan? RetryAfter = null, bool? IsTaskRunning = null) : TargetReply
+    {
+        public string Reason { get; } = TargetText.Bound(Reason);
+    }
 }

@@ -1,6 +1,8 @@
+using FlowFunctions.Core.Texts;
+
 namespace FlowFunctions.Steps;
 
-/// <summary>Bounds on what a target's words may occupy in a run's record.</summary>
+/// <summary>The border for a target's words: what they may occupy in a run's record, and what they may hold.</summary>
 internal static class TargetText
 {
     /// <summary>Of a message, in characters.</summary>
@@ -12,24 +14,11 @@ internal static class TargetText
     /// <summary>Of one step.</summary>
     public const int MaximumDetails = 50;
 
-    private const string Ellipsis = "…";
+    /// <summary>Less would be an ellipsis alone.</summary>
+    private const int ShortestDetail = 2;
 
-    /// <summary>The text, cut to <paramref name="length"/> characters with an ellipsis where it is longer; never inside a surrogate pair.</summary>
-    public static string Bound(string text, int length = MaximumMessageLength)
-    {
-        if (text.Length <= length)
-        {
-            return text;
-        }
-
-        var end = length - Ellipsis.Length;
-        if (end > 0 && char.IsHighSurrogate(text[end - 1]))
-        {
-            end--;
-        }
-
-        return string.Concat(text.AsSpan(0, end), Ellipsis);
-    }
+    /// <summary>The text as <see cref="ForeignText.Clean(string, int)"/> leaves it.</summary>
+    public static string Bound(string text, int length = MaximumMessageLength) => ForeignText.Clean(text, length);
 
     /// <summary>The first details that fit, each bounded; null when there are none.</summary>
     public static IReadOnlyList<string>? Bound(IEnumerable<string> details)
@@ -38,7 +27,7 @@ internal static class TargetText
         var room = MaximumDetailsLength;
         foreach (var detail in details.Take(MaximumDetails))
         {
-            if (room < Ellipsis.Length + 1)
+            if (room < ShortestDetail)
             {
                 break;
             }

@@ -26,14 +26,14 @@ internal sealed class OtherProgram : IAsyncDisposable
     {
         try
         {
-            while (true)
+            while (_listener.IsListening)
             {
                 var request = await _listener.GetContextAsync();
                 request.Response.Headers[HttpResponseHeader.Server] = "Other/1.0";
                 request.Response.Close();
             }
         }
-        catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException)
+        catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException || (fault is InvalidOperationException && !_listener.IsListening))
         {
             // Stopped.
         }

@@ -135,12 +135,13 @@ public sealed class DeliveryTests(AzuriteFixture azurite)
         await using var application = await StartAsync(inbox: null, endpoint);
         var message = Messages.To("ann").Through("teams", "slack");
 
-        await DeliverAsync(application, message with { Notice = message.Notice with { Message = "<!channel> & co" } });
+        await DeliverAsync(application, message with { Notice = message.Notice with { Message = "<!channel> & co [log](http://evil.example.com)" } });
 
         var card = JsonDocument.Parse(endpoint.Received.Single(call => call.Path == "/teams").Body).RootElement.GetProperty("attachments")[0];
         Assert.Equal("application/vnd.microsoft.card.adaptive", card.GetProperty("contentType").GetString());
         Assert.Equal("Flow 'Nightly load' failed", card.GetProperty("content").GetProperty("body")[0].GetProperty("text").GetString());
         Assert.StartsWith("https://flows.example.com/", card.GetProperty("content").GetProperty("actions")[0].GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.Contains(@"<!channel> & co \[log\](http://evil.example.com)", card.GetProperty("content").GetProperty("body")[1].GetProperty("text").GetString(), StringComparison.Ordinal);
         var text = JsonDocument.Parse(endpoint.Received.Single(call => call.Path == "/slack").Body).RootElement.GetProperty("text").GetString()!;
         Assert.StartsWith("*Flow 'Nightly load' failed*\n", text, StringComparison.Ordinal);
         Assert.Contains("&lt;!channel&gt; &amp; co", text, StringComparison.Ordinal);
@@ -156,11 +157,12 @@ public sealed class DeliveryTests(AzuriteFixture azurite)
         await using var application = await StartAsync(inbox: null, endpoint);
         var message = Messages.To("ann").Through("plain");
 
-        foreach (var reason in new[] { "404 Not Found", "another origin", "500 Internal Server Error" })
+        foreach (var reason in new[] { "404 Not Found", "302 Found, which is not followed; it points to http://elsewhere.example.com", "500 Internal Server Error" })
         {
             var fault = await Assert.ThrowsAsync<DeliveryFailedException>(() => DeliverAsync(application, message));
             Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("key=secret", fault.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("/plain", fault.ToString(), StringComparison.Ordinal);
         }
 
         await DeliverAsync(application, message);

@@ -92,7 +92,7 @@ internal sealed class RunScope
     }
 
     public StepDriver Driver(IStepTarget target, int maxAttempts = 10) =>
-        new(target, Handles, new BackOff(() => 0.5), Options.Create(new TargetsOptions { MaxAttempts = maxAttempts }), Time, NullLogger<StepDriver>.Instance);
+        new(target, Handles, new BackOff(() => 0), Options.Create(new TargetsOptions { MaxAttempts = maxAttempts }), Time, NullLogger<StepDriver>.Instance);
 
     public async Task AddIntegrationAsync(string name) =>
         Assert.True((await Integrations.CreateAsync(

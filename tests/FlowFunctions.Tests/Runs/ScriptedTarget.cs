@@ -11,6 +11,8 @@ internal sealed class ScriptedTarget : IStepTarget
 
     public string? CancelFault { get; set; }
 
+    public TargetReply.Ended? Parts { get; set; }
+
     public ScriptedTarget Then(TargetReply reply) => Then(() => Task.FromResult(reply));
 
     public ScriptedTarget Then(Func<Task<TargetReply>> reply)
@@ -40,6 +42,8 @@ internal sealed class ScriptedTarget : IStepTarget
         Asked.Add($"cancel {handle}");
         return Task.FromResult(CancelFault);
     }
+
+    public TargetReply.Ended? SoFar(StepCall call, string handle) => Parts;
 
     private Task<TargetReply> ReplyAsync(string question, IStepCheckpoint checkpoint)
     {

@@ -91,7 +91,7 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal(4, report.Outcome?.Attempts);
         Assert.Equal(["start 1", "start 2", "start 3", "start 4"], _target.Asked);
-        Assert.Equal(TimeSpan.FromSeconds(0.5 + 1 + 7), Elapsed);
+        Assert.Equal(TimeSpan.FromSeconds(1 + 1 + 7), Elapsed);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
         _target.Then(Accepted(after: 0));
         for (var i = 0; i < 200; i++)
         {
-            _target.Then(Unavailable);
+            _target.Then(new TargetReply.Unavailable("The endpoint answered 503 Service Unavailable.", 1007, TimeSpan.FromSeconds(15)));
         }
 
         var report = await _scope.Driver(_target, maxAttempts: 3).StartAsync(Call with { InlineWait = TimeSpan.FromHours(1) }, CancellationToken.None);
@@ -241,6 +241,32 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal((1006, "Away. Gave up after 2 attempts."), (report.Outcome!.ErrorCode, report.Outcome.Message));
         Assert.Equal(["start 1", "poll half", "cancel half"], _target.Asked);
+    }
+
+    [Fact]
+    public async Task Step_that_times_out_tells_what_its_parts_had_come_to()
+    {
+        var faults = new TaskFaults("T1", [new("112000000001", "Load", false, [new("row 7", 1, null, [])])]);
+        _target.Parts = new(StepOutcomeKind.PartialSuccess, "1 of 3 jobs had rejected rows", null, ["row 7"], faults);
+        _target.Then(Accepted(after: 60 * 60));
+
+        var report = await _scope.Driver(_target).StartAsync(Call with { InlineWait = TimeSpan.FromHours(1) }, CancellationToken.None);
+
+        Assert.Equal((1004, "1 of 3 jobs had rejected rows. Timed out after 30 minutes"), (report.Outcome!.ErrorCode, report.Outcome.Message));
+        Assert.Equal(["row 7"], report.Details);
+        Assert.Same(faults, report.Faults);
+    }
+
+    [Fact]
+    public async Task Step_that_is_given_up_tells_what_its_parts_had_come_to_as_far_as_there_is_room()
+    {
+        _target.Parts = new(StepOutcomeKind.PartialSuccess, new string('x', TargetText.MaximumMessageLength));
+        _target.ThenSave("half", new TargetReply.Unavailable("Away.", 1006, IsTaskRunning: false)).Then(new TargetReply.Unavailable("Away.", 1006, IsTaskRunning: false));
+
+        var report = await StartAsync(maxAttempts: 2);
+
+        Assert.EndsWith("x…. Away. Gave up after 2 attempts.", report.Outcome!.Message, StringComparison.Ordinal);
+        Assert.Equal(TargetText.MaximumMessageLength, report.Outcome.Message!.Length);
     }
 
     [Fact]

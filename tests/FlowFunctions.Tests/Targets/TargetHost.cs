@@ -16,7 +16,11 @@ internal sealed class TargetHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public TargetHost(TimeProvider? time = null, string environment = "Production", params (string Key, string Value)[] settings)
+    /// <param name="time">The machine's by default.</param>
+    /// <param name="environment">Of the host.</param>
+    /// <param name="handler">In place of the network.</param>
+    /// <param name="settings">Beside those of the test.</param>
+    public TargetHost(TimeProvider? time = null, string environment = "Production", HttpMessageHandler? handler = null, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("Targets:AllowPrivateNetworks", "true")])
@@ -26,7 +30,13 @@ internal sealed class TargetHost : IAsyncDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment })
             .AddSingleton(time ?? TimeProvider.System);
-        _services = services.AddOutgoing().AddTargets().BuildServiceProvider();
+        services.AddOutgoing().AddTargets();
+        if (handler is not null)
+        {
+            services.AddHttpClient(EndpointExchange.ClientName).ConfigurePrimaryHttpMessageHandler(() => handler);
+        }
+
+        _services = services.BuildServiceProvider();
     }
 
     public IStepTarget Target => _services.GetRequiredService<EndpointTarget>();

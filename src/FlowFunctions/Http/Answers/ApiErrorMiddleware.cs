@@ -9,12 +9,16 @@ namespace FlowFunctions.Http;
 /// <summary>Turns whatever leaves a function into an answer in the contract's form, and logs once what is not the caller's doing.</summary>
 internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> logger) : IFunctionsWorkerMiddleware
 {
+    /// <summary>A caller knows within ten seconds that storage does not answer.</summary>
+    private static readonly TimeSpan StoragePatienceOfCallers = TimeSpan.FromSeconds(8);
+
     private const string NotAnswering = "Storage does not answer. Try again in a few seconds.";
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         var http = context.GetHttpContext()!;
         http.SetTraceParent(context.TraceContext.TraceParent);
+        StoragePatience.Begin(StoragePatienceOfCallers);
         try
         {
             await next(context);
@@ -38,7 +42,7 @@ internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> log
                 return ApiError.TooLarge(tooLong.Message).Answer;
             case BadHttpRequestException bad:
                 return ApiError.Invalid("", bad.Message).Answer;
-            case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
+            case var fault when http.RequestAborted.IsCancellationRequested && IsOfCallersLeave(fault):
                 LogAbandoned(function);
                 return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
             case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
@@ -51,6 +55,9 @@ internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> log
                 return ApiError.Unexpected().Answer;
         }
     }
+
+    /// <summary>What comes of a caller who left, or does not matter any more to one: a defect does.</summary>
+    private static bool IsOfCallersLeave(Exception fault) => fault is OperationCanceledException or IOException || StorageFaults.IsUnavailable(fault, CancellationToken.None);
 
     [LoggerMessage(1001, LogLevel.Error, "{Function} failed; the caller got 500 with trace id {TraceId}.")]
     private partial void LogFailed(string function, string traceId, Exception exception);

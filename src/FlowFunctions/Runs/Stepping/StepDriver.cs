@@ -14,9 +14,6 @@ namespace FlowFunctions.Runs;
 public sealed partial class StepDriver(
     IStepTarget target, StepHandleStore handles, BackOff backOff, IOptions<TargetsOptions> options, TimeProvider time, ILogger<StepDriver> logger)
 {
-    /// <summary>However soon a target wants to be polled.</summary>
-    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(250);
-
     /// <summary>From the loss of a step to another exchange until it is looked at again.</summary>
     private static readonly TimeSpan AfterSuperseded = TimeSpan.FromSeconds(5);
 
@@ -132,7 +129,7 @@ public sealed partial class StepDriver(
 
             case TargetReply.Unavailable unavailable when !(unavailable.IsTaskRunning ?? stored.Task is not null) && stored.Failures + 1 >= options.Value.MaxAttempts:
                 await CancelTaskAsync(call, stored.Task, cancellationToken);
-                return StepReport.Failed(unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {stored.Failures + 1} attempts.", attempts);
+                return GivenUp(call, stored.Task, unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {stored.Failures + 1} attempts.", attempts);
 
             case TargetReply.Unavailable unavailable:
                 var failures = stored.Failures + 1;
@@ -141,7 +138,7 @@ public sealed partial class StepDriver(
                     call,
                     stored,
                     stored with { Attempts = attempts, Failures = failures, Message = unavailable.Reason },
-                    unavailable.RetryAfter ?? backOff.Delay(failures),
+                    backOff.Delay(failures, unavailable.RetryAfter),
                     cancellationToken);
 
             default:
@@ -197,10 +194,9 @@ public sealed partial class StepDriver(
         return StepReport.Waiting(nextAt < call.Deadline() ? nextAt : call.Deadline());
     }
 
-    private static TimeSpan PollDelay(StepCall call, TargetReply.Accepted accepted) =>
-        accepted.PollAfter == TimeSpan.Zero ? TimeSpan.Zero
-        : (accepted.PollAfter ?? call.Endpoint?.PollInterval ?? EndpointInput.DefaultPollInterval) is var delay && delay < ShortestPoll ? ShortestPoll
-        : delay;
+    /// <summary>A target that has more to do of its own accord goes on at once.</summary>
+    private TimeSpan PollDelay(StepCall call, TargetReply.Accepted accepted) =>
+        accepted.PollAfter == TimeSpan.Zero ? TimeSpan.Zero : backOff.Poll(call.Endpoint?.PollInterval ?? EndpointInput.DefaultPollInterval, accepted.PollAfter);
 
     private async Task<StepReport> TimeOutAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken)
     {
@@ -211,7 +207,22 @@ public sealed partial class StepDriver(
             message += $"; last: {last}";
         }
 
-        return StepReport.Failed(RunErrorCodes.TimedOut, message, Math.Max(1, handle.Attempts));
+        return GivenUp(call, handle.Task, RunErrorCodes.TimedOut, message, Math.Max(1, handle.Attempts));
+    }
+
+    /// <summary>The end of a step that does not go on, with what parts of it had come to before.</summary>
+    private StepReport GivenUp(StepCall call, string? task, int errorCode, string message, int attempts)
+    {
+        message = TargetText.Bound(message);
+        if (task is null || target.SoFar(call, task) is not { } parts)
+        {
+            return StepReport.Failed(errorCode, message, attempts);
+        }
+
+        // Why it was given up comes last, and is there in any case.
+        var room = TargetText.MaximumMessageLength - message.Length - 2;
+        var whole = parts.Message is { } before && room > 0 ? $"{TargetText.Bound(before, room).TrimEnd('.')}. {message}" : message;
+        return StepReport.Ended(new StepOutcome(StepOutcomeKind.Failure, whole, errorCode, attempts), parts.Details, parts.Faults);
     }
 
     private async Task CancelTaskAsync(StepCall call, string? task, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -14,6 +15,9 @@ namespace FlowFunctions.Storage;
 /// </summary>
 internal sealed class StorageAccount
 {
+    /// <summary>Of one try of a request that nobody waits for.</summary>
+    public static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(15);
+
     private const string Setting = "AzureWebJobsStorage";
 
     private readonly string? _connectionString;
@@ -93,7 +97,8 @@ internal sealed class StorageAccount
         options.Retry.MaxRetries = 4;
         options.Retry.Delay = TimeSpan.FromMilliseconds(100);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
-        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(15);
+        options.Retry.NetworkTimeout = NetworkTimeout;
+        options.AddPolicy(new StoragePatience(), HttpPipelinePosition.PerRetry);
         return options;
     }
 }

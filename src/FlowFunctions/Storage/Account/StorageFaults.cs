@@ -17,7 +17,7 @@ internal static class StorageFaults
             // The client library reports its last retries together.
             AggregateException aggregate => aggregate.InnerExceptions.Count > 0 && aggregate.InnerExceptions.All(inner => IsUnavailable(inner, cancellationToken)),
             RequestFailedException failed => IsUnavailable(failed),
-            AuthenticationFailedException => true,
+            AuthenticationFailedException or StorageSilentException => true,
 
             // The library's own network timeout looks like a cancellation that nobody asked for.
             TaskCanceledException => !cancellationToken.IsCancellationRequested,

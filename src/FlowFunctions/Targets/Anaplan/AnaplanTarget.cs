@@ -50,6 +50,9 @@ internal sealed class AnaplanTarget(
         return await LetGoAsync(call, work, state, cancellationToken) ?? fault;
     }
 
+    public TargetReply.Ended? SoFar(StepCall call, string handle) =>
+        StepState.Parse(handle).Outcome is { } outcome && (outcome.Messages.Count > 0 || outcome.Faults is not null) ? outcome.ToReply() : null;
+
     /// <returns>Null where there is none any more, or it was told; otherwise why not.</returns>
     private async Task<string?> CancelTaskAsync(AnaplanWork work, StepState state, CancellationToken cancellationToken)
     {

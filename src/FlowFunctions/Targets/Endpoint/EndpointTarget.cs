@@ -10,9 +10,10 @@ namespace FlowFunctions.Targets.Endpoint;
 
 /// <summary>
 /// Runs a step on an HTTP endpoint. The start is one request with the step as JSON; 2xx ends the step, with an outcome if the body
-/// names one; 202 with a Location makes it a task that is polled there until the answer is another; 4xx fails it; 408, 429, 5xx and
+/// names one; 202 with a Location makes it a task that is polled there until the answer is another; redirects and 4xx fail it; 408, 429, 5xx and
 /// faults of the connection are for the caller to try again.
 /// </summary>
+/// <remarks>An endpoint that has answered a start with 2xx has done it: where that answer cannot be read the step fails, for a second start could do it twice.</remarks>
 internal sealed class EndpointTarget(EndpointExchange exchange, IOptions<TargetsOptions> options) : IStepTarget
 {
     private static readonly JsonSerializerOptions BodyFormat = new(JsonSerializerDefaults.Web);
@@ -39,13 +40,15 @@ internal sealed class EndpointTarget(EndpointExchange exchange, IOptions<Targets
         {
             var request = new EndpointRequest(EndpointOf(call), HttpMethod.Delete, new Uri(handle), Body: null, call.OperationId, secret);
             var answer = await exchange.SendAsync(request, cancellationToken);
-            return answer.IsSuccess ? null : $"The endpoint answered {answer.StatusText}.";
+            return answer.IsSuccess ? null : $"The endpoint answered {(answer.IsRedirect ? answer.DescribeRedirect(withPath: true) : answer.StatusText)}.";
         }
-        catch (Exception exception) when (exception is HttpRequestException or TimeoutException or RedirectRefusedException)
+        catch (Exception exception) when (exception is HttpRequestException or TimeoutException or UnreadableAnswerException)
         {
-            return exception.Message;
+            return TargetText.Bound(exception.Message);
         }
     }
+
+    public TargetReply.Ended? SoFar(StepCall call, string handle) => null;
 
     private async Task<TargetReply> ExchangeAsync(
         StepCall call, string? handle, HttpMethod method, Uri address, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
@@ -60,9 +63,13 @@ internal sealed class EndpointTarget(EndpointExchange exchange, IOptions<Targets
             var request = new EndpointRequest(EndpointOf(call), method, address, body, call.OperationId, secret);
             return Understand(await exchange.SendAsync(request, cancellationToken), handle);
         }
-        catch (RedirectRefusedException exception)
+        catch (UnreadableAnswerException exception) when (handle is not null)
         {
-            return TargetReply.Ended.Failed(RunErrorCodes.RejectedByTarget, exception.Message);
+            return new TargetReply.Unavailable(exception.Message, RunErrorCodes.RejectedByTarget);
+        }
+        catch (Exception exception) when (exception is RedirectRefusedException or UnreadableAnswerException)
+        {
+            return Failed(exception.Message);
         }
         catch (TimeoutException exception)
         {
@@ -80,8 +87,7 @@ internal sealed class EndpointTarget(EndpointExchange exchange, IOptions<Targets
         }
         catch (HttpRequestException exception)
         {
-            return new TargetReply.Unavailable(
-                TargetText.Bound($"No connection to {address.Authority}: {exception.Message}"), RunErrorCodes.ConnectionRefused);
+            return new TargetReply.Unavailable($"No connection to {address.Authority}: {exception.Message}", RunErrorCodes.ConnectionRefused);
         }
     }
 
@@ -92,24 +98,35 @@ internal sealed class EndpointTarget(EndpointExchange exchange, IOptions<Targets
             return new TargetReply.Unavailable($"The endpoint answered {answer.StatusText}.", RunErrorCodes.RejectedByTarget, answer.RetryAfter);
         }
 
+        if (answer.IsRedirect)
+        {
+            return Failed($"The endpoint answered {answer.DescribeRedirect(withPath: true)}.");
+        }
+
         if (!answer.IsSuccess)
         {
-            var message = answer.Body is { } said ? EndpointWords.ReadMessage(said) : null;
-            return TargetReply.Ended.Failed(RunErrorCodes.RejectedByTarget, message ?? $"The endpoint answered {answer.StatusText}.");
+            return Failed((answer.Text is { } said ? EndpointWords.ReadMessage(said) : null) ?? $"The endpoint answered {answer.StatusText}.");
         }
 
-        if (answer.Body is not { } body)
+        if (answer.Status == HttpStatusCode.Accepted)
         {
-            return TargetReply.Ended.Failed(
-                RunErrorCodes.RejectedByTarget, $"The endpoint answered more than {EndpointAnswer.MaximumBodySize / 1024} KiB.");
+            return Accept(answer, handle, "answered 202");
         }
 
-        return answer.Status == HttpStatusCode.Accepted ? Accept(answer, body, handle) : EndpointWords.ReadOutcome(body, answer.SaysJson);
+        return answer.Body switch
+        {
+            AnswerBody.TooLong => Failed($"The endpoint answered more than {EndpointAnswer.MaximumBodySize / 1024} KiB."),
+            AnswerBody.Unreadable unreadable when handle is not null =>
+                new TargetReply.Unavailable($"The endpoint answered {answer.StatusText}, but its answer {unreadable.Why}.", RunErrorCodes.RejectedByTarget),
+            AnswerBody.Unreadable unreadable =>
+                Failed($"The endpoint answered {answer.StatusText}, but its answer {unreadable.Why}: how the step ended is not known. Look there before it is run again."),
+            _ => EndpointWords.ReadOutcome(answer.Text!, answer.SaysJson) is { } ended ? ended : Accept(answer, handle, "says that the step goes on"),
+        };
     }
 
-    private static TargetReply Accept(EndpointAnswer answer, ReadOnlyMemory<byte> body, string? handle)
+    private static TargetReply Accept(EndpointAnswer answer, string? handle, string what)
     {
-        var (progress, message) = EndpointWords.ReadProgress(body);
+        var (progress, message) = answer.Text is { } body ? EndpointWords.ReadProgress(body) : (null, null);
         if (answer.Location is null && handle is not null)
         {
             // A poll's answer need not repeat where the task is.
@@ -118,8 +135,10 @@ internal sealed class EndpointTarget(EndpointExchange exchange, IOptions<Targets
 
         return EndpointAddress.Resolve(answer.Address, answer.Location, out var fault) is { } status
             ? new TargetReply.Accepted(status.AbsoluteUri, answer.RetryAfter, progress, message)
-            : TargetReply.Ended.Failed(RunErrorCodes.RejectedByTarget, $"The endpoint answered 202 {fault}, so its task cannot be followed.");
+            : Failed($"The endpoint {what} {fault}, so its task cannot be followed.");
     }
+
+    private static TargetReply.Ended Failed(string message) => TargetReply.Ended.Failed(RunErrorCodes.RejectedByTarget, message);
 
     private bool TryFindSecret(EndpointInput endpoint, out string? secret, out string fault)
     {

@@ -4,6 +4,7 @@ using AnaplanSimulator;
 using AnaplanSimulator.Control;
 using Azure.Data.Tables;
 using FlowFunctions.Runs;
+using FlowFunctions.Steps;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets.Anaplan;
 using FlowFunctions.Testing;
@@ -115,6 +116,7 @@ internal sealed class AnaplanHost : IAsyncDisposable
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton(time)
+            .AddSingleton(new BackOff(() => 0))
             .AddSingleton(tables)
             .AddSingleton<RunStore>()
             .AddSingleton<StepHandleStore>()

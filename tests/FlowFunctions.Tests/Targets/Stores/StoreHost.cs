@@ -27,7 +27,7 @@ internal sealed class StoreHost : IAsyncDisposable
             .AddLogging()
             .AddOutgoing()
             .AddTargets()
-            .AddSingleton(new BackOff(() => 0.05))
+            .AddSingleton(new BackOff(() => 0))
             .BuildServiceProvider();
     }
 

@@ -84,7 +84,14 @@ internal static class WebhookBody
     }
 
     private static JsonObject TextBlock(string text, string weight, string size) =>
-        new() { ["type"] = "TextBlock", ["text"] = text, ["weight"] = weight, ["size"] = size, ["wrap"] = true };
+        new() { ["type"] = "TextBlock", ["text"] = WithoutLinks(text), ["weight"] = weight, ["size"] = size, ["wrap"] = true };
+
+    /// <summary>
+    /// A text block's text is a subset of Markdown (https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features): unescaped, a step's message could show one address and lead to
+    /// another.
+    /// </summary>
+    private static string WithoutLinks(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal).Replace("]", @"\]", StringComparison.Ordinal);
 
     /// <summary>Three characters are Slack's own (https://api.slack.com/reference/surfaces/formatting): unescaped, a step's message could call a whole channel.</summary>
     private static JsonObject Slack(RunNotice notice, string? link)

@@ -31,7 +31,7 @@ internal sealed class WebhookSender(EndpointExchange exchange, RunLinks links, I
             var answer = await exchange.SendAsync(request, either.Token);
             if (!answer.IsSuccess)
             {
-                throw new DeliveryFailedException($"the webhook answered {answer.StatusText}");
+                throw new DeliveryFailedException($"the webhook answered {(answer.IsRedirect ? answer.DescribeRedirect(withPath: false) : answer.StatusText)}");
             }
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -43,7 +43,7 @@ internal sealed class WebhookSender(EndpointExchange exchange, RunLinks links, I
         {
             throw new DeliveryFailedException("the webhook is on a private network; set Targets:AllowPrivateNetworks to allow that", exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or TimeoutException or RedirectRefusedException)
+        catch (Exception exception) when (exception is HttpRequestException or TimeoutException or UnreadableAnswerException)
         {
             // Its host may be named; its path, which may carry a key, is in none of these messages.
             throw new DeliveryFailedException(exception.Message, exception);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using FlowFunctions.Core.Texts;
 
 namespace FlowFunctions.Targets.Anaplan;
 
 /// <summary>
 /// Reads the service's JSON for what is needed of it: unknown fields do not matter, a field that is absent, null or of another kind is null, and ids and
-/// numbers may be written as either.
+/// numbers may be written as either. Texts are clean: here they come in.
 /// </summary>
 internal static class JsonReading
 {
@@ -25,7 +26,7 @@ internal static class JsonReading
 
     public static string? AsText(this JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => ForeignText.Clean(value.GetString()!),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => null,
     };

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Outgoing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -76,8 +77,7 @@ internal sealed partial class AuthenticationService(
 
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            using var answer = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            using var answer = await AnswerJson.ReadAsync(response.Content, cancellationToken);
             var token = answer.RootElement.Find("tokenInfo");
             if (token?.Text("tokenValue") is { } value)
             {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Outgoing;
 using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Targets.Anaplan;
@@ -25,8 +26,7 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
         using var response = await ExchangeAsync(request, cancellationToken);
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            using var answer = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            using var answer = await AnswerJson.ReadAsync(response.Content, cancellationToken);
             return read(answer.RootElement);
         }
         catch (JsonException exception)

@@ -68,8 +68,7 @@ internal sealed class AnswerFaults(IOptions<AnaplanOptions> options, TimeProvide
     {
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            using var answer = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            using var answer = await AnswerJson.ReadAsync(response.Content, cancellationToken);
             var text = answer.RootElement.Find("status")?.Text("message") ?? answer.RootElement.Text("statusMessage") ?? answer.RootElement.Text("message");
             return text is null ? null : TargetText.Bound(text, MaximumQuoteLength);
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using FlowFunctions.Outgoing;
+using FlowFunctions.Steps;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
@@ -15,22 +16,19 @@ internal static class Repetition
     /// <summary>Of a Retry-After that is waited for here; what asks for more is told to the caller.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(65);
 
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
+    /// <summary>Of a wait that Anaplan did not ask for.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
     public static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, ResilienceHandlerContext context)
     {
         var time = context.ServiceProvider.GetRequiredService<TimeProvider>();
+        var backOff = context.ServiceProvider.GetRequiredService<BackOff>();
         pipeline.TimeProvider = time;
         pipeline.AddRetry(new HttpRetryStrategyOptions
         {
             MaxRetryAttempts = MaximumRepetitions,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = FirstDelay,
-            MaxDelay = LongestDelay,
             ShouldRetryAfterHeader = false,
-            DelayGenerator = arguments => ValueTask.FromResult(RetryAfter(arguments.Outcome, time)),
+            DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(backOff.Delay(arguments.AttemptNumber + 1, RetryAfter(arguments.Outcome, time), LongestDelay)),
             ShouldHandle = arguments => ValueTask.FromResult(MayRepeat(arguments, time)),
         });
     }

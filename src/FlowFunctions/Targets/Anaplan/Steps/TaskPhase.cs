@@ -24,7 +24,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
     /// <summary>From a task's end to the time at which its outcome no longer waits for its dumps: the model is not to be held for their sake.</summary>
     private static readonly TimeSpan DumpsFor = TimeSpan.FromMinutes(3);
 
-    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortestPoll = BackOff.Shortest;
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(10);
 
     /// <returns>Null when the task has ended and the step goes on; otherwise what the step's caller gets.</returns>

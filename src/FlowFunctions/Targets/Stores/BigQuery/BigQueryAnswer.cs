@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using FlowFunctions.Outgoing;
 using FlowFunctions.Steps;
 
 namespace FlowFunctions.Targets.Stores.BigQuery;
@@ -7,13 +8,13 @@ namespace FlowFunctions.Targets.Stores.BigQuery;
 /// <summary>An answer of the service that was read to its end.</summary>
 internal sealed class BigQueryAnswer : IDisposable
 {
-    private BigQueryAnswer(HttpStatusCode status, JsonDocument? body, HttpResponseMessage response)
+    private BigQueryAnswer(HttpStatusCode status, JsonDocument? body, HttpResponseMessage response, DateTimeOffset now)
     {
         Status = status;
         Body = body;
         Location = response.Headers.Location;
         Persisted = response.Headers.TryGetValues("Range", out var ranges) ? BytesOf(ranges.First()) : 0;
-        RetryAfter = response.Headers.RetryAfter?.Delta;
+        RetryAfter = RetryAfterHeader.Read(response.Headers, now);
     }
 
     public HttpStatusCode Status { get; }
@@ -49,11 +50,10 @@ internal sealed class BigQueryAnswer : IDisposable
 
     /// <exception cref="IOException">The answer was cut off.</exception>
     /// <exception cref="JsonException">It says that it is JSON, and is not.</exception>
-    public static async Task<BigQueryAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async Task<BigQueryAnswer> ReadAsync(HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var isJson = response.Content.Headers.ContentType?.MediaType is "application/json";
-        await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return new(response.StatusCode, isJson ? await JsonDocument.ParseAsync(content, cancellationToken: cancellationToken) : null, response);
+        return new(response.StatusCode, isJson ? await AnswerJson.ReadAsync(response.Content, cancellationToken) : null, response, now);
     }
 
     public void Dispose() => Body?.Dispose();

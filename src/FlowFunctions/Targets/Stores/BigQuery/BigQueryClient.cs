@@ -56,7 +56,7 @@ internal sealed class BigQueryClient(HttpClient http, Uri service, ServiceAccoun
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task WaitAsync(int failures, TimeSpan? asked, CancellationToken cancellationToken)
     {
-        var delay = asked ?? backOff.Delay(failures);
+        var delay = backOff.Delay(failures, asked);
         return Task.Delay(delay < LongestWait ? delay : LongestWait, time, cancellationToken);
     }
 
@@ -109,7 +109,7 @@ internal sealed class BigQueryClient(HttpClient http, Uri service, ServiceAccoun
                 credential.Token = null;
             }
 
-            return await BigQueryAnswer.ReadAsync(response, either.Token);
+            return await BigQueryAnswer.ReadAsync(response, time.GetUtcNow(), either.Token);
         }
         catch (TokenResponseException exception) when (exception.StatusCode is null or >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests)
         {

@@ -1,0 +1,35 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace FlowFunctions.Storage;
+
+/// <summary>
+/// How long somebody's request waits for storage altogether: for all calls that are made on its behalf and for their retries. A service that accepts connections and answers nothing would
+/// keep a caller for the sum of all time-outs otherwise. What nobody waits for, such as an activity, has no such limit. By the machine's clock, as the client library's own time-outs are.
+/// </summary>
+internal sealed class StoragePatience : HttpPipelinePolicy
+{
+    private static readonly AsyncLocal<long?> Until = new();
+
+    /// <summary>From now on, in what the caller awaits. Takes effect only within an asynchronous method, and ends with it.</summary>
+    public static void Begin(TimeSpan patience) => Until.Value = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("Storage is called asynchronously only.");
+
+    /// <exception cref="StorageSilentException">The time is over.</exception>
+    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        if (Until.Value is { } until)
+        {
+            var left = TimeSpan.FromMilliseconds(until - Environment.TickCount64);
+            if (left <= TimeSpan.Zero)
+            {
+                throw new StorageSilentException();
+            }
+
+            message.NetworkTimeout = left < (message.NetworkTimeout ?? StorageAccount.NetworkTimeout) ? left : message.NetworkTimeout;
+        }
+
+        return ProcessNextAsync(message, pipeline);
+    }
+}
