@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Http;
 
-/// <summary>Turns whatever leaves a function into an answer in the contract's form, and logs once what is not the caller's doing.</summary>
+/// <summary>Turns whatever leaves a function into an answer in the contract's form, with the headers that all have, and logs once what is not the caller's doing.</summary>
 internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     private const string NotAnswering = "Storage does not answer. Try again in a few seconds.";
@@ -15,6 +15,7 @@ internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> log
     {
         var http = context.GetHttpContext()!;
         http.SetTraceParent(context.TraceContext.TraceParent);
+        http.Response.Guard();
         try
         {
             await next(context);
