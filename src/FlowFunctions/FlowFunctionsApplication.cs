@@ -10,6 +10,7 @@ using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
 using FlowFunctions.Secrets;
 using FlowFunctions.Security;
+using FlowFunctions.Settings;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
 using FlowFunctions.Telemetry;
@@ -26,6 +27,7 @@ internal static class FlowFunctionsApplication
         builder.ConfigureFunctionsWebApplication();
         builder.UseApi();
         builder.Services
+            .AddSettingsNotice()
             .AddFlowStorage()
             .AddSecurity()
             .AddSecrets()

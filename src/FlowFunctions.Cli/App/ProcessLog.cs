@@ -4,6 +4,8 @@ namespace FlowFunctions.Cli.App;
 internal sealed class ProcessLog : IDisposable
 {
     private const int LinesToRemember = 12;
+    private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnlyFolder = OwnerOnlyFile | UnixFileMode.UserExecute;
 
     private readonly Lock _lock = new();
     private readonly Queue<string> _last = new(LinesToRemember);
@@ -29,7 +31,7 @@ internal sealed class ProcessLog : IDisposable
         }
     }
 
-    /// <summary>Begins the file anew. Who holds it open is the one demo that may use the folder.</summary>
+    /// <summary>Begins the file anew, in a folder that its owner alone can enter. Who holds it open is the one demo that may use the folder.</summary>
     public static ProcessLog Create(string path)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
@@ -38,10 +40,18 @@ internal sealed class ProcessLog : IDisposable
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(folder);
             else
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            {
+                Directory.CreateDirectory(folder, OwnerOnlyFolder);
+                // One that exists keeps its mode in this call.
+                File.SetUnixFileMode(folder, OwnerOnlyFolder);
+            }
+
             // Unix locks are advisory: who only reads is not kept out, and only an exclusive lock keeps a second demo out.
             var share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, share);
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = share };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = OwnerOnlyFile;
+            var file = new FileStream(path, options);
             file.SetLength(0);
             return new ProcessLog(path, new StreamWriter(file) { AutoFlush = true });
         }

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
+using FlowFunctions.Cli.Rendering;
 
 namespace FlowFunctions.Cli.Files;
 
@@ -66,9 +67,9 @@ internal sealed class FileStore
     {
         await _container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         await foreach (var left in _container.GetBlobsAsync(cancellationToken: cancellationToken))
-            await _container.DeleteBlobIfExistsAsync(left.Name, cancellationToken: cancellationToken);
+            await BlobOf(left.Name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
         foreach (var file in files)
-            await _container.GetBlobClient(file.Name).UploadAsync(new BinaryData(file.Content), overwrite: true, cancellationToken);
+            await BlobOf(file.Name).UploadAsync(new BinaryData(file.Content), overwrite: true, cancellationToken);
         return true;
     });
 
@@ -77,7 +78,7 @@ internal sealed class FileStore
     {
         try
         {
-            return (await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
+            return (await BlobOf(name).DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
@@ -86,7 +87,18 @@ internal sealed class FileStore
     });
 
     /// <summary>Where a file is, without a signature.</summary>
-    public Uri AddressOf(string name) => _container.GetBlobClient(name).Uri;
+    /// <exception cref="FlowsException">The name leads out of the container.</exception>
+    public Uri AddressOf(string name) => BlobOf(name).Uri;
+
+    /// <summary>An address is resolved and trimmed when it is made: a name that becomes another, or one of another container, is none of a file here.</summary>
+    private BlobClient BlobOf(string name)
+    {
+        var blob = _container.GetBlobClient(name);
+        return Uri.UnescapeDataString(blob.Uri.AbsolutePath) == $"{Uri.UnescapeDataString(_container.Uri.AbsolutePath)}/{name}"
+            ? blob
+            : throw new FlowsException(
+                $"The container {ContainerName} is asked for a file '{OneLine.Of(name)}', which is no name of one there.", "Look after what the container holds, or run the demo with another storage account.");
+    }
 
     private static async Task<T> CallAsync<T>(Func<Task<T>> call)
     {

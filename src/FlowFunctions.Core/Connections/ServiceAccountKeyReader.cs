@@ -65,6 +65,8 @@ internal static class ServiceAccountKeyReader
         _ when !text.All(c => c is (>= ' ' and <= '~') or '\n' or '\r' or '\t') => "Must be ASCII, as it is in the file that Google makes.",
         _ when text.Length == 0 && Needed.Contains(name) => "Must not be empty.",
 
+        "projectId" when !GoogleProjects.IsId(text) => "Must be the id of a project.",
+
         // The only address that is ever called, and with a signed assertion.
         "tokenUri" when !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps) => "Must be an absolute https address.",
         _ => null,

@@ -4,12 +4,15 @@ using System.Text;
 namespace FlowFunctions.Core.Documents;
 
 /// <summary>A piece of somebody's document as a message may repeat it: short, on one line, and nothing that a terminal would act on.</summary>
-internal static class Quoted
+public static class Quoted
 {
+    /// <summary>In characters; what is left out shows as an ellipsis.</summary>
     public const int MaximumLength = 64;
 
+    /// <summary>Between quotes.</summary>
     public static string Of(string text) => $"'{Shorten(text)}'";
 
+    /// <summary>Without quotes.</summary>
     public static string Shorten(string text)
     {
         var shortened = new StringBuilder();

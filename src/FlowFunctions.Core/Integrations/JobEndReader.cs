@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Documents;
 
@@ -21,6 +19,14 @@ internal sealed class JobEndReader
         _side = side;
         _type = type;
     }
+
+    /// <summary>Of an end that is not Anaplan.</summary>
+    private ConnectionType Store => _type switch
+    {
+        JobEndType.AmazonS3 => ConnectionType.AmazonS3,
+        JobEndType.AzureBlob => ConnectionType.AzureBlob,
+        _ => ConnectionType.GoogleBigQuery,
+    };
 
     private string SideName => _side == JobSide.Source ? "source" : "target";
 
@@ -74,9 +80,7 @@ internal sealed class JobEndReader
         var isTable = _type == JobEndType.GoogleBigQuery;
         RefuseFields(isTable ? "file" : "table", "actionId", "fileId");
         var connectionId = _end.Required("connectionId")?.AsResourceId();
-        var name = isTable
-            ? _end.Required("table") is { } table ? ReadTable(table) : null
-            : _end.Required("file") is { } file ? ReadFile(file) : null;
+        var name = _end.Required(isTable ? "table" : "file") is { } value ? ReadName(value) : null;
         var overwrite = _side == JobSide.Target && (_end.Optional("overwrite")?.AsBoolean() ?? false);
         return new() { ConnectionId = connectionId ?? "", Name = name ?? "", Overwrite = overwrite };
     }
@@ -92,28 +96,15 @@ internal sealed class JobEndReader
         }
     }
 
-    /// <summary>A key of Amazon S3 or the name of a blob; an import reads one file, an export may go to a folder.</summary>
-    private string? ReadFile(DocumentValue value) => ReadName(value, path =>
-        path.Any(char.IsControl) ? "Must not contain control characters."
-        : _side == JobSide.Source && path.EndsWith('/') ? "Must be the path of a file, not of a folder."
-        : null);
-
-    /// <summary>https://cloud.google.com/bigquery/docs/tables#table_naming</summary>
-    private static string? ReadTable(DocumentValue value) => ReadName(value, static name => name.EnumerateRunes().All(IsTableCharacter)
-        ? null
-        : "Must be the name of a table alone, without project and dataset: letters, marks, digits, connectors, dashes and spaces.");
-
-    private static string? ReadName(DocumentValue value, Func<string, string?> findFault)
+    /// <summary>An import reads one file or table; an export of files may go to a folder, where the file gets the integration's name.</summary>
+    private string? ReadName(DocumentValue value)
     {
         if (value.AsString() is not { } name)
         {
             return null;
         }
 
-        var length = Encoding.UTF8.GetByteCount(name);
-        var fault = length == 0 ? "Must not be empty."
-            : length > StoreItem.MaximumNameLength ? $"Must be at most {StoreItem.MaximumNameLength} bytes of UTF-8, but is {length}."
-            : findFault(name);
+        var fault = _side == JobSide.Source ? StoreNames.FindFault(Store, name) : StoreNames.FindFaultOfTarget(Store, name);
         if (fault is null)
         {
             return name;
@@ -122,10 +113,4 @@ internal sealed class JobEndReader
         value.Refuse(fault);
         return null;
     }
-
-    private static bool IsTableCharacter(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
-        or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
-        or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber
-        or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.DashPunctuation or UnicodeCategory.SpaceSeparator;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FlowFunctions.LocalHost.Settings;
+using FlowFunctions.Settings;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Configuration;
 
@@ -83,7 +84,7 @@ internal static class HostJsonCheck
     private static string RangeOf(SettingDeviation deviation) =>
         HostJsonLimits.ByPath.TryGetValue(PathOf(deviation.Key), out var limit) ? limit.Words
         : PathOf(deviation.Key).Equals(FunctionTimeout, StringComparison.OrdinalIgnoreCase) ? $"to a time such as 00:10:00, or to {Unbounded} for none"
-        : $"to {deviation.Allowed}";
+        : $"to {Words.Allowed(deviation)}";
 
     private static string Suggestion(SettingDeviation deviation)
     {

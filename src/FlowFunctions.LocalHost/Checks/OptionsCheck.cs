@@ -1,5 +1,6 @@
 using FlowFunctions.LocalHost.Settings;
 using FlowFunctions.LocalHost.Workers;
+using FlowFunctions.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,13 +17,13 @@ internal static class OptionsCheck
     /// <param name="application">The services of an application with these settings; null to build one for the check.</param>
     public static IEnumerable<string> FaultsOf(IConfiguration configuration, string environment, IServiceProvider? application)
     {
-        var unreadable = Deviations(configuration).Where(deviation => !deviation.IsUnknown).ToDictionary(deviation => deviation.Key, StringComparer.OrdinalIgnoreCase);
+        var unreadable = ApplicationSettings.Known.DeviationsIn(configuration).Where(deviation => !deviation.IsUnknown).ToDictionary(deviation => deviation.Key, StringComparer.OrdinalIgnoreCase);
         var failures = application is not null && unreadable.Count == 0
             ? [.. HostFaults(configuration), .. Validate(application)]
             : ValidateReadable(configuration, environment, unreadable.Values);
         foreach (var deviation in unreadable.Values)
         {
-            yield return $"{SettingOrigin.Behind(configuration, deviation.Key)} is '{deviation.Value}'; {RangeOf(deviation, failures) ?? $"set it to {deviation.Allowed}."}";
+            yield return $"{SettingOrigin.Behind(configuration, deviation.Key)} is '{deviation.Value}'; {RangeOf(deviation, failures) ?? $"set it to {Words.Allowed(deviation)}."}";
         }
 
         foreach (var failure in failures.Where(failure => !unreadable.ContainsKey(KeyOf(failure))))
@@ -30,12 +31,6 @@ internal static class OptionsCheck
             yield return Placed(configuration, failure);
         }
     }
-
-    /// <summary>What stands in the application's sections and is not as it may be. A value of a whole section is not among it: variables of other programs are named HOST, too.</summary>
-    public static IEnumerable<SettingDeviation> Deviations(IConfiguration configuration) =>
-        ApplicationSettings.Sections
-            .SelectMany(section => section.Value.Compare(configuration.GetSection(section.Key)))
-            .Where(deviation => deviation.Key.Contains(':', StringComparison.Ordinal));
 
     private static IReadOnlyList<string> ValidateReadable(IConfiguration configuration, string environment, IEnumerable<SettingDeviation> unreadable)
     {

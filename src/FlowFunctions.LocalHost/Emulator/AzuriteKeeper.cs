@@ -148,7 +148,7 @@ internal sealed class AzuriteKeeper : IAzuriteGrip
     {
         try
         {
-            Directory.CreateDirectory(location);
+            OwnerOnlyFolder.Make(location);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -38,7 +38,7 @@ internal sealed partial class HttpFront(WorkerSupervisor worker, FunctionInvoker
     {
         if (worker.Current is not { } session || !session.Functions.TryGetValue(name, out var function))
         {
-            await Unavailable.WriteAsync(http, "The application is being started again.");
+            await HostAnswer.UnavailableAsync(http, "The application is being started again.");
             return;
         }
 
@@ -78,18 +78,16 @@ internal sealed partial class HttpFront(WorkerSupervisor worker, FunctionInvoker
         else if (CallersFault(http) is { } fault)
         {
             // That the request is none, or too large, shows when its body is read, which is here.
-            http.Response.Clear();
-            http.Response.StatusCode = fault.StatusCode;
+            await HostAnswer.WriteAsync(http, fault.StatusCode, HostAnswer.MessageOf(fault.StatusCode));
         }
         else if (worker.Current != session)
         {
-            await Unavailable.WriteAsync(http, "The application ended before it had answered, and is being started again.");
+            await HostAnswer.UnavailableAsync(http, "The application ended before it had answered, and is being started again.");
         }
         else
         {
             NoAnswer(name);
-            http.Response.Clear();
-            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            await HostAnswer.WriteAsync(http, StatusCodes.Status500InternalServerError, "The application gave no answer. The log has what is known of it.");
         }
     }
 

@@ -56,6 +56,7 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBodySize;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(BareErrors.Dress));
         });
         builder.WebHost.UseUrls([.. HostConfiguration.Urls(configuration)]);
         builder.Services.AddRouting();
@@ -64,10 +65,12 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
         builder.Services.AddSingleton(invoker);
         builder.Services.AddSingleton<HttpFront>();
         _front = builder.Build();
-        var routes = HttpRoutes.Of(functions, HostConfiguration.RoutePrefix(configuration), _front.Services.GetRequiredService<ParameterPolicyFactory>());
+        var policies = _front.Services.GetRequiredService<ParameterPolicyFactory>();
+        var routes = HttpRoutes.Of(functions, HostConfiguration.RoutePrefix(configuration), policies);
         _front.UseRouting();
         ((IEndpointRouteBuilder)_front).DataSources.Add(new DefaultEndpointDataSource(_front.Services.GetRequiredService<HttpFront>().Endpoints(routes)));
         _front.UseEndpoints(_ => { });
+        _front.Run(new UnmatchedRequest(routes, policies).AnswerAsync);
         return routes;
     }
 

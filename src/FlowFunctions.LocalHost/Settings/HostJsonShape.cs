@@ -1,3 +1,4 @@
+using FlowFunctions.Settings;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 using Microsoft.Azure.WebJobs.Host;
 

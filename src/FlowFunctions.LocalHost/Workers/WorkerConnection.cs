@@ -1,3 +1,5 @@
+using FlowFunctions.Settings;
+
 namespace FlowFunctions.LocalHost.Workers;
 
 /// <summary>What a worker must know to connect to this host.</summary>
@@ -15,5 +17,8 @@ internal sealed record WorkerConnection(Uri Endpoint, string WorkerId)
         new("Functions:Worker:WorkerId", WorkerId),
         new("Functions:Worker:RequestId", WorkerId),
         new("Functions:Worker:GrpcMaxMessageLength", MaxMessageLength),
+
+        // This host warns of them itself.
+        new(UnknownSettingsNotice.ToldSetting, "1"),
     ];
 }

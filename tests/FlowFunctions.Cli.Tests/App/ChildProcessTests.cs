@@ -119,6 +119,24 @@ public sealed class ChildProcessTests : IDisposable
     }
 
     [Fact]
+    public void Log_is_its_owner_s_alone_also_in_a_folder_that_was_open()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
+        var folder = Path.GetDirectoryName(LogPath)!;
+        Directory.CreateDirectory(folder, OwnersFolder | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+
+        ProcessLog.Create(LogPath).Dispose();
+
+        Assert.Equal((OwnersFolder, OwnersFile), (File.GetUnixFileMode(folder), File.GetUnixFileMode(LogPath)));
+    }
+
+    [Fact]
     public void Taken_port_is_not_chosen()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);

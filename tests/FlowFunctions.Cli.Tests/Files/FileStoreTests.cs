@@ -45,6 +45,24 @@ public sealed class FileStoreTests(AzuriteFixture azurite)
         Assert.Equal(403, (await Assert.ThrowsAsync<RequestFailedException>(() => other.DeleteBlobAsync("in.csv", cancellationToken: Cancel))).Status);
     }
 
+    [Theory]
+    [InlineData("../other/leak.csv")]
+    [InlineData("in/../../other/leak.csv")]
+    [InlineData("/lead.csv")]
+    [InlineData("in/./sales.csv")]
+    [InlineData("out/")]
+    [InlineData("..")]
+    [InlineData("")]
+    public void Name_that_leads_elsewhere_is_refused(string name) =>
+        Assert.Contains("no name of one there", Assert.Throws<FlowsException>(() => FileStore.Of("UseDevelopmentStorage=true", "c").AddressOf(name)).Message);
+
+    [Theory]
+    [InlineData("out/plan.csv")]
+    [InlineData("100% #1?.csv")]
+    [InlineData("%2e%2e/sales.csv")]
+    public void Address_of_a_file_is_its_name_within_the_container(string name) =>
+        Assert.Equal($"/devstoreaccount1/c/{name}", Uri.UnescapeDataString(FileStore.Of("UseDevelopmentStorage=true", "c").AddressOf(name).AbsolutePath));
+
     [Fact]
     public void Service_address_has_a_place_for_the_account()
     {

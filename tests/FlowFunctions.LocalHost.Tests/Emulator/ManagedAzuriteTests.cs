@@ -129,6 +129,28 @@ public sealed class ManagedAzuriteTests : IDisposable
     }
 
     [Fact]
+    public async Task Data_of_the_emulator_and_its_record_are_their_owner_s_alone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode Others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var settings = Settings();
+        Directory.CreateDirectory(settings.Location);
+
+        await using var azurite = await StartAsync(settings);
+
+        var made = Directory.GetFileSystemEntries(settings.Location, "*", SearchOption.AllDirectories);
+        Assert.NotEmpty(made);
+        foreach (var path in made.Concat([settings.Location, AzuriteRecord.PathFor(settings.Cache, settings.Endpoints)]))
+        {
+            Assert.True((File.GetUnixFileMode(path) & Others) == UnixFileMode.None, $"{path} has the mode {File.GetUnixFileMode(path)}.");
+        }
+    }
+
+    [Fact]
     public async Task Shared_emulator_that_is_killed_is_started_again_once_in_the_folder_that_it_had()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are Unix's.");

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Reflection;
 using FlowFunctions.LocalHost.Settings;
+using FlowFunctions.Settings;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 using Microsoft.Azure.WebJobs.Host;
 using Microsoft.Extensions.Logging.Abstractions;

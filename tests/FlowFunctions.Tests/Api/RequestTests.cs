@@ -40,16 +40,49 @@ public class RequestTests(AzuriteFixture azurite)
         (await ApiAnswer.OfAsync(response)).MustBeError(HttpStatusCode.UnsupportedMediaType);
     }
 
-    [Fact]
-    public async Task Compressed_body_is_415()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("identity, gzip")]
+    [InlineData("x")]
+    public async Task Encoded_body_is_415_and_is_told_how_it_may_be_sent(string coding)
     {
         await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
-        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
-        content.Headers.ContentEncoding.Add("gzip");
 
-        using var response = await application.Client.PostAsync(new Uri("/2/0/integrations", UriKind.Relative), content, Cancel);
+        var answer = (await PostAsync(application, coding)).MustBeError(HttpStatusCode.UnsupportedMediaType);
 
-        (await ApiAnswer.OfAsync(response)).MustBeError(HttpStatusCode.UnsupportedMediaType);
+        Assert.Equal(["identity"], answer.Headers.NonValidated["Accept-Encoding"]);
+    }
+
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("Identity")]
+    [InlineData("identity, identity")]
+    [InlineData(" ")]
+    public async Task Identity_is_no_encoding(string coding)
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+
+        (await PostAsync(application, coding)).MustBeError(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("GET", "integrationflows", HttpStatusCode.OK)]
+    [InlineData("GET", "version", HttpStatusCode.OK)]
+    [InlineData("GET", "integrations/0193f0f0f0f0700080000000000000ff", HttpStatusCode.NotFound)]
+    [InlineData("GET", "nothing", HttpStatusCode.NotFound)]
+    [InlineData("PATCH", "integrationflows", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "integrationflows", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "integrationflows?naming=x", HttpStatusCode.BadRequest)]
+    public async Task Answer_is_kept_by_no_cache_and_taken_for_nothing_else(string method, string path, HttpStatusCode status)
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+
+        var answer = await application.Client.SendAsync(method, path, method == "POST" ? "{}" : null);
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal(["no-store"], answer.Headers.NonValidated["Cache-Control"]);
+        Assert.Equal(["nosniff"], answer.Headers.NonValidated["X-Content-Type-Options"]);
     }
 
     [Theory]
@@ -105,5 +138,13 @@ public class RequestTests(AzuriteFixture azurite)
 
         answer.MustBeError(HttpStatusCode.InternalServerError);
         Assert.DoesNotContain("secret detail", answer.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<ApiAnswer> PostAsync(ApiApplication application, string coding)
+    {
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+        using var response = await application.Client.PostAsync(new Uri("/2/0/integrations", UriKind.Relative), content, Cancel);
+        return await ApiAnswer.OfAsync(response);
     }
 }

@@ -30,6 +30,11 @@ public sealed class RawRequestTests(AzuriteFixture azurite)
         ("a chunk that is none", $"POST /2/0/integrations HTTP/1.1\r\n{Key}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", [400]),
         ("a length of 10 GB", $"POST /2/0/integrations HTTP/1.1\r\n{Key}Content-Type: application/json\r\nContent-Length: 10000000000\r\n\r\n", [413]),
         ("an unknown method", $"FLY /2/0/integrations HTTP/1.1\r\n{Key}\r\n", [405]),
+        ("a path outside of the contract", $"GET /nothing HTTP/1.1\r\n{Key}\r\n", [404]),
+        ("no path", $"GET / HTTP/1.1\r\n{Key}\r\n", [404]),
+        ("a method that a page does not take", $"DELETE /docs HTTP/1.1\r\n{Key}\r\n", [405]),
+        ("an encoded body", $"POST /2/0/integrations HTTP/1.1\r\n{Key}Content-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{{}}", [415]),
+        ("a body that says it is not encoded", $"POST /2/0/integrations HTTP/1.1\r\n{Key}Content-Type: application/json\r\nContent-Encoding: identity\r\nContent-Length: 2\r\n\r\n{{}}", [400]),
         ("no HTTP at all", "\u0016\u0003\u0001\r\n\r\n", [400]),
     ];
 
@@ -42,10 +47,19 @@ public sealed class RawRequestTests(AzuriteFixture azurite)
 
         foreach (var (name, request, expected) in Requests)
         {
-            var status = await SendAsync(app.Client.BaseAddress!, request.Replace("HTTP/1.1\r\n", "HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n", StringComparison.Ordinal));
+            var answer = await SendAsync(app.Client.BaseAddress!, request.Replace("HTTP/1.1\r\n", "HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n", StringComparison.Ordinal));
+            var status = StatusOf(answer);
             if (!expected.Contains(status))
             {
                 wrong.Add($"{name}: {status}");
+            }
+            else if (!Has(answer, "Cache-Control: no-store") || !Has(answer, "X-Content-Type-Options: nosniff"))
+            {
+                wrong.Add($"{name}: {status} may be kept, or taken for something else: {answer}");
+            }
+            else if (status >= 400 && !answer.Contains($$"""{"code":{{status}},"message":""", StringComparison.Ordinal))
+            {
+                wrong.Add($"{name}: {status} is not in the contract's form: {answer}");
             }
         }
 
@@ -54,8 +68,13 @@ public sealed class RawRequestTests(AzuriteFixture azurite)
 
     private static string Repeated(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
-    /// <summary>The status; 0 where the server closed the connection without an answer.</summary>
-    private static async Task<int> SendAsync(Uri address, string request)
+    /// <summary>0 where the server closed the connection without an answer.</summary>
+    private static int StatusOf(string answer) => answer.Split(' ') is [_, var status, ..] && int.TryParse(status, out var code) ? code : 0;
+
+    private static bool Has(string answer, string header) => answer.Contains($"\r\n{header}\r\n", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>All that comes until the server closes the connection.</summary>
+    private static async Task<string> SendAsync(Uri address, string request)
     {
         using var late = new CancellationTokenSource(AnswerWithin);
         using var socket = new TcpClient();
@@ -70,8 +89,16 @@ public sealed class RawRequestTests(AzuriteFixture azurite)
             // The server has heard enough.
         }
 
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        var line = await reader.ReadLineAsync(late.Token) ?? "";
-        return line.Split(' ') is [_, var status, ..] && int.TryParse(status, out var code) ? code : 0;
+        using var received = new MemoryStream();
+        try
+        {
+            await stream.CopyToAsync(received, late.Token);
+        }
+        catch (IOException)
+        {
+            // What the server had not read yet ends the connection hard, after the answer.
+        }
+
+        return Encoding.Latin1.GetString(received.ToArray());
     }
 }

@@ -29,6 +29,24 @@ public sealed class DevelopmentKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task Folder_that_others_can_enter_is_closed_when_the_key_is_read()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var folder = Path.Combine(_directory, DevelopmentKey.Folder);
+        await DevelopmentKey.ReadOrCreateAsync(_directory, Cancel);
+        File.SetUnixFileMode(folder, Owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+
+        await DevelopmentKey.ReadOrCreateAsync(_directory, Cancel);
+
+        Assert.Equal(Owner, File.GetUnixFileMode(folder));
+    }
+
+    [Fact]
     public async Task Processes_that_start_at_once_agree_on_one_key()
     {
         var keys = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => DevelopmentKey.ReadOrCreateAsync(_directory, Cancel))));

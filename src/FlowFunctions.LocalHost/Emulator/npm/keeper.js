@@ -21,6 +21,9 @@ const CLOSE_WITHIN_MS = 15000;
 // Nobody holds it any more: what is still open is a request on its last way, or a connection that a client has opened and not used, which Node.js would wait for.
 const CONNECTIONS_END_WITHIN_MS = 300;
 
+// What the emulator keeps, and the record's token, are their owner's alone.
+process.umask(0o077);
+
 const [, , mode, json] = process.argv;
 const settings = JSON.parse(json);
 

@@ -282,8 +282,10 @@ internal sealed class CallRules : IOpenApiOperationTransformer
 
         private OpenApiSchemaReference Reference(string schema) => new(schema, Document);
 
-        private Dictionary<string, IOpenApiHeader>? Headers(IReadOnlyList<string> names) =>
-            names.Count == 0 ? null : names.ToDictionary(name => name, IOpenApiHeader (name) => new OpenApiHeaderReference(name, Document));
+        /// <summary>Those that every answer has, and some more.</summary>
+        private Dictionary<string, IOpenApiHeader> Headers(IReadOnlyList<string> names) =>
+            names.Concat([HeaderNames.CacheControl, HeaderNames.XContentTypeOptions])
+                .ToDictionary(name => name, IOpenApiHeader (name) => new OpenApiHeaderReference(name, Document));
 
         private static Dictionary<string, OpenApiMediaType> ContentOf(string mediaType, OpenApiMediaType content) => new() { [mediaType] = content };
 

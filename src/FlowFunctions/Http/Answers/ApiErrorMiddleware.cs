@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Http;
 
-/// <summary>Turns whatever leaves a function into an answer in the contract's form, and logs once what is not the caller's doing.</summary>
+/// <summary>Turns whatever leaves a function into an answer in the contract's form, with the headers that all have, and logs once what is not the caller's doing.</summary>
 internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     /// <summary>A caller knows within ten seconds that storage does not answer.</summary>
@@ -18,6 +18,7 @@ internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> log
     {
         var http = context.GetHttpContext()!;
         http.SetTraceParent(context.TraceContext.TraceParent);
+        http.Response.Guard();
         StoragePatience.Begin(StoragePatienceOfCallers);
         try
         {

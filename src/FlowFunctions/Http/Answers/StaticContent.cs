@@ -37,7 +37,7 @@ internal sealed class StaticContent : IResult
         }
 
         response.Headers.ETag = _tag.ToString();
-        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.XContentTypeOptions = AnswerHeaders.NoSniff;
         response.Headers.Vary = HeaderNames.AcceptEncoding;
 
         // Asked for anew each time, so that a new version of the service is seen at once; answered with 304 while it is the same.

@@ -11,10 +11,11 @@ internal static class RequestBody
     public const int MaximumLength = 1024 * 1024;
 
     private const string Item = "FlowFunctions.Body";
+    private const string Identity = "identity";
     private const int FirstBuffer = 4096;
 
     /// <summary>The bytes of a JSON document; empty where the request has no body.</summary>
-    /// <exception cref="ApiException">413: over 1 MiB. 415: there is a body and it is not JSON in UTF-8.</exception>
+    /// <exception cref="ApiException">413: over 1 MiB. 415: there is a body and it is not JSON in UTF-8, or it is encoded.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(this HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.HttpContext.Items[Item] is ReadOnlyMemory<byte> known)
@@ -66,11 +67,18 @@ internal static class RequestBody
             throw ApiError.UnsupportedMediaType("The body must be in UTF-8.");
         }
 
-        if (request.Headers.ContentEncoding.Count > 0)
+        if (!IsPlain(request))
         {
-            throw ApiError.UnsupportedMediaType("The body must not be compressed.");
+            // What would be taken: RFC 9110, section 15.5.16.
+            throw ApiError.UnsupportedMediaType($"The body must not be encoded: leave 'Content-Encoding' out, or say '{Identity}'.")
+                .WithHeader(HeaderNames.AcceptEncoding, Identity);
         }
     }
+
+    /// <summary>Identity is no encoding (RFC 9110, section 8.4.1), however often it is said.</summary>
+    private static bool IsPlain(HttpRequest request) => request.Headers.ContentEncoding
+        .SelectMany(header => (header ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        .All(coding => coding.Equals(Identity, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsJson(MediaTypeHeaderValue type) =>
         type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)

@@ -28,6 +28,7 @@ internal static class DevelopmentKey
             await CreateAsync(path, cancellationToken);
         }
 
+        RestrictToOwner(Path.GetDirectoryName(path)!, OwnerOnlyFolder);
         RestrictToOwner(path, OwnerOnlyFile);
         var key = (await File.ReadAllTextAsync(path, cancellationToken)).Trim();
         return IsKey(key) ? key : throw new InvalidOperationException(NoKey(path));
@@ -92,7 +93,6 @@ internal static class DevelopmentKey
         }
 
         Directory.CreateDirectory(folder, OwnerOnlyFolder);
-        RestrictToOwner(folder, OwnerOnlyFolder);
     }
 
     private static void RestrictToOwner(string path, UnixFileMode mode)

@@ -2,7 +2,8 @@ namespace FlowFunctions.Targets.Stores;
 
 /// <summary>
 /// A container, bucket or dataset, opened with its connection's credentials. Thread-safe. Holds no more of a file than the chunks and blocks in flight.
-/// Short faults are retried inside, a bounded number of times; what remains is a <see cref="StoreException"/>, from every method.
+/// Short faults are retried inside, a bounded number of times; what remains is a <see cref="StoreException"/>, from every method. So is a name that
+/// <see cref="FlowFunctions.Core.Integrations.StoreNames"/> does not let through, wherever it comes from (<see cref="StoreFault.Misnamed"/>): nothing is asked by it.
 /// </summary>
 internal interface IDataStore
 {
@@ -37,7 +38,7 @@ internal interface IDataStore
     /// <param name="overwrite">Whether what is there may be replaced.</param>
     /// <param name="operationId">Names the write; 1 to 64 letters, digits, <c>-</c> and <c>_</c>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>A state that later calls take, also after a restart: opaque, under 2,000 characters, no credentials in it.</returns>
+    /// <returns>A state that later calls take, also after a restart: opaque, under 5,000 characters, no credentials in it.</returns>
     /// <exception cref="StoreException"><see cref="StoreFault.Exists"/> where something is there that may not be replaced.</exception>
     Task<string> BeginWriteAsync(string name, bool overwrite, string operationId, CancellationToken cancellationToken);
 

@@ -14,7 +14,7 @@ internal sealed class StoreException(StoreFault fault, string message, Exception
     public StoreFault Fault { get; } = fault;
 
     /// <summary>One of <see cref="RunErrorCodes"/>.</summary>
-    public int ErrorCode => Fault is StoreFault.Refused or StoreFault.Connection or StoreFault.Unavailable
+    public int ErrorCode => Fault is StoreFault.Refused or StoreFault.Connection or StoreFault.Misnamed or StoreFault.Unavailable
         ? RunErrorCodes.ConnectionRefused
         : RunErrorCodes.RejectedByTarget;
 

@@ -21,6 +21,9 @@ internal enum StoreFault
     /// <summary>The store did not answer, or is busy: asking again later may help.</summary>
     Unavailable,
 
-    /// <summary>The connection is deleted, is of another kind, or its credentials are lost.</summary>
+    /// <summary>The connection is deleted, is of another kind, its credentials are lost, or its place is in another region than it is looked for.</summary>
     Connection,
+
+    /// <summary>The name is none of a file or table, or leads out of the connection's place.</summary>
+    Misnamed,
 }

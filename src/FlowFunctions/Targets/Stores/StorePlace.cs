@@ -1,13 +1,39 @@
+using FlowFunctions.Core.Connections;
+using FlowFunctions.Core.Documents;
+using FlowFunctions.Core.Integrations;
+
 namespace FlowFunctions.Targets.Stores;
 
 /// <summary>Names a store to people, and says in their words what went wrong there. A detail must hold no credentials.</summary>
-/// <param name="Kind">What the store's own people call it: a container, a bucket, a dataset.</param>
+/// <param name="Store">What kind of store it is in.</param>
 /// <param name="Name">Its name there.</param>
 /// <param name="Connection">The connection's name.</param>
-/// <param name="Item">What lies in it: a file, a table.</param>
-internal sealed record StorePlace(string Kind, string Name, string Connection, string Item)
+internal sealed record StorePlace(ConnectionType Store, string Name, string Connection)
 {
+    /// <summary>What the store's own people call it.</summary>
+    private string Kind => Store switch
+    {
+        ConnectionType.AzureBlob => "container",
+        ConnectionType.AmazonS3 => "bucket",
+        _ => "dataset",
+    };
+
+    /// <summary>What lies in it.</summary>
+    private string Item => Store == ConnectionType.GoogleBigQuery ? "table" : "file";
+
     private string Whole => $"The {Kind} '{Name}' of the connection '{Connection}'";
+
+    /// <summary>To be called before a name becomes part of a request: a job may be older than the rule, and what a store lists may be called anything.</summary>
+    /// <exception cref="StoreException"><see cref="StoreFault.Misnamed"/> where <see cref="StoreNames"/> does not let it through.</exception>
+    public void MustTake(string name)
+    {
+        if (StoreNames.FindFault(Store, name) is { } fault)
+        {
+            throw new StoreException(
+                StoreFault.Misnamed,
+                $"{Whole} is asked for a {Item} {Quoted.Of(name)}, which is no name of one there: {char.ToLowerInvariant(fault[0])}{fault[1..^1]}; correct the integration, or rename what is there.");
+        }
+    }
 
     public StoreException Missing(string name, Exception? cause = null) => new(
         StoreFault.Missing,
@@ -34,6 +60,10 @@ internal sealed record StorePlace(string Kind, string Name, string Connection, s
 
     public StoreException Unavailable(string detail, Exception? cause = null, TimeSpan? retryAfter = null) =>
         new(StoreFault.Unavailable, $"{Whole} cannot be reached now: {detail}.", cause) { RetryAfter = retryAfter };
+
+    /// <param name="detail">What the store said, and which setting mends it, as a sentence without its end.</param>
+    /// <param name="cause">Null where there is none.</param>
+    public StoreException Elsewhere(string detail, Exception? cause = null) => new(StoreFault.Connection, $"{Whole} is in another region: {detail}.", cause);
 
     /// <param name="name">Of what was written.</param>
     /// <param name="detail">What the store said, as a sentence without its end.</param>

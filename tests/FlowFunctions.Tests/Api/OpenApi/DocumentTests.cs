@@ -165,6 +165,8 @@ public sealed class DocumentTests
     [InlineData("PatchIntegration", """{"endpoint":{"url":null}}""")]
     [InlineData("CreateIntegration", """{"name":"A","workspaceId":"w","modelId":"m","jobs":[{"type":"AzureBlobToAnaplan","sources":[{"type":"AzureBlob","connectionId":"0199c0de00c07000800000000000c0c0","file":"a","table":"b"}],"targets":[{"type":"Anaplan","actionId":1,"fileId":2}]}]}""")]
     [InlineData("CreateIntegration", """{"name":"A","workspaceId":"w","modelId":"m","jobs":[{"type":"AnaplanToAzureBlob","sources":[{"type":"Anaplan","actionId":1,"fileId":2}],"targets":[{"type":"AzureBlob","connectionId":"0199c0de00c07000800000000000c0c0","file":"a"}]}]}""")]
+    [InlineData("CreateIntegration", """{"name":"A","workspaceId":"w","modelId":"m","jobs":[{"type":"AzureBlobToAnaplan","sources":[{"type":"AzureBlob","connectionId":"0199c0de00c07000800000000000c0c0","file":"../other/leak.csv"}],"targets":[{"type":"Anaplan","actionId":1,"fileId":2}]}]}""")]
+    [InlineData("CreateIntegration", """{"name":"A","workspaceId":"w","modelId":"m","jobs":[{"type":"AnaplanToAmazonS3","sources":[{"type":"Anaplan","actionId":1}],"targets":[{"type":"AmazonS3","connectionId":"0199c0de00c07000800000000000c0c0","file":"/lead.csv"}]}]}""")]
     [InlineData("CreateNotificationConfiguration", """{"integrationIds":[],"channels":["in_app"],"notifications":{"config":[{"type":"success","users":["ann"]}]}}""")]
     public void Body_that_the_service_refuses_is_refused_by_its_schema(string function, string body)
     {

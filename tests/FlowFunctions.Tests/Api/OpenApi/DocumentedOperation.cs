@@ -9,6 +9,7 @@ namespace FlowFunctions.Tests.Api.OpenApi;
 internal sealed class DocumentedOperation(DocumentedApi api, string path, string method, JsonObject json)
 {
     private const string Replayed = "Idempotency-Replayed";
+    private const string AcceptEncoding = "Accept-Encoding";
 
     private static readonly Regex Parameter = new(@"\{(?<name>\w+)\}", RegexOptions.NonBacktracking);
 
@@ -102,12 +103,21 @@ internal sealed class DocumentedOperation(DocumentedApi api, string path, string
 
     private void CheckHeaders(JsonObject answer, HttpResponseMessage response)
     {
-        foreach (var name in new[] { "ETag", "Retry-After", "WWW-Authenticate", Replayed })
+        // What every answer has.
+        foreach (var name in new[] { "Cache-Control", "X-Content-Type-Options" })
+        {
+            var header = answer["headers"]?[name];
+            Assert.True(header is not null, $"{this} {(int)response.StatusCode} is not documented to have the header {name}.");
+            Assert.True(response.Headers.NonValidated.TryGetValues(name, out var values), $"{this} answered {(int)response.StatusCode} without the header {name}.");
+            Assert.Contains(values.ToString(), api.Resolve(header)["schema"]!["enum"]!.AsArray().Select(value => (string?)value));
+        }
+
+        foreach (var name in new[] { "ETag", "Retry-After", "WWW-Authenticate", AcceptEncoding, Replayed })
         {
             var isGiven = response.Headers.NonValidated.Contains(name);
             var isDocumented = answer["headers"]?[name] is not null || (name == Replayed && Has("Idempotency-Key"));
             Assert.True(isDocumented || !isGiven, $"{this} answered {(int)response.StatusCode} with the header {name}, which is not in the API's document.");
-            if (isDocumented && name != Replayed && response.StatusCode != HttpStatusCode.Conflict)
+            if (isDocumented && name is not (Replayed or AcceptEncoding) && response.StatusCode != HttpStatusCode.Conflict)
             {
                 Assert.True(isGiven, $"{this} answered {(int)response.StatusCode} without the header {name}.");
             }

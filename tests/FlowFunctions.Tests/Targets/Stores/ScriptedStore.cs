@@ -7,7 +7,7 @@ namespace FlowFunctions.Tests.Targets.Stores;
 /// <summary>A store that finds everything, or refuses its credentials, as the test says; and the factory that opens it.</summary>
 internal sealed class ScriptedStore : IDataStore, IDataStoreFactory
 {
-    private static readonly StorePlace Place = new("bucket", "loads", "Nightly files", "file");
+    private static readonly StorePlace Place = new(ConnectionType.AmazonS3, "loads", "Nightly files");
 
     public ConnectionType Type => ConnectionType.AmazonS3;
 

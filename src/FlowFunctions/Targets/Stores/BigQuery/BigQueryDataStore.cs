@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FlowFunctions.Targets.Stores.BigQuery;
 
 /// <summary>
@@ -7,34 +9,60 @@ namespace FlowFunctions.Targets.Stores.BigQuery;
 internal sealed class BigQueryDataStore : IDataStore
 {
     private readonly DatasetPath _path;
+    private readonly StorePlace _place;
     private readonly TableReader _reader;
     private readonly TableWriter _writer;
 
     public BigQueryDataStore(BigQueryClient client, DatasetPath path, StorePlace place)
     {
         _path = path;
+        _place = place;
         _reader = new(client, path, place);
         _writer = new(client, path, place, _reader);
     }
 
-    public Task<SourceItem> FindAsync(string name, CancellationToken cancellationToken) => _reader.FindAsync(name, cancellationToken);
+    public async Task<SourceItem> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        _place.MustTake(name);
+        return await _reader.FindAsync(name, cancellationToken);
+    }
 
-    public IAsyncEnumerable<SourceChunk> ReadAsync(SourceItem item, string? from, int chunkBytes, CancellationToken cancellationToken) =>
-        _reader.ReadAsync(item, from, chunkBytes, cancellationToken);
+    public async IAsyncEnumerable<SourceChunk> ReadAsync(
+        SourceItem item,
+        string? from,
+        int chunkBytes,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        _place.MustTake(item.Name);
+        await foreach (var chunk in _reader.ReadAsync(item, from, chunkBytes, cancellationToken))
+        {
+            yield return chunk;
+        }
+    }
 
-    public async Task<string> BeginWriteAsync(string name, bool overwrite, string operationId, CancellationToken cancellationToken) =>
-        StoreState.Write(await _writer.BeginAsync(name, overwrite, operationId, cancellationToken));
+    public async Task<string> BeginWriteAsync(string name, bool overwrite, string operationId, CancellationToken cancellationToken)
+    {
+        _place.MustTake(name);
+        return StoreState.Write(await _writer.BeginAsync(name, overwrite, operationId, cancellationToken));
+    }
 
     public async Task<string> WriteBlockAsync(string state, int index, bool isLast, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        StoreState.Write(await _writer.PutAsync(StoreState.Read<TableWrite>(state), index, isLast, bytes, cancellationToken));
+        StoreState.Write(await _writer.PutAsync(WriteOf(state), index, isLast, bytes, cancellationToken));
 
     public async Task<string?> CompleteWriteAsync(string state, CancellationToken cancellationToken)
     {
-        var write = StoreState.Read<TableWrite>(state);
+        var write = WriteOf(state);
         return write.IsWhole
             ? await _writer.IsLoadedAsync(write, cancellationToken) ? $"{_path.Project}.{_path.Dataset}.{write.Name}" : null
             : throw new InvalidOperationException($"The last block of the table '{write.Name}' was not written.");
     }
 
-    public Task AbandonWriteAsync(string state, CancellationToken cancellationToken) => _writer.AbandonAsync(StoreState.Read<TableWrite>(state), cancellationToken);
+    public async Task AbandonWriteAsync(string state, CancellationToken cancellationToken) => await _writer.AbandonAsync(WriteOf(state), cancellationToken);
+
+    private TableWrite WriteOf(string state)
+    {
+        var write = StoreState.Read<TableWrite>(state);
+        _place.MustTake(write.Name);
+        return write;
+    }
 }

@@ -28,10 +28,16 @@ internal sealed class BigQueryStoreFactory(
     public IDataStore Open(ConnectionInput connection, ConnectionSecret? secret)
     {
         var dataset = ((GoogleBigQuerySettings)connection.Settings).Dataset;
-        var place = new StorePlace("dataset", dataset, connection.Name, "table");
+        var place = new StorePlace(Type, dataset, connection.Name);
         if (secret is not GoogleBigQuerySecret { ServiceAccountKey: var key })
         {
             throw new StoreException(StoreFault.Connection, $"The connection '{connection.Name}' has no service account's key; enter it again.");
+        }
+
+        // A key may be older than the rule for its members.
+        if (!GoogleProjects.IsId(key["project_id"]))
+        {
+            throw new StoreException(StoreFault.Connection, $"The service account's key of the connection '{connection.Name}' names no project; enter it again.");
         }
 
         var client = new BigQueryClient(

@@ -30,6 +30,7 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
         int chunkBytes,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        place.MustTake(item.Name);
         foreach (var range in FileRange.Of(item.Bytes ?? 0, from, chunkBytes))
         {
             yield return await ReadAsync(item, range, cancellationToken);
@@ -53,10 +54,15 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
     public Task<string> WriteBlockAsync(string state, int index, bool isLast, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var write = StoreState.Read<BlobWrite>(state);
-        return bytes.IsEmpty ? Task.FromResult(state) : CallAsync(
+        return CallAsync(
             write.Name,
             async () =>
             {
+                if (bytes.IsEmpty)
+                {
+                    return state;
+                }
+
                 using var content = new MemoryBlock(bytes);
                 await container.GetBlockBlobClient(write.Name).StageBlockAsync(write.BlockId(index), content, cancellationToken: cancellationToken);
                 return StoreState.Write(write with { Blocks = Math.Max(write.Blocks, index + 1) });
@@ -138,7 +144,13 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
             }
         }
 
-        return newest is null ? null : new(newest.Name, newest.Properties.ETag!.Value.ToString(), newest.Properties.ContentLength);
+        if (newest is null)
+        {
+            return null;
+        }
+
+        place.MustTake(newest.Name);
+        return new(newest.Name, newest.Properties.ETag!.Value.ToString(), newest.Properties.ContentLength);
     }
 
     private async Task CommitAsync(BlobWrite write, CancellationToken cancellationToken)
@@ -177,6 +189,12 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
         }
     }
 
-    private Task<T> CallAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellationToken) =>
-        StoreCall.RunAsync(call, exception => BlobFaults.Translate(exception, place, name, cancellationToken));
+    private Task<T> CallAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellationToken) => StoreCall.RunAsync(
+        () =>
+        {
+            // An address that the client library makes is resolved and trimmed: another name would be asked for.
+            place.MustTake(name);
+            return call();
+        },
+        exception => BlobFaults.Translate(exception, place, name, cancellationToken));
 }

@@ -32,7 +32,7 @@ internal sealed class BlobStoreFactory(IOptions<AzureBlobOptions> options, Azure
             container = new(address.Uri, identity.Credential, ClientOptions());
         }
 
-        return new BlobDataStore(container, new("container", settings.ContainerName, connection.Name, "file"));
+        return new BlobDataStore(container, new(Type, settings.ContainerName, connection.Name));
     }
 
     /// <summary>About ten seconds of patience: whoever waits longer does so durably, not in an activity.</summary>

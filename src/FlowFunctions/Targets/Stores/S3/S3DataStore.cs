@@ -25,6 +25,7 @@ internal sealed class S3DataStore(IAmazonS3 client, string bucket, StorePlace pl
         int chunkBytes,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        place.MustTake(item.Name);
         var download = new S3Download(client, bucket, item, time);
         foreach (var range in FileRange.Of(item.Bytes ?? 0, from, chunkBytes))
         {
@@ -128,9 +129,21 @@ internal sealed class S3DataStore(IAmazonS3 client, string bucket, StorePlace pl
         }
         while (page.IsTruncated == true);
 
-        return newest is null ? null : new(newest.Key, newest.ETag, newest.Size);
+        if (newest is null)
+        {
+            return null;
+        }
+
+        place.MustTake(newest.Key);
+        return new(newest.Key, newest.ETag, newest.Size);
     }
 
-    private Task<T> CallAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellationToken) =>
-        StoreCall.RunAsync(call, exception => S3Faults.Translate(exception, place, name, cancellationToken));
+    private Task<T> CallAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellationToken) => StoreCall.RunAsync(
+        () =>
+        {
+            // An address that the client library makes is resolved and trimmed: another name would be asked for.
+            place.MustTake(name);
+            return call();
+        },
+        exception => S3Faults.Translate(exception, place, name, cancellationToken));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Amazon.S3;
 
 namespace FlowFunctions.Targets.Stores.S3;
@@ -10,12 +11,16 @@ internal static class S3Faults
     public const string NoSuchBucket = "NoSuchBucket";
     public const string NoSuchUpload = "NoSuchUpload";
 
+    private const string AuthorizationHeaderMalformed = "AuthorizationHeaderMalformed";
+    private const string NoBody = "BadRequest";
+    private const string IllegalLocation = "IllegalLocationConstraintException";
     private const string ExpiredToken = "ExpiredToken";
     private const string QuotaExceeded = "QuotaExceeded";
 
     /// <summary>Null for what is no fault of the store: a defect, or what <paramref name="cancellationToken"/> caused.</summary>
     public static StoreException? Translate(Exception exception, StorePlace place, string name, CancellationToken cancellationToken) => exception switch
     {
+        BucketElsewhereException elsewhere => Elsewhere(place, elsewhere.Answer, elsewhere.Region, exception),
         AmazonS3Exception failed when (int)failed.StatusCode > 0 => Translate(failed, place, name),
         AmazonServiceException or HttpRequestException or IOException or TimeoutException => place.Unavailable("the connection to it failed", exception),
         OperationCanceledException => cancellationToken.IsCancellationRequested ? null : place.Unavailable("it did not answer in time", exception),
@@ -28,6 +33,13 @@ internal static class S3Faults
         var said = $"{(int)failed.StatusCode} {failed.ErrorCode}".TrimEnd();
         return failed.StatusCode switch
         {
+            // What came this far, neither the guard nor the library could follow.
+            _ when BucketRegion.IsElsewhere(failed.StatusCode) || failed.ErrorCode == IllegalLocation => Elsewhere(place, said, RegionOf(failed), failed),
+            HttpStatusCode.BadRequest when failed.ErrorCode is AuthorizationHeaderMalformed or NoBody && RegionOf(failed) is { } region =>
+                Elsewhere(place, said, region, failed),
+            HttpStatusCode.BadRequest when failed.ErrorCode == AuthorizationHeaderMalformed =>
+                place.Refused($"Amazon S3 answers {said}; the access key is no such key", failed),
+
             // Amazon's own buckets have no limit; those of others with its protocol do.
             HttpStatusCode.InsufficientStorage => place.Full(name, $"Amazon S3 answers {said}", failed),
             HttpStatusCode.Forbidden when failed.ErrorCode == QuotaExceeded => place.Full(name, $"Amazon S3 answers {said}", failed),
@@ -49,4 +61,16 @@ internal static class S3Faults
             _ => place.Failed(name, $"Amazon S3 answers {said}", failed),
         };
     }
+
+    /// <summary>A signature names the region that it is for: one for another region is refused, and what it opens may well be in order.</summary>
+    private static StoreException Elsewhere(StorePlace place, string said, string? region, Exception cause) => place.Elsewhere(
+        region is null
+            ? $"Amazon S3 answers {said} and does not say which; set {AmazonS3Options.Section}:Region to the bucket's"
+            : $"Amazon S3 answers {said} and names {region}; set {AmazonS3Options.Section}:Region to it",
+        cause);
+
+    private static string? RegionOf(AmazonS3Exception failed) =>
+        (failed.InnerException as HttpErrorResponseException)?.Response is { } response && response.IsHeaderPresent(BucketRegion.Header)
+            ? BucketRegion.Of(response.GetHeaderValue(BucketRegion.Header), location: null, body: "")
+            : null;
 }

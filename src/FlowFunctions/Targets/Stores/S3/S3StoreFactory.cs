@@ -7,8 +7,13 @@ using Microsoft.Extensions.Options;
 namespace FlowFunctions.Targets.Stores.S3;
 
 /// <summary>Opens buckets by their access key.</summary>
-internal sealed class S3StoreFactory(IOptions<AmazonS3Options> options, TimeProvider time) : IDataStoreFactory
+internal sealed class S3StoreFactory(IOptions<AmazonS3Options> options, TimeProvider time) : IDataStoreFactory, IDisposable
 {
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(100);
+
+    private readonly S3HttpClients _http = new(options.Value is { ServiceUrl: "", Region: "" }, ConnectTimeout, Timeout);
+
     /// <summary>The region whose address answers for every bucket; the client library goes on to the bucket's own, and remembers it.</summary>
     private const string DefaultRegion = "us-east-1";
 
@@ -23,19 +28,22 @@ internal sealed class S3StoreFactory(IOptions<AmazonS3Options> options, TimeProv
         }
 
 #pragma warning disable CA2000 // The store lives as long as the process may use it, and its client with it.
-        return new S3DataStore(new AmazonS3Client(new BasicAWSCredentials(id, key), Configure(options.Value)), bucket, new("bucket", bucket, connection.Name, "file"), time);
+        return new S3DataStore(new AmazonS3Client(new BasicAWSCredentials(id, key), Configure(options.Value)), bucket, new(Type, bucket, connection.Name), time);
 #pragma warning restore CA2000
     }
 
-    private static AmazonS3Config Configure(AmazonS3Options options)
+    public void Dispose() => _http.Dispose();
+
+    private AmazonS3Config Configure(AmazonS3Options options)
     {
         var region = options.Region.Length > 0 ? options.Region : DefaultRegion;
         var config = new AmazonS3Config
         {
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = 4,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            Timeout = TimeSpan.FromSeconds(100),
+            ConnectTimeout = ConnectTimeout,
+            Timeout = Timeout,
+            HttpClientFactory = _http,
 
             // Checksums in trailers, the library's default, are unknown to many services that speak the protocol; each block is signed with its hash anyway.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,

@@ -38,6 +38,23 @@ public sealed class StepTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(4, _scope.Simulator.Read("Products").Count());
     }
 
+    /// <summary>As definitions that are older than the rule for names have it.</summary>
+    [Fact]
+    public async Task File_outside_the_connections_container_is_neither_read_nor_written_but_1006()
+    {
+        await using var process = await _scope.StartProcessAsync();
+
+        var read = await process.RunAsync(_scope.Call(_scope.Work(_scope.Import("../other/leak.csv"))));
+        var written = await process.RunAsync(_scope.Call(_scope.Work(_scope.Export("../other/leak.csv"))));
+
+        Assert.All([read, written], report =>
+        {
+            Assert.Equal((StepOutcomeKind.Failure, RunErrorCodes.ConnectionRefused, 1), (report.Outcome!.Kind, report.Outcome.ErrorCode, report.Outcome.Attempts));
+            Assert.Contains("is asked for a file '../other/leak.csv', which is no name of one there", report.Outcome.Message, StringComparison.Ordinal);
+        });
+        Assert.Empty(_scope.Simulator.Tasks);
+    }
+
     [Fact]
     public async Task Import_with_rejected_rows_is_a_partial_success_with_their_dump()
     {

@@ -1,4 +1,5 @@
 using Azure;
+using FlowFunctions.Core.Connections;
 using FlowFunctions.Targets.Stores.Blob;
 
 namespace FlowFunctions.Tests.Targets.Stores.Blob;
@@ -16,7 +17,7 @@ public sealed class BlobFaultsTests
     {
         var refusal = new RequestFailedException(status, "A message with sig=s3cret in it.", code, null);
 
-        var fault = BlobFaults.Translate(refusal, new("container", "raw", "Loads", "file"), "plan.csv", CancellationToken.None)!;
+        var fault = BlobFaults.Translate(refusal, new(ConnectionType.AzureBlob, "raw", "Loads"), "plan.csv", CancellationToken.None)!;
 
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
         Assert.Contains("'Loads'", fault.Message, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using System.Reflection;
 using FlowFunctions.Core.Documents;
 using Microsoft.Extensions.Configuration;
 
-namespace FlowFunctions.LocalHost.Settings;
+namespace FlowFunctions.Settings;
 
 /// <summary>
 /// What a setting may hold, read off the class that it is bound to: one value, or a section with names of its own. Compared with a configuration it finds all that the

@@ -1,7 +1,6 @@
-using FlowFunctions.LocalHost.Checks;
 using Microsoft.Extensions.Configuration;
 
-namespace FlowFunctions.LocalHost.Settings;
+namespace FlowFunctions.Settings;
 
 /// <summary>A setting that is not as it may be.</summary>
 /// <param name="Key">Its full key, with colons.</param>
@@ -22,24 +21,5 @@ internal sealed record SettingDeviation(string Key, string? Value, Type? WantedT
     public bool IsUnknown => WantedType is null;
 
     /// <summary>The known name that was probably meant; null where none is near.</summary>
-    public string? NearestName => Core.Documents.NearestName.Of(Name, KnownNames);
-
-    /// <summary>What may stand there, in words that fit behind "set it to".</summary>
-    public string Allowed
-    {
-        get
-        {
-            var type = WantedType is null ? null : Nullable.GetUnderlyingType(WantedType) ?? WantedType;
-            return type switch
-            {
-                null => "nothing",
-                { IsEnum: true } => Words.Or(Enum.GetNames(type)),
-                _ when type == typeof(bool) => "true or false",
-                _ when type == typeof(TimeSpan) => "a time such as 00:00:30",
-                _ when type == typeof(int) || type == typeof(long) => "a whole number",
-                _ when type == typeof(double) || type == typeof(decimal) => "a number",
-                _ => $"a {type.Name}",
-            };
-        }
-    }
+    public string? NearestName => FlowFunctions.Core.Documents.NearestName.Of(Name, KnownNames);
 }
