@@ -65,6 +65,8 @@ public class DocumentLimitsTests
     [InlineData("", "The document is empty; it must be a JSON object.")]
     [InlineData(" \t\r\n", "The document is empty; it must be a JSON object.")]
     [InlineData("?", "The document is not valid JSON at line 1, position 1.")]
+    [InlineData("{\n\n }?", "The document is not valid JSON at line 3, position 3.")]
+    [InlineData("{}\n\n1", "Nothing may follow the document's object (line 3, position 1).")]
     [InlineData("{\n?", "The document is not valid JSON at line 2, position 1.")]
     [InlineData("{} {}", "Nothing may follow the document's object (line 1, position 4).")]
     [InlineData("[] 1", "Nothing may follow the document's object (line 1, position 4).")]
@@ -92,6 +94,7 @@ public class DocumentLimitsTests
         var fields = new FieldNames("name", "workspaceId");
 
         Assert.Null(fields.Find(name));
+        Assert.Equal(("workspaceId", "workspaceId"), (fields.Find("workspace_id"), fields.Find("workspaceId")));
         Assert.Equal($"Unknown property '{name}'{meant}", fields.DescribeUnknown(name));
     }
 

@@ -21,6 +21,9 @@ public class NearestNameTests
     [InlineData("depen", null)]
     [InlineData("behavior", null)]
     [InlineData("", null)]
+    [InlineData("anme", "name")]
+    [InlineData("ecxeptoinBehavoir", "exceptionBehavior")]
+    [InlineData("ecxeptoinBeahvoir", null)]
     public void Of_gives_the_known_name_that_is_near(string name, string? nearest) => Assert.Equal(nearest, NearestName.Of(name, Known));
 
     [Fact]
@@ -28,7 +31,7 @@ public class NearestNameTests
     {
         var names = Gen.Char["abc"].Array[1, 10].Select(letters => new string(letters));
         Gen.Select(names, names).Sample((name, known) => Assert.Equal(
-            Edits(name, known) <= Math.Clamp(known.Length / 3, 1, 3) ? known : null, NearestName.Of(name, [known])));
+            Edits(name, known) <= Math.Clamp(known.Length / 3, 1, 3) ? known : null, NearestName.Of(name, [known])), iter: 5000);
     }
 
     [Theory]
@@ -43,9 +46,12 @@ public class NearestNameTests
     }
 
     [Theory]
-    [InlineData("DEPENDS-ON")]
+    [InlineData("d-e-p-e-n-d-s-o-n")]
     [InlineData("_d_e_p_e_n_d_s_o_n")]
-    public void Of_a_name_looks_at_its_letters_alone(string name) => Assert.Equal("depends_on", NearestName.Of(name, ["depends_on"]));
+    public void Of_a_name_looks_at_its_letters_alone(string name) => Assert.Equal("dependsOn", NearestName.Of(name, ["dependsOn"]));
+
+    [Fact]
+    public void Of_a_name_of_one_letter_is_near_one_without_any() => Assert.Equal("_", NearestName.Of("a", ["_"]));
 
     [Fact]
     public void Of_prefers_the_nearer() => Assert.Equal("dependsOn", NearestName.Of("dependOn", ["dependUpon", "dependsOn"]));

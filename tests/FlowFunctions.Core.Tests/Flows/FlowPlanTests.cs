@@ -65,6 +65,25 @@ public class FlowPlanTests
     [Fact]
     public void Of_a_flow_with_a_cycle_throws() => Assert.Throws<ArgumentException>(() => Plan("a after b", "b after a"));
 
+    [Fact]
+    public void Graph_has_each_dependency_once_in_both_directions()
+    {
+        var graph = new DependencyGraph([("a", []), ("b", ["a", "a"]), ("c", ["b", "a", "b"])]);
+
+        Assert.Equal(["", "0", "1 0"], Enumerable.Range(0, 3).Select(step => string.Join(' ', graph.DependenciesOf(step))));
+        Assert.Equal(["1 2", "2", ""], Enumerable.Range(0, 3).Select(step => string.Join(' ', graph.DependentsOf(step))));
+        Assert.Equal(3, graph.Count);
+        Assert.Equal([0, 1, 2], graph.Order);
+    }
+
+    [Fact]
+    public void Graph_of_steps_that_are_none_throws()
+    {
+        Assert.Throws<ArgumentException>(() => new DependencyGraph([("a", []), ("a", [])]));
+        Assert.Throws<ArgumentException>(() => new DependencyGraph([("a", ["b"])]));
+        Assert.Throws<ArgumentException>(() => new DependencyGraph([("x", []), ("a", ["b"]), ("b", ["a"])]));
+    }
+
     private static IEnumerable<string> Waves(FlowPlan plan) => plan.Waves.Select(wave => string.Join(' ', wave));
 
     private static Dictionary<string, TimeSpan> Seconds(params (string Step, int Seconds)[] durations) =>
