@@ -54,6 +54,19 @@ public class FlowPlanTests
         Assert.Equal(["a", "c"], Plan("a", "b", "c after b, a", "d after a").CriticalPath(Seconds(("a", 1), ("b", 1), ("c", 1), ("d", 1))).Steps);
 
     [Fact]
+    public void CriticalPath_counts_no_step_for_a_skipped_one() =>
+        Assert.Equal(["a"], Plan("-s", "a after s", "b").CriticalPath(Seconds()).Steps);
+
+    [Fact]
+    public void CriticalPath_of_a_flow_without_steps_is_empty()
+    {
+        var path = Plan().CriticalPath(Seconds());
+
+        Assert.Empty(path.Steps);
+        Assert.Equal(TimeSpan.Zero, path.Duration);
+    }
+
+    [Fact]
     public void CriticalPath_passes_through_skipped_steps_and_does_not_count_them()
     {
         var path = Plan("a", "-s after a", "b after s", "x").CriticalPath(Seconds(("a", 1), ("s", 100), ("b", 1), ("x", 1)));
