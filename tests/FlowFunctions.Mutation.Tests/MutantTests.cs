@@ -105,6 +105,8 @@ public class MutantTests
 
         Assert.True(Equivalents.Parse(["# why", $"Code.cs | 1 | {mutant.After}"]).Has(mutant));
         Assert.False(Equivalents.Parse(["# why", "Other.cs | 1 | 2"]).Has(mutant));
+        Assert.True(Equivalents.Parse(["# why", $"Code.cs | 1 | {mutant.After} | int F()"]).Has(mutant));
+        Assert.False(Equivalents.Parse(["# why", $"Code.cs | 1 | {mutant.After} | int G()"]).Has(mutant));
         Assert.Throws<FormatException>(() => Equivalents.Parse([$"Code.cs | 1 | {mutant.After}"]));
         Assert.Throws<FormatException>(() => Equivalents.Parse(["# why", "Code.cs | 1"]));
     }

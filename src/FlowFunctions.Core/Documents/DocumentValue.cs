@@ -6,8 +6,6 @@ namespace FlowFunctions.Core.Documents;
 /// <summary>A value of a document. Each reading gives what was asked for, or null and a problem at the value's path.</summary>
 internal sealed class DocumentValue(JsonElement element, DocumentPath path, ProblemCollector problems)
 {
-    public DocumentPath Path => path;
-
     public JsonValueKind Kind => element.ValueKind;
 
     /// <summary>Adds a problem that stands at this value.</summary>

@@ -6,6 +6,8 @@ public class SpellingTests
 {
     [Theory]
     [InlineData("name", "name")]
+    [InlineData("id", "id")]
+    [InlineData("aB", "a_b")]
     [InlineData("dependsOn", "depends_on")]
     [InlineData("exceptionBehavior", "exception_behavior")]
     [InlineData("stepsToRun", "steps_to_run")]

@@ -44,6 +44,11 @@ public class DependencyCyclesProperties
         },
         iter: 3000);
 
+    // What closes a cycle depends on where the search begins: from step 1 on, the second of these would not be found.
+    [Fact]
+    public void Find_begins_with_the_first_step() =>
+        Assert.Equal(["0 1 2", "0 1"], DependencyCycles.Find([[1], [2, 0], [0]]).Select(cycle => string.Join(' ', cycle)));
+
     [Fact]
     public void Find_follows_a_long_chain_without_recursion()
     {

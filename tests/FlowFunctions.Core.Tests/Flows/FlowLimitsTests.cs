@@ -68,6 +68,10 @@ public class FlowLimitsTests
     public void Name_has_200_characters(int length, string? message) => AssertAnswer(Flow(name: new string('n', length)), "name", message);
 
     [Fact]
+    public void Step_whose_referrer_could_not_be_read_is_none() =>
+        Assert.Throws<InvalidOperationException>(() => new FlowStepDraft().ToInput());
+
+    [Fact]
     public void Strategy_is_given_once_for_a_kind_of_outcome() => AssertAnswer(
         Flow(step: ",'exceptionBehavior':[{'type':'failure','strategy':'stop'},{'type':'partial_success','strategy':'stop'},{'type':'failure','strategy':'stop'}]"),
         "steps[0].exceptionBehavior[2].type",

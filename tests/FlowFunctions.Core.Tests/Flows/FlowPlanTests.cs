@@ -54,6 +54,19 @@ public class FlowPlanTests
         Assert.Equal(["a", "c"], Plan("a", "b", "c after b, a", "d after a").CriticalPath(Seconds(("a", 1), ("b", 1), ("c", 1), ("d", 1))).Steps);
 
     [Fact]
+    public void CriticalPath_counts_no_step_for_a_skipped_one() =>
+        Assert.Equal(["a"], Plan("-s", "a after s", "b").CriticalPath(Seconds()).Steps);
+
+    [Fact]
+    public void CriticalPath_of_a_flow_without_steps_is_empty()
+    {
+        var path = Plan().CriticalPath(Seconds());
+
+        Assert.Empty(path.Steps);
+        Assert.Equal(TimeSpan.Zero, path.Duration);
+    }
+
+    [Fact]
     public void CriticalPath_passes_through_skipped_steps_and_does_not_count_them()
     {
         var path = Plan("a", "-s after a", "b after s", "x").CriticalPath(Seconds(("a", 1), ("s", 100), ("b", 1), ("x", 1)));
@@ -64,6 +77,25 @@ public class FlowPlanTests
 
     [Fact]
     public void Of_a_flow_with_a_cycle_throws() => Assert.Throws<ArgumentException>(() => Plan("a after b", "b after a"));
+
+    [Fact]
+    public void Graph_has_each_dependency_once_in_both_directions()
+    {
+        var graph = new DependencyGraph([("a", []), ("b", ["a", "a"]), ("c", ["b", "a", "b"])]);
+
+        Assert.Equal(["", "0", "1 0"], Enumerable.Range(0, 3).Select(step => string.Join(' ', graph.DependenciesOf(step))));
+        Assert.Equal(["1 2", "2", ""], Enumerable.Range(0, 3).Select(step => string.Join(' ', graph.DependentsOf(step))));
+        Assert.Equal(3, graph.Count);
+        Assert.Equal([0, 1, 2], graph.Order);
+    }
+
+    [Fact]
+    public void Graph_of_steps_that_are_none_throws()
+    {
+        Assert.Throws<ArgumentException>(() => new DependencyGraph([("a", []), ("a", [])]));
+        Assert.Throws<ArgumentException>(() => new DependencyGraph([("a", ["b"])]));
+        Assert.Throws<ArgumentException>(() => new DependencyGraph([("x", []), ("a", ["b"]), ("b", ["a"])]));
+    }
 
     private static IEnumerable<string> Waves(FlowPlan plan) => plan.Waves.Select(wave => string.Join(' ', wave));
 

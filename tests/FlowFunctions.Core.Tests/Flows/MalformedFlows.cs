@@ -111,6 +111,9 @@ internal static class MalformedFlows
         ("one enabled step", "{'name':'n','steps':[{'referrer':'A'},{'referrer':'B','isSkipped':true}]}", ["steps"]),
         ("no enabled step", "{'name':'n','steps':[{'referrer':'A','isSkipped':true},{'referrer':'B','is_skipped':true}]}", ["steps"]),
         ("101 steps", $"{{'name':'n','steps':[{ManySteps(101)}]}}", ["steps"]),
+        ("100 steps, two of them in a cycle",
+            $"{{'name':'n','steps':[{ManySteps(98)},{{'referrer':'A','dependsOn':['B']}},{{'referrer':'B','dependsOn':['A']}}]}}",
+            ["steps[98].dependsOn[0]"]),
         ("101 steps in a cycle", $"{{'name':'n','steps':[{ManySteps(99)},{{'referrer':'A','dependsOn':['B']}},{{'referrer':'B','dependsOn':['A']}}]}}", ["steps"]),
     ];
 
@@ -141,6 +144,8 @@ internal static class MalformedFlows
 
     private static IEnumerable<(string, string, string[])> Dependencies =>
     [
+        ("unknown dependency, beside a known one, that an unreadable referrer may be",
+            "{'name':'n','steps':[{'referrer':'A','dependsOn':['B','X']},{'referrer':'B'},{'referrer':null}]}", ["steps[2].referrer"]),
         ("dependsOn text", DependsOn("'A'"), ["steps[2].dependsOn"]),
         ("dependsOn object", DependsOn("{}"), ["steps[2].dependsOn"]),
         ("dependsOn false", DependsOn("false"), ["steps[2].dependsOn"]),
@@ -165,6 +170,7 @@ internal static class MalformedFlows
         ("cycle of two", Depending("A:B", "B:A"), ["steps[0].dependsOn[0]"]),
         ("cycle of three", Depending("A:B", "B:C", "C:A"), ["steps[0].dependsOn[0]"]),
         ("cycle behind a step", Depending("A:B", "B:C", "C:D", "D:B"), ["steps[1].dependsOn[0]"]),
+        ("cycle by a dependency that is given twice", Depending("A:B,B", "B:A"), ["steps[0].dependsOn[0]", "steps[0].dependsOn[1]"]),
         ("two cycles apart", Depending("A:B", "B:A", "C:D", "D:C"), ["steps[0].dependsOn[0]", "steps[2].dependsOn[0]"]),
         ("two cycles through one step", Depending("A:B,C", "B:A", "C:A"), ["steps[0].dependsOn[0]", "steps[0].dependsOn[1]"]),
         ("cycle and a dependency on itself", Depending("A:A,B", "B:A"), ["steps[0].dependsOn[0]", "steps[0].dependsOn[1]"]),

@@ -15,9 +15,9 @@ public class IntegrationLimitsTests
         ("workspaceId", ["w", "a-b_C9", A(64)], ["", A(65), "a.b", "a`b"]),
         ("modelId", ["m", "a-b_C9", A(64)], ["", A(65), "a.b", "a`b"]),
         ("processId", ["1", Digits(18)], ["", Digits(19), "a"]),
-        ("endpoint.url", ["http://a", "https://a/b?c=@", "http://a/" + A(2039)],
+        ("endpoint.url", ["http://a", "http://[::1]:80/", "https://a/b?c=@", "http://a/" + A(2039), "http://a/" + Emoji(2039)],
             ["http://a\\\\@b", "http://a\\u007F", "http:///a", "ftp://a", "http://a@b", "http://:@b", "http://@b", "http://a#", "a",
-                "http://a/" + A(2040)]),
+                "http://a/" + A(2040), "http://a/" + Emoji(2040)]),
         ("endpoint.secretName", ["s", "a-b", "a_b", "a.b", A(64)], ["", A(65), "a__b", "a/b", "a`b", "a:b"]),
         ("endpoint.timeout", ["PT1S", "PT24H"], ["PT0.999S", "PT24H0.001S"]),
         ("endpoint.pollInterval", ["PT1S", "PT1H"], ["PT0.999S", "PT1H0.001S"]),
@@ -102,6 +102,11 @@ public class IntegrationLimitsTests
     [InlineData("http://a#b", "Must not contain a fragment.")]
     public void Problem_of_an_address_says_what_it_is(string url, string message) =>
         Assert.Equal([message], Read($"{{'name':'n','endpoint':{{'url':'{url}'}}}}").Problems.Select(problem => problem.Message));
+
+    [Fact]
+    public void Problem_of_a_secret_s_name_says_what_it_is() => Assert.Equal(
+        ["Must be the name of a secret: letters, digits, '-', '.' and single '_'."],
+        Read("{'name':'n','endpoint':{'url':'http://a','secretName':'a/b'}}").Problems.Select(problem => problem.Message));
 
     [Theory]
     [InlineData("POST")]
@@ -203,6 +208,9 @@ public class IntegrationLimitsTests
         IntegrationInputReader.Read(Encoding.UTF8.GetBytes(document.Replace("'A'", $"'{Ids.Of(1)}'").Replace('\'', '"')));
 
     private static string A(int length) => new('a', length);
+
+    // Two units of UTF-16, one character.
+    private static string Emoji(int length) => string.Concat(Enumerable.Repeat("😀", length));
 
     private static string E(int length) => new('é', length);
 

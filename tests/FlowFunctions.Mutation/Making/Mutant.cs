@@ -16,4 +16,8 @@ namespace FlowFunctions.Mutation.Making;
 /// declares forbid it: such a mutant is a build of its own.
 /// </param>
 internal sealed record Mutant(int Id, string File, int Line, string Before, string After, SyntaxNode Place, SyntaxNode? Changed,
-    bool CanBeSwitched);
+    bool CanBeSwitched)
+{
+    /// <summary>The line of the file in which the code begins that is changed.</summary>
+    public string LineOfCode => Place.SyntaxTree.GetText().Lines[Line - 1].ToString();
+}

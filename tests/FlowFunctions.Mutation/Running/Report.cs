@@ -6,6 +6,9 @@ namespace FlowFunctions.Mutation.Running;
 /// <summary>The score, and what survived.</summary>
 internal sealed class Report(IReadOnlyList<Mutant> mutants, IReadOnlyDictionary<int, Verdict> verdicts)
 {
+    /// <summary>What stands after the arrow where code is left out.</summary>
+    public const string Removed = "(removed)";
+
     /// <summary>Percent of the mutants that compile and are not equivalent which the tests notice, by failing or by not coming to their
     /// end. 100 where there is none.</summary>
     public double Score => ScoreOf(mutants);
@@ -19,7 +22,7 @@ internal sealed class Report(IReadOnlyList<Mutant> mutants, IReadOnlyDictionary<
             var verdict = verdicts[mutant.Id];
             if (all || verdict is Verdict.Survived or Verdict.NotReached)
             {
-                var after = mutant.After.Length == 0 ? "(removed)" : mutant.After;
+                var after = mutant.After.Length == 0 ? Removed : mutant.After;
                 var note = verdict is Verdict.Survived ? "" : $"   ({Word(verdict)})";
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture, $"{mutant.File}:{mutant.Line}   {mutant.Before}   →   {after}{note}"));

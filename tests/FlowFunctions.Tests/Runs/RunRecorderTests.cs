@@ -111,6 +111,28 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Details_are_kept_with_the_run_of_the_integration_and_not_with_the_flow_s()
+    {
+        var scope = await LockedAsync();
+        await scope.AddIntegrationAsync("z");
+        var own = OfOneIntegration("z").Run with
+        {
+            Id = ResourceId.New(new DateTimeOffset(Start)),
+            EndDate = Ended.EndDate,
+            Result = Ended.Result,
+            Steps = [Ended.Steps[0]],
+        };
+
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+        await scope.Recorder.RecordAsync(own, CancellationToken.None);
+
+        var ofFlow = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!;
+        Assert.All(ofFlow.Steps, step => Assert.Null(step.Details));
+        Assert.Equal(["row 9"], (await scope.Runs.GetAsync(own.Id, CancellationToken.None))!.Steps[0].Details);
+        Assert.Null(await scope.Runs.GetAsync(ResourceId.Derive(own.Id, Id("a")), CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Missing_integration_gets_no_run()
     {
         var scope = await LockedAsync();

@@ -85,4 +85,56 @@ public sealed class DevelopmentKeyTests : IDisposable
 
         Assert.Contains("Delete the file", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(42, false)]
+    [InlineData(43, true)]
+    [InlineData(44, true)]
+    public async Task Key_has_43_characters_at_least(int length, bool isKey)
+    {
+        Directory.CreateDirectory(Path.Combine(_directory, DevelopmentKey.Folder));
+        await File.WriteAllTextAsync(DevelopmentKey.PathIn(_directory), $" {new string('k', length)}\n", Cancel);
+
+        Assert.Equal(
+            isKey ? null : $"{DevelopmentKey.PathIn(_directory)} holds no key of 43 characters. Delete the file: a new key is made at the next start.",
+            DevelopmentKey.FaultIn(_directory));
+        if (isKey)
+        {
+            Assert.Equal(new string('k', length), await DevelopmentKey.ReadOrCreateAsync(_directory, Cancel));
+        }
+    }
+
+    [Fact]
+    public void File_that_is_not_there_is_no_fault() => Assert.Null(DevelopmentKey.FaultIn(_directory));
+
+    [Fact]
+    public async Task Folder_open_to_others_is_closed_before_the_key_is_in_it()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_directory, DevelopmentKey.Folder));
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead);
+
+        await DevelopmentKey.ReadOrCreateAsync(_directory, Cancel);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.FullName));
+    }
+
+    // A dot at the end of the system's own sentence would stand beside ours.
+    [Fact]
+    public async Task File_that_cannot_be_read_is_told_with_its_cure()
+    {
+        await DevelopmentKey.ReadOrCreateAsync(_directory, Cancel);
+        var path = DevelopmentKey.PathIn(_directory);
+        using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var fault = DevelopmentKey.FaultIn(_directory)!;
+
+        Assert.StartsWith($"{path} cannot be read: ", fault, StringComparison.Ordinal);
+        Assert.EndsWith(". Delete the file: a new key is made at the next start.", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", fault, StringComparison.Ordinal);
+    }
 }

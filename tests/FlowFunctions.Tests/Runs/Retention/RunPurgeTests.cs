@@ -70,6 +70,8 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
         var filter = Assert.Single(_filters);
         Assert.Equal(new DateTimeOffset(Start), filter.CreatedTo);
         Assert.NotNull(filter.CreatedFrom);
+        Assert.Equal(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), filter.CreatedFrom);
+        Assert.Equal(TimeSpan.FromMinutes(4), filter.Timeout);
         Assert.Equal(
             [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated],
             filter.Statuses);
@@ -172,6 +174,23 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
                 Assert.Equal(0, await _scope.Tables.RunHistory.QueryAsync<TableEntity>(cancellationToken: Cancel).CountAsync(Cancel));
             }
         }
+    }
+
+    // Reading the ids of the runs is the first request.
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(240, 0)]
+    public async Task Purge_that_takes_4_minutes_leaves_the_rest_to_the_next(int secondsOfRequest, int purged)
+    {
+        await RecordAsync(Start);
+        await RecordAsync(Start.AddHours(1));
+        _scope.Time.Advance(TimeSpan.FromDays(91));
+        using var slow = new SlowTransport(_scope.Time, TimeSpan.FromSeconds(secondsOfRequest));
+
+        Assert.Equal(purged, await PurgeOf(_scope.Through(slow)).PurgeAsync(_client.Object, Cancel));
+        Assert.Single(_filters);
+
+        Assert.Equal(4 - purged, await PurgeAsync());
     }
 
     [Fact]
