@@ -1,12 +1,17 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
 namespace FlowFunctions.Tests.Targets.Endpoint;
 
 /// <summary>
 /// What endpoints answer, and what each answer means: request | status and headers | body | meaning. A body is written in UTF-8, with <c>\xHH</c> for a byte that is none. Meanings: how the
 /// step ends with its code and message, <c>again</c> with when it is asked for and why, or <c>goes on</c> with where, when, how far and what is said.
 /// </summary>
-internal static class AnswerTable
+internal static partial class AnswerTable
 {
-    public const string Rows = """
+    private const string Rows = """
         # Success says nothing, or says it.
         POST | 200 | | success
         POST | 201 | | success
@@ -183,4 +188,45 @@ internal static class AnswerTable
         POST | 200, Content-Encoding: zstd, Content-Type: application/json | {"outcome":"success"} | failure 1007 "The endpoint answered 200 OK, but its answer is compressed as 'zstd', which cannot be read: how the step ended is not known. Look there before it is run again."
         GET | 200, Content-Encoding: gzip, Content-Type: application/json | {"outcome":"success"} | again 1007 "The endpoint answered 200 OK, but its answer broke off."
         """;
+
+    /// <summary>Those of <see cref="Rows"/>.</summary>
+    public static IReadOnlyList<string> Lines { get; } = [.. Rows.ReplaceLineEndings("\n").Split('\n').Where(line => line.Length > 0 && line[0] != '#')];
+
+    public static string[] Columns(string row) => row.Split('|', StringSplitOptions.TrimEntries);
+
+    /// <param name="head">Status and headers, as they stand in the table.</param>
+    /// <param name="body">Its bytes.</param>
+    public static HttpResponseMessage Answer(string head, byte[] body)
+    {
+        var parts = Header().Split(head);
+        var answer = new HttpResponseMessage((HttpStatusCode)int.Parse(parts[0].Trim(), CultureInfo.InvariantCulture)) { Content = new ByteArrayContent(body) };
+        foreach (var part in parts[1..])
+        {
+            var (name, value) = (part[..part.IndexOf(':', StringComparison.Ordinal)], part[(part.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim());
+            Assert.True(answer.Headers.TryAddWithoutValidation(name, value) || answer.Content.Headers.TryAddWithoutValidation(name, value), part);
+        }
+
+        return answer;
+    }
+
+    /// <summary><c>\xHH</c> is a byte; the rest is UTF-8.</summary>
+    public static byte[] Body(string text)
+    {
+        var bytes = new List<byte>();
+        var end = 0;
+        foreach (Match match in Byte().Matches(text))
+        {
+            bytes.AddRange(Encoding.UTF8.GetBytes(text[end..match.Index]));
+            bytes.Add(byte.Parse(match.Groups["byte"].ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+            end = match.Index + match.Length;
+        }
+
+        return [.. bytes, .. Encoding.UTF8.GetBytes(text[end..])];
+    }
+
+    [GeneratedRegex(@"\\x(?<byte>[0-9A-F]{2})", RegexOptions.NonBacktracking)]
+    private static partial Regex Byte();
+
+    [GeneratedRegex(", (?=[A-Z][A-Za-z-]+:)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Header();
 }

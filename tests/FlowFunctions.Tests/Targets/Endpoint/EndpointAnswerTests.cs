@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Outgoing;
@@ -16,15 +14,15 @@ public sealed partial class EndpointAnswerTests
 
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
 
-    public static TheoryData<string> Rows => [.. Lines()];
+    public static TheoryData<string> Rows => [.. AnswerTable.Lines];
 
     [Theory]
     [MemberData(nameof(Rows))]
     public async Task Answer_means(string row)
     {
-        var columns = Columns(row);
+        var columns = AnswerTable.Columns(row);
         Assert.True(columns.Length == 4, $"A row has four columns: {row}");
-        await using var host = new TargetHost(new FakeTimeProvider(Now), handler: new CannedAnswers(_ => Answer(columns[1], Body(columns[2]))));
+        await using var host = new TargetHost(new FakeTimeProvider(Now), handler: new CannedAnswers(_ => AnswerTable.Answer(columns[1], AnswerTable.Body(columns[2]))));
 
         Assert.Equal(columns[3], Words(await AskAsync(host, isStart: columns[0] == "POST")));
     }
@@ -32,33 +30,10 @@ public sealed partial class EndpointAnswerTests
     [Fact]
     public void Table_has_at_least_120_rows_and_none_twice()
     {
-        var rows = Lines().ToList();
+        var rows = AnswerTable.Lines;
 
         Assert.InRange(rows.Count, 120, int.MaxValue);
         Assert.Equal(rows.Count, rows.Distinct(StringComparer.Ordinal).Count());
-    }
-
-    /// <summary>Whatever comes with 2xx, the endpoint has done its work: nothing that can be had from it may make us ask for the work again.</summary>
-    [Fact]
-    public async Task Start_that_was_answered_with_2xx_is_never_asked_for_again()
-    {
-        var random = new Random(20261124);
-        string[] statuses = ["200", "201", "202", "202, Location: /tasks/1", "204", "206", "200, Content-Encoding: gzip", "200, Content-Encoding: br", "200, Retry-After: 0"];
-        string[] types = ["", ", Content-Type: application/json", ", Content-Type: text/html; charset=utf-16", ", Content-Type: application/json; charset=gb18030", ", Content-Type: ;;"];
-        var answers = 0;
-        await using var host = new TargetHost(
-            new FakeTimeProvider(Now),
-            handler: new CannedAnswers(_ => Answer(statuses[random.Next(statuses.Length)] + types[random.Next(types.Length)], Mutated(random))));
-        for (; answers < 2000; answers++)
-        {
-            var reply = await AskAsync(host, isStart: true);
-
-            Assert.IsNotType<TargetReply.Unavailable>(reply);
-            if (reply is TargetReply.Ended { Message: { } message })
-            {
-                Assert.DoesNotContain(message, c => char.IsControl(c));
-            }
-        }
     }
 
     [Theory]
@@ -96,7 +71,7 @@ public sealed partial class EndpointAnswerTests
     [Fact]
     public async Task Cancel_that_is_answered_with_a_redirect_has_not_been_heard()
     {
-        await using var host = new TargetHost(handler: new CannedAnswers(_ => Answer("302, Location: /login?key=secret", [])));
+        await using var host = new TargetHost(handler: new CannedAnswers(_ => AnswerTable.Answer("302, Location: /login?key=secret", [])));
 
         Assert.Equal(
             "The endpoint answered 302 Found, which is not followed; it points to https://example.com/login?….",
@@ -109,63 +84,6 @@ public sealed partial class EndpointAnswerTests
         return isStart
             ? host.Target.StartAsync(call, 1, NoCheckpoint.Instance, CancellationToken.None)
             : host.Target.PollAsync(call, TaskAddress, NoCheckpoint.Instance, CancellationToken.None);
-    }
-
-    private static IEnumerable<string> Lines() => AnswerTable.Rows.ReplaceLineEndings("\n").Split('\n').Where(line => line.Length > 0 && line[0] != '#');
-
-    private static string[] Columns(string row) => row.Split('|', StringSplitOptions.TrimEntries);
-
-    private static HttpResponseMessage Answer(string head, byte[] body)
-    {
-        var parts = Header().Split(head);
-        var answer = new HttpResponseMessage((HttpStatusCode)int.Parse(parts[0].Trim(), CultureInfo.InvariantCulture)) { Content = new ByteArrayContent(body) };
-        foreach (var part in parts[1..])
-        {
-            var (name, value) = (part[..part.IndexOf(':', StringComparison.Ordinal)], part[(part.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim());
-            Assert.True(answer.Headers.TryAddWithoutValidation(name, value) || answer.Content.Headers.TryAddWithoutValidation(name, value), part);
-        }
-
-        return answer;
-    }
-
-    /// <summary><c>\xHH</c> is a byte; the rest is UTF-8.</summary>
-    private static byte[] Body(string text)
-    {
-        var bytes = new List<byte>();
-        var end = 0;
-        foreach (Match match in Byte().Matches(text))
-        {
-            bytes.AddRange(Encoding.UTF8.GetBytes(text[end..match.Index]));
-            bytes.Add(byte.Parse(match.Groups["byte"].ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
-            end = match.Index + match.Length;
-        }
-
-        return [.. bytes, .. Encoding.UTF8.GetBytes(text[end..])];
-    }
-
-    /// <summary>The body of any row, some of its bytes changed, left out or put in.</summary>
-    private static byte[] Mutated(Random random)
-    {
-        var rows = Lines().ToList();
-        var body = Body(Columns(rows[random.Next(rows.Count)])[2]).ToList();
-        for (var changes = random.Next(4); changes > 0; changes--)
-        {
-            var at = random.Next(body.Count + 1);
-            switch (random.Next(3))
-            {
-                case 0 when at < body.Count:
-                    body[at] = (byte)random.Next(256);
-                    break;
-                case 1 when at < body.Count:
-                    body.RemoveAt(at);
-                    break;
-                default:
-                    body.Insert(at, (byte)random.Next(256));
-                    break;
-            }
-        }
-
-        return [.. body];
     }
 
     private static string Words(TargetReply reply) => reply switch
@@ -181,12 +99,6 @@ public sealed partial class EndpointAnswerTests
     private static string In(TimeSpan? wait) => wait is { } given ? $" in {given.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s" : "";
 
     private static string Quote(string? text) => text is null ? "" : $" \"{text}\"";
-
-    [GeneratedRegex(@"\\x(?<byte>[0-9A-F]{2})", RegexOptions.NonBacktracking)]
-    private static partial Regex Byte();
-
-    [GeneratedRegex(", (?=[A-Z][A-Za-z-]+:)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Header();
 
     [GeneratedRegex(@"\{(?<count>\d+)\}", RegexOptions.NonBacktracking)]
     private static partial Regex Numbers();
