@@ -93,14 +93,14 @@ public sealed class DevelopmentKeyTests : IDisposable
     public async Task Key_has_43_characters_at_least(int length, bool isKey)
     {
         Directory.CreateDirectory(Path.Combine(_directory, DevelopmentKey.Folder));
-        await File.WriteAllTextAsync(DevelopmentKey.PathIn(_directory), $" {new string('k', length)}\n", Cancel);
+        await File.WriteAllTextAsync(DevelopmentKey.PathIn(_directory), $" {new string('A', length)}\n", Cancel);
 
         Assert.Equal(
             isKey ? null : $"{DevelopmentKey.PathIn(_directory)} holds no key of 43 characters. Delete the file: a new key is made at the next start.",
             DevelopmentKey.FaultIn(_directory));
         if (isKey)
         {
-            Assert.Equal(new string('k', length), await DevelopmentKey.ReadOrCreateAsync(_directory, Cancel));
+            Assert.Equal(new string('A', length), await DevelopmentKey.ReadOrCreateAsync(_directory, Cancel));
         }
     }
 

@@ -48,6 +48,11 @@ public class KeyOptionsTests
         Assert.Equal(fault is null ? [] : [$"Security:Keys:0:{fault}"], options.Faults());
     }
 
+    [Fact]
+    public void Key_of_which_nothing_is_set_misses_all() => Assert.Equal(
+        ["Name is missing", "Role is missing", "Salt is missing", "Hash is missing"],
+        new KeyOptions().Faults().Select(fault => fault.Split(';')[0]));
+
     [Theory]
     [InlineData(1, true)]
     [InlineData(1024, true)]

@@ -40,6 +40,18 @@ public class KeyRingSetupTests
         Assert.Equal(new Caller("ann", Role.Viewer), services.GetRequiredService<KeyRing>().Find(Key));
     }
 
+    [Fact]
+    public void Each_part_is_there_once_for_all()
+    {
+        var services = new ServiceCollection();
+
+        Assert.Same(services, services.AddSecurity());
+
+        Assert.All(
+            [typeof(KeyRing), typeof(PlatformAuthentication), typeof(EntraIdCallers), typeof(RequestRate)],
+            part => Assert.Equal(ServiceLifetime.Singleton, services.Single(service => service.ServiceType == part).Lifetime));
+    }
+
     private static IConfigurationRoot Configuration(string role)
     {
         var salt = new byte[16];

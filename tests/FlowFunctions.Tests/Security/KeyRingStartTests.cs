@@ -68,6 +68,7 @@ public class KeyRingStartTests
         await start.RunAsync();
 
         start.Change(Options(["k"]));
+        Assert.Equal([Loaded, Loaded], start.Events);
         Assert.Equal((true, false), (start.Keys.Find("k") is not null, start.Keys.Find("l") is not null));
         start.Change(Options([]));
         Assert.True(start.Keys.IsEmpty);
@@ -81,6 +82,7 @@ public class KeyRingStartTests
         using var start = new Start("Production", Options(["k"]), isSignInEnforced: false);
         await start.RunAsync();
 
+        await start.StopAsync();
         start.Dispose();
 
         Assert.False(start.IsListening);
@@ -122,6 +124,8 @@ public class KeyRingStartTests
         public bool IsListening => _changed is not null;
 
         public Task RunAsync() => _setup.StartAsync(TestContext.Current.CancellationToken);
+
+        public Task StopAsync() => _setup.StopAsync(TestContext.Current.CancellationToken);
 
         public void Change(SecurityOptions options) => _changed!(options, null);
 

@@ -109,24 +109,6 @@ public class PlatformPrincipalTests(AzuriteFixture azurite)
         Assert.Null(PlatformPrincipal.Read(Header(("roles", "editor")))!.Name);
     }
 
-    [Theory]
-    [InlineData("flows", "True", true)]
-    [InlineData("flows", "true", true)]
-    [InlineData("flows", "False", false)]
-    [InlineData("flows", "1", false)]
-    [InlineData("flows", null, false)]
-    [InlineData("", "True", false)]
-    [InlineData(null, "True", false)]
-    public void Platform_is_believed_where_it_runs_the_app_and_signs_callers_in(string? site, string? authentication, bool expected) =>
-        Assert.Equal(
-            new PlatformAuthentication(expected),
-            PlatformAuthentication.Of(name => name switch
-            {
-                "WEBSITE_SITE_NAME" => site,
-                "WEBSITE_AUTH_ENABLED" => authentication,
-                _ => null,
-            }));
-
     private static string Header(params (string Type, string Value)[] claims) => Header("aad", claims);
 
     private static string Header(string provider, params (string Type, string Value)[] claims) =>

@@ -94,6 +94,28 @@ public class RequestBucketTests
         ["Security:RateLimit:Burst is 9; set it between Tokens, which is 10, and 1000000."],
         new RateLimitOptions { Tokens = 10, Burst = 9 }.Faults());
 
+    [Fact]
+    public void Validation_lists_every_fault()
+    {
+        var options = new SecurityOptions
+        {
+            RateLimit = new() { Tokens = 0, Period = TimeSpan.Zero, Burst = -1 },
+            EntraId = new() { Roles = { ["Flows.All"] = "root" } },
+        };
+
+        Assert.Equal(
+            ["EntraId:Roles:Flows.All", "RateLimit:Tokens", "RateLimit:Period", "RateLimit:Burst"],
+            options.Faults().Select(fault => fault["Security:".Length..].Split(' ')[0]));
+    }
+
+    [Theory]
+    [InlineData(10, 9, false)]
+    [InlineData(10, 10, true)]
+    [InlineData(1_000_000, 1_000_000, true)]
+    [InlineData(1, 1_000_001, false)]
+    public void Bucket_holds_at_least_what_it_is_filled_with(int tokens, int burst, bool isValid) =>
+        Assert.Equal(isValid, !new SecurityOptions { RateLimit = new() { Tokens = tokens, Burst = burst } }.Faults().Any());
+
     private static RequestRate Rate(TimeSpan period, int burst = 1) =>
         new(Options.Create(new SecurityOptions { RateLimit = new() { Tokens = 1, Period = period, Burst = burst } }));
 }

@@ -46,28 +46,6 @@ public class RequestRateTests(AzuriteFixture azurite)
         (await application.Client.SendAsync("GET", "health")).MustBeOk();
     }
 
-    [Fact]
-    public void Validation_lists_every_fault()
-    {
-        var options = new SecurityOptions
-        {
-            RateLimit = new() { Tokens = 0, Period = TimeSpan.Zero, Burst = -1 },
-            EntraId = new() { Roles = { ["Flows.All"] = "root" } },
-        };
-
-        Assert.Equal(
-            ["EntraId:Roles:Flows.All", "RateLimit:Tokens", "RateLimit:Period", "RateLimit:Burst"],
-            options.Faults().Select(fault => fault["Security:".Length..].Split(' ')[0]));
-    }
-
-    [Theory]
-    [InlineData(10, 9, false)]
-    [InlineData(10, 10, true)]
-    [InlineData(1_000_000, 1_000_000, true)]
-    [InlineData(1, 1_000_001, false)]
-    public void Bucket_holds_at_least_what_it_is_filled_with(int tokens, int burst, bool isValid) =>
-        Assert.Equal(isValid, !new SecurityOptions { RateLimit = new() { Tokens = tokens, Burst = burst } }.Faults().Any());
-
     private Task<ApiApplication> StartAsync(int tokens, TimeSpan period, int burst) =>
         ApiApplication.StartAsync(azurite.ConnectionString, services => services.Configure<SecurityOptions>(security =>
         {

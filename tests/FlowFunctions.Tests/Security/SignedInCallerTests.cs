@@ -18,6 +18,7 @@ public class SignedInCallerTests
         { ["azp=eve", "appid=dan", $"{NameClaim}=cem"], "cem" },
         { ["azp=eve", "appid=dan"], "dan" },
         { ["azp=eve"], "eve" },
+        { ["azp=e"], "e" },
         { ["name=", "name= ", "name=\u0007", "name=\u0007 a\u0000b ", "name=c"], "ab" },
         { ["preferred_username= ", "name=bob"], "bob" },
         { ["Name=bob", "sub=cem"], null },
@@ -116,6 +117,24 @@ public class SignedInCallerTests
     public void App_role_for_a_role_that_there_is_not_is_told_with_its_cure() => Assert.Equal(
         ["Security:EntraId:Roles:a is 'root'; set it to viewer, operator or editor."],
         new EntraIdOptions { Roles = { ["a"] = "root", ["b"] = "Viewer" } }.Faults());
+
+    [Theory]
+    [InlineData("flows", "True", true)]
+    [InlineData("flows", "true", true)]
+    [InlineData("flows", "False", false)]
+    [InlineData("flows", "1", false)]
+    [InlineData("flows", null, false)]
+    [InlineData("", "True", false)]
+    [InlineData(null, "True", false)]
+    public void Platform_is_believed_where_it_runs_the_app_and_signs_callers_in(string? site, string? authentication, bool expected) =>
+        Assert.Equal(
+            new PlatformAuthentication(expected),
+            PlatformAuthentication.Of(name => name switch
+            {
+                "WEBSITE_SITE_NAME" => site,
+                "WEBSITE_AUTH_ENABLED" => authentication,
+                _ => null,
+            }));
 
     private static EntraIdCallers Callers(EntraIdOptions options, bool isEnforced = true) =>
         new(Options.Create(new SecurityOptions { EntraId = options }), new PlatformAuthentication(isEnforced));
