@@ -23,7 +23,7 @@ public class InterruptedRunsTests
     public void Run_that_nothing_moves_any_more_ends_with_its_steps()
     {
         var begun = new StepRecord { Referrer = Id("b"), Name = "b", Status = StepStatus.Running, StartDate = Start, Attempts = 2 };
-        var done = new StepRecord { Referrer = Id("c"), Name = "c", Status = StepStatus.Success, StartDate = Start, EndDate = Start.AddSeconds(1) };
+        var done = begun with { Referrer = Id("c"), Name = "c", Status = StepStatus.Success, EndDate = Start.AddSeconds(1) };
         var run = Of(Step("a")).Run;
         var now = Start.AddMinutes(1);
 

@@ -24,7 +24,8 @@ public class ScheduleRowsTests
         NextAt = Due,
     };
 
-    private static readonly MissedRuns Missed = new(Run, Owner, RunKind.Flow, 2, Due.AddHours(-2), Due.AddHours(-1), Due, TimeSpan.FromHours(1), "sue");
+    private static readonly MissedRuns Missed = new(
+        Run, Owner, RunKind.Flow, 2, Due.AddHours(-2), Due.AddHours(-1), Due, TimeSpan.FromHours(1), "sue");
 
     [Fact]
     public void Rows_are_in_one_partition_with_keys_that_say_what_they_are()
@@ -50,7 +51,8 @@ public class ScheduleRowsTests
             (read.OwnerId, read.OwnerKind, read.SetBy, read.Version, read.NextAt, read.IsEnabled, read.ETag));
 
         Assert.Equal(Owner, ScheduleRows.OwnerOf(ScheduleRows.OfDue(Owner, Due)));
-        Assert.Equal(new() { Missed = Missed, Key = $"run-{Run}" }, ScheduleRows.ToPending(ScheduleRows.OfPending(new() { Missed = Missed })));
+        Assert.Equal(
+            new() { Missed = Missed, Key = $"run-{Run}" }, ScheduleRows.ToPending(ScheduleRows.OfPending(new() { Missed = Missed })));
     }
 
     [Fact]

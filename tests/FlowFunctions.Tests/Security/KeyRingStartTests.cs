@@ -113,7 +113,8 @@ public class KeyRingStartTests
             monitor.Setup(known => known.CurrentValue).Returns(options);
             monitor.Setup(known => known.OnChange(It.IsAny<Action<SecurityOptions, string?>>())).Returns(listening.Object)
                 .Callback((Action<SecurityOptions, string?> changed) => _changed = changed);
-            var signedIn = new EntraIdCallers(Microsoft.Extensions.Options.Options.Create(options), new PlatformAuthentication(isSignInEnforced));
+            var signedIn = new EntraIdCallers(
+                Microsoft.Extensions.Options.Options.Create(options), new PlatformAuthentication(isSignInEnforced));
             _setup = new KeyRingSetup(Keys, monitor.Object, signedIn, new HostingEnvironment { EnvironmentName = environment }, this);
         }
 
@@ -136,7 +137,8 @@ public class KeyRingStartTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Events.Add(eventId.Id);
     }
 }

@@ -84,7 +84,8 @@ public class RequestBucketTests
     {
         var options = new RateLimitOptions();
         var property = typeof(RateLimitOptions).GetProperty(name)!;
-        property.SetValue(options, System.ComponentModel.TypeDescriptor.GetConverter(property.PropertyType).ConvertFromInvariantString(value));
+        property.SetValue(
+            options, System.ComponentModel.TypeDescriptor.GetConverter(property.PropertyType).ConvertFromInvariantString(value));
 
         Assert.Equal(isTaken, !options.Faults().Any(fault => fault.StartsWith($"Security:RateLimit:{name} is ", StringComparison.Ordinal)));
     }
