@@ -6,6 +6,18 @@ namespace FlowFunctions.Tests.Security;
 
 public class KeyRingTests
 {
+    [Theory]
+    [InlineData("viewer", true)]
+    [InlineData("OPERATOR", true)]
+    [InlineData("Editor", true)]
+    [InlineData("", false)]
+    [InlineData("owner", false)]
+    [InlineData("1", false)]
+    [InlineData("viewer,operator", false)]
+    [InlineData("viewer,editor", false)]
+    [InlineData("viewer ", false)]
+    public void Role_is_one_word(string text, bool isRole) => Assert.Equal(isRole, KeyRing.TryReadRole(text, out _));
+
     [Fact]
     public void Configured_key_is_found_by_its_documented_digest()
     {

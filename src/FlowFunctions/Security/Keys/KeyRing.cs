@@ -46,8 +46,8 @@ public sealed class KeyRing
 
     internal static byte[] HashOf(byte[] salt, string key) => SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(key)]);
 
-    internal static bool TryReadRole(string text, out Role role) =>
-        Enum.TryParse(text, ignoreCase: true, out role) && Enum.IsDefined(role) && char.IsAsciiLetter(text[0]);
+    /// <summary>One word: numbers and lists, which <see cref="Enum.TryParse{TEnum}(string, bool, out TEnum)"/> takes and adds up, name no role.</summary>
+    internal static bool TryReadRole(string text, out Role role) => Enum.TryParse(text, ignoreCase: true, out role) && text.All(char.IsAsciiLetter);
 
     /// <summary>Null where the text is not Base64.</summary>
     internal static byte[]? ReadBytes(string base64)
