@@ -22,6 +22,16 @@ public class ResourceIdTests
     public void New_ids_sort_in_the_order_of_their_instants() => Gen.Select(Instants, Gen.Int[3, 100_000]).Sample((now, microseconds) =>
         string.CompareOrdinal(ResourceId.New(now), ResourceId.New(now.AddMicroseconds(microseconds))) < 0);
 
+    [Theory]
+    [InlineData(0, "7000")]
+    [InlineData(2, "7000")]
+    [InlineData(3, "7001")]
+    [InlineData(5000, "7800")]
+    [InlineData(9999, "7fff")]
+    [InlineData(10_000, "7000")]
+    public void New_id_has_the_fraction_of_its_millisecond_in_twelve_bits(int ticks, string version) =>
+        Assert.Equal(version, ResourceId.New(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero).AddTicks(ticks))[12..16]);
+
     [Fact]
     public void New_ids_of_one_instant_differ() =>
         Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => ResourceId.New(DateTimeOffset.UnixEpoch)).Distinct().Count());
@@ -60,9 +70,13 @@ public class ResourceIdTests
     }
 
     // Written down once: integration runs are found again under these ids by later versions.
-    [Fact]
-    public void Derive_never_changes() =>
-        Assert.Equal("019a000000007afea43318fa5a1cbf87", ResourceId.Derive("019a0000000070008000000000000001", "019a0000000070008000000000000002"));
+    [Theory]
+    [InlineData("019a0000000070008000000000000001", "019a0000000070008000000000000002", "019a000000007afea43318fa5a1cbf87")]
+    [InlineData("019ab000000070008000000000000001", "019ab000000070008000000000000003", "019ab00000007caa945f60cb9aa034e0")]
+    [InlineData("019ab000000070008000000000000001", "019ab000000070008000000000000004", "019ab0000000799596b25b463f7f9d4d")]
+    [InlineData("019ab000000070008000000000000001", "019ab000000070008000000000000007", "019ab000000079c4b3d6d40978191ba0")]
+    [InlineData("019ab000000070008000000000000001", "019ab000000070008000000000000008", "019ab0000000786abea01d84d1ae003f")]
+    public void Derive_never_changes(string run, string referrer, string derived) => Assert.Equal(derived, ResourceId.Derive(run, referrer));
 
     [Fact]
     public void Derive_from_something_else_than_an_id_throws() =>

@@ -6,7 +6,7 @@ namespace FlowFunctions.LocalHost.Tests.Programs;
 public sealed class StopWithoutStorageTests : OutageTestBase
 {
     /// <summary>The promise is 5 s; beside builds and other tests the process itself takes longer to end.</summary>
-    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(12);
 
     [Theory]
     [InlineData("STOP")]

@@ -10,7 +10,7 @@ namespace FlowFunctions.Tests.Schedules;
 public sealed class IdleHost(AzuriteFixture azurite) : IAsyncLifetime
 {
     /// <summary>In which the host starts and is told what is to run.</summary>
-    private static readonly TimeSpan Preparation = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Preparation = TimeSpan.FromSeconds(20);
 
     /// <summary>How much later than its time the run started.</summary>
     internal Task<TimeSpan> Lateness { get; private set; } = Task.FromResult(TimeSpan.Zero);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Outgoing;
@@ -66,6 +67,23 @@ public sealed partial class EndpointAnswerTests
 
         Assert.Equal($"failure 1007 \"{message}\"", Words(await host.Target.StartAsync(TargetHost.Call(server.Url), 1, NoCheckpoint.Instance, CancellationToken.None)));
         Assert.Equal($"again 1007 \"{message}\"", Words(await host.Target.PollAsync(TargetHost.Call(server.Url), server.Url + "task", NoCheckpoint.Instance, CancellationToken.None)));
+    }
+
+    /// <summary>The limit is for what comes of it: a few bytes can become many.</summary>
+    [Theory]
+    [InlineData(1024 * 1024, "success")]
+    [InlineData((1024 * 1024) + 1, "failure 1007 \"The endpoint answered more than 1024 KiB.\"")]
+    public async Task Compressed_answer_is_read_up_to_the_limit_of_any(int length, string meaning)
+    {
+        using var compressed = new MemoryStream();
+        await using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            await gzip.WriteAsync(new byte[length]);
+        }
+
+        await using var host = new TargetHost(new FakeTimeProvider(Now), handler: new CannedAnswers(_ => AnswerTable.Answer("200, Content-Encoding: gzip", compressed.ToArray())));
+
+        Assert.Equal(meaning, Words(await AskAsync(host, isStart: true)));
     }
 
     [Fact]
