@@ -34,6 +34,7 @@ internal static partial class AnswerTable
         POST | 200, Content-Type: application/json | {"rows":5} | success
         POST | 200, Content-Type: application/json | {"message":"5 rows"} | success "5 rows"
         POST | 200, Content-Type: application/json | {"message":5} | success
+        POST | 200, Content-Type: application/json | {"message":""} | success
         POST | 200, Content-Type: application/json | {"outcome":"success"} | success
         POST | 200, Content-Type: application/json | {"outcome":"success","executionErrorCode":7} | success
         POST | 200, Content-Type: application/json | {"outcome":"success","error":"of no account","status":"Failed"} | success
@@ -104,6 +105,10 @@ internal static partial class AnswerTable
         GET | 200, Content-Type: application/json | {"status":"Failed","error":{"code":"E1","message":"disk full"}} | failure 1007 "The endpoint reports status 'Failed': disk full"
         GET | 200, Content-Type: application/json | {"status":"failed"} | failure 1007 "The endpoint reports status 'failed'."
         GET | 200, Content-Type: application/json | {"status":"Canceled","message":"by eve"} | failure 1007 "The endpoint reports status 'Canceled': by eve"
+        GET | 200, Content-Type: application/json | {"status":"Cancelled"} | failure 1007 "The endpoint reports status 'Cancelled'."
+        GET | 200, Content-Type: application/json | {"runtimeStatus":"Terminated","status":"Failed"} | failure 1007 "The endpoint reports status 'Failed'."
+        GET | 200, Content-Type: application/json | {"error":7} | failure 1007 "The endpoint reports an error: 7"
+        GET | 200, Content-Type: application/json | {"error":"","output":"disk full"} | failure 1007 "The endpoint reports an error: disk full"
         GET | 200, Content-Type: application/json | {"runtimeStatus":"Terminated","output":null} | failure 1007 "The endpoint reports runtimeStatus 'Terminated'."
         GET | 200, Content-Type: application/json | {"runtimeStatus":"Failed","output":{"rows":0}} | failure 1007 "The endpoint reports runtimeStatus 'Failed': {"rows":0}"
         GET | 200, Content-Type: application/json | {"error":"no space"} | failure 1007 "The endpoint reports an error: no space"
@@ -125,6 +130,10 @@ internal static partial class AnswerTable
         POST | 202, Location: /tasks/1, Retry-After: 3 | | goes on at https://example.com/tasks/1 in 3 s
         POST | 202, Location: /tasks/1, Retry-After: 0 | | goes on at https://example.com/tasks/1
         POST | 202, Location: /tasks/1 | {"progress":7,"message":5} | goes on at https://example.com/tasks/1
+        POST | 202, Location: /tasks/1 | {"progress":0} | goes on at https://example.com/tasks/1, 0
+        POST | 202, Location: /tasks/1 | {"progress":-0.5} | goes on at https://example.com/tasks/1
+        POST | 202, Location: /tasks/1 | {"progress":1.5} | goes on at https://example.com/tasks/1
+        POST | 202, Location: /tasks/1 | {"progress":"0.5"} | goes on at https://example.com/tasks/1
         POST | 202, Location: /tasks/1 | <html>wait</html> | goes on at https://example.com/tasks/1
         POST | 202, Location: /tasks/1, Content-Type: application/json | { | goes on at https://example.com/tasks/1
         POST | 202, Location: /tasks/1 | {"message":"\ud83d"} | goes on at https://example.com/tasks/1 "�"

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using System.Text.RegularExpressions;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Outgoing;
@@ -84,6 +85,65 @@ public sealed partial class EndpointAnswerTests
         await using var host = new TargetHost(new FakeTimeProvider(Now), handler: new CannedAnswers(_ => AnswerTable.Answer("200, Content-Encoding: gzip", compressed.ToArray())));
 
         Assert.Equal(meaning, Words(await AskAsync(host, isStart: true)));
+    }
+
+    [Theory]
+    [InlineData(500, "x")]
+    [InlineData(501, "…")]
+    public async Task Failure_of_another_service_is_quoted_up_to_500_characters(int length, string last)
+    {
+        var body = Encoding.UTF8.GetBytes($$"""{"error":"{{new string('x', length)}}"}""");
+        await using var host = new TargetHost(new FakeTimeProvider(Now), handler: new CannedAnswers(_ => AnswerTable.Answer("200", body)));
+
+        Assert.Equal($"failure 1007 \"The endpoint reports an error: {new string('x', 499)}{last}\"", Words(await AskAsync(host, isStart: true)));
+    }
+
+    [Theory]
+    [InlineData("\"row 7\"", "row 7")]
+    [InlineData("{\"row\":7}", "{\"row\":7}")]
+    [InlineData("[\"row 7\",8,null]", "row 7", "8", "null")]
+    [InlineData("null")]
+    public async Task Details_are_a_text_or_a_list(string json, params string[] details)
+    {
+        var body = Encoding.UTF8.GetBytes($$"""{"outcome":"failure","details":{{json}}}""");
+        await using var host = new TargetHost(new FakeTimeProvider(Now), handler: new CannedAnswers(_ => AnswerTable.Answer("200", body)));
+
+        Assert.Equal(details, Assert.IsType<TargetReply.Ended>(await AskAsync(host, isStart: true)).Details ?? []);
+    }
+
+    /// <summary>A server that speaks no TLS, whatever it is told.</summary>
+    [Fact]
+    public async Task Connection_that_cannot_be_made_secure_ends_the_step_and_says_why()
+    {
+        await using var server = RawServer.Start("HTTP/1.1 400 Bad Request\r\n\r\n");
+        var url = server.Url.Replace("http:", "https:", StringComparison.Ordinal);
+        await using var host = new TargetHost();
+
+        var ended = Assert.IsType<TargetReply.Ended>(await host.Target.StartAsync(TargetHost.Call(url), 1, NoCheckpoint.Instance, CancellationToken.None));
+
+        Assert.Equal((StepOutcomeKind.Failure, 1006), (ended.Kind, ended.ErrorCode));
+        Assert.Matches($@"^No secure connection to {Regex.Escape(new Uri(url).Authority)}: \S", ended.Message);
+        Assert.DoesNotContain("inner exception", ended.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancel_that_cannot_be_sent_says_why()
+    {
+        await using var host = new TargetHost(handler: new CannedAnswers(_ => throw new HttpRequestException("Away.\n")));
+
+        Assert.Equal("Away. ", await host.Target.CancelAsync(TargetHost.Call("https://example.com"), TaskAddress, CancellationToken.None));
+        Assert.Equal(
+            "The secret 'nobody' of the endpoint is not configured; set Targets:Secrets:nobody.",
+            await host.Target.CancelAsync(TargetHost.Call("https://example.com", endpoint => endpoint with { SecretName = "nobody" }), TaskAddress, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Step_that_is_no_endpoint_is_a_defect()
+    {
+        await using var host = new TargetHost();
+        var call = TargetHost.Call("https://example.com") with { Endpoint = null };
+
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Target.StartAsync(call, 1, NoCheckpoint.Instance, CancellationToken.None));
     }
 
     [Fact]
