@@ -23,20 +23,19 @@ internal abstract record AnswerBody
     /// <summary>Reads a body, as text in its charset. Compression that nobody asked for is undone; the limit is for what comes of it.</summary>
     /// <param name="content">Of the answer.</param>
     /// <param name="maximum">In bytes.</param>
-    /// <param name="timeLimit">When the time for the whole exchange is over; the body is unreadable then.</param>
+    /// <param name="either">The time for the whole exchange is over, and the body unreadable; or <paramref name="cancellationToken"/> is cancelled.</param>
     /// <param name="cancellationToken">Gives the exchange up.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static async Task<AnswerBody> ReadAsync(HttpContent content, int maximum, CancellationToken timeLimit, CancellationToken cancellationToken)
+    public static async Task<AnswerBody> ReadAsync(HttpContent content, int maximum, CancellationToken either, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > maximum)
         {
             return new TooLong();
         }
 
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeLimit, cancellationToken);
         try
         {
-            await using var raw = await content.ReadAsStreamAsync(either.Token);
+            await using var raw = await content.ReadAsStreamAsync(either);
             if (Decompressed(raw, content.Headers.ContentEncoding) is not { } stream)
             {
                 return new Unreadable($"is compressed as '{string.Join(", ", content.Headers.ContentEncoding)}', which cannot be read");
@@ -45,7 +44,7 @@ internal abstract record AnswerBody
             await using (stream)
             {
                 var body = new ArrayBufferWriter<byte>();
-                while (await stream.ReadAsync(body.GetMemory(16 * 1024), either.Token) is var read and > 0)
+                while (await stream.ReadAsync(body.GetMemory(16 * 1024), either) is var read and > 0)
                 {
                     body.Advance(read);
                     if (body.WrittenCount > maximum)

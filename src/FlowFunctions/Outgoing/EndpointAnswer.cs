@@ -30,8 +30,7 @@ internal sealed record EndpointAnswer
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
-    /// <summary>Whether the answer is meant to send the caller elsewhere (RFC 9110, 15.4).</summary>
-    public bool IsRedirect => (int)Status is 301 or 302 or 303 or 307 or 308;
+    public bool IsRedirect => Redirects.Is(Status);
 
     /// <summary>408, 429 and 5xx: the request was fine, and may succeed later (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4).</summary>
     public bool IsTransient => (int)Status >= 500 || Status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
@@ -39,7 +38,8 @@ internal sealed record EndpointAnswer
     /// <summary>The status as a person reads it: <c>503 Service Unavailable</c>.</summary>
     public string StatusText => $"{(int)Status} {ReasonPhrases.GetReasonPhrase((int)Status)}".TrimEnd();
 
-    /// <summary>What a redirect that is not followed says, as the end of a sentence.</summary>
+    /// <summary>What was answered, as the end of a sentence: the status, and where a redirect points, which is not followed.</summary>
     /// <param name="withPath">Whether the path may be read by people; where it may hold a key, the host alone is named.</param>
-    public string DescribeRedirect(bool withPath) => $"{StatusText}, which is not followed; it points {EndpointAddress.Describe(Address, Location, withPath)}";
+    public string Describe(bool withPath) =>
+        IsRedirect ? $"{StatusText}, which is not followed; it points {EndpointAddress.Describe(Address, Location, withPath)}" : StatusText;
 }

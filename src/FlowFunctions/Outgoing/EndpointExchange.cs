@@ -25,7 +25,7 @@ internal sealed class EndpointExchange(IHttpClientFactory clients, IOptions<Targ
         {
             for (var redirects = 0; ; redirects++)
             {
-                var answer = await SendOnceAsync(request, limit.Token, either.Token, cancellationToken);
+                var answer = await SendOnceAsync(request, either.Token, cancellationToken);
                 if (!answer.IsRedirect || request.Method != HttpMethod.Get)
                 {
                     return answer;
@@ -61,10 +61,9 @@ internal sealed class EndpointExchange(IHttpClientFactory clients, IOptions<Targ
     }
 
     /// <param name="request">What is sent.</param>
-    /// <param name="timeLimit">When the time for the whole exchange is over.</param>
-    /// <param name="either">That, or <paramref name="cancellationToken"/>.</param>
+    /// <param name="either">The time for the whole exchange is over, or <paramref name="cancellationToken"/> is cancelled.</param>
     /// <param name="cancellationToken">Gives the exchange up.</param>
-    private async Task<EndpointAnswer> SendOnceAsync(EndpointRequest request, CancellationToken timeLimit, CancellationToken either, CancellationToken cancellationToken)
+    private async Task<EndpointAnswer> SendOnceAsync(EndpointRequest request, CancellationToken either, CancellationToken cancellationToken)
     {
         using var message = request.ToMessage(time.GetUtcNow());
         using var response = await clients.CreateClient(ClientName).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either);
@@ -76,7 +75,7 @@ internal sealed class EndpointExchange(IHttpClientFactory clients, IOptions<Targ
             RetryAfter = RetryAfterHeader.Read(response.Headers, time.GetUtcNow()),
             SaysJson = response.Content.Headers.ContentType?.MediaType is { } type
                 && (type.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase)),
-            Body = await AnswerBody.ReadAsync(response.Content, EndpointAnswer.MaximumBodySize, timeLimit, cancellationToken),
+            Body = await AnswerBody.ReadAsync(response.Content, EndpointAnswer.MaximumBodySize, either, cancellationToken),
         };
     }
 }

@@ -1,3 +1,5 @@
+using FlowFunctions.Outgoing;
+
 namespace FlowFunctions.Steps;
 
 /// <summary>
@@ -15,7 +17,7 @@ public sealed class BackOff(Func<double> random)
     public static readonly TimeSpan Cap = TimeSpan.FromMinutes(1);
 
     /// <summary>Of any wait.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    public static readonly TimeSpan Longest = RetryAfterHeader.Longest;
 
     /// <summary>By how much a wait that somebody asked for, or that is set, is longer at the most: those who were told the same do not come back in the same moment.</summary>
     private const double Spread = 0.1;

@@ -40,7 +40,7 @@ internal sealed class EndpointTarget(EndpointExchange exchange, IOptions<Targets
         {
             var request = new EndpointRequest(EndpointOf(call), HttpMethod.Delete, new Uri(handle), Body: null, call.OperationId, secret);
             var answer = await exchange.SendAsync(request, cancellationToken);
-            return answer.IsSuccess ? null : $"The endpoint answered {(answer.IsRedirect ? answer.DescribeRedirect(withPath: true) : answer.StatusText)}.";
+            return answer.IsSuccess ? null : $"The endpoint answered {answer.Describe(withPath: true)}.";
         }
         catch (Exception exception) when (exception is HttpRequestException or TimeoutException or UnreadableAnswerException)
         {
@@ -100,7 +100,7 @@ internal sealed class EndpointTarget(EndpointExchange exchange, IOptions<Targets
 
         if (answer.IsRedirect)
         {
-            return Failed($"The endpoint answered {answer.DescribeRedirect(withPath: true)}.");
+            return Failed($"The endpoint answered {answer.Describe(withPath: true)}.");
         }
 
         if (!answer.IsSuccess)

@@ -31,7 +31,7 @@ internal sealed class WebhookSender(EndpointExchange exchange, RunLinks links, I
             var answer = await exchange.SendAsync(request, either.Token);
             if (!answer.IsSuccess)
             {
-                throw new DeliveryFailedException($"the webhook answered {(answer.IsRedirect ? answer.DescribeRedirect(withPath: false) : answer.StatusText)}");
+                throw new DeliveryFailedException($"the webhook answered {answer.Describe(withPath: false)}");
             }
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)

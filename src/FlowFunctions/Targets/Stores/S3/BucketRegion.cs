@@ -1,4 +1,3 @@
-using System.Net;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -13,9 +12,6 @@ internal static class BucketRegion
     public const string Header = "x-amz-bucket-region";
 
     private const int LongestRegion = 32;
-
-    /// <summary>Whether a status says that what was asked for is at another address.</summary>
-    public static bool IsElsewhere(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
 
     /// <summary>The header's word, else that of the address that the answer points to, else that of its body.</summary>
     /// <param name="header">Of <see cref="Header"/>; null where there is none.</param>

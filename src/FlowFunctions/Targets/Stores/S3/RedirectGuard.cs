@@ -1,4 +1,5 @@
 using System.Net;
+using FlowFunctions.Outgoing;
 
 namespace FlowFunctions.Targets.Stores.S3;
 
@@ -16,7 +17,7 @@ internal sealed class RedirectGuard(bool followsAmazon, HttpMessageHandler inner
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        var isElsewhere = BucketRegion.IsElsewhere(response.StatusCode) && !(followsAmazon && IsAmazons(response));
+        var isElsewhere = Redirects.Is(response.StatusCode) && !(followsAmazon && IsAmazons(response));
         if (!isElsewhere && response.StatusCode != HttpStatusCode.BadRequest)
         {
             return response;

@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.S3;
+using FlowFunctions.Outgoing;
 
 namespace FlowFunctions.Targets.Stores.S3;
 
@@ -34,7 +35,7 @@ internal static class S3Faults
         return failed.StatusCode switch
         {
             // What came this far, neither the guard nor the library could follow.
-            _ when BucketRegion.IsElsewhere(failed.StatusCode) || failed.ErrorCode == IllegalLocation => Elsewhere(place, said, RegionOf(failed), failed),
+            _ when Redirects.Is(failed.StatusCode) || failed.ErrorCode == IllegalLocation => Elsewhere(place, said, RegionOf(failed), failed),
             HttpStatusCode.BadRequest when failed.ErrorCode is AuthorizationHeaderMalformed or NoBody && RegionOf(failed) is { } region =>
                 Elsewhere(place, said, region, failed),
             HttpStatusCode.BadRequest when failed.ErrorCode == AuthorizationHeaderMalformed =>
