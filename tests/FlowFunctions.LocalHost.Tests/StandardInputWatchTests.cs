@@ -1,10 +1,11 @@
 using System.IO.Pipes;
+using FlowFunctions.Testing;
 
 namespace FlowFunctions.LocalHost.Tests;
 
 public sealed class StandardInputWatchTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = Wait.Patience;
 
     private readonly AnonymousPipeServerStream _otherEnd = new(PipeDirection.Out);
     private readonly AnonymousPipeClientStream _input;

@@ -50,9 +50,24 @@ public sealed class HostedApp : IAsyncDisposable
     /// <summary>Returns when requests are answered.</summary>
     /// <param name="settings">Over all others, such as AzureWebJobsStorage, Flows:TaskHub and Flows:StoragePrefix. Environment variables are not read.</param>
     /// <param name="configure">Changes what the application has set up, just before it is built: replaces services.</param>
-    public static async Task<HostedApp> StartAsync(IReadOnlyDictionary<string, string> settings, Action<FunctionsApplicationBuilder>? configure = null)
+    public static Task<HostedApp> StartAsync(IReadOnlyDictionary<string, string> settings, Action<FunctionsApplicationBuilder>? configure = null)
     {
         NeedsAttribute.Demand(Need.App);
+        return AppStarts.RunAsync(() => StartNowAsync(settings, configure));
+    }
+
+    /// <summary>As SIGTERM does.</summary>
+    public Task StopAsync() => _host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _host.DisposeAsync();
+        Directory.Delete(WorkingDirectory, recursive: true);
+    }
+
+    private static async Task<HostedApp> StartNowAsync(IReadOnlyDictionary<string, string> settings, Action<FunctionsApplicationBuilder>? configure)
+    {
         var folder = Directory.CreateTempSubdirectory("flow-functions-host-").FullName;
         var output = new StringWriter();
         var host = new FunctionsHost(new LocalHostSettings
@@ -75,15 +90,5 @@ public sealed class HostedApp : IAsyncDisposable
             Directory.Delete(folder, recursive: true);
             throw;
         }
-    }
-
-    /// <summary>As SIGTERM does.</summary>
-    public Task StopAsync() => _host.StopAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
-        await _host.DisposeAsync();
-        Directory.Delete(WorkingDirectory, recursive: true);
     }
 }

@@ -31,7 +31,7 @@ public sealed class ChildProcessTests : IDisposable
         using var log = ProcessLog.Create(LogPath);
         await using var process = ChildProcess.Start("The app", Node("console.error('no storage'); process.exitCode = 3"), log, TimeProvider.System);
 
-        await process.Exited.WaitAsync(TimeSpan.FromSeconds(30));
+        await process.Exited.WaitAsync(Wait.Patience);
 
         var failure = process.Ended();
         Assert.Equal("The app ended with exit code 3. It last said:\n  no storage", failure.Message);

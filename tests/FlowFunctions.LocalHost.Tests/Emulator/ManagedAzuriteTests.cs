@@ -176,7 +176,7 @@ public sealed class ManagedAzuriteTests : IDisposable
         var process = azurite.ProcessId!.Value;
         await Signal.SendAsync("STOP", process);
 
-        await azurite.ReleaseAsync(TimeSpan.FromMilliseconds(200)).WaitAsync(TimeSpan.FromSeconds(10), _stop);
+        await azurite.ReleaseAsync(TimeSpan.FromMilliseconds(200)).WaitAsync(Wait.Patience, _stop);
 
         await Signal.SendAsync("CONT", process);
         await azurite.DisposeAsync();

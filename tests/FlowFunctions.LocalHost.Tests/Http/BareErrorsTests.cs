@@ -43,12 +43,12 @@ public sealed class BareErrorsTests : IAsyncLifetime
     [InlineData(400, "POST / HTTP/1.1\r\n" + Host + "Content-Length: -1\r\n\r\n")]
     [InlineData(505, "GET / HTTP/9.9\r\n" + Host + "\r\n")]
     public async Task Malformed_request_gets_an_error_with_a_body(int status, string request) =>
-        (await RawHttp.SendAsync(Address, request)).MustBeError(status);
+        (await RawAnswer.ToAsync(Address, request)).MustBeError(status);
 
     [Fact]
     public async Task Address_that_is_too_long_gets_an_error_with_a_body()
     {
-        var answer = await RawHttp.SendAsync(Address, $"GET /{new string('x', 9_000)} HTTP/1.1\r\n{Host}\r\n");
+        var answer = await RawAnswer.ToAsync(Address, $"GET /{new string('x', 9_000)} HTTP/1.1\r\n{Host}\r\n");
 
         Assert.Contains("The address is too long.", answer.MustBeError(414).Body, StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class BareErrorsTests : IAsyncLifetime
     {
         var headers = string.Concat(Enumerable.Repeat($"x-y: {new string('z', length)}\r\n", count));
 
-        var answer = await RawHttp.SendAsync(Address, $"GET / HTTP/1.1\r\n{Host}{headers}\r\n");
+        var answer = await RawAnswer.ToAsync(Address, $"GET / HTTP/1.1\r\n{Host}{headers}\r\n");
 
         Assert.Contains("The headers are too many or too long.", answer.MustBeError(431).Body, StringComparison.Ordinal);
     }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace FlowFunctions.LocalHost.Tests.Programs;
 
 /// <summary>A host that is stopped while its storage is away.</summary>
+[Collection(nameof(Alone))]
 public sealed class StopWithoutStorageTests : OutageTestBase
 {
     /// <summary>The promise is 5 s; beside builds and other tests the process itself takes longer to end.</summary>

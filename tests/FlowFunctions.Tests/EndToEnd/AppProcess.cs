@@ -10,10 +10,7 @@ namespace FlowFunctions.Tests.EndToEnd;
 /// <summary>The application as a user runs it: with its host in a process of its own, in a folder of its own.</summary>
 internal sealed class AppProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
-
-    // A start is seconds of compiling: more at once than there are processors only make each other late.
-    private static readonly SemaphoreSlim Starts = new(Environment.ProcessorCount);
+    private static readonly TimeSpan StartDeadline = Wait.Patience;
 
     private const string ReadyLine = "Listening on ";
 
@@ -29,22 +26,12 @@ internal sealed class AppProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(60) };
+    public HttpClient Client { get; } = new() { Timeout = Wait.Patience };
 
     public string Output => string.Join(Environment.NewLine, _output);
 
-    public static async Task<AppProcess> StartAsync(AppFolder folder, CancellationToken cancellationToken)
-    {
-        await Starts.WaitAsync(cancellationToken);
-        try
-        {
-            return await LaunchAsync(folder, cancellationToken);
-        }
-        finally
-        {
-            Starts.Release();
-        }
-    }
+    public static Task<AppProcess> StartAsync(AppFolder folder, CancellationToken cancellationToken) =>
+        AppStarts.RunAsync(() => LaunchAsync(folder, cancellationToken), cancellationToken);
 
     /// <summary>As <c>kill -9</c> does: no shutdown code runs.</summary>
     public async Task KillAsync()

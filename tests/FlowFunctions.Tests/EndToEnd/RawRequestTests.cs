@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Text;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,8 +9,6 @@ namespace FlowFunctions.Tests.EndToEnd;
 public sealed class RawRequestTests(AzuriteFixture azurite)
 {
     private const string Key = "x-functions-key: the key of these tests\r\n";
-
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(20);
 
     private static readonly (string Name, string Request, int[] Expected)[] Requests =
     [
@@ -47,7 +43,8 @@ public sealed class RawRequestTests(AzuriteFixture azurite)
 
         foreach (var (name, request, expected) in Requests)
         {
-            var answer = await SendAsync(app.Client.BaseAddress!, request.Replace("HTTP/1.1\r\n", "HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n", StringComparison.Ordinal));
+            var sent = request.Replace("HTTP/1.1\r\n", "HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n", StringComparison.Ordinal);
+            var answer = await RawHttp.SendAsync(app.Client.BaseAddress!, sent, TestContext.Current.CancellationToken);
             var status = StatusOf(answer);
             if (!expected.Contains(status))
             {
@@ -72,33 +69,4 @@ public sealed class RawRequestTests(AzuriteFixture azurite)
     private static int StatusOf(string answer) => answer.Split(' ') is [_, var status, ..] && int.TryParse(status, out var code) ? code : 0;
 
     private static bool Has(string answer, string header) => answer.Contains($"\r\n{header}\r\n", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>All that comes until the server closes the connection.</summary>
-    private static async Task<string> SendAsync(Uri address, string request)
-    {
-        using var late = new CancellationTokenSource(AnswerWithin);
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(address.Host, address.Port, late.Token);
-        var stream = socket.GetStream();
-        try
-        {
-            await stream.WriteAsync(Encoding.Latin1.GetBytes(request), late.Token);
-        }
-        catch (IOException)
-        {
-            // The server has heard enough.
-        }
-
-        using var received = new MemoryStream();
-        try
-        {
-            await stream.CopyToAsync(received, late.Token);
-        }
-        catch (IOException)
-        {
-            // What the server had not read yet ends the connection hard, after the answer.
-        }
-
-        return Encoding.Latin1.GetString(received.ToArray());
-    }
 }

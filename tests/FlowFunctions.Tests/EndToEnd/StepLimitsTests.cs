@@ -12,6 +12,9 @@ public sealed class StepLimitsTests(ServedAppFixture served) : IClassFixture<Ser
 {
     private const string LongTime = "PT1H";
 
+    /// <summary>Long enough for a step to ask its endpoint before, also beside other tests.</summary>
+    private const string TimesOut = "PT12S";
+
     private readonly string _test = Guid.CreateVersion7().ToString("N");
     private ScriptedEndpoint _endpoint = null!;
 
@@ -40,7 +43,7 @@ public sealed class StepLimitsTests(ServedAppFixture served) : IClassFixture<Ser
 
             return ScriptedEndpoint.Answer(context, 200, """{"message":"5 rows"}""");
         });
-        var flow = await App.CreateFlowAsync(new(A, Url("a"), Retries: 3, Backoff: "PT2S"), new($"b of {_test}", Url("b"), [A]));
+        var flow = await App.CreateFlowAsync(new(A, Url("a"), Retries: 3, Backoff: "PT5S"), new($"b of {_test}", Url("b"), [A]));
 
         var run = await App.StartRunAsync(flow);
         var live = await Wait.For(() => RunAsync(flow, run), read => MessageOf(read, 0)?.StartsWith("Try 2 of 4 starts at ", StringComparison.Ordinal) == true);
@@ -50,7 +53,7 @@ public sealed class StepLimitsTests(ServedAppFixture served) : IClassFixture<Ser
         Assert.Equal(("Success", "success", "5 rows"), ((string)ended["message"]!, StatusOf(ended, 0), MessageOf(ended, 0)));
         Assert.Equal(3, (int)ended["steps"]![0]!["attempts"]!);
         var tries = BodiesOf("/a");
-        Assert.All(starts.Zip(starts.Skip(1)), two => Assert.True(two.Second - two.First >= TimeSpan.FromSeconds(2), $"{two}"));
+        Assert.All(starts.Zip(starts.Skip(1)), two => Assert.True(two.Second - two.First >= TimeSpan.FromSeconds(5), $"{two}"));
         Assert.Equal([1, 2, 3], tries.Select(body => (int)body["attempt"]!));
         Assert.Equal(3, tries.Select(body => (string)body["operationId"]!).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal((string)ended["steps"]![0]!["runId"]!, (string)tries[0]["operationId"]!);
@@ -80,11 +83,11 @@ public sealed class StepLimitsTests(ServedAppFixture served) : IClassFixture<Ser
         _endpoint.Otherwise(context => context.Request.Method == "DELETE"
             ? ScriptedEndpoint.Answer(context, 204)
             : ScriptedEndpoint.Answer(context, 202, null, ("Location", "/task" + context.Request.Path), ("Retry-After", "1")));
-        var flow = await App.CreateFlowAsync(new(A, Url("a"), Timeout: "PT3S", Retries: 1), new($"b of {_test}", Url("b"), [A]));
+        var flow = await App.CreateFlowAsync(new(A, Url("a"), Timeout: TimesOut, Retries: 1), new($"b of {_test}", Url("b"), [A]));
 
         var ended = await EndAsync(flow, await App.StartRunAsync(flow));
 
-        Assert.Equal(($"Stopped at step '{A}': Timed out after 3 seconds", 1004), ((string)ended["message"]!, (int)ended["executionErrorCode"]!));
+        Assert.Equal(($"Stopped at step '{A}': Timed out after 12 seconds", 1004), ((string)ended["message"]!, (int)ended["executionErrorCode"]!));
         Assert.Equal(["POST", "DELETE", "POST", "DELETE"], _endpoint.Received.Select(request => request.Method).Where(method => method != "GET"));
     }
 
@@ -94,11 +97,11 @@ public sealed class StepLimitsTests(ServedAppFixture served) : IClassFixture<Ser
         _endpoint.Otherwise(context => context.Request.Method == "DELETE"
             ? ScriptedEndpoint.Answer(context, 204)
             : ScriptedEndpoint.Answer(context, 202, null, ("Location", "/task"), ("Retry-After", "60")));
-        var flow = await App.CreateFlowWithTimeoutAsync("PT3S", new(A, Url("a")), new($"b of {_test}", Url("b"), [A]));
+        var flow = await App.CreateFlowWithTimeoutAsync(TimesOut, new(A, Url("a")), new($"b of {_test}", Url("b"), [A]));
 
         var ended = await EndAsync(flow, await App.StartRunAsync(flow));
 
-        Assert.Equal(("Timed out after 3 seconds", 1004), ((string)ended["message"]!, (int)ended["executionErrorCode"]!));
+        Assert.Equal(("Timed out after 12 seconds", 1004), ((string)ended["message"]!, (int)ended["executionErrorCode"]!));
         Assert.Equal(("cancelled", "not_run"), (StatusOf(ended, 0), StatusOf(ended, 1)));
         Assert.Contains(_endpoint.Received, request => request.Method == "DELETE");
     }

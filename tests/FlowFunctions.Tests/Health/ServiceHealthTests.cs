@@ -1,4 +1,5 @@
 using FlowFunctions.Health;
+using FlowFunctions.Testing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -90,7 +91,7 @@ public sealed class ServiceHealthTests
     {
         var health = Of(token => Task.Delay(Timeout.InfiniteTimeSpan, token), patience: TimeSpan.FromMilliseconds(50));
 
-        var reading = await health.ReadAsync(_client, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        var reading = await health.ReadAsync(_client, CancellationToken.None).WaitAsync(Wait.Patience);
 
         Assert.Equal("No answer within 3 seconds.", Assert.Single(reading).Problem);
     }

@@ -21,7 +21,7 @@ public sealed class LoadFaultTests(AzuriteFixture azurite) : IAsyncLifetime
     private const string Currencies = "currencies.csv";
 
     /// <summary>Long enough for a step to get to where it then waits for ever, also beside other tests.</summary>
-    private const string Timeout = "PT10S";
+    private const string Timeout = "PT30S";
 
     private SimulatedLoads _loads = null!;
     private ServedApp _app = null!;
@@ -72,13 +72,13 @@ public sealed class LoadFaultTests(AzuriteFixture azurite) : IAsyncLifetime
                 Faults = model => [new() { Requests = $"PUT **/models/{model}/files/{SimulatedLoads.ProductsFile}/chunks/*", Status = 507, Times = null }],
             },
             new("task that is never answered for", (name, model, connection) => SimulatedLoads.Import(name, model, connection, Products),
-                RunErrorCodes.TimedOut, "Timed out after 10 seconds", "Started")
+                RunErrorCodes.TimedOut, "Timed out after 30 seconds", "Started")
             {
                 Timeout = Timeout,
                 Faults = model => [new() { Requests = $"* **/models/{model}/imports/{SimulatedLoads.ProductsImport}/tasks/*", Hang = true, Times = null }],
             },
             new("upload that is never answered", (name, model, connection) => SimulatedLoads.Import(name, model, connection, Products),
-                RunErrorCodes.TimedOut, "Timed out after 10 seconds", "Uploading products.csv")
+                RunErrorCodes.TimedOut, "Timed out after 30 seconds", "Uploading products.csv")
             {
                 Timeout = Timeout,
                 Faults = model => [new() { Requests = $"PUT **/models/{model}/files/{SimulatedLoads.ProductsFile}/chunks/*", Hang = true, Times = null }],
@@ -102,7 +102,7 @@ public sealed class LoadFaultTests(AzuriteFixture azurite) : IAsyncLifetime
         _loads.Simulator.Add(new() { Requests = $"GET **/models/{model}/imports/*/tasks/*", Hang = true });
         var first = await CreateAsync(SimulatedLoads.Import("first", model, _connection, Currencies, SimulatedLoads.CurrenciesImport, SimulatedLoads.CurrenciesFile));
         var second = await CreateAsync(SimulatedLoads.Import("second", model, doomed, Products));
-        var flow = await CreateFlowAsync("first, second", "PT15S", first, second);
+        var flow = await CreateFlowAsync("first, second", Timeout, first, second);
 
         var run = await _app.StartRunAsync(flow);
         await Wait.Until(() => _loads.Simulator.Faults.Count == 0);

@@ -40,7 +40,7 @@ internal static class KilledImports
         await loads.PutFileAsync("currencies.csv", "Code,Name\nEUR,Euro\n");
         using var folder = AppFolder.Create(
             azurite.NewAccount(),
-            new Dictionary<string, string>(loads.Settings("__"), StringComparer.Ordinal) { ["Targets__Anaplan__RequestTimeout"] = "00:01:00" });
+            new Dictionary<string, string>(loads.Settings("__"), StringComparer.Ordinal) { ["Targets__Anaplan__RequestTimeout"] = "00:02:00" });
         var runs = new List<(string Phase, string Model, string Integration, string Flow, string Run)>();
 
         await using (var first = await AppProcess.StartAsync(folder, cancellationToken))
@@ -65,7 +65,7 @@ internal static class KilledImports
                 runs.Add((name, model, import, flow, run));
             }
 
-            await Wait.Until(() => loads.Simulator.Faults.Count == 0, TimeSpan.FromSeconds(60), () => string.Join(", ", loads.Simulator.Faults.Select(fault => fault.Requests)));
+            await Wait.Until(() => loads.Simulator.Faults.Count == 0, describe: () => string.Join(", ", loads.Simulator.Faults.Select(fault => fault.Requests)));
             await first.KillAsync();
         }
 

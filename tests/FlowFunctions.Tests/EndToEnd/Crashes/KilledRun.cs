@@ -30,8 +30,7 @@ internal static class KilledRun
             // A step that the run shows as ended is durable; one that only the endpoint has finished may not be.
             finishedBeforeTheKill = await Wait.For(
                 () => EndedStepsAsync(first, flow, run, cancellationToken),
-                ended => ended.Length >= 4,
-                TimeSpan.FromSeconds(30));
+                ended => ended.Length >= 4);
             await first.KillAsync();
         }
 

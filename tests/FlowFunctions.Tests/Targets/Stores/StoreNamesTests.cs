@@ -33,6 +33,11 @@ public sealed class StoreNamesTests : IDisposable
         Gen.OneOf("é", "e\u0301", "文", "😀", "\u200e", "\u202e", "\u2028", "\u00a0", "\ufeff", "\ufffd", "\ue000", "$root", "sv=2", "snapshot"),
         Gen.Char.Select(character => character.ToString())).Array[1, 10].Select(parts => string.Concat(parts));
 
+    /// <summary>Parts of which most names of tables are let through; of <see cref="AnyName"/> hardly one is.</summary>
+    private static readonly Gen<string> AnyTable = Gen.Frequency(
+        (9, Gen.OneOf("a", "B", "7", "_", "-", " ", "é", "e\u0301", "文", "ß", "٣")),
+        (1, Gen.OneOf("$", "%", "%2e", "/", "..", "?", "#", "+", "😀"))).Array[1, 10].Select(parts => string.Concat(parts));
+
     private static readonly string[] NoNames =
         ["../other/leak.csv", "..", ".", "in/../../other/leak.csv", "/lead.csv", "in//sales.csv", "in\\sales.csv", "a\nb", HalfOfPair, "", "out/", new('a', 1025)];
 
@@ -72,7 +77,7 @@ public sealed class StoreNamesTests : IDisposable
     }
 
     [Fact]
-    public void Address_of_a_table_that_is_let_through_is_that_table_in_its_dataset() => AnyName.Where(name => StoreNames.FindFault(ConnectionType.GoogleBigQuery, name) is null).Sample(name =>
+    public void Address_of_a_table_that_is_let_through_is_that_table_in_its_dataset() => AnyTable.Where(name => StoreNames.FindFault(ConnectionType.GoogleBigQuery, name) is null).Sample(name =>
     {
         var path = new DatasetPath("acme", "sales");
 

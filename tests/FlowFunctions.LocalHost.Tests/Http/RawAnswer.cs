@@ -1,47 +1,16 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using FlowFunctions.Testing;
 
 namespace FlowFunctions.LocalHost.Tests.Http;
 
-/// <summary>Sends bytes that no HTTP library would, and reads the answer to the end of the connection.</summary>
-internal static class RawHttp
-{
-    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(30);
-
-    public static async Task<RawAnswer> SendAsync(Uri address, string request)
-    {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        late.CancelAfter(AnswersWithin);
-        using var client = new TcpClient();
-        await client.ConnectAsync(address.Host, address.Port, late.Token);
-        var stream = client.GetStream();
-        try
-        {
-            await stream.WriteAsync(Encoding.Latin1.GetBytes(request), late.Token);
-        }
-        catch (IOException)
-        {
-            // The server has heard enough.
-        }
-
-        using var received = new MemoryStream();
-        try
-        {
-            await stream.CopyToAsync(received, late.Token);
-        }
-        catch (IOException)
-        {
-            // What it had not read yet ends the connection hard, after the answer.
-        }
-
-        return RawAnswer.Of(Encoding.UTF8.GetString(received.ToArray()));
-    }
-}
-
+/// <summary>What came of a request that no HTTP library would send.</summary>
 internal sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string> Headers, string Body)
 {
+    /// <summary>To a request as it stands there.</summary>
+    public static async Task<RawAnswer> ToAsync(Uri address, string request) => Of(await RawHttp.SendAsync(address, request, TestContext.Current.CancellationToken));
+
     public static RawAnswer Of(string text)
     {
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
