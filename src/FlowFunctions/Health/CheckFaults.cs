@@ -1,6 +1,6 @@
-using System.Globalization;
 using Azure;
 using Azure.Identity;
+using FlowFunctions.Core.Runs;
 
 namespace FlowFunctions.Health;
 
@@ -9,7 +9,7 @@ internal static class CheckFaults
 {
     public static string Describe(Exception fault, TimeSpan patience) => fault switch
     {
-        OperationCanceledException or TimeoutException => $"No answer within {patience.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.",
+        OperationCanceledException or TimeoutException => $"No answer within {DurationWords.Of(patience)}.",
         AuthenticationFailedException or RequestFailedException { Status: 401 or 403 } => "The app's identity is refused.",
         RequestFailedException { Status: 404 } => "It is not set up yet.",
         RequestFailedException => "It does not answer.",

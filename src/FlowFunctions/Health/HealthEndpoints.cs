@@ -7,7 +7,7 @@ namespace FlowFunctions.Health;
 
 /// <summary>Whether the process lives and whether the service can do its work, for probes: the calls that need no key, and wait for nothing but what they check.</summary>
 [Tags("Service")]
-public sealed class HealthEndpoints(ServiceHealth health)
+public sealed class HealthEndpoints(ServiceHealth health, RepairCounts repairs)
 {
     public const string HealthName = "GetHealth";
     public const string ReadinessName = "GetReadiness";
@@ -23,6 +23,7 @@ public sealed class HealthEndpoints(ServiceHealth health)
     [NeedsNoStorage]
     [Answers<string>("health", Description = "Always the same.", Only = "ready")]
     [Answers<IReadOnlyList<CheckResource>>("checks", Description = "Each thing that was checked.", Minimum = 1)]
+    [Answers<IReadOnlyList<RepairResource>>("repairs", Description = "What had to be repaired; empty where nothing had.")]
     [Unavailable("NotReady", "It cannot; come back after `Retry-After`.")]
     public Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Path)] HttpRequest request,
@@ -32,7 +33,7 @@ public sealed class HealthEndpoints(ServiceHealth health)
 
     /// <summary>Check storage and task hub</summary>
     /// <remarks>
-    /// Tables, queues, blobs and the task hub, each within three seconds, all at the same time; a reading is given out for a second.
+    /// Tables, queues, blobs and the task hub, all at the same time, each within a second; a reading is given out for a second.
     /// Needs no key.
     /// </remarks>
     /// <response code="200">It can.</response>
@@ -41,6 +42,7 @@ public sealed class HealthEndpoints(ServiceHealth health)
     [NeedsNoStorage]
     [Answers<string>("health", Description = "Always the same.", Only = "ready")]
     [Answers<IReadOnlyList<CheckResource>>("checks", Description = "Each thing that was checked.", Minimum = 1)]
+    [Answers<IReadOnlyList<RepairResource>>("repairs", Description = "What had to be repaired; empty where nothing had.")]
     [Unavailable("NotReady", "It cannot; come back after `Retry-After`.")]
     public Task<IResult> GetReadinessAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Path + "/ready")] HttpRequest request,
@@ -67,7 +69,7 @@ public sealed class HealthEndpoints(ServiceHealth health)
         var all = checks.Select(CheckResource.Of).ToList();
         var failing = checks.Where(check => check.Problem is not null).Select(check => $"{check.Name} since {check.Since:u}: {check.Problem}").ToList();
         return failing.Count == 0
-            ? ApiResult.Ok("health", "ready").With("checks", all)
+            ? ApiResult.Ok("health", "ready").With("checks", all).With("repairs", repairs.Totals.Select(total => new RepairResource(total.Key, total.Value)).ToList())
             : throw ApiError.Unavailable($"Not ready: {string.Join(' ', failing)}").With("checks", all);
     }
 }

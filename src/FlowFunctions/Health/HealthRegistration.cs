@@ -13,6 +13,7 @@ internal static class HealthRegistration
     {
         services.AddSingleton<DurableHub>();
         services.AddSingleton<ServiceHealth>();
+        services.AddSingleton<RepairCounts>();
         services.AddHostedService<OutageWatch>();
         services.AddHealthChecks()
             .Add(Probe<StorageTables>("tables", (tables, token) => tables.Flows.GetEntityIfExistsAsync<TableEntity>("health", "probe", cancellationToken: token)))

@@ -13,8 +13,8 @@ public sealed partial class ServiceHealth(HealthCheckService checks, DurableHub 
     /// <summary>How long a reading is given out.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    /// <summary>Of one check; all run at the same time. Less than the usual probe waits.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>Of one check; all run at the same time. What probes wait for by default (Kubernetes, timeoutSeconds), and tens of times what a healthy account takes.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, DateTimeOffset> _failingSince = new(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using FlowFunctions.Definitions;
 using FlowFunctions.Settings;
 using FlowFunctions.Steps;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ internal static class RunsRegistration
         services.AddSingleton<DumpStore>();
         services.AddSingleton<IRejectedRows>(provider => provider.GetRequiredService<DumpStore>());
         services.AddSingleton<IStepLife, StepLife>();
+        services.AddSingleton<IRepair, LostRuns>();
         services.AddSingleton<RunPurge>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunHistory>();

@@ -17,11 +17,15 @@ internal static class ScheduleRows
     public const string Partition = "schedules";
 
     private const string SchedulePrefix = "schedule-";
+    private const string BehindSchedules = "schedule.";
     private const string DuePrefix = "due-";
     private const string PendingPrefix = "run-";
     private const string BehindPending = "run.";
     private const string ContentProperty = "Document";
     private const string OwnerProperty = "OwnerId";
+
+    /// <summary>Of schedules.</summary>
+    public static string All => TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {SchedulePrefix} and RowKey lt {BehindSchedules}");
 
     public static string AllPending => TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {PendingPrefix} and RowKey lt {BehindPending}");
 

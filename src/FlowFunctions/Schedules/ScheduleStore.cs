@@ -63,6 +63,10 @@ public sealed class ScheduleStore(StorageTables tables)
         return found;
     }
 
+    /// <summary>All of them, in pages of the service's.</summary>
+    public async Task<IReadOnlyList<ScheduleDocument>> ListAsync(CancellationToken cancellationToken) =>
+        await _table.QueryAsync<TableEntity>(ScheduleRows.All, cancellationToken: cancellationToken).Select(ScheduleRows.ToSchedule).ToListAsync(cancellationToken);
+
     /// <returns>The schedule as it is stored; null where the owner has one already, which is left as it is.</returns>
     public Task<ScheduleDocument?> CreateAsync(ScheduleDocument schedule, CancellationToken cancellationToken) =>
         SubmitAsync(schedule, [new(TableTransactionActionType.Add, ScheduleRows.OfSchedule(schedule)), .. Due(schedule)], cancellationToken);

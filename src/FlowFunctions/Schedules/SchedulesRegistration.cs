@@ -1,3 +1,4 @@
+using FlowFunctions.Definitions;
 using FlowFunctions.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,7 @@ internal static class SchedulesRegistration
     {
         services.AddCheckedOptions<SchedulesOptions>(SchedulesOptions.Section);
         services.AddSingleton<ScheduleStore>();
+        services.AddSingleton<IRepair, LostSchedules>();
         services.AddSingleton<ScheduleEditor>();
         services.AddSingleton<SkippedRuns>();
         services.AddSingleton<ScheduleDispatcher>();

@@ -60,7 +60,10 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     /// <summary>Durable clients come with invocations, such as that of the health check.</summary>
     private static async Task<DurableTaskClient> ClientAsync(ServedApp app)
     {
-        await app.GetAsync("2/0/health/ready");
+        using (await app.Client.GetAsync(new Uri("2/0/health/ready", UriKind.Relative), Cancel))
+        {
+        }
+
         return app.Services.GetRequiredService<DurableHub>().Client!;
     }
 }

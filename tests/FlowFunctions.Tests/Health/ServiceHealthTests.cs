@@ -83,7 +83,7 @@ public sealed class ServiceHealthTests
         var again = await health.ReadAsync(_client, CancellationToken.None);
 
         Assert.Equal([Start, Start, null, Start + TimeSpan.FromMinutes(15)], [first[0].Since, later[0].Since, passing[0].Since, again[0].Since]);
-        Assert.Equal("No answer within 3 seconds.", first[0].Problem);
+        Assert.Equal("No answer within 1 second.", first[0].Problem);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class ServiceHealthTests
 
         var reading = await health.ReadAsync(_client, CancellationToken.None).WaitAsync(Wait.Patience);
 
-        Assert.Equal("No answer within 3 seconds.", Assert.Single(reading).Problem);
+        Assert.Equal("No answer within 1 second.", Assert.Single(reading).Problem);
     }
 
     private async Task<string?> ReadAsync(ServiceHealth health) => Assert.Single(await health.ReadAsync(_client, CancellationToken.None)).Problem;

@@ -21,6 +21,13 @@ internal sealed class FakeOrchestrations
             .Returns((string id, CancellationToken _) => Task.FromResult(Find(id)));
         _client.Setup(c => c.GetInstanceAsync(It.IsAny<string>(), true, It.IsAny<CancellationToken>()))
             .Returns((string id, bool _, CancellationToken _) => Task.FromResult(Find(id)));
+        _client.Setup(c => c.TerminateInstanceAsync(It.IsAny<string>(), It.IsAny<TerminateInstanceOptions?>(), It.IsAny<CancellationToken>()))
+            .Returns((string id, TerminateInstanceOptions? options, CancellationToken _) =>
+            {
+                Assert.True(options!.Recursive);
+                Instances[id] = OrchestrationRuntimeStatus.Terminated;
+                return Task.CompletedTask;
+            });
         _client.Setup(c => c.RaiseEventAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>()))
             .Returns((string id, string name, object? payload, CancellationToken _) =>
             {
@@ -40,6 +47,12 @@ internal sealed class FakeOrchestrations
 
     public List<string> Raised { get; } = [];
 
+    /// <summary>When the instances last made progress.</summary>
+    public DateTimeOffset LastUpdatedAt { get; set; }
+
+    /// <summary>Whether the process that asks has stopped: none of its requests arrives.</summary>
+    public Func<bool> IsStopped { get; set; } = () => false;
+
     public Exception? ScheduleFault { get; set; }
 
     public bool IsScheduledInSpiteOfFault { get; set; }
@@ -50,6 +63,11 @@ internal sealed class FakeOrchestrations
 
     private Task<string> Schedule(RunInput input, string id)
     {
+        if (IsStopped())
+        {
+            return Task.FromException<string>(new InvalidOperationException("The process has stopped."));
+        }
+
         if (ScheduleFault is null || IsScheduledInSpiteOfFault)
         {
             Scheduled.Enqueue(JsonDataConverter.Default.Deserialize<RunInput>(JsonDataConverter.Default.Serialize(input))!);
@@ -60,10 +78,13 @@ internal sealed class FakeOrchestrations
     }
 
     private OrchestrationMetadata? Find(string id) =>
-        Instances.TryGetValue(id, out var status)
+        IsStopped() ? throw new InvalidOperationException("The process has stopped.")
+        : Instances.TryGetValue(id, out var status)
             ? new OrchestrationMetadata(nameof(RunFlow), id)
             {
                 RuntimeStatus = status,
+                LastUpdatedAt = LastUpdatedAt,
+                SerializedInput = Scheduled.FirstOrDefault(input => input.Run.Id == id) is { } input ? JsonDataConverter.Default.Serialize(input) : null,
                 DataConverter = JsonDataConverter.Default,
                 SerializedCustomStatus = Statuses.TryGetValue(id, out var live) ? JsonDataConverter.Default.Serialize(live) : null,
             }

@@ -3,19 +3,24 @@ using Azure.Core.Pipeline;
 
 namespace FlowFunctions.Tests.Runs;
 
-/// <summary>Breaks one request to storage: it is lost on its way there, or was carried out and its answer is lost.</summary>
+/// <summary>Breaks one request to storage: it is lost on its way there, or was carried out and its answer is lost. Or it is the last one of a process that stops.</summary>
 internal sealed class FaultingTransport : HttpPipelineTransport, IDisposable
 {
     private readonly HttpClientTransport _real = new();
     private readonly int _broken;
     private readonly bool _isCarriedOut;
+    private readonly bool _isLast;
     private int _requests;
 
     /// <param name="broken">Which request breaks, from 1; 0 for none.</param>
     /// <param name="isCarriedOut">Whether storage still does what it was asked.</param>
-    public FaultingTransport(int broken, bool isCarriedOut) => (_broken, _isCarriedOut) = (broken, isCarriedOut);
+    /// <param name="isLast">Whether no request after it reaches storage: the process has stopped there.</param>
+    public FaultingTransport(int broken, bool isCarriedOut, bool isLast = false) => (_broken, _isCarriedOut, _isLast) = (broken, isCarriedOut, isLast);
 
     public int Requests => _requests;
+
+    /// <summary>Whether the process has stopped.</summary>
+    public bool IsStopped => _isLast && _requests >= _broken;
 
     public override Request CreateRequest() => _real.CreateRequest();
 
@@ -23,8 +28,9 @@ internal sealed class FaultingTransport : HttpPipelineTransport, IDisposable
 
     public override async ValueTask ProcessAsync(HttpMessage message)
     {
-        var isBroken = Interlocked.Increment(ref _requests) == _broken;
-        if (isBroken && !_isCarriedOut)
+        var number = Interlocked.Increment(ref _requests);
+        var isBroken = number == _broken;
+        if ((isBroken && !_isCarriedOut) || (_isLast && number > _broken))
         {
             throw new Azure.RequestFailedException("The request is lost.");
         }

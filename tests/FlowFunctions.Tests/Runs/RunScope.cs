@@ -39,7 +39,7 @@ internal sealed class RunScope
         Runnables = new(Flows, Integrations);
         Outbox = new(Notifications, Runnables, Queues, NullLogger<NotificationOutbox>.Instance);
         Recorder = new(Runs, History, Runnables, Outbox, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
-        Interrupted = new(Runs, Runnables, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
+        Interrupted = new(Runs, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
         Launcher = new(Runs, History, Interrupted, NullLogger<RunLauncher>.Instance);
         Starter = new(Flows, Integrations, Launcher, Interrupted, Options.Create(new RunsOptions()), Time);
         Reader = new(Runs, Handles, Interrupted, Time);

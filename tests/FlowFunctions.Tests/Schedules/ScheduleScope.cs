@@ -41,7 +41,7 @@ internal sealed class ScheduleScope
         Owners = new(Flows, Integrations);
         var outbox = new NotificationOutbox(new(Tables), Owners, Queues, NullLogger<NotificationOutbox>.Instance);
         Recorder = new(Runs, History, Owners, outbox, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
-        var interrupted = new InterruptedRuns(Runs, Owners, Recorder, time, NullLogger<InterruptedRuns>.Instance);
+        var interrupted = new InterruptedRuns(Runs, Recorder, time, NullLogger<InterruptedRuns>.Instance);
         var launcher = new RunLauncher(Runs, History, interrupted, NullLogger<RunLauncher>.Instance);
         Skipped = new(Runs, History, outbox, Owners, TelemetryParts.Telemetry(), time, NullLogger<SkippedRuns>.Instance);
         Dispatcher = new(

@@ -9,7 +9,7 @@ namespace FlowFunctions.Runs;
 /// Runs that hold a lock and have no orchestration any more: a crash between the lock and the schedule, an instance that was terminated
 /// or purged by hand. They are put on record as failed, which releases the lock.
 /// </summary>
-public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, RunRecorder recorder, TimeProvider time, ILogger<InterruptedRuns> logger)
+public sealed partial class InterruptedRuns(RunStore runs, RunRecorder recorder, TimeProvider time, ILogger<InterruptedRuns> logger)
 {
     public const string Message = "Failed: the run was interrupted";
 
@@ -33,29 +33,13 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
             return false;
         }
 
-        var runId = document.ActiveRunId!;
-        if (await runs.GetAsync(runId, cancellationToken) is { } run)
-        {
-            await CloseAsync(client, run, cancellationToken);
-            return true;
-        }
-
-        LogTakenOver(runId, document.Id);
-        await runnables.UpdateAsync(
-            document.Kind,
-            document.Id,
-            current => RunLock.Release(
-                current,
-                runId,
-                current.LatestRun is { } latest
-                    ? latest with { EndDate = time.GetUtcNow(), Success = false, Message = Message, ExecutionErrorCode = RunErrorCodes.Internal }
-                    : null),
-            cancellationToken);
+        var run = await runs.GetAsync(document.ActiveRunId!, cancellationToken) ?? RunLock.Read(document, time.GetUtcNow());
+        await CloseAsync(client, run, Message, cancellationToken);
         return true;
     }
 
-    /// <summary>Puts an interrupted run on record with what is known of its steps. A run that has ended is only released.</summary>
-    public async Task<RunDocument> CloseAsync(DurableTaskClient client, RunDocument run, CancellationToken cancellationToken)
+    /// <summary>Puts a run that nothing moves any more on record with what is known of its steps, for the reason that <paramref name="message"/> gives. A run that has ended is only released.</summary>
+    public async Task<RunDocument> CloseAsync(DurableTaskClient client, RunDocument run, string message, CancellationToken cancellationToken)
     {
         LogTakenOver(run.Id, run.OwnerId);
         if (run.EndDate is not null)
@@ -65,7 +49,7 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
         }
 
         var instance = await client.GetInstanceAsync(run.Id, getInputsAndOutputs: true, cancellationToken);
-        return await RecordAsync(run with { Steps = LiveStatus.Read(instance)?.ApplyTo(run) ?? run.Steps }, Message, cancellationToken);
+        return await RecordAsync(run with { Steps = LiveStatus.Read(instance)?.ApplyTo(run) ?? run.Steps }, message, cancellationToken);
     }
 
     /// <summary>Puts a run on record that ended without its orchestration's doing.</summary>

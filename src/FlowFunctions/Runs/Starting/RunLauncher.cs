@@ -26,7 +26,7 @@ public sealed partial class RunLauncher(RunStore runs, RunHistory history, Inter
             if (!await runs.TryAddAsync(run, cancellationToken) && await runs.GetAsync(run.Id, cancellationToken) is { EndDate: not null } ended)
             {
                 // Two tries of one order at the same time; the other's run is over already, and must not come alive again.
-                await interrupted.CloseAsync(client, ended, cancellationToken);
+                await interrupted.CloseAsync(client, ended, InterruptedRuns.Message, cancellationToken);
                 return;
             }
 

@@ -27,4 +27,20 @@ internal static class RunLock
         document.ActiveRunId == runId
             ? (TDocument)((Runnable)document with { ActiveRunId = null, ActiveSince = null, LatestRun = latestRun })
             : null;
+
+    /// <summary>The run that holds the lock, as far as the lock knows it: one that came to an end before it was on record, and of whose steps none began.</summary>
+    public static RunDocument Read(Runnable document, DateTimeOffset now)
+    {
+        var runId = document.ActiveRunId ?? throw new ArgumentException($"Nothing holds the lock of '{document.Id}'.", nameof(document));
+        return new()
+        {
+            Id = runId,
+            Kind = document.Kind,
+            OwnerId = document.Id,
+            Name = document.Name,
+            Trigger = new(document.LatestRun?.TriggeredBy ?? document.CreatedBy, document.LatestRun?.TriggerSource ?? RunTrigger.Manual),
+            TraceId = runId,
+            StartDate = (document.ActiveSince ?? now).UtcDateTime,
+        };
+    }
 }

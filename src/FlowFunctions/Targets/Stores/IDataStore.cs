@@ -57,4 +57,11 @@ internal interface IDataStore
 
     /// <summary>Gives up a write that will not be completed, and what the store keeps of it. Does nothing where that is gone already.</summary>
     Task AbandonWriteAsync(string state, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Gives up the writes to any of <paramref name="names"/> that were begun before <paramref name="begunBefore"/> and not completed, whoever has begun them. Does nothing where the store forgets
+    /// them by itself, as blobs and BigQuery do, a week after the last byte; and where the credentials may not list them.
+    /// </summary>
+    /// <returns>How many were given up.</returns>
+    Task<int> AbandonLostWritesAsync(IReadOnlySet<string> names, DateTimeOffset begunBefore, CancellationToken cancellationToken) => Task.FromResult(0);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using FlowFunctions.Definitions;
 using FlowFunctions.Outgoing;
 using FlowFunctions.Settings;
 using FlowFunctions.Targets.Stores.BigQuery;
@@ -23,6 +24,7 @@ internal static class StoresRegistration
         services.AddSingleton<IDataStoreFactory, BigQueryStoreFactory>();
         services.AddSingleton<ConnectionStanding>();
         services.AddSingleton<StoreConnections>();
+        services.AddSingleton<IRepair, LostWrites>();
 
         // The factory's own log lines carry whole addresses, and that of an upload is nobody else's business.
         services.AddHttpClient(BigQueryStoreFactory.ServiceClient)

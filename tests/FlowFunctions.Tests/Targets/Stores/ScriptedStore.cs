@@ -37,5 +37,13 @@ internal sealed class ScriptedStore : IDataStore, IDataStoreFactory
 
     public Task AbandonWriteAsync(string state, CancellationToken cancellationToken) => Answer(0);
 
+    public List<(string[] Names, DateTimeOffset BegunBefore)> LookedFor { get; } = [];
+
+    public async Task<int> AbandonLostWritesAsync(IReadOnlySet<string> names, DateTimeOffset begunBefore, CancellationToken cancellationToken)
+    {
+        LookedFor.Add(([.. names.Order(StringComparer.Ordinal)], begunBefore));
+        return await Answer(names.Count);
+    }
+
     private Task<T> Answer<T>(T result) => IsRefused ? Task.FromException<T>(Place.Refused("the key is no longer valid")) : Task.FromResult(result);
 }

@@ -39,6 +39,9 @@ internal sealed class WatchedStore(IDataStore store, ConnectionDocument connecti
 
     public Task AbandonWriteAsync(string state, CancellationToken cancellationToken) => store.AbandonWriteAsync(state, cancellationToken);
 
+    public Task<int> AbandonLostWritesAsync(IReadOnlySet<string> names, DateTimeOffset begunBefore, CancellationToken cancellationToken) =>
+        store.AbandonLostWritesAsync(names, begunBefore, cancellationToken);
+
     private async Task<T> WatchAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try

@@ -7,7 +7,7 @@ namespace FlowFunctions.Targets.Stores.S3;
 
 /// <summary>
 /// Files in a bucket of Amazon S3. A source is pinned by its ETag. A target is a multipart upload, which is completed at the end; one that was lost before its
-/// state was kept stays, unseen, until the bucket's lifecycle rule for incomplete uploads takes it.
+/// state was kept stays, unseen, until <see cref="LostWrites"/> or the bucket's lifecycle rule for incomplete uploads takes it.
 /// </summary>
 internal sealed class S3DataStore(IAmazonS3 client, string bucket, StorePlace place, TimeProvider time) : IDataStore
 {
@@ -78,6 +78,9 @@ internal sealed class S3DataStore(IAmazonS3 client, string bucket, StorePlace pl
             },
             cancellationToken);
     }
+
+    public Task<int> AbandonLostWritesAsync(IReadOnlySet<string> names, DateTimeOffset begunBefore, CancellationToken cancellationToken) => StoreCall.RunAsync(
+        () => _upload.AbandonLostAsync(names, begunBefore, cancellationToken), exception => S3Faults.Translate(exception, place, place.Name, cancellationToken));
 
     private Task<SourceChunk> ReadAsync(S3Download download, SourceItem item, FileRange range, CancellationToken cancellationToken) => StoreCall.RunAsync(
         () => download.GetAsync(range, cancellationToken),

@@ -78,16 +78,48 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, StorePlace place
         }
     }
 
-    public async Task AbortAsync(S3Write write, CancellationToken cancellationToken)
+    public Task AbortAsync(S3Write write, CancellationToken cancellationToken) => AbortAsync(write.Name, write.UploadId, cancellationToken);
+
+    private async Task AbortAsync(string name, string uploadId, CancellationToken cancellationToken)
     {
         try
         {
-            await client.AbortMultipartUploadAsync(new() { BucketName = bucket, Key = write.Name, UploadId = write.UploadId }, cancellationToken);
+            await client.AbortMultipartUploadAsync(new() { BucketName = bucket, Key = name, UploadId = uploadId }, cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
             // Completed or given up already.
         }
+    }
+
+    /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html; a key that may not ask for the list leaves them to the bucket's lifecycle rule.</summary>
+    public async Task<int> AbandonLostAsync(IReadOnlySet<string> names, DateTimeOffset begunBefore, CancellationToken cancellationToken)
+    {
+        var lost = new List<MultipartUpload>();
+        var request = new ListMultipartUploadsRequest { BucketName = bucket };
+        ListMultipartUploadsResponse page;
+        do
+        {
+            try
+            {
+                page = await client.ListMultipartUploadsAsync(request, cancellationToken);
+            }
+            catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented)
+            {
+                return 0;
+            }
+
+            lost.AddRange((page.MultipartUploads ?? []).Where(upload => names.Contains(upload.Key) && upload.Initiated?.ToUniversalTime() < begunBefore.UtcDateTime));
+            (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
+        }
+        while (page.IsTruncated == true);
+
+        foreach (var upload in lost)
+        {
+            await AbortAsync(upload.Key, upload.UploadId, cancellationToken);
+        }
+
+        return lost.Count;
     }
 
     /// <summary>An upload has one part at least, and a part one byte; an empty file is put at once, and its upload given up.</summary>

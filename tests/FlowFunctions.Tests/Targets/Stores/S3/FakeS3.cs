@@ -26,6 +26,15 @@ internal sealed partial class FakeS3 : LoopbackServer
 
     public int OpenUploads => _uploads.Count;
 
+    /// <summary>As if the open uploads had been begun at <paramref name="instant"/>.</summary>
+    public void DateUploads(DateTimeOffset instant)
+    {
+        foreach (var id in _uploads.Keys)
+        {
+            _uploads[id] = _uploads[id] with { Initiated = instant };
+        }
+    }
+
     public static Task<FakeS3> StartAsync() => StartAsync(new FakeS3());
 
     /// <summary>The next requests that would be answered fail like this instead.</summary>
@@ -107,6 +116,7 @@ internal sealed partial class FakeS3 : LoopbackServer
         {
             "GET" when query["list-type"] == "2" => ListAsync(context),
             "HEAD" => GetAsync(context),
+            "GET" when query.ContainsKey("uploads") => ListUploadsAsync(context),
             "GET" when upload.Length > 0 => WithUpload(context, upload, stored => ListPartsAsync(context, stored)),
             "GET" => GetAsync(context),
             "POST" when query.ContainsKey("uploads") => BeginAsync(context),
@@ -179,8 +189,29 @@ internal sealed partial class FakeS3 : LoopbackServer
     private Task BeginAsync(HttpContext context)
     {
         var id = Guid.CreateVersion7().ToString("N");
-        _uploads[id] = new(context.Request.Headers["x-amz-meta-flows-operation"].ToString(), new());
+        _uploads[id] = new(KeyOf(context), context.Request.Headers["x-amz-meta-flows-operation"].ToString(), new(), TimeProvider.System.GetUtcNow());
         return AnswerAsync(context, 200, new("InitiateMultipartUploadResult", new XElement("UploadId", id)));
+    }
+
+    private Task ListUploadsAsync(HttpContext context)
+    {
+        var (keyMarker, idMarker) = (context.Request.Query["key-marker"].ToString(), context.Request.Query["upload-id-marker"].ToString());
+        var found = _uploads
+            .Where(upload => string.CompareOrdinal(upload.Value.Key, keyMarker) is var order && (order > 0 || (order == 0 && string.CompareOrdinal(upload.Key, idMarker) > 0)))
+            .OrderBy(upload => upload.Value.Key, StringComparer.Ordinal).ThenBy(upload => upload.Key, StringComparer.Ordinal)
+            .ToList();
+        var page = found.Take(PageSize).ToList();
+        var isCut = found.Count > page.Count;
+        return AnswerAsync(context, 200, new(
+            "ListMultipartUploadsResult",
+            new XElement("IsTruncated", isCut ? "true" : "false"),
+            isCut ? new XElement("NextKeyMarker", page[^1].Value.Key) : null,
+            isCut ? new XElement("NextUploadIdMarker", page[^1].Key) : null,
+            page.Select(upload => new XElement(
+                "Upload",
+                new XElement("Key", upload.Value.Key),
+                new XElement("UploadId", upload.Key),
+                new XElement("Initiated", upload.Value.Initiated.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture))))));
     }
 
     private static Task PutPartAsync(HttpContext context, StoredUpload upload, byte[] bytes)
@@ -250,5 +281,5 @@ internal sealed partial class FakeS3 : LoopbackServer
         public static string ETagOf(byte[] bytes) => $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..16])}\"";
     }
 
-    private sealed record StoredUpload(string Operation, ConcurrentDictionary<int, byte[]> Parts);
+    private sealed record StoredUpload(string Key, string Operation, ConcurrentDictionary<int, byte[]> Parts, DateTimeOffset Initiated);
 }

@@ -35,6 +35,36 @@ public sealed class S3DataStoreTests : FileStoreContract
     }
 
     [Fact]
+    public async Task Uploads_of_a_name_that_were_begun_long_ago_are_given_up_and_no_others()
+    {
+        foreach (var name in new[] { "plan.csv", "plan.csv", "plan.csv", "sales.csv", "stranger.csv" })
+        {
+            await Store.BeginWriteAsync(name, true, "op", Cancel);
+        }
+
+        var begun = new DateTimeOffset(2026, 11, 20, 9, 30, 0, TimeSpan.Zero);
+        _amazon!.DateUploads(begun);
+        HashSet<string> names = ["plan.csv", "sales.csv"];
+
+        Assert.Equal(0, await Store.AbandonLostWritesAsync(names, begun, Cancel));
+        Assert.Equal(4, await Store.AbandonLostWritesAsync(names, begun.AddMilliseconds(1), Cancel));
+        Assert.Equal(1, _amazon.OpenUploads);
+        Assert.Equal(0, await Store.AbandonLostWritesAsync(names, begun.AddMilliseconds(1), Cancel));
+    }
+
+    [Theory]
+    [InlineData(403, "AccessDenied")]
+    [InlineData(501, "NotImplemented")]
+    public async Task Uploads_that_may_not_be_listed_are_left_alone(int status, string code)
+    {
+        await Store.BeginWriteAsync("plan.csv", true, "op", Cancel);
+        _amazon!.Fail(1, status, code);
+
+        Assert.Equal(0, await Store.AbandonLostWritesAsync(new HashSet<string> { "plan.csv" }, DateTimeOffset.MaxValue, Cancel));
+        Assert.Equal(1, _amazon.OpenUploads);
+    }
+
+    [Fact]
     public async Task Many_parts_are_listed_in_pages()
     {
         var bytes = Bytes((3 * IDataStore.BlockBytes) + 1);

@@ -1,0 +1,72 @@
+using FlowFunctions.Definitions;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>
+/// Ends the runs that will not end by themselves, of all flows and integrations whose lock is held: one whose orchestration is gone, and one whose orchestration has
+/// made no progress for long after its time was over. They are put on record as failed, which tells those who want to know and releases the lock.
+/// </summary>
+public sealed partial class LostRuns(
+    FlowStore flows, IntegrationStore integrations, RunStore runs, InterruptedRuns interrupted, TimeProvider time, ILogger<LostRuns> logger) : IRepair
+{
+    public const string StuckMessage = "Failed: the run made no progress any more";
+
+    /// <summary>From a lock to the orchestration; more than <see cref="RunLock.StartGrace"/>, after which a caller may take the lock over.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// The same for a run that a schedule ordered: the order stays on its queue until the run has started, and is tried again for minutes (host.json,
+    /// maxDequeueCount times visibilityTimeout), and at once after downtime. The run is its, until then.
+    /// </summary>
+    public static readonly TimeSpan OrderGrace = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// For how long after its time an orchestration may stand still. A live one does not: its timer ends it, and the record of its end is tried at least every five minutes.
+    /// </summary>
+    public static readonly TimeSpan StuckAfter = TimeSpan.FromMinutes(30);
+
+    public string Subject => "runs";
+
+    public TimeSpan Interval => TimeSpan.FromMinutes(5);
+
+    public async Task<int> RepairAsync(DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var ended = 0;
+        foreach (var owner in (await flows.ListActiveAsync(cancellationToken)).Concat<Runnable>(await integrations.ListActiveAsync(cancellationToken)))
+        {
+            ended += await TryEndAsync(client, owner, cancellationToken) ? 1 : 0;
+        }
+
+        return ended;
+    }
+
+    private async Task<bool> TryEndAsync(DurableTaskClient client, Runnable owner, CancellationToken cancellationToken)
+    {
+        var grace = owner.LatestRun?.TriggerSource == RunTrigger.Scheduled ? OrderGrace : Grace;
+        return time.GetUtcNow() - owner.ActiveSince >= grace
+            && (await interrupted.TryReleaseAsync(client, owner, cancellationToken) || await TryEndStuckAsync(client, owner, cancellationToken));
+    }
+
+    private async Task<bool> TryEndStuckAsync(DurableTaskClient client, Runnable owner, CancellationToken cancellationToken)
+    {
+        var runId = owner.ActiveRunId!;
+        if (await client.GetInstanceAsync(runId, cancellationToken) is not { IsCompleted: false } instance
+            || time.GetUtcNow() - instance.LastUpdatedAt < StuckAfter
+            || await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is not { IsCompleted: false } whole
+            || whole.ReadInputAs<RunInput>() is not { } input
+            || time.GetUtcNow().UtcDateTime < input.Run.StartDate + input.MaxRunDuration + StuckAfter)
+        {
+            return false;
+        }
+
+        LogStuck(runId, owner.Id, instance.LastUpdatedAt);
+        await client.TerminateInstanceAsync(runId, new TerminateInstanceOptions(StuckMessage, Recursive: true), cancellationToken);
+        await interrupted.CloseAsync(client, await runs.GetAsync(runId, cancellationToken) ?? input.Run, StuckMessage, cancellationToken);
+        return true;
+    }
+
+    [LoggerMessage(1512, LogLevel.Error, "Run {RunId} of {OwnerId} has made no progress since {Since:u} and its time is long over; it is ended.")]
+    private partial void LogStuck(string runId, string ownerId, DateTimeOffset since);
+}

@@ -1,0 +1,66 @@
+using FlowFunctions.Core.Connections;
+using FlowFunctions.Core.Integrations;
+using FlowFunctions.Definitions;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace FlowFunctions.Targets.Stores;
+
+/// <summary>
+/// Gives up the writes that a crash has left open in a bucket, where what they hold is paid for until somebody does: a process that died between their beginning and the record of it
+/// has told nobody. Looked for are those under the names that integrations write to, and none that a run may still be at.
+/// </summary>
+internal sealed partial class LostWrites(
+    IntegrationStore integrations, ConnectionStore connections, StoreConnections stores, TimeProvider time, ILogger<LostWrites> logger) : IRepair
+{
+    /// <summary>More than the longest run, 6 days, and the hours in which its end may have to be tried.</summary>
+    public static readonly TimeSpan SafeAge = TimeSpan.FromDays(7);
+
+    /// <summary>The kinds of stores that keep what was begun for ever.</summary>
+    private static readonly ConnectionType[] Keeping = [ConnectionType.AmazonS3];
+
+    public string Subject => "uploads";
+
+    public TimeSpan Interval => TimeSpan.FromDays(1);
+
+    public async Task<int> RepairAsync(DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var kept = (await connections.ListAsync(new(0, int.MaxValue), cancellationToken)).Items
+            .Where(connection => Keeping.Contains(connection.Input.Settings.Type)).Select(connection => connection.Id).ToHashSet(StringComparer.Ordinal);
+        if (kept.Count == 0)
+        {
+            return 0;
+        }
+
+        var targets =
+            from integration in (await integrations.ListAsync(new(0, int.MaxValue), cancellationToken)).Items
+            from job in integration.Input.Jobs
+            where !job.Type.IsImport && kept.Contains(job.Item.ConnectionId)
+            group job.Item.Name by (job.Item.ConnectionId, job.Type.Store);
+        var abandoned = 0;
+        foreach (var target in targets)
+        {
+            abandoned += await AbandonAsync(target.Key.ConnectionId, target.Key.Store, target.ToHashSet(StringComparer.Ordinal), cancellationToken);
+        }
+
+        return abandoned;
+    }
+
+    /// <summary>A store that refuses or does not answer holds up no other.</summary>
+    private async Task<int> AbandonAsync(string connectionId, ConnectionType type, HashSet<string> names, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var store = await stores.OpenAsync(connectionId, type, cancellationToken);
+            return await store.AbandonLostWritesAsync(names, time.GetUtcNow() - SafeAge, cancellationToken);
+        }
+        catch (StoreException exception)
+        {
+            LogNotLooked(connectionId, exception.Message);
+            return 0;
+        }
+    }
+
+    [LoggerMessage(1630, LogLevel.Information, "Uploads that were left open through the connection {ConnectionId} could not be looked for, and are again in a day: {Reason}")]
+    private partial void LogNotLooked(string connectionId, string reason);
+}

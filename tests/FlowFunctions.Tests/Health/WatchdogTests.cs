@@ -1,0 +1,102 @@
+using FlowFunctions.Definitions;
+using FlowFunctions.Health;
+using FlowFunctions.Storage;
+using FlowFunctions.Tests.Runs;
+using FlowFunctions.Tests.Telemetry;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace FlowFunctions.Tests.Health;
+
+public sealed class WatchdogTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 28, 9, 30, 30, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _time = new(Start);
+    private readonly RepairCounts _counts = new(TelemetryParts.MeterFactory());
+
+    [Fact]
+    public async Task What_is_repaired_is_counted_by_its_subject()
+    {
+        var runs = Repair("runs", 5, 2, 0, 1);
+        var schedules = Repair("schedules", 5, 0, 0, 0);
+
+        await TurnAsync(3, runs, schedules);
+
+        Assert.Equal([KeyValuePair.Create("runs", 3L)], _counts.Totals);
+    }
+
+    [Fact]
+    public async Task Each_looks_when_its_interval_is_over()
+    {
+        var often = Repair("runs", 5, [.. Enumerable.Repeat(0, 25)]);
+        var hourly = Repair("schedules", 60, [.. Enumerable.Repeat(0, 25)]);
+
+        await TurnAsync(25, often, hourly);
+
+        Assert.Equal((25, 3), (often.Invocations.Count(IsLook), hourly.Invocations.Count(IsLook)));
+    }
+
+    [Fact]
+    public async Task One_that_fails_holds_up_no_other_and_looks_again_the_next_time()
+    {
+        var failing = Repair("schedules", 60);
+        failing.Setup(repair => repair.RepairAsync(It.IsAny<DurableTaskClient>(), It.IsAny<CancellationToken>())).ThrowsAsync(new TimeoutException("test"));
+        var runs = Repair("runs", 5, 1, 1);
+
+        await TurnAsync(2, failing, runs);
+
+        Assert.Equal([KeyValuePair.Create("runs", 2L)], _counts.Totals);
+        Assert.Equal(2, failing.Invocations.Count(IsLook));
+    }
+
+    [Fact]
+    public async Task Host_that_stops_ends_the_turn()
+    {
+        var failing = Repair("runs", 5);
+        using var stop = new CancellationTokenSource();
+        failing.Setup(repair => repair.RepairAsync(It.IsAny<DurableTaskClient>(), It.IsAny<CancellationToken>())).Returns(() =>
+        {
+            stop.Cancel();
+            return Task.FromCanceled<int>(stop.Token);
+        });
+        var next = Repair("schedules", 5, 0);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WatchdogOf(failing, next).RunAsync(new TimerInfo(), new FakeOrchestrations().Client, stop.Token));
+
+        Assert.DoesNotContain(next.Invocations, IsLook);
+    }
+
+    private static bool IsLook(IInvocation invocation) => invocation.Method.Name == nameof(IRepair.RepairAsync);
+
+    private static Mock<IRepair> Repair(string subject, int minutes, params int[] repaired)
+    {
+        var repair = new Mock<IRepair>(MockBehavior.Strict);
+        repair.Setup(one => one.Subject).Returns(subject);
+        repair.Setup(one => one.Interval).Returns(TimeSpan.FromMinutes(minutes));
+        var next = 0;
+        repair.Setup(one => one.RepairAsync(It.IsAny<DurableTaskClient>(), It.IsAny<CancellationToken>())).ReturnsAsync(() => repaired[next++]);
+        return repair;
+    }
+
+    private Watchdog WatchdogOf(params Mock<IRepair>[] repairs)
+    {
+        var storage = new StorageReadiness();
+        storage.MarkReady();
+        return new([.. repairs.Select(repair => repair.Object)], _counts, storage, _time, NullLogger<Watchdog>.Instance);
+    }
+
+    /// <summary>Turns of the timer, which fires a little early or late.</summary>
+    private async Task TurnAsync(int turns, params Mock<IRepair>[] repairs)
+    {
+        var watchdog = WatchdogOf(repairs);
+        for (var turn = 0; turn < turns; turn++)
+        {
+            _time.SetUtcNow(Start.AddMinutes(5 * turn).AddSeconds(turn % 3));
+            await watchdog.RunAsync(new TimerInfo(), new FakeOrchestrations().Client, CancellationToken.None);
+        }
+    }
+}

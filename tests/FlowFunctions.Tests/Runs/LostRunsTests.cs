@@ -1,0 +1,177 @@
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Runs;
+using FlowFunctions.Testing;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using static FlowFunctions.Tests.Runs.RunInputs;
+
+namespace FlowFunctions.Tests.Runs;
+
+/// <summary>Runs that will not end by themselves, found by the watchdog alone: nobody reads them, and nobody starts another.</summary>
+[Needs(Need.Azurite)]
+public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly RunOrder Manual = new(new RunTrigger("eve", RunTrigger.Manual), new string('7', 32));
+    private static readonly RunOrder Scheduled = new(new RunTrigger("sue", RunTrigger.Scheduled), new string('8', 32)) { RunId = Id("r") };
+
+    private readonly FakeOrchestrations _orchestrations = new();
+    private RunScope _scope = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _scope = await RunScope.CreateAsync(azurite.ConnectionString);
+        await _scope.AddFlowAsync();
+        _orchestrations.LastUpdatedAt = _scope.Time.GetUtcNow();
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Run_whose_orchestration_is_gone_is_ended_and_told()
+    {
+        var runId = await StartAsync(Manual);
+        _orchestrations.Instances.Clear();
+        _scope.Time.Advance(LostRuns.Grace);
+
+        Assert.Equal(1, await RepairAsync());
+
+        await AssertEndedAsync(runId, InterruptedRuns.Message);
+        Assert.Equal(0, await RepairAsync());
+    }
+
+    [Fact]
+    public async Task Lock_of_a_run_that_never_was_on_record_is_the_end_of_that_run()
+    {
+        var run = Of(Step("a")).Run;
+        await _scope.Flows.UpdateAsync(FlowId, flow => RunLock.Take(flow, run), Cancel);
+        _scope.Time.Advance(LostRuns.Grace);
+
+        Assert.Equal(1, await RepairAsync());
+
+        await AssertEndedAsync(run.Id, InterruptedRuns.Message);
+        var record = (await _scope.Runs.GetAsync(run.Id, Cancel))!;
+        Assert.Equal((run.OwnerId, run.Kind, "Nightly", run.Trigger, run.StartDate), (record.OwnerId, record.Kind, record.Name, record.Trigger, record.StartDate));
+    }
+
+    [Fact]
+    public async Task Run_that_may_be_on_its_way_is_left_alone()
+    {
+        await StartAsync(Manual);
+        _orchestrations.Instances.Clear();
+        _scope.Time.Advance(LostRuns.Grace - TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(0, await RepairAsync());
+    }
+
+    /// <summary>Its order is on the queue still, and starts it.</summary>
+    [Fact]
+    public async Task Run_of_a_schedule_is_left_to_its_order_for_as_long_as_that_is_tried()
+    {
+        var runId = await StartAsync(Scheduled);
+        _orchestrations.Instances.Clear();
+        _scope.Time.Advance(LostRuns.OrderGrace - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, await RepairAsync());
+
+        _scope.Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, await RepairAsync());
+
+        await AssertEndedAsync(runId, InterruptedRuns.Message);
+    }
+
+    [Fact]
+    public async Task Orchestration_that_stands_still_long_after_its_time_is_ended()
+    {
+        var runId = await StartAsync(Manual);
+        _scope.Time.Advance(new RunsOptions().MaxRunDuration + LostRuns.StuckAfter);
+
+        Assert.Equal(1, await RepairAsync());
+
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, _orchestrations.Instances[runId]);
+        await AssertEndedAsync(runId, LostRuns.StuckMessage);
+    }
+
+    [Fact]
+    public async Task Orchestration_within_its_time_is_left_alone_however_long_it_waits()
+    {
+        var runId = await StartAsync(Manual);
+        _scope.Time.Advance(new RunsOptions().MaxRunDuration + LostRuns.StuckAfter - TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(0, await RepairAsync());
+        Assert.Equal(OrchestrationRuntimeStatus.Running, _orchestrations.Instances[runId]);
+    }
+
+    /// <summary>Such as one that tries to record its end while storage is away.</summary>
+    [Fact]
+    public async Task Orchestration_that_makes_progress_is_left_alone_however_old_it_is()
+    {
+        await StartAsync(Manual);
+        _scope.Time.Advance(TimeSpan.FromDays(30));
+        _orchestrations.LastUpdatedAt = _scope.Time.GetUtcNow() - LostRuns.StuckAfter + TimeSpan.FromMilliseconds(1);
+
+        Assert.Equal(0, await RepairAsync());
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Process_that_stops_anywhere_in_a_start_leaves_nothing_that_stays(bool isCarriedOut, bool isScheduled)
+    {
+        var last = 0;
+        bool isComplete;
+        do
+        {
+            last++;
+            var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+            await scope.AddFlowAsync();
+            using var transport = new FaultingTransport(last, isCarriedOut, isLast: true);
+            var orchestrations = new FakeOrchestrations { IsStopped = () => transport.IsStopped, LastUpdatedAt = scope.Time.GetUtcNow() };
+            await Record.ExceptionAsync(() => scope.Through(transport).Starter.StartFlowAsync(
+                orchestrations.Client, FlowId, RunRequest.Everything, isScheduled ? Scheduled : Manual, Cancel));
+            isComplete = transport.Requests < last;
+
+            orchestrations.IsStopped = () => false;
+            scope.Time.Advance(isScheduled ? LostRuns.OrderGrace : LostRuns.Grace);
+            await LostRunsOf(scope).RepairAsync(orchestrations.Client, Cancel);
+
+            var flow = await scope.FlowAsync();
+            var history = (await scope.History.PageAsync(FlowId, 10, 0, Cancel)).Items;
+            if (orchestrations.Scheduled.TryPeek(out var started))
+            {
+                Assert.Equal((started.Run.Id, null), (flow.ActiveRunId, flow.LatestRun!.EndDate));
+            }
+            else
+            {
+                Assert.Equal((null, flow.LatestRun is not null), (flow.ActiveRunId, flow.LatestRun?.EndDate is not null));
+                Assert.All(history, run => Assert.NotNull(run.EndDate));
+                Assert.Equal(flow.LatestRun is null ? 0 : 1, history.Count);
+                Assert.IsType<RunStart.Started>(await scope.Starter.StartFlowAsync(orchestrations.Client, FlowId, RunRequest.Everything, Manual, Cancel));
+            }
+        }
+        while (!isComplete);
+
+        Assert.InRange(last, 5, 40);
+    }
+
+    private static LostRuns LostRunsOf(RunScope scope) =>
+        new(scope.Flows, scope.Integrations, scope.Runs, scope.Interrupted, scope.Time, NullLogger<LostRuns>.Instance);
+
+    private Task<int> RepairAsync() => LostRunsOf(_scope).RepairAsync(_orchestrations.Client, Cancel);
+
+    private async Task<string> StartAsync(RunOrder order) =>
+        Assert.IsType<RunStart.Started>(await _scope.Starter.StartFlowAsync(_orchestrations.Client, FlowId, RunRequest.Everything, order, Cancel)).RunId;
+
+    private async Task AssertEndedAsync(string runId, string message)
+    {
+        var flow = await _scope.FlowAsync();
+        var record = (await _scope.Runs.GetAsync(runId, Cancel))!;
+        var entry = Assert.Single((await _scope.History.PageAsync(FlowId, 10, 0, Cancel)).Items);
+        Assert.Equal((null, message, false), (flow.ActiveRunId, flow.LatestRun!.Message, flow.LatestRun.Success));
+        Assert.Equal(new RunResult(false, message, RunErrorCodes.Internal), record.Result);
+        Assert.Equal((runId, record.Result), (entry.Id, entry.Result));
+        Assert.Equal(record.EndDate, flow.LatestRun.EndDate?.UtcDateTime);
+    }
+}
