@@ -214,18 +214,19 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         var routes = _servers.PrepareFront(_functions, worker, invoker);
         if (_launcher.CanRestart)
         {
-            // A published application may well fail at its start, and is told of alone then.
-            await starting;
+            // A published application may well fail at its start, and is told of alone then. What it tells of its functions counts, not what the build has listed.
+            var listed = _functions;
+            _functions = await starting;
+            if (!_functions.Select(function => function.Name).SequenceEqual(listed.Select(function => function.Name), StringComparer.OrdinalIgnoreCase))
+            {
+                throw new StartupException($"The application in '{_launcher.ApplicationDirectory}' has other functions than its functions.metadata lists. Publish it again.");
+            }
         }
 
         var triggering = JobHosts.StartAsync(_jobs, giveUp.Token).WaitAsync(giveUp.Token);
         try
         {
-            var told = await starting;
-            if (!told.Select(function => function.Name).SequenceEqual(_functions.Select(function => function.Name), StringComparer.OrdinalIgnoreCase))
-            {
-                throw new StartupException($"The application in '{_launcher.ApplicationDirectory}' has other functions than its functions.metadata lists. Publish it again.");
-            }
+            await starting;
         }
         catch
         {

@@ -27,7 +27,7 @@ public sealed class AzuriteFixture
     public string ConnectionString => Running(Shared).ConnectionString;
 
     /// <summary>
-    /// Connects to an account that no other test uses: for applications with queue triggers, whose queues have fixed names.
+    /// Connects to an account that no other test uses: for applications, of which many in one account would wait for each other in it.
     /// </summary>
     /// <exception cref="InvalidOperationException">More than 300 were asked for.</exception>
     public string NewAccount()

@@ -6,7 +6,7 @@ namespace FlowFunctions.Testing;
 
 /// <summary>
 /// The whole application on a Functions host of its own in the test's process, on a free port, with a working folder that goes with it. Several may run at
-/// once: those of one account need a task hub and a storage prefix each, and because names of queues are fixed, mostly an account each.
+/// once: those of one account need a task hub and a storage prefix each.
 /// </summary>
 public sealed class HostedApp : IAsyncDisposable
 {

@@ -64,7 +64,7 @@ internal sealed class InProcessLauncher : IWorkerLauncher
 
     public async Task<IReadOnlyList<HostedFunction>> ListFunctionsAsync()
     {
-        var listed = await Services.GetRequiredService<IFunctionMetadataProvider>().GetFunctionMetadataAsync(ApplicationDirectory);
+        var listed = await Services.GetRequiredService<IFunctionMetadataManager>().GetFunctionMetadataAsync(ApplicationDirectory);
         return HostedFunction.Read(listed.Select(function =>
         {
             var metadata = new RpcFunctionMetadata { Name = function.Name ?? "", FunctionId = function.FunctionId ?? "" };

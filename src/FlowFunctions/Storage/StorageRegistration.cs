@@ -1,4 +1,5 @@
 using FlowFunctions.Settings;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,7 @@ internal static class StorageRegistration
         services.AddSingleton(provider => provider.GetRequiredService<StorageAccount>().CreateBlobClient());
         services.AddSingleton<StorageTables>();
         services.AddSingleton<StorageQueues>();
+        services.AddSingleton<IFunctionMetadataTransformer, QueueNames>();
         services.AddSingleton<StorageContainers>();
         services.AddSingleton<StorageReadiness>();
         services.AddHostedService<StorageSetup>();

@@ -1,4 +1,6 @@
 using System.Net;
+using Azure.Storage.Queues;
+using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.EndToEnd;
 using FlowFunctions.Tests.Targets;
@@ -35,6 +37,30 @@ public sealed class HostsOfOneHubTests(AzuriteFixture azurite)
         }
 
         Assert.Equal(["/a", "/b", "/a", "/b"], endpoint.Received.Select(request => request.Path));
+    }
+
+    [Fact]
+    public async Task Two_installations_in_one_account_have_queues_of_their_own()
+    {
+        await using var endpoint = await ScriptedEndpoint.StartAsync();
+        endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 400));
+        var account = azurite.NewAccount();
+        await using var first = await ServedApp.StartAsync(account);
+        await using var second = await ServedApp.StartAsync(account);
+
+        foreach (var installation in new[] { first, second })
+        {
+            var flow = await installation.CreateFlowAsync(new StepOf("a", endpoint.Url + "/a"), new StepOf("b", endpoint.Url + "/b", ["a"]));
+            var run = await installation.StartRunAsync(flow);
+
+            // The message of a run's end finds its way to its own installation's feed, through a queue that the other one looks at as well if it could.
+            var feed = await Wait.For(() => installation.GetAsync("2/0/notifications"), answer => answer["notifications"]!.AsArray().Count > 0);
+            Assert.Equal([run], feed["notifications"]!.AsArray().Select(message => (string)message!["runId"]!));
+        }
+
+        var queues = await new QueueServiceClient(account).GetQueuesAsync().Select(queue => queue.Name).ToListAsync();
+        Assert.DoesNotContain(StorageQueues.NotificationsName, queues);
+        Assert.Equal(2, queues.Count(queue => queue.EndsWith("-" + StorageQueues.NotificationsName, StringComparison.Ordinal)));
     }
 
     private static async Task<HttpStatusCode> StatusAsync(ServedApp host)

@@ -34,7 +34,7 @@ internal sealed class RunScope
         Runs = new(tables);
         History = new(tables);
         Handles = new(tables);
-        Queues = new(QueuesOf(connectionString, transport));
+        Queues = new(QueuesOf(connectionString, transport), Options.Create(new StorageOptions()));
         Notifications = new(tables);
         Runnables = new(Flows, Integrations);
         Outbox = new(Notifications, Runnables, Queues, NullLogger<NotificationOutbox>.Instance);

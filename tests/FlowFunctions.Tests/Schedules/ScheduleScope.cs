@@ -32,7 +32,7 @@ internal sealed class ScheduleScope
     {
         (_account, _prefix, Time) = (account, prefix, time);
         Tables = new(tables, Options.Create(new StorageOptions { StoragePrefix = prefix }));
-        Queues = new(queues);
+        Queues = new(queues, Options.Create(new StorageOptions()));
         Flows = new(Tables);
         Integrations = new(Tables);
         Runs = new(Tables);

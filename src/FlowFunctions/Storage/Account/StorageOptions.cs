@@ -10,8 +10,8 @@ public sealed class StorageOptions : IOptionsWithFaults
     public const int MaximumPrefixLength = 20;
 
     /// <summary>
-    /// Stands before the name of every table and container of the application. Letters and digits, the first a letter, at most 20; empty by
-    /// default. The names of queues are fixed by their triggers, so two installations that run schedules or notifications need an account each.
+    /// Stands before the name of every table, container and queue of the application. Letters and digits, the first a letter, at most 20; empty by
+    /// default. With one of its own, and a task hub of its own, an installation shares an account with others.
     /// </summary>
     public string StoragePrefix { get; set; } = "";
 
