@@ -21,6 +21,9 @@ public abstract record Runnable : Document
     /// <summary>UTC; when the lock was taken.</summary>
     public DateTimeOffset? ActiveSince { get; init; }
 
+    /// <summary>The task hub of the run that holds the lock; null while none does, and of runs that an earlier version started.</summary>
+    public string? ActiveHub { get; init; }
+
     [JsonIgnore]
     public override string? HeldBy => ActiveRunId;
 }

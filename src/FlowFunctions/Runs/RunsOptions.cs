@@ -25,6 +25,11 @@ public sealed class RunsOptions : IOptionsWithFaults
     /// <summary>From a run's start to its end as timed out; 1 second to 6 days, default 24 hours. A flow's own timeout can only be shorter.</summary>
     public TimeSpan MaxRunDuration { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// The name of the task hub that the host has, which itself reads it elsewhere in Azure (infra sets both); default FlowFunctions. Runs of another hub are not this installation's to end.
+    /// </summary>
+    public string TaskHub { get; set; } = "FlowFunctions";
+
     public IEnumerable<string> Faults() =>
     [
         .. Fault.OutOfRange("Flows:MaxParallelSteps", MaxParallelSteps, 1, 100),

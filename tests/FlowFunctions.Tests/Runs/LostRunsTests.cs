@@ -3,6 +3,7 @@ using FlowFunctions.Runs;
 using FlowFunctions.Testing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
 namespace FlowFunctions.Tests.Runs;
@@ -72,6 +73,22 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         var runId = await StartAsync(Scheduled);
         _orchestrations.Instances.Clear();
         _scope.Time.Advance(LostRuns.OrderGrace - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, await RepairAsync());
+
+        _scope.Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, await RepairAsync());
+
+        await AssertEndedAsync(runId, InterruptedRuns.Message);
+    }
+
+    /// <summary>Such as of an installation that is deployed beside this one, or was before it: what is not seen from here may go on there.</summary>
+    [Fact]
+    public async Task Run_of_another_task_hub_is_left_alone_until_the_longest_run_is_over()
+    {
+        var runId = await StartAsync(Manual);
+        _orchestrations.Instances.Clear();
+        await _scope.Flows.UpdateAsync(FlowId, flow => flow with { ActiveHub = "Other" }, Cancel);
+        _scope.Time.Advance(new RunsOptions().MaxRunDuration + LostRuns.StuckAfter - TimeSpan.FromMilliseconds(1));
         Assert.Equal(0, await RepairAsync());
 
         _scope.Time.Advance(TimeSpan.FromMilliseconds(1));
@@ -157,7 +174,7 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     private static LostRuns LostRunsOf(RunScope scope) =>
-        new(scope.Flows, scope.Integrations, scope.Runs, scope.Interrupted, scope.Time, NullLogger<LostRuns>.Instance);
+        new(scope.Flows, scope.Integrations, scope.Runs, scope.Interrupted, Options.Create(new RunsOptions()), scope.Time, NullLogger<LostRuns>.Instance);
 
     private Task<int> RepairAsync() => LostRunsOf(_scope).RepairAsync(_orchestrations.Client, Cancel);
 
@@ -167,6 +184,7 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
     private async Task AssertEndedAsync(string runId, string message)
     {
         var flow = await _scope.FlowAsync();
+        Assert.Equal((null, null), (flow.ActiveSince, flow.ActiveHub));
         var record = (await _scope.Runs.GetAsync(runId, Cancel))!;
         var entry = Assert.Single((await _scope.History.PageAsync(FlowId, 10, 0, Cancel)).Items);
         Assert.Equal((null, message, false), (flow.ActiveRunId, flow.LatestRun!.Message, flow.LatestRun.Success));

@@ -1,6 +1,7 @@
 using FlowFunctions.Definitions;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Runs;
 
@@ -9,7 +10,13 @@ namespace FlowFunctions.Runs;
 /// made no progress for long after its time was over. They are put on record as failed, which tells those who want to know and releases the lock.
 /// </summary>
 public sealed partial class LostRuns(
-    FlowStore flows, IntegrationStore integrations, RunStore runs, InterruptedRuns interrupted, TimeProvider time, ILogger<LostRuns> logger) : IRepair
+    FlowStore flows,
+    IntegrationStore integrations,
+    RunStore runs,
+    InterruptedRuns interrupted,
+    IOptions<RunsOptions> options,
+    TimeProvider time,
+    ILogger<LostRuns> logger) : IRepair
 {
     public const string StuckMessage = "Failed: the run made no progress any more";
 
@@ -42,12 +49,15 @@ public sealed partial class LostRuns(
         return ended;
     }
 
-    private async Task<bool> TryEndAsync(DurableTaskClient client, Runnable owner, CancellationToken cancellationToken)
-    {
-        var grace = owner.LatestRun?.TriggerSource == RunTrigger.Scheduled ? OrderGrace : Grace;
-        return time.GetUtcNow() - owner.ActiveSince >= grace
+    /// <summary>An orchestration in another hub cannot be seen from here. Once the longest run is over, it makes no difference any more.</summary>
+    private TimeSpan GraceOf(Runnable owner) =>
+        owner.ActiveHub is { } hub && !hub.Equals(options.Value.TaskHub, StringComparison.OrdinalIgnoreCase) ? options.Value.MaxRunDuration + StuckAfter
+        : owner.LatestRun?.TriggerSource == RunTrigger.Scheduled ? OrderGrace
+        : Grace;
+
+    private async Task<bool> TryEndAsync(DurableTaskClient client, Runnable owner, CancellationToken cancellationToken) =>
+        time.GetUtcNow() - owner.ActiveSince >= GraceOf(owner)
             && (await interrupted.TryReleaseAsync(client, owner, cancellationToken) || await TryEndStuckAsync(client, owner, cancellationToken));
-    }
 
     private async Task<bool> TryEndStuckAsync(DurableTaskClient client, Runnable owner, CancellationToken cancellationToken)
     {

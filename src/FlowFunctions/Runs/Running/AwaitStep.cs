@@ -36,7 +36,7 @@ public static class AwaitStep
                 return Cancelled();
             }
 
-            var report = await context.CallActivityAsync<StepReport>(nameof(ContinueStep), call, StepsInFlight.Retry);
+            var report = await context.CallActivityAsync<StepReport>(nameof(ContinueStep), call, ActivityRetry.Options);
             if (report.NextAt is not { } next)
             {
                 ended.Cancel();

@@ -16,10 +16,6 @@ namespace FlowFunctions.Runs;
 /// <param name="triedAgain">Told when a step that has failed waits for its next try, and when that starts.</param>
 internal sealed partial class StepsInFlight(TaskOrchestrationContext context, RunInput input, Action<string, StepRetrial> triedAgain)
 {
-    /// <summary>For what the activity cannot put into its answer, such as storage that is away. The target's own faults are answers.</summary>
-    public static readonly TaskOptions Retry = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(6, TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromSeconds(30)));
-
     private readonly Dictionary<string, IntegrationSnapshot> _integrations = input.Integrations.ToDictionary(integration => integration.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, StepReport> _reports = new(StringComparer.Ordinal);
     private readonly List<RunningStep> _running = [];
@@ -117,7 +113,7 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
     {
         try
         {
-            var report = await context.CallActivityAsync<StepReport>(nameof(StartStep), call, Retry);
+            var report = await context.CallActivityAsync<StepReport>(nameof(StartStep), call, ActivityRetry.Options);
             if (report.NextAt is { } nextAt)
             {
                 running.IsAwaited = true;
@@ -168,7 +164,7 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
     {
         try
         {
-            await context.CallActivityAsync(nameof(CancelStep), call, Retry);
+            await context.CallActivityAsync(nameof(CancelStep), call, ActivityRetry.Options);
         }
         catch (TaskFailedException exception)
         {

@@ -11,13 +11,14 @@ internal static class RunLock
     /// <summary>How long a run may take from its lock to its orchestration before the lock counts as left behind.</summary>
     public static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(30);
 
-    /// <summary>The document with the lock held by <paramref name="run"/>, whoever held it before.</summary>
-    public static TDocument Take<TDocument>(TDocument document, RunDocument run)
+    /// <summary>The document with the lock held by <paramref name="run"/>, whose orchestration is to be in the task hub <paramref name="hub"/>, whoever held it before.</summary>
+    public static TDocument Take<TDocument>(TDocument document, RunDocument run, string? hub = null)
         where TDocument : Runnable =>
         (TDocument)((Runnable)document with
         {
             ActiveRunId = run.Id,
             ActiveSince = new DateTimeOffset(run.StartDate, TimeSpan.Zero),
+            ActiveHub = hub,
             LatestRun = LatestRuns.Of(run),
         });
 
@@ -25,7 +26,7 @@ internal static class RunLock
     public static TDocument? Release<TDocument>(TDocument document, string runId, LatestRun? latestRun)
         where TDocument : Runnable =>
         document.ActiveRunId == runId
-            ? (TDocument)((Runnable)document with { ActiveRunId = null, ActiveSince = null, LatestRun = latestRun })
+            ? (TDocument)((Runnable)document with { ActiveRunId = null, ActiveSince = null, ActiveHub = null, LatestRun = latestRun })
             : null;
 
     /// <summary>The run that holds the lock, as far as the lock knows it: one that came to an end before it was on record, and of whose steps none began.</summary>

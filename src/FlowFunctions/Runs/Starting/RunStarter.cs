@@ -93,7 +93,7 @@ public sealed class RunStarter(
                 return prepared.Refusal!;
             }
 
-            if ((await store.ReplaceAsync(document, RunLock.Take(document, input.Run), cancellationToken)).IsWritten)
+            if ((await store.ReplaceAsync(document, RunLock.Take(document, input.Run, options.Value.TaskHub), cancellationToken)).IsWritten)
             {
                 await launcher.LaunchAsync(client, input, isAskedAgain: order.RunId is not null, cancellationToken);
                 return new RunStart.Started(input.Run.Id);

@@ -10,6 +10,12 @@ public sealed class CancelStep(StepDriver driver, RunTelemetry telemetry)
     public async Task RunAsync([ActivityTrigger] StepCall call, CancellationToken cancellationToken)
     {
         using var step = telemetry.Enter(call);
-        await driver.CancelAsync(call, cancellationToken);
+        await StorageAwayException.TellAsync(
+            async () =>
+            {
+                await driver.CancelAsync(call, cancellationToken);
+                return true;
+            },
+            cancellationToken);
     }
 }
