@@ -163,6 +163,54 @@ public sealed class OutboxTests(AzuriteFixture azurite)
         Assert.Equal(RunNotice.MaximumMessageLength, notice.Message.Length);
     }
 
+    [Theory]
+    [InlineData("😀", 200)]
+    [InlineData("\u0001", 200)]
+    [InlineData("\u202e", 200)]
+    [InlineData("\"", 200)]
+    [InlineData("名", 200)]
+    public async Task Run_ends_whatever_its_steps_and_its_readers_are_called(string character, int length)
+    {
+        var name = string.Concat(Enumerable.Repeat(character, length));
+        var scope = await LockedAsync(azurite.NewAccount(), users: [.. Enumerable.Range(0, 5).Select(index => $"{index}{name[character.Length..]}")]);
+        var longest = string.Concat(Enumerable.Repeat(character, 4096 / character.Length));
+        var step = Ended.Steps[1] with { Name = name, Message = longest };
+        var run = Ended with
+        {
+            Name = name,
+            Trigger = new(name, RunTrigger.Scheduled),
+            Result = new(false, longest, 42),
+            Steps = [.. Enumerable.Range(0, 12).Select(index => step with { Referrer = Core.ResourceId.Derive(RunId, $"{index}") })],
+        };
+
+        await scope.Recorder.RecordAsync(run, Cancel);
+
+        Assert.Null((await scope.FlowAsync()).ActiveRunId);
+        var message = Assert.Single(await TakeAllAsync(scope));
+        Assert.Equal((5, 12), (message.Users.Count, message.Notice.FailedSteps.Count + message.Notice.FurtherFailedSteps));
+        Assert.All(message.Notice.FailedSteps, noticed => Assert.Equal(name, noticed.Name));
+        Assert.InRange(message.Notice.FailedSteps.Count, 5, RunNotice.MaximumFailedSteps);
+    }
+
+    [Fact]
+    public void Message_of_exactly_the_most_bytes_keeps_its_steps_and_one_of_a_byte_more_counts_the_last()
+    {
+        var message = Messages.To("ann");
+        message = message with { Notice = message.Notice with { FailedSteps = [.. Enumerable.Repeat(new NoticedStep("a", StepStatus.Failure, "", 42), 3)] } };
+        var room = NotificationMessageJson.MaximumBytes - NotificationMessageJson.Write(message).ToMemory().Length;
+
+        var fits = NotificationMessageJson.Write(Filled(room));
+        var over = NotificationMessageJson.Write(Filled(room + 1));
+
+        Assert.Equal(NotificationMessageJson.MaximumBytes, fits.ToMemory().Length);
+        Assert.Equal((3, 0), StepsOf(fits));
+        Assert.Equal((2, 1), StepsOf(over));
+
+        NotificationMessage Filled(int characters) => message with { Notice = message.Notice with { OwnerName = message.Notice.OwnerName + new string('x', characters) } };
+        static (int, int) StepsOf(BinaryData written) =>
+            NotificationMessageJson.Read(written.ToString()) is { Notice: var notice } ? (notice.FailedSteps.Count, notice.FurtherFailedSteps) : default;
+    }
+
     /// <summary>A crash at that storage call, and the second attempt that follows it.</summary>
     private async Task<bool> IsPutTwiceAsync(int broken, bool isCarriedOut)
     {
