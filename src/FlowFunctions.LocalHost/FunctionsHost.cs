@@ -49,6 +49,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     private IReadOnlyList<HostedFunction> _functions = [];
     private FunctionInvoker? _invoker;
     private ManagedAzurite? _azurite;
+    private DiskSpace? _disk;
     private WorkerSupervisor? _worker;
     private bool _isTriggering;
     private Countdown? _stop;
@@ -111,6 +112,10 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         {
             var azurite = new AzuriteSettings { Endpoints = emulator, Location = Path.Combine(_settings.WorkingDirectory, ".azurite") };
             _azurite = await ManagedAzurite.EnsureAsync(azurite, TimeProvider.System, _logger, cancellationToken);
+            if (_azurite.Use != AzuriteUse.Foreign)
+            {
+                _disk = new(azurite.Location, _options.MinimumFreeMebibytes << 20, DiskSpace.FreeAt, TimeProvider.System, _log.Loggers.CreateLogger<DiskSpace>());
+            }
         }
 
         await StorageCheck.ThrowIfRefusedAsync(_configuration, cancellationToken);
@@ -211,7 +216,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var starting = worker.StartAsync(cancellationToken);
         _functions = await _launcher.ListFunctionsAsync();
-        var routes = _servers.PrepareFront(_functions, worker, invoker);
+        var routes = _servers.PrepareFront(_functions, worker, invoker, _disk);
         if (_launcher.CanRestart)
         {
             // A published application may well fail at its start, and is told of alone then. What it tells of its functions counts, not what the build has listed.

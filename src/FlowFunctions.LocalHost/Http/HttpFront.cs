@@ -13,7 +13,7 @@ namespace FlowFunctions.LocalHost.Http;
 /// Takes requests for HTTP functions: calls the function over the worker's stream and forwards the request itself to the worker, which brings the two
 /// together by the invocation's id and writes the answer, as the Functions host does it for workers that serve HTTP themselves.
 /// </summary>
-internal sealed partial class HttpFront(WorkerSupervisor worker, FunctionInvoker invoker, IHttpForwarder forwarder, ILogger<HttpFront> logger) : IDisposable
+internal sealed partial class HttpFront(WorkerSupervisor worker, FunctionInvoker invoker, StorageRoom room, IHttpForwarder forwarder, ILogger<HttpFront> logger) : IDisposable
 {
     // Longer than Azure's load balancer waits (230 s): a caller's patience ends first.
     private static readonly ForwarderRequestConfig Patience = new() { ActivityTimeout = TimeSpan.FromMinutes(5) };
@@ -36,6 +36,12 @@ internal sealed partial class HttpFront(WorkerSupervisor worker, FunctionInvoker
 
     private async Task ServeAsync(string name, HttpContext http)
     {
+        if (room.Refuses(name, http.Request.Method))
+        {
+            await HostAnswer.UnavailableAsync(http, StorageRoom.Message);
+            return;
+        }
+
         if (worker.Current is not { } session || !session.Functions.TryGetValue(name, out var function))
         {
             await HostAnswer.UnavailableAsync(http, "The application is being started again.");

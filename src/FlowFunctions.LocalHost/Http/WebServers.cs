@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using FlowFunctions.LocalHost.Checks;
+using FlowFunctions.LocalHost.Emulator;
 using FlowFunctions.LocalHost.Functions;
 using FlowFunctions.LocalHost.Rpc;
 using FlowFunctions.LocalHost.Settings;
@@ -49,7 +50,7 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
 
     /// <summary>Reads the routes and maps them, without listening yet.</summary>
     /// <exception cref="StartupException">Some cannot be served.</exception>
-    public IReadOnlyList<HttpRoute> PrepareFront(IReadOnlyList<HostedFunction> functions, WorkerSupervisor worker, FunctionInvoker invoker)
+    public IReadOnlyList<HttpRoute> PrepareFront(IReadOnlyList<HostedFunction> functions, WorkerSupervisor worker, FunctionInvoker invoker, DiskSpace? disk)
     {
         var builder = CreateBuilder();
         builder.WebHost.UseKestrel(kestrel =>
@@ -63,7 +64,7 @@ internal sealed class WebServers(IConfiguration configuration, ILoggerFactory lo
         builder.Services.AddHttpForwarder();
         builder.Services.AddSingleton(worker);
         builder.Services.AddSingleton(invoker);
-        builder.Services.AddSingleton<HttpFront>();
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HttpFront>(provider, new StorageRoom(disk)));
         _front = builder.Build();
         var policies = _front.Services.GetRequiredService<ParameterPolicyFactory>();
         var routes = HttpRoutes.Of(functions, HostConfiguration.RoutePrefix(configuration), policies);

@@ -13,7 +13,7 @@ public sealed class UnknownSettingsTests
     [InlineData("Runs:Retention:Days=7", "Runs:Retention:Days (set on the command line) is no setting of this application and has no effect; Runs:Retention takes a value, and no section.")]
     [InlineData("Security:Keys=secret", "Security:Keys (set on the command line) has no effect: it takes no value of its own, but names below it.")]
     [InlineData("Flow:TaskHub=abc", "Flow:TaskHub (set on the command line) is no setting of this application and has no effect; did you mean the section Flows?")]
-    [InlineData("Host:StopWithInput=true", "Host:StopWithInput (set on the command line) is no setting of this application and has no effect; Host has StopWithStandardInput, WorkerStartsWithin.")]
+    [InlineData("Host:StopWithInput=true", "Host:StopWithInput (set on the command line) is no setting of this application and has no effect; Host has MinimumFreeMebibytes, StopWithStandardInput, WorkerStartsWithin.")]
     public void Setting_that_nothing_reads_is_told_with_the_nearest_known_one(string setting, string told) =>
         Assert.Equal([told], UnknownSettings.In(new ConfigurationManager().AddSettings(setting)));
 
