@@ -27,6 +27,9 @@ public sealed record Fault
     /// <summary>The Retry-After of that answer, in whole seconds; null: none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Answers 200 with a page for people and does no work, as a gateway does while what is behind it is maintained. Its content type: text/html, or what a proxy makes of it.</summary>
+    public string? PageOfType { get; init; }
+
     /// <summary>Never answers: until the client gives up.</summary>
     public bool Hang { get; init; }
 

@@ -32,6 +32,11 @@ internal static class FaultMiddleware
                 context.Response.Headers.RetryAfter = Answers.Seconds(after);
             await Answers.Error(status, "A fault that the simulator was told to make.").ExecuteAsync(context);
         }
+        else if (fault.PageOfType is { } type)
+        {
+            context.Response.ContentType = type;
+            await context.Response.WriteAsync("<!DOCTYPE html>\n<html><head><title>Maintenance</title></head><body>We will be back soon.</body></html>\n", context.RequestAborted);
+        }
         else if (fault.Hang)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);

@@ -6,6 +6,9 @@ internal enum ModelTaskState
     NotStarted,
     InProgress,
     Complete,
+
+    /// <summary>Not among the documented ones, and plain enough.</summary>
+    Failed,
     Cancelling,
     Cancelled,
 }

@@ -21,10 +21,11 @@ internal static class TaskReader
             result);
     }
 
-    private static ModelTaskState ReadState(string? state) => state switch
+    private static ModelTaskState ReadState(string? state) => state?.ToUpperInvariant() switch
     {
         "NOT_STARTED" => ModelTaskState.NotStarted,
         "COMPLETE" => ModelTaskState.Complete,
+        "FAILED" => ModelTaskState.Failed,
         "CANCELLING" => ModelTaskState.Cancelling,
         "CANCELLED" => ModelTaskState.Cancelled,
         _ => ModelTaskState.InProgress,

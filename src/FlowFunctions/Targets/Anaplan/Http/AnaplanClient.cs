@@ -16,6 +16,10 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
     public async Task SendAsync(AnaplanRequest request, CancellationToken cancellationToken)
     {
         using var response = await ExchangeAsync(request, cancellationToken);
+        if (!AnswerCheck.IsSuccess(await response.Content.ReadAsByteArrayAsync(cancellationToken)))
+        {
+            throw AnswerFaults.NoAnswer(request.Subject);
+        }
     }
 
     /// <param name="request">The request.</param>

@@ -26,11 +26,22 @@ internal sealed class AnswerFaults(IOptions<AnaplanOptions> options, TimeProvide
             IsTransient = true,
             MayHaveArrived = true,
         }
+        : exception is PageAnswerException ? NoAnswer(request.Subject, exception)
         : new(RunErrorCodes.ConnectionRefused, Unreachable(exception), exception)
         {
             IsTransient = true,
             MayHaveArrived = !ConnectionFaults.IsBeforeSending(exception),
         };
+
+    /// <summary>For what came with a success and is no answer of Anaplan's.</summary>
+    public static AnaplanException NoAnswer(Subject subject, Exception? cause = null) => new(
+        RunErrorCodes.RejectedByTarget,
+        $"What came in place of Anaplan's answer about {subject.Name} is none of its: a page of a gateway, a sign-in or a maintenance. If that lasts, see status.anaplan.com, and check {AnaplanOptions.Section}:{nameof(AnaplanOptions.ApiAddress)}.",
+        cause)
+    {
+        IsTransient = true,
+        MayHaveArrived = true,
+    };
 
     /// <summary>For an answer other than 2xx.</summary>
     public async Task<AnaplanException> OfAsync(AnaplanRequest request, HttpResponseMessage response, CancellationToken cancellationToken)

@@ -5,6 +5,10 @@ namespace FlowFunctions.Targets.Anaplan;
 /// <summary>The bytes of an answer as they come. Owns the answer, and gives it up when nothing comes for a while.</summary>
 internal sealed class AnswerStream(Stream body, HttpResponseMessage response, Subject subject, TimeSpan patience, TimeProvider time) : Stream
 {
+    private readonly byte[] _head = new byte[AnswerCheck.Look];
+    private Memory<byte> _ahead;
+    private bool _isBegun;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -26,7 +30,20 @@ internal sealed class AnswerStream(Stream body, HttpResponseMessage response, Su
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await body.ReadAsync(buffer, either.Token);
+            if (!_isBegun)
+            {
+                await BeginAsync(either.Token);
+            }
+
+            if (_ahead.IsEmpty)
+            {
+                return await body.ReadAsync(buffer, either.Token);
+            }
+
+            var read = Math.Min(_ahead.Length, buffer.Length);
+            _ahead[..read].CopyTo(buffer);
+            _ahead = _ahead[read..];
+            return read;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -35,6 +52,17 @@ internal sealed class AnswerStream(Stream body, HttpResponseMessage response, Su
         catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
         {
             throw new AnaplanException(RunErrorCodes.ConnectionRefused, $"The connection to Anaplan broke while it sent {subject.Name}.", exception) { IsTransient = true };
+        }
+    }
+
+    /// <summary>A page that says to be something else is known by how it begins.</summary>
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _ahead = _head.AsMemory(0, await body.ReadAtLeastAsync(_head, _head.Length, throwOnEndOfStream: false, cancellationToken));
+        _isBegun = true;
+        if (AnswerCheck.StartsPage(_ahead.Span))
+        {
+            throw AnswerFaults.NoAnswer(subject);
         }
     }
 

@@ -33,6 +33,12 @@ internal sealed class AttemptHandler(IOptions<AnaplanOptions> options, TimeProvi
                 await response.Content.LoadIntoBufferAsync(MaximumBufferedAnswer, either.Token);
             }
 
+            if (response.IsSuccessStatusCode && await IsPageAsync(request, response, either.Token))
+            {
+                // Repeated as a connection that broke is.
+                throw new PageAnswerException((int)response.StatusCode);
+            }
+
             return response;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -53,4 +59,8 @@ internal sealed class AttemptHandler(IOptions<AnaplanOptions> options, TimeProvi
             }
         }
     }
+
+    private static async Task<bool> IsPageAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken) =>
+        AnswerCheck.IsPage(response)
+        || (!request.Has(RequestTraits.IsStreamed) && AnswerCheck.StartsPage(await response.Content.ReadAsByteArrayAsync(cancellationToken)));
 }

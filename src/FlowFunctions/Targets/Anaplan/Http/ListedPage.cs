@@ -12,6 +12,12 @@ internal sealed record ListedPage<T>(IReadOnlyList<T> Items, string? NextQuery, 
 {
     public static ListedPage<T> Read(JsonElement answer, string name, Func<JsonElement, T?> read)
     {
+        if (answer.Find(name) is not { ValueKind: JsonValueKind.Array } && answer.Find("meta") is null && answer.Find("status") is null)
+        {
+            // An empty list need not be there; but then the answer says that it is one of the service's.
+            throw new JsonException($"{name} is missing");
+        }
+
         var items = answer.Items(name).ToList();
         return new([.. items.Select(read).OfType<T>()], Next(answer, items.Count), answer.Find("meta")?.Find("paging")?.Integer("totalSize"));
     }

@@ -27,7 +27,7 @@ internal sealed record StepState
     /// <summary>Of the upload that is being done; null before it and after it.</summary>
     public UploadState? Upload { get; init; }
 
-    /// <summary>How often the source was replaced while it was read, and the upload began anew.</summary>
+    /// <summary>How often the upload began anew: the source was replaced while it was read, or the model does not say whether it has it.</summary>
     public int UploadsBegunAnew { get; init; }
 
     /// <summary>Of the task that is being run; null before it and after it.</summary>

@@ -24,6 +24,9 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
     /// <summary>From a task's end to the time at which its outcome no longer waits for its dumps: the model is not to be held for their sake.</summary>
     private static readonly TimeSpan DumpsFor = TimeSpan.FromMinutes(3);
 
+    /// <summary>From the time at which a task was first seen complete without a result.</summary>
+    private static readonly TimeSpan ResultWithin = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan ShortestPoll = BackOff.Shortest;
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(10);
 
@@ -133,16 +136,40 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         {
             return leg.Pause(LookAgainAfter);
         }
+        catch (AnaplanException fault) when (!fault.IsTransient)
+        {
+            // Whatever it is, the task does not know of it: it may be running, and ends only by an answer that says so, or with the step's time.
+            return new TargetReply.Unavailable($"{fault.Message} The task {known.TaskId} may run on, and is asked for again.", fault.ErrorCode, fault.RetryAfter, IsTaskRunning: true);
+        }
 
         switch (task.State)
         {
-            case ModelTaskState.Complete when task.Result is { } result:
-                return await EndAsync(leg, action, known.TaskId!, result, cancellationToken);
+            case ModelTaskState.Complete or ModelTaskState.Failed when task.Result is { } result:
+                return await EndAsync(leg, action, known.TaskId!, task.State == ModelTaskState.Failed ? result with { Successful = false } : result, cancellationToken);
+            case ModelTaskState.Failed:
+                return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"The task {known.TaskId} of {action} failed in Anaplan, which gives no reason. Look at the action's history there, then run the step again.");
+            case ModelTaskState.Complete:
+                return await WaitForResultAsync(leg, action, known, cancellationToken);
             case ModelTaskState.Cancelled:
                 return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"The task of {action} was cancelled in Anaplan. Run the step again if that was not meant.");
             default:
                 return leg.Pause(PollAfter(known), task.Progress, task.CurrentStep);
         }
+    }
+
+    /// <summary>A task that is complete without a result may get it a moment later. One that does not has done what nobody knows.</summary>
+    private async Task<TargetReply> WaitForResultAsync(Leg leg, ModelAction action, TaskProgress known, CancellationToken cancellationToken)
+    {
+        if (known.EndedAt is null)
+        {
+            await leg.SaveAsync(leg.State with { Task = known with { EndedAt = time.GetUtcNow() } }, 1, "Complete; waiting for its result", cancellationToken);
+        }
+
+        return time.GetUtcNow() - leg.State.Task!.EndedAt < ResultWithin
+            ? leg.Pause(LookAgainAfter)
+            : leg.State.Outcome.FailedWith(
+                RunErrorCodes.StepFailed,
+                $"The task {known.TaskId} of {action} is complete, and Anaplan does not say with what result: its data may have been loaded. Look into the model before you run the step again.");
     }
 
     private async Task<TargetReply?> EndAsync(Leg leg, ModelAction action, string taskId, ModelTaskResult result, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
 
     private const int UnknownChunkCount = -1;
 
-    /// <summary>Of one source: one that is replaced more often is being written to while it is read.</summary>
+    /// <summary>Of one source: one that is replaced more often is being written to while it is read, and a service that does not take it as often will not.</summary>
     private const int MaximumUploadsBegunAnew = 3;
 
     /// <returns>Null when the file is whole; otherwise the pause until the next leg.</returns>
@@ -44,7 +44,7 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
 
         if (!await CompleteAsync(leg, fileId, cancellationToken))
         {
-            return leg.Pause(TimeSpan.Zero);
+            return leg.Pause(BackOff.Shortest);
         }
 
         await leg.SaveAsync(leg.State.NextStage(), null, null, cancellationToken);
@@ -67,8 +67,20 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
         }
         catch (AnaplanException refusal) when (wasAsked && refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
-            // Either it was complete already, or what there was of it is gone; only a new upload is whole for sure.
-            await leg.SaveAsync(leg.State with { Upload = null }, 0, $"Whether {leg.State.Upload.Source.Name} is whole in the model is unknown; its upload begins anew.", cancellationToken);
+            // Either it was complete already, or what there was of it is gone; only a new upload is whole for sure. It may go the same way, and not for ever.
+            if (leg.State.UploadsBegunAnew >= MaximumUploadsBegunAnew)
+            {
+                throw new AnaplanException(
+                    refusal.ErrorCode,
+                    $"{leg.State.Upload.Source.Name} was sent {MaximumUploadsBegunAnew + 1} times, whole ({ByteText.Of(leg.State.Upload.Bytes)}), and Anaplan said of none that it has it. Nothing was imported. {refusal.Message}",
+                    refusal);
+            }
+
+            await leg.SaveAsync(
+                leg.State with { Upload = null, UploadsBegunAnew = leg.State.UploadsBegunAnew + 1 },
+                0,
+                $"Whether {leg.State.Upload.Source.Name} is whole in the model is unknown; its upload begins anew.",
+                cancellationToken);
             return false;
         }
     }
