@@ -244,6 +244,19 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Step_that_times_out_tells_of_a_task_that_may_go_on()
+    {
+        _target.CancelFault = "The endpoint answered 500 Internal Server Error.";
+        _target.Then(Accepted(after: 60 * 60));
+
+        var report = await _scope.Driver(_target).StartAsync(Call with { InlineWait = TimeSpan.FromHours(1) }, CancellationToken.None);
+
+        Assert.Equal(
+            "Timed out after 30 minutes; its task could not be cancelled, and may go on: The endpoint answered 500 Internal Server Error",
+            report.Outcome!.Message);
+    }
+
+    [Fact]
     public async Task Step_that_times_out_tells_what_its_parts_had_come_to()
     {
         var faults = new TaskFaults("T1", [new("112000000001", "Load", false, [new("row 7", 1, null, [])])]);

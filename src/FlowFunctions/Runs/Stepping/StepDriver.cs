@@ -128,8 +128,8 @@ public sealed partial class StepDriver(
                 return await WaitAsync(call, stored, known, PollDelay(call, accepted), cancellationToken);
 
             case TargetReply.Unavailable unavailable when !(unavailable.IsTaskRunning ?? stored.Task is not null) && stored.Failures + 1 >= options.Value.MaxAttempts:
-                await CancelTaskAsync(call, stored.Task, cancellationToken);
-                return GivenUp(call, stored.Task, unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {stored.Failures + 1} attempts.", attempts);
+                var leftOver = await CancelTaskAsync(call, stored.Task, cancellationToken);
+                return GivenUp(call, stored.Task, unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {stored.Failures + 1} attempts{leftOver}.", attempts);
 
             case TargetReply.Unavailable unavailable:
                 var failures = stored.Failures + 1;
@@ -200,12 +200,14 @@ public sealed partial class StepDriver(
 
     private async Task<StepReport> TimeOutAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken)
     {
-        await CancelTaskAsync(call, handle.Task, cancellationToken);
+        var leftOver = await CancelTaskAsync(call, handle.Task, cancellationToken);
         var message = $"Timed out after {DurationWords.Of(call.Deadline() - call.StartedAt)}";
         if (handle is { Message: { } last })
         {
             message += $"; last: {last}";
         }
+
+        message += leftOver;
 
         return GivenUp(call, handle.Task, RunErrorCodes.TimedOut, message, Math.Max(1, handle.Attempts));
     }
@@ -225,11 +227,12 @@ public sealed partial class StepDriver(
         return StepReport.Ended(new StepOutcome(StepOutcomeKind.Failure, whole, errorCode, attempts), parts.Details, parts.Faults);
     }
 
-    private async Task CancelTaskAsync(StepCall call, string? task, CancellationToken cancellationToken)
+    /// <returns>What is to be told of a task that may go on; empty where nothing is.</returns>
+    private async Task<string> CancelTaskAsync(StepCall call, string? task, CancellationToken cancellationToken)
     {
         if (task is null)
         {
-            return;
+            return "";
         }
 
         using var limit = new CancellationTokenSource(CancelLimit, time);
@@ -247,11 +250,11 @@ public sealed partial class StepDriver(
         if (fault is null)
         {
             LogCancelled(call.Name, call.RunId);
+            return "";
         }
-        else
-        {
-            LogNotCancelled(call.Name, call.RunId, fault);
-        }
+
+        LogNotCancelled(call.Name, call.RunId, fault);
+        return $"; its task could not be cancelled, and may go on: {fault.TrimEnd('.')}";
     }
 
     private DateTime Now() => time.GetUtcNow().UtcDateTime;

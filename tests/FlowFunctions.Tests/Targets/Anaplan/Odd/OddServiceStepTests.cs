@@ -125,6 +125,23 @@ public sealed class OddServiceStepTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Task_that_is_complete_and_never_says_how_is_a_failure_that_says_to_look()
+    {
+        await using var service = (await OddService.StartAsync(new())).Ends(ModelScope.ProductsImport, "null");
+        await _scope.PutFileAsync("products.csv", Rows(1));
+        await using var process = await StartAsync(service);
+        var call = _scope.Call(_scope.Work(_scope.Import("products.csv")));
+        await AdvanceUntilAsync(process, call, state => state.Task?.EndedAt is not null);
+
+        await ChangeAsync(process, call, state => state with { Task = state.Task! with { EndedAt = state.Task.EndedAt - TimeSpan.FromMinutes(1) } });
+        var report = await process.RunAsync(call);
+
+        Assert.Equal((StepOutcomeKind.Failure, RunErrorCodes.StepFailed), (report.Outcome!.Kind, report.Outcome.ErrorCode));
+        Assert.Contains("may have been loaded. Look into the model before you run the step again.", report.Outcome.Message, StringComparison.Ordinal);
+        Assert.Single(service.Tasks);
+    }
+
+    [Fact]
     public async Task Start_that_is_never_taken_is_given_up()
     {
         await using var service = await OddService.StartAsync(new());

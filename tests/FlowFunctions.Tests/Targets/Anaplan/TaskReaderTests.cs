@@ -1,0 +1,37 @@
+using System.Text.Json;
+using FlowFunctions.Targets.Anaplan;
+
+namespace FlowFunctions.Tests.Targets.Anaplan;
+
+public sealed class TaskReaderTests
+{
+    [Theory]
+    [InlineData("NOT_STARTED", nameof(ModelTaskState.NotStarted))]
+    [InlineData("IN_PROGRESS", nameof(ModelTaskState.InProgress))]
+    [InlineData("COMPLETE", nameof(ModelTaskState.Complete))]
+    [InlineData("complete", nameof(ModelTaskState.Complete))]
+    [InlineData("Complete", nameof(ModelTaskState.Complete))]
+    [InlineData("FAILED", nameof(ModelTaskState.Failed))]
+    [InlineData("failed", nameof(ModelTaskState.Failed))]
+    [InlineData("CANCELLED", nameof(ModelTaskState.Cancelled))]
+    [InlineData("CANCELLING", nameof(ModelTaskState.Cancelling))]
+    [InlineData("PAUSED", nameof(ModelTaskState.InProgress))]
+    [InlineData("", nameof(ModelTaskState.InProgress))]
+    public void State_is_known_in_any_case_and_an_unknown_one_is_no_end(string word, string state) =>
+        Assert.Equal(state, Read($$"""{"taskId":"A1","taskState":"{{word}}"}""").State.ToString());
+
+    [Theory]
+    [InlineData("""{"taskState":"COMPLETE"}""")]
+    [InlineData("""{"taskState":"COMPLETE","result":null}""")]
+    [InlineData("""{"taskState":"COMPLETE","result":"done"}""")]
+    public void Result_that_is_no_object_is_none(string task) => Assert.Null(Read(task).Result);
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_replaced() => Assert.Equal("x \ufffd", Read("""{"taskState":"IN_PROGRESS","currentStep":"x \ufffd"}""").CurrentStep);
+
+    private static ModelTask Read(string task)
+    {
+        using var json = JsonDocument.Parse(task);
+        return TaskReader.Read(json.RootElement, "A1");
+    }
+}
