@@ -50,6 +50,16 @@ public static class EndpointSecrets
     /// <summary>The address with a mask for each of its secret values.</summary>
     public static string Hide(string url) => Replace(url, parameter => IsSecret(parameter) ? Mask : null);
 
+    /// <summary>The address with a mask for each parameter that has the very value of <paramref name="secret"/>, so that <see cref="Show"/> puts it back.</summary>
+    public static string HideKnown(string url, EndpointSecret secret) =>
+        Replace(
+            url,
+            parameter => IsSecret(parameter)
+                && secret.Parameters.TryGetValue(parameter.Key, out var value)
+                && Uri.UnescapeDataString(value) == Uri.UnescapeDataString(parameter.Value!)
+                ? Mask
+                : null);
+
     /// <summary>The address with the values of <paramref name="secret"/> where it has masks.</summary>
     public static string Show(string url, EndpointSecret secret) =>
         Replace(url, parameter => IsSecret(parameter) && IsMask(parameter.Value!) ? secret.Parameters.GetValueOrDefault(parameter.Key) : null);
@@ -67,6 +77,11 @@ public static class EndpointSecrets
 
     /// <summary>Whether a part of the endpoint is missing that is stored elsewhere.</summary>
     public static bool HasMask(EndpointInput endpoint) => MaskedHeaders(endpoint).Count + MaskedParameters(endpoint).Count > 0;
+
+    /// <summary>Whether the same secrets stand behind the masks of two endpoints.</summary>
+    public static bool HasSameMasks(EndpointInput one, EndpointInput other) =>
+        MaskedHeaders(one).ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(MaskedHeaders(other))
+        && MaskedParameters(one).ToHashSet(StringComparer.Ordinal).SetEquals(MaskedParameters(other));
 
     /// <summary>What is wrong with an endpoint whose masks were replaced by what they stand for, with paths from the integration's root.</summary>
     public static IReadOnlyList<Problem> Check(EndpointInput whole)
