@@ -146,6 +146,67 @@ public class EndpointSecretsTests
         Assert.Equal(["endpoint.url", "endpoint"], EndpointSecrets.Check(tooLong).Select(problem => problem.Path));
     }
 
+    [Theory]
+    [InlineData("Bearer tokentoken", "no: Bearer tokentoken!", "no: ********!")]
+    [InlineData("Bearer tokentoken", "no: tokentoken!", "no: ********!")]
+    [InlineData("tokenabc", "tokenabc", "********")]
+    [InlineData("tokenab", "tokenab", "tokenab")]
+    [InlineData("tokentoken", "no: tokentok…", "no: ********…")]
+    [InlineData("tokentoken", "no: tokento…", "no: tokento…")]
+    [InlineData("tokentoken", "no: tokentok", "no: tokentok")]
+    [InlineData("tokentoken", "…", "…")]
+    public void Text_that_repeats_a_secret_has_a_mask_in_its_place(string secret, string text, string shown) =>
+        Assert.Equal(shown, new EndpointSecret { Headers = new Dictionary<string, string> { ["X-Key"] = secret } }.HideIn(text));
+
+    [Theory]
+    [InlineData("a sig%2Bsig%2Bsig b sig+sig+sig", "a ******** b ********")]
+    [InlineData("a sig%2bsig%2bsig", "a sig%2bsig%2bsig")]
+    public void Text_that_repeats_a_parameter_has_a_mask_in_its_place(string text, string shown) =>
+        Assert.Equal(shown, new EndpointSecret { Parameters = new Dictionary<string, string> { ["sig"] = "sig%2Bsig%2Bsig" } }.HideIn(text));
+
+    [Theory]
+    [InlineData("https://a/t/1?sig=a%2Bb&x=a%2Bb", "https://a/t/1?sig=********&x=a%2Bb")]
+    [InlineData("https://a/t/1?sig=a%2bb", "https://a/t/1?sig=********")]
+    [InlineData("https://a/t/1?sig=other&code=a%2Bb", "https://a/t/1?sig=other&code=a%2Bb")]
+    [InlineData("https://a/t/1", "https://a/t/1")]
+    public void Address_hides_the_very_values_that_are_known(string url, string shown) =>
+        Assert.Equal(shown, EndpointSecrets.HideKnown(url, new() { Parameters = new Dictionary<string, string> { ["sig"] = "a%2Bb" } }));
+
+    [Fact]
+    public void Secret_is_whole_with_a_value_for_each_mask()
+    {
+        var open = Endpoint("https://a/?sig=********&sig=********", ("X-Key", EndpointSecrets.Mask), ("X-Team", "t"));
+        var whole = new EndpointSecret
+        {
+            Headers = new Dictionary<string, string> { ["x-key"] = "a" },
+            Parameters = new Dictionary<string, string> { ["sig"] = "b", ["sig&2"] = "c" },
+        };
+
+        Assert.True(whole.IsWholeFor(open));
+        Assert.False((whole with { Headers = new Dictionary<string, string>() }).IsWholeFor(open));
+        Assert.False((whole with { Parameters = new Dictionary<string, string> { ["sig"] = "b" } }).IsWholeFor(open));
+        Assert.Equal((false, true), (whole.IsEmpty, new EndpointSecret().IsEmpty));
+    }
+
+    [Theory]
+    [InlineData("https://b/?sig=********", "x-key", true)]
+    [InlineData("https://a/?sig=********&sig=********", "X-Key", false)]
+    [InlineData("https://a/", "X-Key", false)]
+    [InlineData("https://a/?sig=********", "X-Token", false)]
+    public void Masks_are_the_same_by_their_names(string url, string header, bool areSame) => Assert.Equal(
+        areSame,
+        EndpointSecrets.HasSameMasks(
+            Endpoint("https://a/?sig=********", ("X-Key", EndpointSecrets.Mask)), Endpoint(url, (header, EndpointSecrets.Mask), ("X-Team", "t"))));
+
+    [Fact]
+    public void Text_forms_say_nothing_of_secrets()
+    {
+        var endpoint = Endpoint("https://a/?v=1&sig=canary", ("X-Key", "canary"));
+
+        Assert.Equal("POST https://a/?v=1&sig=********", $"{endpoint}");
+        Assert.Equal("(secret)", $"{EndpointSecrets.Split(endpoint).Secret}");
+    }
+
     private static EndpointInput Endpoint(string url, params (string Name, string Value)[] headers) =>
         new() { Url = url, Headers = headers.ToDictionary(header => header.Name, header => header.Value) };
 }

@@ -16,7 +16,9 @@ using FlowFunctions.Tests.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Moq;
 
 namespace FlowFunctions.Tests.Integrations;
@@ -66,6 +68,20 @@ public sealed class IntegrationFaultTests(AzuriteFixture azurite) : IDisposable
     [InlineData(true)]
     public Task Deletion_that_breaks_leaves_a_whole_endpoint_or_none(bool isCarriedOut) =>
         ForEachRequestAsync(isCarriedOut, AddOldAsync, (tables, id) => EditorOn(tables).DeleteAsync(id, Request(), new Mock<DurableTaskClient>("test").Object, Cancel));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Move_of_plain_secrets_that_breaks_leaves_them_where_they_were_or_where_they_go(bool isCarriedOut) =>
+        ForEachRequestAsync(isCarriedOut, AddPlainAsync, async (tables, _) =>
+        {
+            var (ready, logger) = (new StorageReadiness(), new FakeLogger<EndpointSecretsMigration>());
+            using var migration = new EndpointSecretsMigration(new(tables), SecretsOn(tables), ready, new FakeTimeProvider(), logger);
+            ready.MarkReady();
+            await migration.StartAsync(Cancel);
+            await Wait.Until(() => migration.ExecuteTask!.IsCompleted || logger.Collector.Count > 0);
+            await migration.StopAsync(Cancel);
+        });
 
     // The client library repeats a request whose answer was lost, and finds its own write in the way.
     [Fact]
