@@ -48,7 +48,7 @@ public sealed partial class IntegrationEditor(
         var result = await integrations.CreateAsync(integration, cancellationToken);
         if (result.IsWritten)
         {
-            await unused.SweepAsync(cancellationToken);
+            await SweepAsync(result.Document, cancellationToken);
             return Identify(result.Document);
         }
 
@@ -103,7 +103,7 @@ public sealed partial class IntegrationEditor(
         switch (await secrets.ReplaceAsync(integrations, current, next, cancellationToken))
         {
             case { IsWritten: true } result:
-                await unused.SweepAsync(cancellationToken);
+                await SweepAsync(result.Document, cancellationToken);
                 return Identify(result.Document);
             case { Status: WriteStatus.NameTaken }:
                 throw IntegrationErrors.NameTaken(open.Name);
@@ -111,6 +111,10 @@ public sealed partial class IntegrationEditor(
                 return null;
         }
     }
+
+    /// <summary>What has no secret costs no look at secrets.</summary>
+    private Task SweepAsync(IntegrationDocument changed, CancellationToken cancellationToken) =>
+        changed.EndpointSecretId is null ? Task.CompletedTask : unused.SweepAsync(cancellationToken);
 
     private static (IntegrationInput Open, EndpointSecret? Secret) Split(IntegrationInput input)
     {
@@ -193,7 +197,7 @@ public sealed partial class IntegrationEditor(
         }
 
         await secrets.DropAsync(integration.EndpointSecretId);
-        await unused.SweepAsync(cancellationToken);
+        await SweepAsync(integration, cancellationToken);
 
         // Where this does not come to pass, the schedule goes when it comes due.
         await schedules.DeleteOfAsync(integration.Id, cancellationToken);
