@@ -16,8 +16,13 @@ internal sealed class EndpointCredentials(IntegrationStore integrations, Integra
     /// <summary>The newest secret of each integration, by the integration's id: what is behind a secret's id never changes, and is read and decrypted once.</summary>
     private readonly ConcurrentDictionary<string, (string SecretId, EndpointSecret Secret)> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The step's endpoint with its secrets, or why it cannot be called. Costs one read of the integration where the snapshot has masks, and nothing where it has none.</summary>
-    public async Task<OpenedEndpoint> OpenAsync(StepCall call, CancellationToken cancellationToken)
+    /// <summary>
+    /// The step's endpoint with its secrets, or why it cannot be called. Costs one read of the integration where the snapshot has masks, and nothing where it has none.
+    /// </summary>
+    /// <param name="call">The step.</param>
+    /// <param name="handle">Where its task is; null where it is to be started. A task that is asked for without any secret goes on whatever became of the integration.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<OpenedEndpoint> OpenAsync(StepCall call, string? handle, CancellationToken cancellationToken)
     {
         var endpoint = call.Endpoint ?? throw new ArgumentException($"Step '{call.Name}' is no endpoint.", nameof(call));
         if (!EndpointSecrets.HasMask(endpoint))
@@ -25,9 +30,20 @@ internal sealed class EndpointCredentials(IntegrationStore integrations, Integra
             return new(endpoint, new());
         }
 
+        var needed = handle is null ? endpoint : endpoint with { Url = handle };
+        var opened = await TryOpenAsync(call, endpoint, needed, cancellationToken);
+        return opened.CanBeCalled || EndpointSecrets.HasMask(needed) ? opened : new(endpoint, new());
+    }
+
+    /// <param name="call">The step.</param>
+    /// <param name="endpoint">As the run's snapshot has it.</param>
+    /// <param name="needed">With masks for what this exchange cannot do without.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    private async Task<OpenedEndpoint> TryOpenAsync(StepCall call, EndpointInput endpoint, EndpointInput needed, CancellationToken cancellationToken)
+    {
         try
         {
-            return await OpenNowAsync(call, endpoint, cancellationToken);
+            return await OpenNowAsync(call, endpoint, needed, cancellationToken);
         }
         catch (SecretUnreadableException)
         {
@@ -40,7 +56,7 @@ internal sealed class EndpointCredentials(IntegrationStore integrations, Integra
         }
     }
 
-    private async Task<OpenedEndpoint> OpenNowAsync(StepCall call, EndpointInput endpoint, CancellationToken cancellationToken)
+    private async Task<OpenedEndpoint> OpenNowAsync(StepCall call, EndpointInput endpoint, EndpointInput needed, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -67,7 +83,7 @@ internal sealed class EndpointCredentials(IntegrationStore integrations, Integra
                 return Refuse($"The secrets of the endpoint of the integration '{call.Name}' are lost, or were removed since the run was started; give their values again.");
             }
 
-            return secret.IsWholeFor(endpoint)
+            return secret.IsWholeFor(needed)
                 ? new(EndpointSecrets.Join(endpoint, secret), secret)
                 : Refuse(
                     $"Secret headers or parameters of the endpoint of the integration '{call.Name}' were removed since the run was started; start the run again.");

@@ -29,7 +29,7 @@ internal sealed class EndpointTarget(EndpointExchange exchange, EndpointCredenti
 
     public async Task<string?> CancelAsync(StepCall call, string handle, CancellationToken cancellationToken)
     {
-        var opened = await credentials.OpenAsync(call, cancellationToken);
+        var opened = await credentials.OpenAsync(call, handle, cancellationToken);
         if (!opened.CanBeCalled)
         {
             return opened.Refusal is TargetReply.Ended ended ? ended.Message : (opened.Refusal as TargetReply.Unavailable)?.Reason;
@@ -56,7 +56,7 @@ internal sealed class EndpointTarget(EndpointExchange exchange, EndpointCredenti
 
     private async Task<TargetReply> ExchangeAsync(StepCall call, string? handle, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
     {
-        var opened = await credentials.OpenAsync(call, cancellationToken);
+        var opened = await credentials.OpenAsync(call, handle, cancellationToken);
         if (!opened.CanBeCalled)
         {
             return opened.Refusal;

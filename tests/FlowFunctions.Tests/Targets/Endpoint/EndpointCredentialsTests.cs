@@ -57,7 +57,7 @@ public sealed class EndpointCredentialsTests(AzuriteFixture azurite) : IAsyncLif
             new TableServiceClient(azurite.ConnectionString, new TableClientOptions { Transport = transport }), Options.Create(new StorageOptions()));
         var credentials = new EndpointCredentials(new(tables), _secrets);
 
-        var opened = await credentials.OpenAsync(TargetHost.Call(Url, endpoint => endpoint with { Headers = Authorization("Bearer plain") }), Cancel);
+        var opened = await credentials.OpenAsync(TargetHost.Call(Url, endpoint => endpoint with { Headers = Authorization("Bearer plain") }), handle: null, Cancel);
 
         Assert.Equal((Url, "Bearer plain"), Texts(opened));
         Assert.Equal(0, transport.Requests);
@@ -69,9 +69,9 @@ public sealed class EndpointCredentialsTests(AzuriteFixture azurite) : IAsyncLif
         var id = await AddAsync(Url, "Bearer old");
         var call = CallOf(id);
 
-        Assert.Equal((Url, "Bearer old"), Texts(await _credentials.OpenAsync(call, Cancel)));
+        Assert.Equal((Url, "Bearer old"), Texts(await _credentials.OpenAsync(call, handle: null, Cancel)));
         await ChangeAsync(id, "https://example.com/elsewhere?sig=new-sig", "Bearer new");
-        Assert.Equal(("https://example.com/run?v=1&sig=new-sig", "Bearer new"), Texts(await _credentials.OpenAsync(call, Cancel)));
+        Assert.Equal(("https://example.com/run?v=1&sig=new-sig", "Bearer new"), Texts(await _credentials.OpenAsync(call, handle: null, Cancel)));
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class EndpointCredentialsTests(AzuriteFixture azurite) : IAsyncLif
         var (id, other) = (await AddAsync(Url, "Bearer old"), await AddAsync(Url, "Bearer other", "Other"));
         for (var exchange = 0; exchange < 3; exchange++)
         {
-            Assert.Equal((Url, "Bearer old"), Texts(await _credentials.OpenAsync(CallOf(id), Cancel)));
-            Assert.Equal((Url, "Bearer other"), Texts(await _credentials.OpenAsync(CallOf(other), Cancel)));
+            Assert.Equal((Url, "Bearer old"), Texts(await _credentials.OpenAsync(CallOf(id), handle: null, Cancel)));
+            Assert.Equal((Url, "Bearer other"), Texts(await _credentials.OpenAsync(CallOf(other), handle: null, Cancel)));
         }
 
         _store.Verify(store => store.FindAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Exactly(2));
@@ -98,7 +98,7 @@ public sealed class EndpointCredentialsTests(AzuriteFixture azurite) : IAsyncLif
             return null;
         });
 
-        Assert.Equal((Url, "Bearer new"), Texts(await _credentials.OpenAsync(CallOf(id), Cancel)));
+        Assert.Equal((Url, "Bearer new"), Texts(await _credentials.OpenAsync(CallOf(id), handle: null, Cancel)));
     }
 
     [Fact]
@@ -106,14 +106,14 @@ public sealed class EndpointCredentialsTests(AzuriteFixture azurite) : IAsyncLif
     {
         var id = await PlainSecrets.AddAsync(_scope.Integrations, "Load sales", Url, ("Authorization", "Bearer plain"));
 
-        Assert.Equal((Url, "Bearer plain"), Texts(await _credentials.OpenAsync(CallOf(id), Cancel)));
+        Assert.Equal((Url, "Bearer plain"), Texts(await _credentials.OpenAsync(CallOf(id), handle: null, Cancel)));
     }
 
     [Fact]
     public async Task Deleted_integration_fails_the_step()
     {
         var id = await AddAsync(Url, "Bearer old");
-        Assert.Equal((Url, "Bearer old"), Texts(await _credentials.OpenAsync(CallOf(id), Cancel)));
+        Assert.Equal((Url, "Bearer old"), Texts(await _credentials.OpenAsync(CallOf(id), handle: null, Cancel)));
         await _scope.Integrations.DeleteAsync((await _scope.Integrations.GetAsync(id, Cancel))!, Cancel);
 
         await FailsAsync(id, "is deleted, and the secrets of its endpoint with it; create it anew.");
@@ -159,6 +159,18 @@ public sealed class EndpointCredentialsTests(AzuriteFixture azurite) : IAsyncLif
     }
 
     [Fact]
+    public async Task Task_is_asked_for_without_the_parameters_that_were_removed_and_not_without_its_header()
+    {
+        var id = await AddAsync(Url, "Bearer old");
+        await ChangeAsync(id, "https://example.com/run", "Bearer new");
+
+        Assert.Equal("Bearer new", Texts(await _credentials.OpenAsync(CallOf(id), "https://example.com/tasks/9", Cancel)).Item2);
+        Assert.False((await _credentials.OpenAsync(CallOf(id), "https://example.com/tasks/9?sig=********", Cancel)).CanBeCalled);
+        await ChangeAsync(id, Url, authorization: null);
+        Assert.False((await _credentials.OpenAsync(CallOf(id), "https://example.com/tasks/9", Cancel)).CanBeCalled);
+    }
+
+    [Fact]
     public async Task Secret_that_cannot_be_decrypted_fails_the_step()
     {
         var id = await AddAsync(Url, "Bearer old");
@@ -176,12 +188,12 @@ public sealed class EndpointCredentialsTests(AzuriteFixture azurite) : IAsyncLif
 
         Assert.Equal(
             new TargetReply.Unavailable("The secrets of the endpoint of the integration 'Load sales' cannot be read now.", RunErrorCodes.ConnectionRefused),
-            (await _credentials.OpenAsync(CallOf(id), Cancel)).Refusal);
+            (await _credentials.OpenAsync(CallOf(id), handle: null, Cancel)).Refusal);
     }
 
     private async Task FailsAsync(string id, string why)
     {
-        var opened = await _credentials.OpenAsync(CallOf(id), Cancel);
+        var opened = await _credentials.OpenAsync(CallOf(id), handle: null, Cancel);
 
         Assert.False(opened.CanBeCalled);
         var ended = Assert.IsType<TargetReply.Ended>(opened.Refusal);

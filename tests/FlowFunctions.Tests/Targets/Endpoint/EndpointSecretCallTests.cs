@@ -120,6 +120,18 @@ public sealed class EndpointSecretCallTests(AzuriteFixture azurite) : IDisposabl
         Assert.Empty(_asked);
     }
 
+    [Fact]
+    public async Task Task_that_is_asked_for_without_a_secret_goes_on_after_the_integration()
+    {
+        using var answers = Answering("200");
+        await using var host = await HostAsync(answers);
+        var call = TargetHost.Call("https://example.com/run?sig=********") with { Referrer = "019ab000000070008000000000000009" };
+
+        Assert.Equal(new TargetReply.Ended(StepOutcomeKind.Success), await host.Target.PollAsync(call, "https://example.com/tasks/9", NoCheckpoint.Instance, Cancel));
+        Assert.Equal([("GET", "https://example.com/tasks/9", null)], _asked);
+        Assert.Equal(1006, Assert.IsType<TargetReply.Ended>(await host.Target.StartAsync(call, 1, NoCheckpoint.Instance, Cancel)).ErrorCode);
+    }
+
     /// <summary>These answers in turn, then 204; and what was asked.</summary>
     private CannedAnswers Answering(params string[] answers)
     {
