@@ -17,7 +17,9 @@ internal static class EndpointHeaders
 
     private static readonly string[] ReservedPrefixes = ["Content-", "Proxy-", "X-Flows-"];
 
-    public static IReadOnlyDictionary<string, string> Read(DocumentValue value)
+    /// <param name="value">The headers.</param>
+    /// <param name="masks">Says where a mask may stand for a secret.</param>
+    public static IReadOnlyDictionary<string, string> Read(DocumentValue value, EndpointMasks masks)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var entries = value.AsEntries() ?? [];
@@ -33,7 +35,7 @@ internal static class EndpointHeaders
                 continue;
             }
 
-            if ((FindFault(name) ?? FindValueFault(text)) is { } fault)
+            if ((FindFault(name) ?? FindValueFault(text) ?? FindMaskFault(name, text, masks)) is { } fault)
             {
                 header.Refuse(fault);
             }
@@ -67,6 +69,9 @@ internal static class EndpointHeaders
 
         return text.Trim().Length == text.Length ? null : "The value of a header neither starts nor ends with a space.";
     }
+
+    private static string? FindMaskFault(string name, string text, EndpointMasks masks) =>
+        text == EndpointSecrets.Mask && EndpointSecrets.IsSecretHeader(name) ? masks.FindHeaderFault(name) : null;
 
     private static bool IsTokenCharacter(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal);
 }

@@ -1,6 +1,9 @@
 namespace FlowFunctions.Core.Integrations;
 
-/// <summary>An HTTP endpoint that runs a step: one call starts it; 202 with a Location is polled until it is done.</summary>
+/// <summary>
+/// An HTTP endpoint that runs a step: one call starts it; 202 with a Location is polled until it is done. Where it is stored and where it is shown, its secret parts
+/// are masks (<see cref="EndpointSecrets"/>).
+/// </summary>
 public sealed record EndpointInput
 {
     public const int MaximumUrlLength = 2048;
@@ -32,4 +35,7 @@ public sealed record EndpointInput
 
     /// <summary>From one poll's answer to the next poll, where the answer does not say; 1 second to 1 hour.</summary>
     public TimeSpan PollInterval { get; init; } = DefaultPollInterval;
+
+    /// <summary>Without its secrets.</summary>
+    public override string ToString() => $"{Method} {EndpointSecrets.Hide(Url)}";
 }

@@ -7,14 +7,24 @@ internal static class EndpointInputReader
 {
     private static readonly FieldNames Fields = new("url", "method", "headers", "secretName", "timeout", "pollInterval");
 
-    public static EndpointInput? Read(DocumentValue value)
+    /// <param name="value">The endpoint.</param>
+    /// <param name="stored">The one that it replaces, with masks; null where there is none.</param>
+    /// <returns>With a mask for each secret that stays as it is stored.</returns>
+    public static EndpointInput? Read(DocumentValue value, EndpointInput? stored)
     {
         if (value.AsObject(Fields) is not { } endpoint)
         {
             return null;
         }
 
-        var url = endpoint.Required("url") is { } address ? EndpointUrl.Read(address) : null;
+        var address = endpoint.Required("url");
+        var url = address is null ? null : EndpointUrl.Read(address);
+        var masks = new EndpointMasks(stored, url);
+        foreach (var fault in masks.FindAddressFaults())
+        {
+            address!.Refuse(fault);
+        }
+
         var input = new EndpointInput { Url = url ?? "" };
         input = input with
         {
@@ -24,11 +34,16 @@ internal static class EndpointInputReader
                 Method.Patch => "PATCH",
                 _ => input.Method,
             },
-            Headers = endpoint.Optional("headers") is { } headers ? EndpointHeaders.Read(headers) : input.Headers,
+            Headers = endpoint.Optional("headers") is { } headers ? EndpointHeaders.Read(headers, masks) : input.Headers,
             SecretName = endpoint.Optional("secretName") is { } secretName ? ReadSecretName(secretName) : null,
             Timeout = endpoint.Optional("timeout")?.AsDuration(EndpointInput.MinimumTimeout, EndpointInput.MaximumTimeout) ?? input.Timeout,
             PollInterval = endpoint.Optional("pollInterval")?.AsDuration(EndpointInput.MinimumPollInterval, EndpointInput.MaximumPollInterval) ?? input.PollInterval,
         };
+        if (EndpointSecrets.FindFault(EndpointSecrets.Split(input).Secret) is { } tooLong)
+        {
+            value.Refuse(tooLong);
+        }
+
         return url is null ? null : input;
     }
 

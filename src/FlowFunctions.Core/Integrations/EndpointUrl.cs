@@ -39,6 +39,13 @@ internal static class EndpointUrl
             return "Must not contain user information.";
         }
 
-        return url.Contains('#', StringComparison.Ordinal) ? "Must not contain a fragment." : null;
+        if (url.Contains('#', StringComparison.Ordinal))
+        {
+            return "Must not contain a fragment.";
+        }
+
+        return EndpointSecrets.Hide(url).EnumerateRunes().Count() is > EndpointInput.MaximumUrlLength and var length
+            ? $"Must be at most {EndpointInput.MaximumUrlLength} characters long with {EndpointSecrets.Mask} for each of its secrets, but is {length}."
+            : null;
     }
 }

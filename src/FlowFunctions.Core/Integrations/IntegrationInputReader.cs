@@ -9,11 +9,20 @@ public static class IntegrationInputReader
 
     private static readonly FieldNames Fields = new("name", "version", "workspaceId", "modelId", "processId", "nuxVisible", "jobs", "endpoint");
 
-    /// <summary>Never throws, whatever the bytes are; takes time in proportion to their number.</summary>
+    /// <summary>A new integration. Never throws, whatever the bytes are; takes time in proportion to their number.</summary>
     /// <param name="utf8Json">A JSON object in UTF-8.</param>
-    public static Parsed<IntegrationInput> Read(ReadOnlyMemory<byte> utf8Json) => DocumentReader.Read(utf8Json, ReadIntegration);
+    public static Parsed<IntegrationInput> Read(ReadOnlyMemory<byte> utf8Json) => DocumentReader.Read(utf8Json, root => ReadIntegration(root, stored: null));
 
-    private static IntegrationInput? ReadIntegration(DocumentValue root)
+    /// <summary>
+    /// The whole of an integration that exists. Where <paramref name="stored"/> has a secret in its endpoint a mask may stand for it
+    /// (<see cref="EndpointSecrets"/>), which comes back as it is: the secret stays.
+    /// </summary>
+    /// <param name="utf8Json">A JSON object in UTF-8.</param>
+    /// <param name="stored">What it replaces, with or without masks.</param>
+    public static Parsed<IntegrationInput> ReadOver(ReadOnlyMemory<byte> utf8Json, IntegrationInput stored) =>
+        DocumentReader.Read(utf8Json, root => ReadIntegration(root, stored.Endpoint is { } endpoint ? EndpointSecrets.Split(endpoint).Open : null));
+
+    private static IntegrationInput? ReadIntegration(DocumentValue root, EndpointInput? stored)
     {
         if (root.AsObject(Fields) is not { } integration)
         {
@@ -39,7 +48,7 @@ public static class IntegrationInputReader
             ProcessId = processId is null ? null : ModelIds.Read(processId),
             NuxVisible = nuxVisible,
             Jobs = jobs is null ? [] : JobsReader.Read(jobs, isProcess: processId is not null),
-            Endpoint = endpoint is null ? null : EndpointInputReader.Read(endpoint),
+            Endpoint = endpoint is null ? null : EndpointInputReader.Read(endpoint, stored),
         };
         return name is null ? null : input;
     }

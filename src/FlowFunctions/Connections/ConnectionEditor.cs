@@ -10,10 +10,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FlowFunctions.Connections;
 
-/// <summary>
-/// Creates, changes and deletes connections. New credentials are stored first, then the connection that refers to them, and last the old credentials are
-/// deleted: a crash in between leaves credentials that nothing refers to, which are deleted later, never a connection without its own.
-/// </summary>
+/// <summary>Creates, changes and deletes connections, in the order that <see cref="ConnectionSecrets"/> asks for.</summary>
 public sealed class ConnectionEditor(ConnectionStore connections, ConnectionSecrets secrets, UnusedSecrets unused, TimeProvider time)
 {
     internal async Task<ApiResult> CreateAsync(ConnectionDraft draft, Caller caller, CancellationToken cancellationToken)
@@ -112,37 +109,14 @@ public sealed class ConnectionEditor(ConnectionStore connections, ConnectionSecr
             ModifiedBy = caller.Name,
             ModificationDate = time.GetUtcNow(),
         };
-        var result = await connections.ReplaceAsync(current, next, cancellationToken);
-        if (secret is null)
+        return await secrets.ReplaceAsync(connections, current, next, connection => connection.SecretId, cancellationToken) switch
         {
-            if (!result.IsWritten)
-            {
-                return Describe(result.Status, input.Name, current.Id);
-            }
-
-            await secrets.DropAsync(next.SecretId is null ? current.SecretId : null);
-            return Identify(result.Document);
-        }
-
-        // A write whose answer was lost is repeated by the client library, and the repetition looks like a lost race. Who reads the id of our secret knows
-        // better, and must not delete what the connection now refers to.
-        var written = result.IsWritten ? result.Document : await connections.GetAsync(current.Id, cancellationToken);
-        if (written is not null && written.SecretId == next.SecretId)
-        {
-            await secrets.DropAsync(current.SecretId);
-            return Identify(written);
-        }
-
-        await secrets.DropAsync(next.SecretId);
-        return Describe(result.Status, input.Name, current.Id);
+            { IsWritten: true } result => Identify(result.Document),
+            { Status: WriteStatus.NotFound } => throw ConnectionErrors.NotFound(current.Id),
+            { Status: WriteStatus.NameTaken } => throw ConnectionErrors.NameTaken(input.Name),
+            _ => null,
+        };
     }
-
-    private static ApiResult? Describe(WriteStatus status, string name, string id) => status switch
-    {
-        WriteStatus.NotFound => throw ConnectionErrors.NotFound(id),
-        WriteStatus.NameTaken => throw ConnectionErrors.NameTaken(name),
-        _ => null,
-    };
 
     /// <summary>The part with what is stored of the rest; the part alone where that is gone or cannot be read.</summary>
     private async Task<ConnectionSecret> CompleteAsync(ConnectionSecret part, string? secretId, CancellationToken cancellationToken)

@@ -7,7 +7,6 @@ internal static class ConnectionsRegistration
     /// <summary>Needs the storage and the store of secrets.</summary>
     public static IServiceCollection AddFlowConnections(this IServiceCollection services)
     {
-        services.AddSingleton<UnusedSecrets>();
         services.AddSingleton<ConnectionEditor>();
         return services;
     }

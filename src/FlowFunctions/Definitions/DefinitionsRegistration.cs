@@ -12,6 +12,9 @@ internal static class DefinitionsRegistration
         services.AddSingleton<Runnables>();
         services.AddSingleton<ConnectionStore>();
         services.AddSingleton<ConnectionSecrets>();
+        services.AddSingleton<IntegrationSecrets>();
+        services.AddSingleton<UnusedSecrets>();
+        services.AddHostedService<EndpointSecretsMigration>();
         return services;
     }
 }

@@ -6,6 +6,7 @@ using FlowFunctions.Http;
 using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
+using FlowFunctions.Secrets;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using Microsoft.AspNetCore.Http;
@@ -14,9 +15,11 @@ using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Integrations;
 
-/// <summary>Creates, changes and deletes integrations.</summary>
+/// <summary>Creates, changes and deletes integrations, in the order that <see cref="IntegrationSecrets"/> asks for.</summary>
 public sealed partial class IntegrationEditor(
     IntegrationStore integrations,
+    IntegrationSecrets secrets,
+    UnusedSecrets unused,
     FlowStore flows,
     ConnectionStore connections,
     InterruptedRuns interrupted,
@@ -30,10 +33,12 @@ public sealed partial class IntegrationEditor(
         var used = await FindConnectionsAsync(input, cancellationToken);
         var now = time.GetUtcNow();
         var id = ResourceId.New(now);
+        var (open, secret) = Split(input);
         var integration = new IntegrationDocument
         {
             Id = id,
-            Input = input,
+            Input = open,
+            EndpointSecretId = secret is null ? null : await secrets.AddAsync(secret, cancellationToken),
             Connections = used,
             CreatedBy = caller.Name,
             CreationDate = now,
@@ -43,9 +48,11 @@ public sealed partial class IntegrationEditor(
         var result = await integrations.CreateAsync(integration, cancellationToken);
         if (result.IsWritten)
         {
+            await SweepAsync(result.Document, cancellationToken);
             return Identify(result.Document);
         }
 
+        await secrets.DropAsync(integration.EndpointSecretId);
         await notifications.ForgetAsync(integration, cancellationToken);
         throw IntegrationErrors.NameTaken(input.Name);
     }
@@ -71,20 +78,92 @@ public sealed partial class IntegrationEditor(
     private async Task<ApiResult?> TryChangeAsync(
         IntegrationDocument current, Func<IntegrationInput, Parsed<IntegrationInput>> read, Caller caller, CancellationToken cancellationToken)
     {
-        var input = read(current.Input).OrRefuse();
+        var (open, given) = Split(read(current.Input).OrRefuse());
+        var used = await FindConnectionsAsync(open, cancellationToken);
+        if (!TryKeep(current, open, given, out var secretId))
+        {
+            if (await CompleteAsync(current, open.Endpoint!, given, cancellationToken) is not { } secret)
+            {
+                // The rest may have been replaced between the two reads.
+                return (await integrations.GetAsync(current.Id, cancellationToken))?.ETag != current.ETag ? null : throw IntegrationErrors.SecretLost();
+            }
+
+            ApiError.ThrowIfAny(EndpointSecrets.Check(EndpointSecrets.Join(open.Endpoint!, secret)));
+            secretId = await secrets.AddAsync(secret, cancellationToken);
+        }
+
         var next = current with
         {
-            Input = input,
-            Connections = await FindConnectionsAsync(input, cancellationToken),
+            Input = open,
+            EndpointSecretId = secretId,
+            Connections = used,
             ModifiedBy = caller.Name,
             ModificationDate = time.GetUtcNow(),
         };
-        return await integrations.ReplaceAsync(current, next, cancellationToken) switch
+        switch (await secrets.ReplaceAsync(integrations, current, next, cancellationToken))
         {
-            { IsWritten: true } result => Identify(result.Document),
-            { Status: WriteStatus.NameTaken } => throw IntegrationErrors.NameTaken(input.Name),
-            _ => null,
-        };
+            case { IsWritten: true } result:
+                await SweepAsync(result.Document, cancellationToken);
+                return Identify(result.Document);
+            case { Status: WriteStatus.NameTaken }:
+                throw IntegrationErrors.NameTaken(open.Name);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>What has no secret costs no look at secrets.</summary>
+    private Task SweepAsync(IntegrationDocument changed, CancellationToken cancellationToken) =>
+        changed.EndpointSecretId is null ? Task.CompletedTask : unused.SweepAsync(cancellationToken);
+
+    private static (IntegrationInput Open, EndpointSecret? Secret) Split(IntegrationInput input)
+    {
+        if (input.Endpoint is not { } endpoint)
+        {
+            return (input, null);
+        }
+
+        var (open, secret) = EndpointSecrets.Split(endpoint);
+        return (input with { Endpoint = open }, secret);
+    }
+
+    /// <summary>Whether the secret stays as it is stored, or none is needed: then it need not be read.</summary>
+    private static bool TryKeep(IntegrationDocument current, IntegrationInput open, EndpointSecret? given, out string? secretId)
+    {
+        secretId = null;
+        if (open.Endpoint is null || !EndpointSecrets.HasMask(open.Endpoint))
+        {
+            return true;
+        }
+
+        if (given is not null || current.Input.Endpoint is not { } stored || EndpointSecrets.Split(stored).Secret is not null)
+        {
+            return false;
+        }
+
+        secretId = current.EndpointSecretId;
+        return EndpointSecrets.HasSameMasks(stored, open.Endpoint);
+    }
+
+    /// <summary>What is given with what is stored of the rest; null where a part is in neither, or cannot be read.</summary>
+    private async Task<EndpointSecret?> CompleteAsync(
+        IntegrationDocument current, EndpointInput open, EndpointSecret? given, CancellationToken cancellationToken)
+    {
+        given ??= new();
+        if (given.IsWholeFor(open))
+        {
+            return given;
+        }
+
+        try
+        {
+            var whole = await secrets.ReadAsync(current, cancellationToken) is { } stored ? given.Over(stored, open) : given;
+            return whole.IsWholeFor(open) ? whole : null;
+        }
+        catch (SecretUnreadableException)
+        {
+            return null;
+        }
     }
 
     private async Task<ApiResult?> TryDeleteAsync(IntegrationDocument integration, DurableTaskClient client, CancellationToken cancellationToken)
@@ -116,6 +195,9 @@ public sealed partial class IntegrationEditor(
 
             throw IntegrationErrors.InUse(lateUsers);
         }
+
+        await secrets.DropAsync(integration.EndpointSecretId);
+        await SweepAsync(integration, cancellationToken);
 
         // Where this does not come to pass, the schedule goes when it comes due.
         await schedules.DeleteOfAsync(integration.Id, cancellationToken);

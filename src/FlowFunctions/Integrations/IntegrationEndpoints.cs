@@ -54,7 +54,10 @@ public sealed class IntegrationEndpoints(
     }
 
     /// <summary>Create an integration</summary>
-    /// <remarks>A notification configuration is made with it: in the application, to its creator, for partial and full failures.</remarks>
+    /// <remarks>
+    /// A notification configuration is made with it: in the application, to its creator, for partial and full failures. Secrets of an endpoint are write-only:
+    /// no answer ever shows one.
+    /// </remarks>
     /// <response code="200">The integration's id.</response>
     [Function("CreateIntegration")]
     [Takes(Role.Editor)]
@@ -71,7 +74,10 @@ public sealed class IntegrationEndpoints(
     }
 
     /// <summary>Replace an integration</summary>
-    /// <remarks>The body is the whole integration. A run that goes on is not touched.</remarks>
+    /// <remarks>
+    /// The body is the whole integration. A run that goes on is not touched. A secret of the endpoint that is given back as it reads, `********`, stays as
+    /// it is stored.
+    /// </remarks>
     /// <param name="id">Of the integration.</param>
     /// <response code="200">The integration's id.</response>
     [Function("ReplaceIntegration")]
@@ -80,19 +86,22 @@ public sealed class IntegrationEndpoints(
     [AnswersId("integration", "integrationId")]
     [AnswersTag]
     [NotFound("No integration has this id.")]
-    [Conflict("Another integration has this name; case makes no difference.")]
+    [Conflict(
+        "Another integration has this name; case makes no difference. "
+        + "Or: what is stored of its endpoint's secrets cannot be read, so that a part of them cannot be changed.")]
     public async Task<IResult> ReplaceAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Item)] HttpRequest request,
         string id,
         CancellationToken cancellationToken)
     {
-        var integration = IntegrationInputReader.Read(await request.ReadBodyAsync(cancellationToken));
-        return await editor.ChangeAsync(id, _ => integration, request, cancellationToken);
+        var body = await request.ReadBodyAsync(cancellationToken);
+        return await editor.ChangeAsync(id, current => IntegrationInputReader.ReadOver(body, current), request, cancellationToken);
     }
 
     /// <summary>Change some fields of an integration</summary>
     /// <remarks>
-    /// JSON Merge Patch (RFC 7396): what is given replaces, null removes, the rest stays. `headers` and `jobs` are one field each.
+    /// JSON Merge Patch (RFC 7396): what is given replaces, null removes, the rest stays. `headers` and `jobs` are one field each. A secret of the endpoint
+    /// that is given back as it reads, `********`, stays as it is stored.
     /// </remarks>
     /// <param name="id">Of the integration.</param>
     /// <response code="200">The integration's id.</response>
@@ -102,7 +111,9 @@ public sealed class IntegrationEndpoints(
     [AnswersId("integration", "integrationId")]
     [AnswersTag]
     [NotFound("No integration has this id.")]
-    [Conflict("Another integration has this name; case makes no difference.")]
+    [Conflict(
+        "Another integration has this name; case makes no difference. "
+        + "Or: what is stored of its endpoint's secrets cannot be read, so that a part of them cannot be changed.")]
     public async Task<IResult> PatchAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Item)] HttpRequest request,
         string id,

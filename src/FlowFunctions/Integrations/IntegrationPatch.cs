@@ -9,7 +9,7 @@ namespace FlowFunctions.Integrations;
 
 /// <summary>
 /// Merges the fields that a client sends over an integration and its endpoint, as JSON Merge Patch (RFC 7396) does: what is given replaces, null
-/// removes, the rest stays. Headers and jobs are one field each. The whole is then read by the rules of a new integration.
+/// removes, the rest stays. Headers and jobs are one field each. The whole, with masks for the endpoint's secrets that stay, is then read by the rules of a new integration.
 /// </summary>
 internal static class IntegrationPatch
 {
@@ -26,14 +26,14 @@ internal static class IntegrationPatch
         if (TryParse(utf8Patch) is not { } patch)
         {
             // Not a JSON object: the reader says where and why.
-            return IntegrationInputReader.Read(utf8Patch);
+            return IntegrationInputReader.ReadOver(utf8Patch, current);
         }
 
         var problems = new List<Problem>();
         var merged = Merge(ToJson(current), patch, "", problems);
         return problems.Count > 0
             ? Parsed<IntegrationInput>.Invalid(problems)
-            : IntegrationInputReader.Read(JsonSerializer.SerializeToUtf8Bytes(merged));
+            : IntegrationInputReader.ReadOver(JsonSerializer.SerializeToUtf8Bytes(merged), current);
     }
 
     private static JsonObject? TryParse(ReadOnlyMemory<byte> utf8Patch)

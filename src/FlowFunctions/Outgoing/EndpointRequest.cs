@@ -14,6 +14,9 @@ internal sealed record EndpointRequest(
 {
     public const string IdempotencyKeyHeader = "Idempotency-Key";
 
+    /// <summary>Without the secrets that its address and its headers may hold.</summary>
+    public override string ToString() => $"{Method} {Address.GetLeftPart(UriPartial.Authority)}";
+
     /// <summary>The message to send at <paramref name="now"/>, which the signature carries.</summary>
     public HttpRequestMessage ToMessage(DateTimeOffset now)
     {

@@ -12,7 +12,7 @@ namespace FlowFunctions.Secrets;
 /// </summary>
 /// <param name="vault">Where they are kept.</param>
 /// <param name="installation">
-/// Names the tables whose connections the secrets belong to, as a tag of theirs: of several installations that share a vault, each lists its own only, and so
+/// Names the tables whose connections and integrations the secrets belong to, as a tag of theirs: of several installations that share a vault, each lists its own only, and so
 /// never takes another's for unused.
 /// </param>
 /// <param name="time">Dates the ids.</param>
@@ -20,7 +20,7 @@ internal sealed class KeyVaultSecretStore(SecretClient vault, string installatio
 {
     private const string InstallationTag = "installation";
 
-    /// <summary>Stands before the ids in the vault's list, where the application's secrets may not be the only ones.</summary>
+    /// <summary>Stands before the ids in the vault's list, where the application's secrets may not be the only ones; of those of endpoints, too, which came later.</summary>
     public const string NamePrefix = "flows-connection-";
 
     public async Task<string> AddAsync(string text, CancellationToken cancellationToken)

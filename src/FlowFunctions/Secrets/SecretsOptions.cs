@@ -2,7 +2,7 @@ using FlowFunctions.Settings;
 
 namespace FlowFunctions.Secrets;
 
-/// <summary>Where the credentials of connections are kept. Section <c>Secrets</c>.</summary>
+/// <summary>Where the secrets of connections and endpoints are kept. Section <c>Secrets</c>.</summary>
 public sealed class SecretsOptions : IOptionsWithFaults
 {
     public const string Section = "Secrets";
@@ -20,7 +20,7 @@ public sealed class SecretsOptions : IOptionsWithFaults
 
     /// <summary>
     /// Folder of the keys that encrypt secrets without a vault; made when first needed, readable by its owner only. Relative to the working directory.
-    /// Whoever loses it must enter the credentials of all connections again.
+    /// Whoever loses it must enter the secrets of all connections and endpoints again.
     /// </summary>
     public string KeyFolder { get; set; } = DefaultKeyFolder;
 

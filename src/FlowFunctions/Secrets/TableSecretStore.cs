@@ -88,6 +88,6 @@ internal sealed partial class TableSecretStore : ISecretStore
 
     private IDataProtector ProtectorOf(string secretId) => _keys.Value.CreateProtector(Purpose, secretId);
 
-    [LoggerMessage(1404, LogLevel.Information, "The credentials of connections are encrypted with the keys in {Folder}: keep a copy of it. Where several machines run the application, set Secrets:KeyVaultUri instead.")]
+    [LoggerMessage(1404, LogLevel.Information, "The secrets of connections and endpoints are encrypted with the keys in {Folder}: keep a copy of it. Where several machines run the application, set Secrets:KeyVaultUri instead.")]
     private partial void LogKeyFolder(string folder);
 }

@@ -29,7 +29,7 @@ public sealed record StepCall
     /// <summary>How long the first activity may wait for the step's end before the wait becomes durable.</summary>
     public required TimeSpan InlineWait { get; init; }
 
-    /// <summary>Null unless the integration is an HTTP endpoint.</summary>
+    /// <summary>With masks in place of its secrets, but in runs that an earlier version started; null unless the integration is an HTTP endpoint.</summary>
     public EndpointInput? Endpoint { get; init; }
 
     /// <summary>Null unless the integration works on an Anaplan model.</summary>

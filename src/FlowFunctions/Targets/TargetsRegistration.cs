@@ -9,11 +9,12 @@ namespace FlowFunctions.Targets;
 
 internal static class TargetsRegistration
 {
-    /// <summary>Adds the targets that steps can run on. Needs what goes out.</summary>
+    /// <summary>Adds the targets that steps can run on. Needs what goes out, and the stores of definitions.</summary>
     public static IServiceCollection AddTargets(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new BackOff(Random.Shared.NextDouble));
+        services.AddSingleton<EndpointCredentials>();
         services.AddSingleton<EndpointTarget>();
         services.AddSingleton<IStepTarget, StepTargets>();
         services.AddAnaplan();

@@ -147,7 +147,7 @@ public sealed class ConnectionFaultTests(AzuriteFixture azurite) : IDisposable
     private ConnectionEditor EditorOn(StorageTables tables)
     {
         var connections = new ConnectionStore(tables);
-        return new(connections, SecretsOn(tables), new(connections, StoreOn(tables), TimeProvider.System, NullLogger<UnusedSecrets>.Instance), TimeProvider.System);
+        return new(connections, SecretsOn(tables), new(connections, new(tables), StoreOn(tables), TimeProvider.System, NullLogger<UnusedSecrets>.Instance), TimeProvider.System);
     }
 
     private ConnectionSecrets SecretsOn(StorageTables tables) => new(StoreOn(tables), NullLogger<ConnectionSecrets>.Instance);

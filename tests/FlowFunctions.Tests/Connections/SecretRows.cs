@@ -22,4 +22,15 @@ internal static class SecretRows
 
         return count;
     }
+
+    /// <summary>Makes every secret one that cannot be decrypted.</summary>
+    public static async Task SpoilAsync(ApiApplication application, CancellationToken cancellationToken)
+    {
+        var connections = application.Services.GetRequiredService<StorageTables>().Connections;
+        await foreach (var row in connections.QueryAsync<TableEntity>("PartitionKey eq 'secrets'", cancellationToken: cancellationToken))
+        {
+            row["Payload"] = "spoilt";
+            await connections.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellationToken);
+        }
+    }
 }

@@ -73,10 +73,19 @@ internal sealed class RequestSeeds(KnownIds ids, IInlineConstraintResolver const
     private static string Integration(Random random)
     {
         var name = $"Integration {random.Next(60)}";
-        return random.Next(3) switch
+        return random.Next(4) switch
         {
             0 => JsonSerializer.Serialize(new { name, version = "2.0", workspaceId = "8a81", modelId = "C0FFEE", processId = 118000000001 }),
             1 => JsonSerializer.Serialize(new { name, endpoint = new { url = "http://localhost:9/a", method = "PUT", headers = new { Accept = "text/csv" }, timeout = "PT5M", poll_interval = "PT5S" } }),
+            2 => JsonSerializer.Serialize(new
+            {
+                name,
+                endpoint = new
+                {
+                    url = $"http://localhost:9/a?sig={(random.Next(4) == 0 ? "********" : "s%2B")}&v=1&code=c",
+                    headers = new Dictionary<string, string> { ["Authorization"] = "Basic a", ["X-Key"] = random.Next(4) == 0 ? "********" : "k" },
+                },
+            }),
             _ => JsonSerializer.Serialize(new { name, endpoint = new { url = "http://localhost:9/b" } }),
         };
     }

@@ -1,6 +1,9 @@
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Definitions;
 using FlowFunctions.Outgoing;
+using FlowFunctions.Secrets;
 using FlowFunctions.Steps;
+using FlowFunctions.Storage;
 using FlowFunctions.Targets;
 using FlowFunctions.Targets.Endpoint;
 using Microsoft.Extensions.Configuration;
@@ -23,14 +26,14 @@ internal sealed class TargetHost : IAsyncDisposable
     public TargetHost(TimeProvider? time = null, string environment = "Production", HttpMessageHandler? handler = null, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Targets:AllowPrivateNetworks", "true")])
+            .AddInMemoryCollection([new("Targets:AllowPrivateNetworks", "true"), new("AzureWebJobsStorage", "UseDevelopmentStorage=true")])
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
             .Build();
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment })
             .AddSingleton(time ?? TimeProvider.System);
-        services.AddOutgoing().AddTargets();
+        services.AddLogging().AddFlowStorage().AddSecrets().AddOutgoing().AddDefinitions().AddTargets();
         if (handler is not null)
         {
             services.AddHttpClient(EndpointExchange.ClientName).ConfigurePrimaryHttpMessageHandler(() => handler);
@@ -38,6 +41,8 @@ internal sealed class TargetHost : IAsyncDisposable
 
         _services = services.BuildServiceProvider();
     }
+
+    public IServiceProvider Services => _services;
 
     public IStepTarget Target => _services.GetRequiredService<EndpointTarget>();
 

@@ -11,6 +11,9 @@ internal static class IntegrationErrors
     public static ApiException NameTaken(string name) =>
         ApiError.Conflict($"Another integration is named '{name}'; names are compared without regard to case.");
 
+    public static ApiException SecretLost() =>
+        ApiError.Conflict("The stored secrets of the endpoint cannot be read, so that a part of them cannot be changed: give the values of all of them.");
+
     public static ApiException Running(string runId) => ApiError.Conflict($"The integration is running: run {runId}.");
 
     /// <param name="flows">At least one, names by id; the first ten are named.</param>

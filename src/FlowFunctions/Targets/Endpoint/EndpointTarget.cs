@@ -14,53 +14,70 @@ namespace FlowFunctions.Targets.Endpoint;
 /// faults of the connection are for the caller to try again.
 /// </summary>
 /// <remarks>An endpoint that has answered a start with 2xx has done it: where that answer cannot be read the step fails, for a second start could do it twice.</remarks>
-internal sealed class EndpointTarget(EndpointExchange exchange, IOptions<TargetsOptions> options) : IStepTarget
+internal sealed class EndpointTarget(EndpointExchange exchange, EndpointCredentials credentials, IOptions<TargetsOptions> options) : IStepTarget
 {
     private static readonly JsonSerializerOptions BodyFormat = new(JsonSerializerDefaults.Web);
 
     public Task<TargetReply> StartAsync(StepCall call, int attempt, IStepCheckpoint checkpoint, CancellationToken cancellationToken)
     {
-        var endpoint = EndpointOf(call);
         var body = new EndpointStart(call.RunId, call.FlowId, call.Referrer, call.Name, attempt, call.OperationId);
-        return ExchangeAsync(
-            call, handle: null, new HttpMethod(endpoint.Method), new Uri(endpoint.Url), JsonSerializer.SerializeToUtf8Bytes(body, BodyFormat), cancellationToken);
+        return ExchangeAsync(call, handle: null, JsonSerializer.SerializeToUtf8Bytes(body, BodyFormat), cancellationToken);
     }
 
     public Task<TargetReply> PollAsync(StepCall call, string handle, IStepCheckpoint checkpoint, CancellationToken cancellationToken) =>
-        ExchangeAsync(call, handle, HttpMethod.Get, new Uri(handle), body: null, cancellationToken);
+        ExchangeAsync(call, handle, body: null, cancellationToken);
 
     public async Task<string?> CancelAsync(StepCall call, string handle, CancellationToken cancellationToken)
     {
-        if (!TryFindSecret(EndpointOf(call), out var secret, out var fault))
+        var opened = await credentials.OpenAsync(call, handle, cancellationToken);
+        if (!opened.CanBeCalled)
+        {
+            return opened.Refusal is TargetReply.Ended ended ? ended.Message : (opened.Refusal as TargetReply.Unavailable)?.Reason;
+        }
+
+        if (!TryFindSecret(opened.Endpoint, out var secret, out var fault))
         {
             return fault;
         }
 
         try
         {
-            var request = new EndpointRequest(EndpointOf(call), HttpMethod.Delete, new Uri(handle), Body: null, call.OperationId, secret);
+            var request = new EndpointRequest(opened.Endpoint, HttpMethod.Delete, opened.AddressOf(handle), Body: null, call.OperationId, secret);
             var answer = await exchange.SendAsync(request, cancellationToken);
-            return answer.IsSuccess ? null : $"The endpoint answered {answer.Describe(withPath: true)}.";
+            return answer.IsSuccess ? null : opened.Hide($"The endpoint answered {answer.Describe(withPath: true)}.");
         }
         catch (Exception exception) when (exception is HttpRequestException or TimeoutException or UnreadableAnswerException)
         {
-            return TargetText.Bound(exception.Message);
+            return TargetText.Bound(opened.Hide(exception.Message));
         }
     }
 
     public TargetReply.Ended? SoFar(StepCall call, string handle) => null;
 
-    private async Task<TargetReply> ExchangeAsync(
-        StepCall call, string? handle, HttpMethod method, Uri address, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    private async Task<TargetReply> ExchangeAsync(StepCall call, string? handle, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
     {
-        if (!TryFindSecret(EndpointOf(call), out var secret, out var fault))
+        var opened = await credentials.OpenAsync(call, handle, cancellationToken);
+        if (!opened.CanBeCalled)
+        {
+            return opened.Refusal;
+        }
+
+        if (!TryFindSecret(opened.Endpoint, out var secret, out var fault))
         {
             return TargetReply.Ended.Failed(RunErrorCodes.ConnectionRefused, fault);
         }
 
+        var request = handle is null
+            ? new EndpointRequest(opened.Endpoint, new HttpMethod(opened.Endpoint.Method), new Uri(opened.Endpoint.Url), body, call.OperationId, secret)
+            : new EndpointRequest(opened.Endpoint, HttpMethod.Get, opened.AddressOf(handle), body, call.OperationId, secret);
+        return opened.Hide(await SendAsync(request, handle, cancellationToken));
+    }
+
+    private async Task<TargetReply> SendAsync(EndpointRequest request, string? handle, CancellationToken cancellationToken)
+    {
+        var address = request.Address;
         try
         {
-            var request = new EndpointRequest(EndpointOf(call), method, address, body, call.OperationId, secret);
             return Understand(await exchange.SendAsync(request, cancellationToken), handle);
         }
         catch (UnreadableAnswerException exception) when (handle is not null)
@@ -151,7 +168,4 @@ internal sealed class EndpointTarget(EndpointExchange exchange, IOptions<Targets
         fault = $"The secret '{endpoint.SecretName}' of the endpoint is not configured; set Targets:Secrets:{endpoint.SecretName}.";
         return false;
     }
-
-    private static EndpointInput EndpointOf(StepCall call) =>
-        call.Endpoint ?? throw new ArgumentException($"Step '{call.Name}' is no endpoint.", nameof(call));
 }

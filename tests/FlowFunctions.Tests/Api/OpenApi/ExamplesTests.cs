@@ -111,6 +111,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         Learn(SampleIds.PublishPlan, Identified(await SendAsync("CreateIntegration", "endpoint")));
         await SendAsync("ReplaceIntegration", "endpoint", SampleIds.PublishPlan);
         await SendAsync("PatchIntegration", "longer", SampleIds.PublishPlan);
+        await SendAsync("PatchIntegration", "rotated", SampleIds.PublishPlan);
         Learn(
             SampleIds.LoadSales,
             Identified(await SendAsync("CreateIntegration", "endpoint", edit: body => body.Replace("Publish plan", "Load sales by call").Replace("/publish", "/sales"))));

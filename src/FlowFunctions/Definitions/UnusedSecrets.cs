@@ -1,15 +1,15 @@
 using Azure;
-using FlowFunctions.Definitions;
 using FlowFunctions.Secrets;
 using FlowFunctions.Storage;
 using Microsoft.Extensions.Logging;
 
-namespace FlowFunctions.Connections;
+namespace FlowFunctions.Definitions;
 
-/// <summary>Deletes the credentials that a crash has left without a connection. Thread-safe.</summary>
-public sealed partial class UnusedSecrets(ConnectionStore connections, ISecretStore secrets, TimeProvider time, ILogger<UnusedSecrets> logger)
+/// <summary>Deletes the secrets that a crash has left without a connection or an integration. Thread-safe.</summary>
+public sealed partial class UnusedSecrets(
+    ConnectionStore connections, IntegrationStore integrations, ISecretStore secrets, TimeProvider time, ILogger<UnusedSecrets> logger)
 {
-    /// <summary>Credentials are stored before the connection that refers to them: what is younger may yet be referred to.</summary>
+    /// <summary>Secrets are stored before the document that refers to them: what is younger may yet be referred to.</summary>
     public static readonly TimeSpan SafeAge = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -17,7 +17,7 @@ public sealed partial class UnusedSecrets(ConnectionStore connections, ISecretSt
     private long _lastSwept = long.MinValue;
 
     /// <summary>
-    /// Now and then a change of a connection looks for them, so that nothing else has to: the first of the process, then at most one an hour. A store that
+    /// Now and then a change of a connection or an integration looks for them, so that nothing else has to: the first of the process, then at most one an hour. A store that
     /// does not answer, or may not be listed, is logged, and the next hour's turn tries again.
     /// </summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -52,9 +52,16 @@ public sealed partial class UnusedSecrets(ConnectionStore connections, ISecretSt
             return;
         }
 
-        // Read after the list, so that a connection that changed between the two is seen with the credentials that it has now.
-        var all = await connections.ListAsync(new(0, int.MaxValue), cancellationToken);
-        unused.ExceptWith(all.Items.Select(connection => connection.SecretId).OfType<string>());
+        // Read after the list, so that a document that changed between the two is seen with the secret that it has now.
+        var allConnections = await connections.ListAsync(new(0, int.MaxValue), cancellationToken);
+        unused.ExceptWith(allConnections.Items.Select(connection => connection.SecretId).OfType<string>());
+        if (unused.Count == 0)
+        {
+            return;
+        }
+
+        var allIntegrations = await integrations.ListAsync(new(0, int.MaxValue), cancellationToken);
+        unused.ExceptWith(allIntegrations.Items.Select(integration => integration.EndpointSecretId).OfType<string>());
         foreach (var secretId in unused)
         {
             await secrets.DeleteAsync(secretId, cancellationToken);
@@ -62,9 +69,9 @@ public sealed partial class UnusedSecrets(ConnectionStore connections, ISecretSt
         }
     }
 
-    [LoggerMessage(1402, LogLevel.Information, "The secret {SecretId} belonged to no connection and was deleted.")]
+    [LoggerMessage(1402, LogLevel.Information, "The secret {SecretId} belonged to no connection and no integration and was deleted.")]
     private partial void LogDeleted(string secretId);
 
-    [LoggerMessage(1403, LogLevel.Warning, "Secrets that belong to no connection could not be looked for; next try in an hour.")]
+    [LoggerMessage(1403, LogLevel.Warning, "Secrets that belong to no connection and no integration could not be looked for; next try in an hour.")]
     private partial void LogNotSwept(Exception exception);
 }
