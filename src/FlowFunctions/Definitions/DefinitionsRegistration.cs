@@ -14,6 +14,7 @@ internal static class DefinitionsRegistration
         services.AddSingleton<ConnectionSecrets>();
         services.AddSingleton<IntegrationSecrets>();
         services.AddSingleton<UnusedSecrets>();
+        services.AddSingleton<IRepair>(provider => provider.GetRequiredService<UnusedSecrets>());
         services.AddHostedService<EndpointSecretsMigration>();
         return services;
     }

@@ -1,13 +1,14 @@
 using Azure;
 using FlowFunctions.Secrets;
 using FlowFunctions.Storage;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Definitions;
 
 /// <summary>Deletes the secrets that a crash has left without a connection or an integration. Thread-safe.</summary>
 public sealed partial class UnusedSecrets(
-    ConnectionStore connections, IntegrationStore integrations, ISecretStore secrets, TimeProvider time, ILogger<UnusedSecrets> logger)
+    ConnectionStore connections, IntegrationStore integrations, ISecretStore secrets, TimeProvider time, ILogger<UnusedSecrets> logger) : IRepair
 {
     /// <summary>Secrets are stored before the document that refers to them: what is younger may yet be referred to.</summary>
     public static readonly TimeSpan SafeAge = TimeSpan.FromHours(1);
@@ -15,6 +16,13 @@ public sealed partial class UnusedSecrets(
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     private long _lastSwept = long.MinValue;
+
+    string IRepair.Subject => "secrets";
+
+    /// <summary>Beside the changes, which look more often where there are any.</summary>
+    TimeSpan IRepair.Interval => TimeSpan.FromDays(1);
+
+    Task<int> IRepair.RepairAsync(DurableTaskClient client, CancellationToken cancellationToken) => DeleteAsync(time.GetUtcNow() - SafeAge, cancellationToken);
 
     /// <summary>
     /// Now and then a change of a connection or an integration looks for them, so that nothing else has to: the first of the process, then at most one an hour. A store that
@@ -39,7 +47,7 @@ public sealed partial class UnusedSecrets(
         }
     }
 
-    private async Task DeleteAsync(DateTimeOffset addedBefore, CancellationToken cancellationToken)
+    private async Task<int> DeleteAsync(DateTimeOffset addedBefore, CancellationToken cancellationToken)
     {
         var unused = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var secretId in secrets.ListAddedBeforeAsync(addedBefore, cancellationToken))
@@ -49,7 +57,7 @@ public sealed partial class UnusedSecrets(
 
         if (unused.Count == 0)
         {
-            return;
+            return 0;
         }
 
         // Read after the list, so that a document that changed between the two is seen with the secret that it has now.
@@ -57,7 +65,7 @@ public sealed partial class UnusedSecrets(
         unused.ExceptWith(allConnections.Items.Select(connection => connection.SecretId).OfType<string>());
         if (unused.Count == 0)
         {
-            return;
+            return 0;
         }
 
         var allIntegrations = await integrations.ListAsync(new(0, int.MaxValue), cancellationToken);
@@ -67,6 +75,8 @@ public sealed partial class UnusedSecrets(
             await secrets.DeleteAsync(secretId, cancellationToken);
             LogDeleted(secretId);
         }
+
+        return unused.Count;
     }
 
     [LoggerMessage(1402, LogLevel.Information, "The secret {SecretId} belonged to no connection and no integration and was deleted.")]

@@ -24,8 +24,9 @@ public sealed class StorageOutageTests(AzuriteFixture azurite)
         var account = azurite.NewAccount();
         var unique = "e" + Guid.CreateVersion7().ToString("N")[^15..];
         using var transport = new HandlesAway();
-        await using var app = await ServedApp.StartAsync(account, unique: unique, configure: builder => builder.Services.AddSingleton(
-            new StorageTables(new TableServiceClient(account, new TableClientOptions { Transport = transport, Retry = { MaxRetries = 0 } }), Options.Create(new StorageOptions { StoragePrefix = unique }))));
+        var tables = new TableServiceClient(account, new TableClientOptions { Transport = transport, Retry = { MaxRetries = 0 } });
+        await using var app = await ServedApp.StartAsync(
+            account, unique: unique, configure: builder => builder.Services.AddSingleton(new StorageTables(tables, Options.Create(new StorageOptions { StoragePrefix = unique }))));
         var flow = await app.CreateFlowAsync(new StepOf("a", endpoint.Url + "/a"), new StepOf("b", endpoint.Url + "/b", ["a"]));
         transport.AreAway = true;
 

@@ -61,6 +61,6 @@ internal sealed partial class LostWrites(
         }
     }
 
-    [LoggerMessage(1630, LogLevel.Information, "Uploads that were left open through the connection {ConnectionId} could not be looked for, and are again in a day: {Reason}")]
+    [LoggerMessage(1635, LogLevel.Information, "Uploads that were left open through the connection {ConnectionId} could not be looked for, and are again in a day: {Reason}")]
     private partial void LogNotLooked(string connectionId, string reason);
 }
