@@ -26,14 +26,14 @@ public sealed record StepSnapshot
 
     /// <summary>
     /// How long to wait before the step is tried again; null where the outcome stands. Only a failure is tried again, whatever its code, except
-    /// what no try can change: an integration that does not exist, and a step that was cancelled.
+    /// what no try can change: an integration that does not exist, a step that was cancelled, and one that may have done its work.
     /// </summary>
     /// <param name="outcome">Of the latest try.</param>
     /// <param name="tries">How many there have been, at least 1.</param>
     public TimeSpan? RetryDelayAfter(StepOutcome outcome, int tries) =>
         Retry is { } retry
         && tries <= retry.Count
-        && outcome is { Kind: StepOutcomeKind.Failure, ErrorCode: not (RunErrorCodes.IntegrationMissing or RunErrorCodes.Cancelled) }
+        && outcome is { Kind: StepOutcomeKind.Failure, IsUnknown: false, ErrorCode: not (RunErrorCodes.IntegrationMissing or RunErrorCodes.Cancelled) }
             ? retry.DelayBefore(tries)
             : null;
 }

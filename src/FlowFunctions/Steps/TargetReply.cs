@@ -21,6 +21,9 @@ public abstract record TargetReply
     {
         public string? Message { get; } = Message is null ? null : TargetText.Bound(Message);
 
+        /// <inheritdoc cref="StepOutcome.IsUnknown"/>
+        public bool IsUnknown { get; init; }
+
         public static Ended Failed(int errorCode, string message) => new(StepOutcomeKind.Failure, message, errorCode);
     }
 

@@ -27,6 +27,10 @@ public class StepRetryTests
         Assert.Equal(isRetried ? TimeSpan.FromSeconds(10) : null, Step.RetryDelayAfter(new(kind, "said", code), tries: 1));
 
     [Fact]
+    public void Failure_that_may_have_done_the_work_is_not_tried_again() =>
+        Assert.Null(Step.RetryDelayAfter(new(StepOutcomeKind.Failure, "said", 1007) { IsUnknown = true }, tries: 1));
+
+    [Fact]
     public void Tries_end_with_the_last_retry() =>
         Assert.Equal(
             [10.0, 20.0, 40.0, null],

@@ -188,7 +188,7 @@ public sealed class EndpointTargetTests : IAsyncLifetime
             await context.Response.Body.WriteAsync(body);
         });
 
-        Assert.Equal(TargetReply.Ended.Failed(1007, "The endpoint answered more than 1024 KiB."), await StartAsync());
+        Assert.Equal(TargetReply.Ended.Failed(1007, "The endpoint answered more than 1024 KiB.") with { IsUnknown = true }, await StartAsync());
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed partial class StepDriver(
         switch (reply)
         {
             case TargetReply.Ended ended:
-                return StepReport.Ended(new StepOutcome(ended.Kind, ended.Message, ended.ErrorCode, attempts), ended.Details, ended.Faults);
+                return StepReport.Ended(new StepOutcome(ended.Kind, ended.Message, ended.ErrorCode, attempts) { IsUnknown = ended.IsUnknown }, ended.Details, ended.Faults);
 
             case TargetReply.Accepted accepted:
                 var known = stored with

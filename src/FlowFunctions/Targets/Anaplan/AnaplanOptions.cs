@@ -16,6 +16,9 @@ public sealed class AnaplanOptions : IOptionsWithFaults
     public static readonly TimeSpan MinimumRequestTimeout = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan MaximumRequestTimeout = TimeSpan.FromMinutes(2);
 
+    public static readonly TimeSpan MinimumBusyPatience = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan MaximumBusyPatience = TimeSpan.FromHours(24);
+
     /// <summary>Base address of the bulk API. Default https://api.anaplan.com.</summary>
     public string ApiAddress { get; set; } = "https://api.anaplan.com";
 
@@ -54,6 +57,12 @@ public sealed class AnaplanOptions : IOptionsWithFaults
     /// <summary>How long Anaplan may say nothing, before its answer and between two parts of it; 1 second to 2 minutes, default 30 seconds.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a step waits while the model is busy (409, 423) or its service is maintained (503), before it fails; 1 minute to 24 hours, default 4 hours, which a nightly maintenance does not
+    /// take. A task that runs is waited for as long as the step may take.
+    /// </summary>
+    public TimeSpan BusyPatience { get; set; } = TimeSpan.FromHours(4);
+
     /// <summary>Whether anybody is configured as whom to call.</summary>
     internal bool HasCredentials => !string.IsNullOrEmpty(UserName) || HasCertificate;
 
@@ -66,6 +75,7 @@ public sealed class AnaplanOptions : IOptionsWithFaults
         .. FaultsOfCredentials(),
         .. Fault.OutOfRange($"{Section}:{nameof(RequestsPerMinute)}", RequestsPerMinute, 1, MaximumRequestsPerMinute),
         .. Fault.OutOfRange($"{Section}:{nameof(RequestTimeout)}", RequestTimeout, MinimumRequestTimeout, MaximumRequestTimeout),
+        .. Fault.OutOfRange($"{Section}:{nameof(BusyPatience)}", BusyPatience, MinimumBusyPatience, MaximumBusyPatience),
     ];
 
     private static IEnumerable<string> FaultsOfAddress(string setting, string address)

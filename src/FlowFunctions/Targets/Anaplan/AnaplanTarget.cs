@@ -2,6 +2,7 @@ using FlowFunctions.Core.Runs;
 using FlowFunctions.Steps;
 using FlowFunctions.Targets.Anaplan.Steps;
 using FlowFunctions.Targets.Stores;
+using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Targets.Anaplan;
 
@@ -10,11 +11,21 @@ namespace FlowFunctions.Targets.Anaplan;
 /// learns is stored as it goes, so that after a crash the next leg goes on where this one was, with the same task and the same files.
 /// </summary>
 internal sealed class AnaplanTarget(
-    ModelQueue queue, UploadPhase uploads, TaskPhase tasks, DownloadPhase downloads, IRejectedRows rejected, ModelQueueMetrics metrics, TimeProvider time) : IStepTarget
+    ModelQueue queue,
+    UploadPhase uploads,
+    TaskPhase tasks,
+    DownloadPhase downloads,
+    IRejectedRows rejected,
+    ModelQueueMetrics metrics,
+    IOptions<AnaplanOptions> options,
+    TimeProvider time) : IStepTarget
 {
     /// <summary>From one look at the queue to the next: the nearer the turn, the sooner.</summary>
     private static readonly TimeSpan NextInQueue = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FurtherBack = TimeSpan.FromSeconds(5);
+
+    /// <summary>From one request of a busy model to the next, unless it asks for more.</summary>
+    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(15);
 
     /// <summary>For Anaplan to take a task's cancellation; under what the step's driver gives to the whole of it.</summary>
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(5);
@@ -66,8 +77,7 @@ internal sealed class AnaplanTarget(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await tasks.CancelAsync(ModelAddress.Of(work), running.ActionId, task, either.Token);
-            return null;
+            return await tasks.CancelAsync(ModelAddress.Of(work), running.ActionId, task, either.Token);
         }
         catch (AnaplanException exception)
         {
@@ -88,13 +98,23 @@ internal sealed class AnaplanTarget(
         {
             reply = await WaitForTurnAsync(leg, cancellationToken) ?? await RunAsync(leg, cancellationToken);
         }
+        catch (AnaplanException busy) when (busy.IsBusy && !IsTaskRunning(leg))
+        {
+            var since = leg.State.BusySince ?? time.GetUtcNow();
+            if (time.GetUtcNow() - since < options.Value.BusyPatience)
+            {
+                return leg.PauseAsBusy(since, busy.RetryAfter > BusyPause ? busy.RetryAfter.Value : BusyPause, $"Waiting since {since:u}: {busy.Message}");
+            }
+
+            reply = leg.State.Outcome.FailedWith(busy.ErrorCode, $"{busy.Message} It has been so for {DurationWords.Of(options.Value.BusyPatience)}.");
+        }
         catch (AnaplanException fault) when (fault.IsTransient || fault.MayHaveArrived)
         {
             return new TargetReply.Unavailable(fault.Message, fault.ErrorCode, fault.RetryAfter, IsTaskRunning(leg));
         }
         catch (AnaplanException fault)
         {
-            reply = leg.State.Outcome.FailedWith(fault.ErrorCode, fault.Message);
+            reply = leg.State.Outcome.FailedWith(fault.ErrorCode, fault.Message) with { IsUnknown = fault.IsOutcomeUnknown };
         }
         catch (StoreException fault) when (fault.IsTransient)
         {
@@ -121,7 +141,7 @@ internal sealed class AnaplanTarget(
             return null;
         }
 
-        var ticket = new QueueTicket(leg.Call.OperationId, leg.Call.RunId, leg.Call.Referrer, leg.Call.Name);
+        var ticket = new QueueTicket(leg.Call.OperationId, leg.Call.RunId, leg.Call.Referrer, leg.Call.Name) { Claims = ModelPlan.ClaimsOf(leg.Work) };
         var place = await queue.EnterAsync(leg.Model, ticket, cancellationToken);
 
         // A step whose ticket was dropped, because nobody renewed it for long, still has its task.

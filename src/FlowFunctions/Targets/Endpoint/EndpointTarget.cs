@@ -86,7 +86,8 @@ internal sealed class EndpointTarget(EndpointExchange exchange, EndpointCredenti
         }
         catch (Exception exception) when (exception is RedirectRefusedException or UnreadableAnswerException)
         {
-            return Failed(exception.Message);
+            // Something answered, and may have done the work; a redirect says that it did not.
+            return Failed(exception.Message) with { IsUnknown = exception is UnreadableAnswerException };
         }
         catch (TimeoutException exception)
         {
@@ -132,11 +133,11 @@ internal sealed class EndpointTarget(EndpointExchange exchange, EndpointCredenti
 
         return answer.Body switch
         {
-            AnswerBody.TooLong => Failed($"The endpoint answered more than {EndpointAnswer.MaximumBodySize / 1024} KiB."),
+            AnswerBody.TooLong => Failed($"The endpoint answered more than {EndpointAnswer.MaximumBodySize / 1024} KiB.") with { IsUnknown = true },
             AnswerBody.Unreadable unreadable when handle is not null =>
                 new TargetReply.Unavailable($"The endpoint answered {answer.StatusText}, but its answer {unreadable.Why}.", RunErrorCodes.RejectedByTarget),
             AnswerBody.Unreadable unreadable =>
-                Failed($"The endpoint answered {answer.StatusText}, but its answer {unreadable.Why}: how the step ended is not known. Look there before it is run again."),
+                Failed($"The endpoint answered {answer.StatusText}, but its answer {unreadable.Why}: how the step ended is not known. Look there before it is run again.") with { IsUnknown = true },
             _ => EndpointWords.ReadOutcome(answer.Text!, answer.SaysJson) is { } ended ? ended : Accept(answer, handle, "says that the step goes on"),
         };
     }

@@ -129,7 +129,7 @@ internal static class EndpointWords
     };
 
     private static TargetReply.Ended Malformed(string why) =>
-        TargetReply.Ended.Failed(RunErrorCodes.RejectedByTarget, $"The endpoint's answer is malformed: {why}.");
+        TargetReply.Ended.Failed(RunErrorCodes.RejectedByTarget, $"The endpoint's answer is malformed: {why}.") with { IsUnknown = true };
 
     private static string? ReadMessage(JsonElement root) =>
         root.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String && message.GetString() is { Length: > 0 } text

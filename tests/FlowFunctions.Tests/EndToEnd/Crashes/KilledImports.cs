@@ -16,12 +16,15 @@ internal static class KilledImports
 {
     private const string BadRow = "BAD,Bad,Fruit,XYZ\n";
 
+    /// <summary>Of which nobody can tell whether it had an effect.</summary>
+    private const string Unknown = "before the task";
+
     private static readonly (string Phase, Func<string, Fault[]> Faults)[] Phases =
     [
         ("before the upload", model => [new() { Requests = $"POST **/models/{model}/files/*", Hang = true }]),
         ("in the middle of the chunks", model => [new() { Requests = $"PUT **/models/{model}/files/*/chunks/1", Hang = true }]),
         ("before the end of the upload", model => [new() { Requests = $"POST **/models/{model}/files/*/complete", Hang = true }]),
-        ("before the task", model => [new() { Requests = $"POST **/models/{model}/imports/*/tasks", Hang = true }]),
+        (Unknown, model => [new() { Requests = $"POST **/models/{model}/imports/*/tasks", Hang = true }]),
         ("after the task was made", model =>
         [
             new() { Requests = $"POST **/models/{model}/imports/*/tasks", LoseAnswer = true },
@@ -76,6 +79,14 @@ internal static class KilledImports
                 async () => (await second.GetAsync($"2/0/integrationflows/{flow}/runs/{run}", cancellationToken))["run"]!,
                 read => read["endDate"] is not null);
             var seen = $"killed {phase}: {record.ToJsonString()}";
+            if (phase == Unknown)
+            {
+                // The first task of its action: the list that would have it may show those alone that run.
+                Assert.True(string.Join(' ', record["steps"]!.AsArray().Select(step => (string)step!["status"]!)) == "failure success", seen);
+                Assert.True(((string)record["steps"]![0]!["message"]!).Contains("may have been loaded: look into the model", StringComparison.Ordinal), seen);
+                continue;
+            }
+
             Assert.True((string)record["message"]! == "Completed with partial success: 1 of 2 steps", seen);
             Assert.True(string.Join(' ', record["steps"]!.AsArray().Select(step => (string)step!["status"]!)) == "partial_success success", seen);
             await AssertRecordedOnceAsync(second, integration, flow, (string)record["steps"]![0]!["runId"]!, seen, cancellationToken);
@@ -86,7 +97,7 @@ internal static class KilledImports
         }
 
         // One of each action and model; the list has those of all models.
-        Assert.Equal(Phases.Length, loads.Simulator.TasksOf(SimulatedLoads.ProductsImport).Count);
+        Assert.Equal(Phases.Length - 1, loads.Simulator.TasksOf(SimulatedLoads.ProductsImport).Count);
         Assert.Equal(Phases.Length, loads.Simulator.TasksOf(SimulatedLoads.CurrenciesImport).Count);
         Assert.DoesNotContain("sig=", second.Output, StringComparison.Ordinal);
     }

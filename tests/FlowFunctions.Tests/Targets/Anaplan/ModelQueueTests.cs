@@ -54,6 +54,24 @@ public sealed class ModelQueueTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Steps_that_share_a_file_or_an_action_take_turns_however_many_may_use_the_model()
+    {
+        var queue = Queue(maxParallel: 3);
+        var first = Ticket("a") with { Claims = ["112000000001", "113000000001"] };
+        var sameFile = Ticket("b") with { Claims = ["112000000002", "113000000001"] };
+        var other = Ticket("c") with { Claims = ["112000000003", "113000000003"] };
+
+        Assert.True((await queue.EnterAsync(Model, first, Cancel)).IsTurn);
+        Assert.Equal(new QueuePlace(false, 1, "Load a"), await queue.EnterAsync(Model, sameFile, Cancel));
+        Assert.True((await Queue(maxParallel: 3).EnterAsync(Model, other, Cancel)).IsTurn);
+        Assert.False((await queue.EnterAsync(Model, sameFile, Cancel)).IsTurn);
+
+        await queue.LeaveAsync(Model, "a", Cancel);
+        Assert.True((await queue.EnterAsync(Model, sameFile, Cancel)).IsTurn);
+        Assert.True((await queue.EnterAsync(Model, other, Cancel)).IsTurn);
+    }
+
+    [Fact]
     public async Task Models_do_not_wait_for_each_other()
     {
         var queue = Queue();

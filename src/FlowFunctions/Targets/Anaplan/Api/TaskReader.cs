@@ -6,7 +6,9 @@ namespace FlowFunctions.Targets.Anaplan;
 internal static class TaskReader
 {
     public static ListedTask? ReadListed(JsonElement task) =>
-        task.Text("taskId") is { } taskId ? new(taskId, Instant(task.Integer("creationTime"))) : null;
+        task.Text("taskId") is { } taskId
+            ? new(taskId, Instant(task.Integer("creationTime")), task.Text("taskState") is { } state ? ReadState(state) : null)
+            : null;
 
     /// <param name="task">The object <c>task</c> of an answer.</param>
     /// <param name="taskId">The id that was asked for.</param>

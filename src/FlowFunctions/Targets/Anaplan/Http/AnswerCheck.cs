@@ -6,7 +6,7 @@ namespace FlowFunctions.Targets.Anaplan;
 
 /// <summary>
 /// Tells an answer of Anaplan's from a page that a gateway, a sign-in or a maintenance shows in its place, with 200: that counts as no answer. Anaplan answers in JSON objects, with bytes
-/// of files, or with nothing (https://anaplan.docs.apiary.io, "Responses"); what it never sends is a page.
+/// of files, or with nothing (https://anaplanbulkapi20.docs.apiary.io); what it never sends is a page.
 /// </summary>
 internal static class AnswerCheck
 {

@@ -53,6 +53,7 @@ internal sealed class AnswerFaults(IOptions<AnaplanOptions> options, TimeProvide
             HttpStatusCode.Unauthorized => (RunErrorCodes.ConnectionRefused, "Anaplan refuses the token that it has just given. Check that the user is not locked, and may use the API."),
             HttpStatusCode.Forbidden => (RunErrorCodes.RejectedByTarget, $"Anaplan does not let its user do this with {request.Subject.Name}. Give the user access to the workspace, the model and the action."),
             HttpStatusCode.NotFound => (RunErrorCodes.RejectedByTarget, request.Subject.Absent),
+            HttpStatusCode.Conflict or HttpStatusCode.Locked => (RunErrorCodes.RejectedByTarget, $"Anaplan's model is busy ({(int)status}): {request.Subject.Name} has to wait for what else goes on in it."),
             HttpStatusCode.TooManyRequests => (RunErrorCodes.RejectedByTarget, $"Anaplan takes no more requests of this user at the moment. If that lasts, lower {AnaplanOptions.Section}:{nameof(AnaplanOptions.RequestsPerMinute)}."),
             HttpStatusCode.InsufficientStorage => (RunErrorCodes.RejectedByTarget, $"Anaplan has no room left for {request.Subject.Name} ({(int)status}). Free space in the workspace, or have it enlarged; then run the step again."),
             >= HttpStatusCode.InternalServerError => (RunErrorCodes.RejectedByTarget, $"Anaplan has a fault of its own ({(int)status}) with {request.Subject.Name}. If that lasts, see status.anaplan.com."),

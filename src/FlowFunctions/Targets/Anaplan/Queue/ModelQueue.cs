@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace FlowFunctions.Targets.Anaplan;
 
 /// <summary>
-/// The queue of each model, over all runs and hosts: first come, first served, and the first <see cref="TargetsOptions.MaxParallelPerModel"/> have their turn. Thread-safe.
+/// The queue of each model, over all runs and hosts: first come, first served, and the first <see cref="TargetsOptions.MaxParallelPerModel"/> have their turn, save those who use a file or an
+/// action that somebody before them uses. Thread-safe.
 /// A host that crashes leaves its tickets behind; those who wait behind one find out (<see cref="AskAfter"/>, <see cref="DropAfter"/>).
 /// </summary>
 /// <exception cref="Azure.RequestFailedException">From both methods: storage did not answer.</exception>
@@ -41,7 +42,7 @@ internal sealed partial class ModelQueue(QueueStore store, IStepLife steps, IOpt
             }
 
             var ahead = place ?? queue.Tickets.Count;
-            if (ahead < options.Value.MaxParallelPerModel)
+            if (queue.HasTurn(ahead, ticket, options.Value.MaxParallelPerModel))
             {
                 return new(IsTurn: true, ahead, ahead == 0 ? null : queue.Tickets[0].Ticket.Name);
             }

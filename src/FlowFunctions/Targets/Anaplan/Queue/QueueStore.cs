@@ -51,6 +51,7 @@ internal sealed class QueueStore(StorageTables tables)
             [nameof(QueueTicket.RunId)] = ticket.RunId,
             [nameof(QueueTicket.Referrer)] = ticket.Referrer,
             [nameof(QueueTicket.Name)] = ticket.Name,
+            [nameof(QueueTicket.Claims)] = string.Join(' ', ticket.Claims),
             [RenewedAt] = now,
         };
         TableTransactionAction[] actions =
@@ -82,7 +83,10 @@ internal sealed class QueueStore(StorageTables tables)
             row.GetString(nameof(QueueTicket.OperationId)),
             row.GetString(nameof(QueueTicket.RunId)),
             row.GetString(nameof(QueueTicket.Referrer)),
-            row.GetString(nameof(QueueTicket.Name))),
+            row.GetString(nameof(QueueTicket.Name)))
+        {
+            Claims = row.GetString(nameof(QueueTicket.Claims))?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+        },
         row.GetDateTimeOffset(RenewedAt) ?? DateTimeOffset.MinValue,
         row.ETag);
 

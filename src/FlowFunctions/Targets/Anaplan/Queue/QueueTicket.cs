@@ -5,4 +5,10 @@ namespace FlowFunctions.Targets.Anaplan;
 /// <param name="RunId">The run that the step belongs to: when it ends, the ticket is worth nothing.</param>
 /// <param name="Referrer">Id of the step's integration.</param>
 /// <param name="Name">Of the integration, for those who wait behind it.</param>
-internal sealed record QueueTicket(string OperationId, string RunId, string Referrer, string? Name = null);
+internal sealed record QueueTicket(string OperationId, string RunId, string Referrer, string? Name = null)
+{
+    /// <summary>Ids of the model's files and actions that the step uses. A file has one writer at a time, and an action one task, or two loads would mix.</summary>
+    public IReadOnlyList<string> Claims { get; init; } = [];
+
+    public bool SharesClaimWith(QueueTicket other) => Claims.Intersect(other.Claims, StringComparer.Ordinal).Any();
+}

@@ -25,6 +25,8 @@ internal sealed class Leg(StepCall call, AnaplanWork work, StepState state, ISte
     /// <summary>Whether everything of the plan is done.</summary>
     public bool IsDone => State.Stage == Plan.Count;
 
+    public DateTimeOffset Now => time.GetUtcNow();
+
     public bool IsOver => time.GetElapsedTime(_begin) >= Length;
 
     /// <param name="next">Stored in place of <see cref="State"/>.</param>
@@ -34,13 +36,18 @@ internal sealed class Leg(StepCall call, AnaplanWork work, StepState state, ISte
     /// <exception cref="StepSupersededException">The step is no longer this leg's.</exception>
     public async Task SaveAsync(StepState next, double? done, string? message, CancellationToken cancellationToken)
     {
+        next = next with { BusySince = null };
         await checkpoint.SaveAsync(next.ToString(), Overall(next, done), message, cancellationToken);
         State = next;
     }
 
     /// <summary>The leg's end: the step goes on after <paramref name="pause"/>.</summary>
     public TargetReply.Accepted Pause(TimeSpan pause, double? done = null, string? message = null) =>
-        new(State.ToString(), pause, Overall(State, done), message);
+        new((State with { BusySince = null }).ToString(), pause, Overall(State, done), message);
+
+    /// <summary>The leg's end at a model that is busy, since <paramref name="since"/>.</summary>
+    public TargetReply.Accepted PauseAsBusy(DateTimeOffset since, TimeSpan pause, string message) =>
+        new((State with { BusySince = since }).ToString(), pause, Overall(State, null), message);
 
     // In hundredths: what nobody sees need not be stored.
     private double? Overall(StepState at, double? done) =>

@@ -19,6 +19,12 @@ internal static class ModelPlan
         ]
         : [.. Enumerable.Range(0, work.Jobs.Count).SelectMany(job => OperationsOf(work.Jobs[job], job))];
 
+    /// <summary>The model's files that the work writes and the actions that it runs, each once.</summary>
+    public static IReadOnlyList<string> ClaimsOf(AnaplanWork work) =>
+    [
+        .. work.Jobs.SelectMany(job => new[] { job.Action.ActionId, job.Action.FileId }).Append(work.ProcessId).OfType<string>().Distinct(StringComparer.Ordinal),
+    ];
+
     /// <summary>Why the work cannot be done whatever the model holds: an id that is no id of its kind. Null where there is no such reason.</summary>
     public static string? FindFault(AnaplanWork work)
     {

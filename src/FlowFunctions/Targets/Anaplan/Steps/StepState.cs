@@ -21,6 +21,9 @@ internal sealed record StepState
     /// <summary>Whether its turn has come.</summary>
     public bool HadTurn { get; init; }
 
+    /// <summary>Since when the model was busy whenever it was asked; null where it took the last request.</summary>
+    public DateTimeOffset? BusySince { get; init; }
+
     /// <summary>Place in the <see cref="ModelPlan"/> of the operation that is being done; as many as there are once all is done.</summary>
     public int Stage { get; init; }
 
@@ -32,6 +35,9 @@ internal sealed record StepState
 
     /// <summary>Of the task that is being run; null before it and after it.</summary>
     public TaskProgress? Task { get; init; }
+
+    /// <summary>When the last task was seen to have ended; null before the first end.</summary>
+    public DateTimeOffset? TaskEndedAt { get; init; }
 
     /// <summary>Of the download that is being done; null before it and after it.</summary>
     public DownloadState? Download { get; init; }

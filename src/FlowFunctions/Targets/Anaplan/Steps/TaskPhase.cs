@@ -6,10 +6,15 @@ namespace FlowFunctions.Targets.Anaplan.Steps;
 
 /// <summary>
 /// Runs an action as a task, once: the intent is stored before the request, and the task's id before the wait. A start whose answer was lost is looked up in the
-/// action's list of tasks before another one is posted.
+/// action's list of tasks. Of a task there the documentation gives the id, the state and the time of its creation, and not who started it (https://anaplanbulkapi20.docs.apiary.io, "Retrieve the tasks
+/// of an import"); nor does it say whether the list has those that have ended. So a task is ours if it is the only one that came to be while we asked; if there are others, or if there is none
+/// and the list may not show it, the step ends as a failure that says what may have happened: data that was loaded twice is worse than a look into the model. An export, which changes nothing,
+/// is simply started again.
 /// </summary>
 internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider time)
 {
+    private const string MayHaveRun = "Its data may have been loaded: look into the model before you run the step again.";
+
     /// <summary>From a start whose answer was lost to another one: by then the list shows the task, if there is one.</summary>
     private static readonly TimeSpan LookUpFor = TimeSpan.FromSeconds(10);
 
@@ -17,6 +22,14 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
     private const int MaximumStarts = 10;
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>By which the service's clock may differ from ours for a task to have come to be while we asked.</summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromSeconds(1);
+
+    /// <summary>From the intent to the request's end where nobody saw that, because the process ended.</summary>
+    private static readonly TimeSpan StartTakes = TimeSpan.FromSeconds(4);
+
+    private static readonly TimeSpan LookForOthersAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>From a start to the first time at which an unknown task is a lost one.</summary>
     private static readonly TimeSpan UnknownFor = TimeSpan.FromMinutes(1);
@@ -36,7 +49,11 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         var action = ActionOf(leg.Model, actionId);
         if (leg.State.Task is null)
         {
-            await PrepareAsync(leg, action, cancellationToken);
+            if (await PrepareAsync(leg, action, cancellationToken) is { } wait)
+            {
+                return wait;
+            }
+
             await StartAsync(leg, action, cancellationToken);
         }
         else if (leg.State.Task.TaskId is null && await FindLostAsync(leg, action, cancellationToken) is { } pause)
@@ -47,30 +64,54 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         return await FollowAsync(leg, action, leg.State.Task!, cancellationToken);
     }
 
-    /// <summary>Cancels the task, if there is one.</summary>
-    public async Task CancelAsync(ModelAddress model, string actionId, TaskProgress task, CancellationToken cancellationToken)
+    /// <summary>Cancels the task, if there is one that is ours for sure.</summary>
+    /// <returns>Null where there is none, or it was told; otherwise what was left alone.</returns>
+    public async Task<string?> CancelAsync(ModelAddress model, string actionId, TaskProgress task, CancellationToken cancellationToken)
     {
         var action = ActionOf(model, actionId);
-        if ((task.TaskId ?? await FindAsync(action, task, cancellationToken)) is { } taskId)
+        if (task.TaskId is null)
+        {
+            task = task with { TaskId = Suspect(action, await FindAsync(action, task, cancellationToken), task, out var isOurs)?.TaskId, IsSuspected = !isOurs };
+        }
+
+        if (task is { TaskId: { } suspected, IsSuspected: true })
+        {
+            return $"The task {suspected} of {action} may be this step's or another user's, and was left alone.";
+        }
+
+        if (task.TaskId is { } taskId)
         {
             await api.CancelTaskAsync(action, taskId, cancellationToken);
         }
+
+        return null;
     }
+
+    private static string Suspicion(ModelAction action, string taskId) =>
+        $"Whether {action} was started is not known: its request had no answer. The task {taskId} may be the one, or another user's.";
 
     private static ModelAction ActionOf(ModelAddress model, string actionId) =>
         ModelAction.TryParseKind(actionId, out var kind) ? new(model, actionId, kind) : throw new InvalidOperationException($"{actionId} is no action.");
 
-    private async Task PrepareAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
+    /// <returns>Null when the action may be started; the pause for as long as a task of it runs, whosever it is: two would load at once.</returns>
+    private async Task<TargetReply?> PrepareAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
     {
         var present = await api.ListTasksAsync(action, cancellationToken);
+        if (present.FirstOrDefault(task => task.IsRunning) is { } other)
+        {
+            return leg.Pause(LookForOthersAfter, message: $"Waiting for the task {other.TaskId} of {action}, which runs already");
+        }
+
         var latest = present.OrderByDescending(task => task.CreationTime ?? DateTimeOffset.MaxValue).Take(TaskProgress.MaximumKnown).ToList();
         var intent = new TaskProgress
         {
             AskedAt = time.GetUtcNow(),
             Known = [.. latest.Select(task => task.TaskId)],
             KnownUntil = present.Max(task => task.CreationTime),
+            ListShowsEnded = present.Any(task => task.HasEnded),
         };
         await leg.SaveAsync(leg.State with { Task = intent }, 0, "Starting", cancellationToken);
+        return null;
     }
 
     private async Task StartAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
@@ -80,9 +121,15 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         {
             taskId = await api.StartTaskAsync(action, cancellationToken);
         }
+        catch (AnaplanException busy) when (busy.IsBusy && !busy.MayHaveArrived)
+        {
+            // Not taken, for sure: asked for anew when the model is free, as if for the first time.
+            await leg.SaveAsync(leg.State with { Task = null }, null, null, cancellationToken);
+            throw;
+        }
         catch (AnaplanException fault) when (fault.IsTransient || fault.MayHaveArrived)
         {
-            await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { Fault = fault.Message } }, null, null, cancellationToken);
+            await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { Fault = fault.Message, LostAt = time.GetUtcNow() } }, null, null, cancellationToken);
             throw;
         }
 
@@ -93,9 +140,10 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
     private async Task<TargetReply?> FindLostAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
     {
         var intent = leg.State.Task!;
-        if (await FindAsync(action, intent, cancellationToken) is { } taskId)
+        var tasks = await FindAsync(action, intent, cancellationToken);
+        if (Suspect(action, tasks, intent, out var isOurs) is { } found)
         {
-            await leg.SaveAsync(leg.State with { Task = intent with { TaskId = taskId } }, null, "Started", cancellationToken);
+            await leg.SaveAsync(leg.State with { Task = intent with { TaskId = found.TaskId, IsSuspected = !isOurs } }, null, "Started", cancellationToken);
             return null;
         }
 
@@ -104,25 +152,52 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             return leg.Pause(LookAgainAfter, message: intent.Fault ?? "Looking whether the task was started");
         }
 
-        if (intent.Starts >= MaximumStarts)
+        if (!intent.ListShowsEnded && action.Kind != ActionKind.Export)
         {
-            var why = intent.Fault is { } fault ? " " + fault : "";
             throw new AnaplanException(
-                RunErrorCodes.RejectedByTarget, $"Anaplan took none of {intent.Starts} requests to start {action} of {action.Model}.{why} Run the step again when that is over.");
+                RunErrorCodes.RejectedByTarget,
+                $"Whether {action} was started is not known: its request had no answer, and Anaplan's list of its tasks, which has shown none that had ended, need not show this one. {MayHaveRun}{Because(intent)}")
+            {
+                IsOutcomeUnknown = true,
+            };
         }
 
-        await leg.SaveAsync(leg.State with { Task = intent with { AskedAt = time.GetUtcNow(), Starts = intent.Starts + 1 } }, null, null, cancellationToken);
+        if (intent.Starts >= MaximumStarts)
+        {
+            throw new AnaplanException(
+                RunErrorCodes.RejectedByTarget, $"Anaplan took none of {intent.Starts} requests to start {action} of {action.Model}.{Because(intent)} Run the step again when that is over.");
+        }
+
+        await leg.SaveAsync(leg.State with { Task = intent with { AskedAt = time.GetUtcNow(), LostAt = null, Starts = intent.Starts + 1 } }, null, null, cancellationToken);
         await StartAsync(leg, action, cancellationToken);
         return null;
     }
 
-    /// <summary>The action's first task that was not there before the intent; null where there is none.</summary>
-    private async Task<string?> FindAsync(ModelAction action, TaskProgress intent, CancellationToken cancellationToken)
+    private static string Because(TaskProgress intent) => intent.Fault is { } fault ? " " + fault : "";
+
+    /// <summary>The action's tasks that were not there before the intent, in the order in which they came to be.</summary>
+    private async Task<IReadOnlyList<ListedTask>> FindAsync(ModelAction action, TaskProgress intent, CancellationToken cancellationToken)
     {
         var known = intent.Known.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return (await api.ListTasksAsync(action, cancellationToken))
-            .Where(task => !known.Contains(task.TaskId) && !(task.CreationTime < intent.KnownUntil))
-            .MinBy(task => task.CreationTime ?? DateTimeOffset.MaxValue)?.TaskId;
+        return
+        [
+            .. (await api.ListTasksAsync(action, cancellationToken))
+                .Where(task => !known.Contains(task.TaskId) && !(task.CreationTime < intent.KnownUntil))
+                .OrderBy(task => task.CreationTime ?? DateTimeOffset.MaxValue),
+        ];
+    }
+
+    /// <summary>The task that may be ours, of those that came to be since the intent; null where there is none.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="tasks">From <see cref="FindAsync"/>.</param>
+    /// <param name="intent">What was asked.</param>
+    /// <param name="isOurs">Whether it is ours as far as can be known: the only one, and of the time in which we asked. Whose an export is makes no difference.</param>
+    private static ListedTask? Suspect(ModelAction action, IReadOnlyList<ListedTask> tasks, TaskProgress intent, out bool isOurs)
+    {
+        var (from, until) = (intent.AskedAt - ClocksDiffer, (intent.LostAt ?? intent.AskedAt + StartTakes) + ClocksDiffer);
+        var timely = tasks.Where(task => task.CreationTime is null || (task.CreationTime >= from && task.CreationTime <= until)).ToList();
+        isOurs = action.Kind == ActionKind.Export || (tasks.Count == 1 && timely.Count == 1);
+        return timely is [var suspect, ..] ? suspect : tasks is [var first, ..] ? first : null;
     }
 
     private async Task<TargetReply?> FollowAsync(Leg leg, ModelAction action, TaskProgress known, CancellationToken cancellationToken)
@@ -150,6 +225,8 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
                 return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"The task {known.TaskId} of {action} failed in Anaplan, which gives no reason. Look at the action's history there, then run the step again.");
             case ModelTaskState.Complete:
                 return await WaitForResultAsync(leg, action, known, cancellationToken);
+            case ModelTaskState.Cancelled when known.IsSuspected:
+                return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"{Suspicion(action, known.TaskId!)} It was cancelled. {MayHaveRun}") with { IsUnknown = true };
             case ModelTaskState.Cancelled:
                 return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"The task of {action} was cancelled in Anaplan. Run the step again if that was not meant.");
             default:
@@ -169,12 +246,17 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             ? leg.Pause(LookAgainAfter)
             : leg.State.Outcome.FailedWith(
                 RunErrorCodes.StepFailed,
-                $"The task {known.TaskId} of {action} is complete, and Anaplan does not say with what result: its data may have been loaded. Look into the model before you run the step again.");
+                $"The task {known.TaskId} of {action} is complete, and Anaplan does not say with what result. {MayHaveRun}") with { IsUnknown = true };
     }
 
     private async Task<TargetReply?> EndAsync(Leg leg, ModelAction action, string taskId, ModelTaskResult result, CancellationToken cancellationToken)
     {
         var end = TaskOutcome.Of(action, result);
+        if (leg.State.Task!.IsSuspected)
+        {
+            return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"{Suspicion(action, taskId)} It ended: {end.Message}. {MayHaveRun}") with { IsUnknown = true };
+        }
+
         if (end.Dumps.Count > 0 && leg.State.Task!.EndedAt is null)
         {
             await leg.SaveAsync(leg.State with { Task = leg.State.Task with { EndedAt = time.GetUtcNow() } }, 1, "Fetching the rejected rows", cancellationToken);
@@ -188,7 +270,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             return outcome.ToReply();
         }
 
-        await leg.SaveAsync(leg.State.NextStage() with { Outcome = outcome }, null, null, cancellationToken);
+        await leg.SaveAsync(leg.State.NextStage() with { Outcome = outcome, TaskEndedAt = time.GetUtcNow() }, null, null, cancellationToken);
         return null;
     }
 

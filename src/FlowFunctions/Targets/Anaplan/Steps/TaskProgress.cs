@@ -24,6 +24,15 @@ internal sealed record TaskProgress
     /// <summary>How many requests to start it were made, or are about to be.</summary>
     public int Starts { get; init; } = 1;
 
+    /// <summary>When the last of them was seen to have no answer; null where it had one, and where the process ended before.</summary>
+    public DateTimeOffset? LostAt { get; init; }
+
+    /// <summary>Whether the list has shown a task that had ended: then one that it does not show was not started.</summary>
+    public bool ListShowsEnded { get; init; }
+
+    /// <summary>Whether <see cref="TaskId"/> is a task that may be this one or another user's: it is followed, and is neither cancelled nor taken for ours.</summary>
+    public bool IsSuspected { get; init; }
+
     /// <summary>What the last of them met, for people; null where it was answered.</summary>
     public string? Fault { get; init; }
 

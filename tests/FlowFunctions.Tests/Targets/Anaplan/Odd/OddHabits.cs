@@ -15,6 +15,12 @@ internal sealed record OddHabits
     /// <summary>From a task's start to the first time at which the list has it.</summary>
     public TimeSpan ListedAfter { get; init; }
 
+    /// <summary>Whether the list has those tasks alone that have not ended.</summary>
+    public bool ListsRunningOnly { get; init; }
+
+    /// <summary>From the first start to another user's task of the same action; null for none.</summary>
+    public TimeSpan? AnotherUserAfter { get; init; }
+
     /// <summary>How many tasks each action has had before.</summary>
     public int EarlierTasks { get; init; }
 

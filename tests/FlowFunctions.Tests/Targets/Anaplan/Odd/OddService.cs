@@ -145,6 +145,11 @@ internal sealed partial class OddService : LoopbackServer
     private async Task StartTaskAsync(HttpContext context, string action)
     {
         var fate = Interlocked.Increment(ref _starts) == 1 ? _habits.FirstStart : StartFate.Answered;
+        if (_habits.AnotherUserAfter is { } later && _starts == 1)
+        {
+            _earlier.Enqueue(new(Guid.NewGuid().ToString("N").ToUpperInvariant(), action, TimeProvider.System.GetUtcNow() + later, _results[action]));
+        }
+
         if (fate == StartFate.RequestLost)
         {
             context.Abort();
@@ -165,7 +170,9 @@ internal sealed partial class OddService : LoopbackServer
     private Task ListTasksAsync(HttpContext context, string action)
     {
         var now = TimeProvider.System.GetUtcNow();
-        string[] lines = [.. _earlier.Concat(_tasks).Where(task => task.ActionId == action && now - task.CreatedAt >= _habits.ListedAfter).Select(task => task.Line())];
+        string[] lines = [.. _earlier.Concat(_tasks)
+            .Where(task => task.ActionId == action && task.CreatedAt <= now && now - task.CreatedAt >= _habits.ListedAfter && !_habits.ListsRunningOnly)
+            .Select(task => task.Line())];
         return lines.Length == 0 && _habits.HasNoEmptyLists
             ? AnswerAsync(context, 404, "{\"status\":{\"code\":404,\"message\":\"No tasks.\"}}")
             : AnswerPageAsync(context, "tasks", lines);

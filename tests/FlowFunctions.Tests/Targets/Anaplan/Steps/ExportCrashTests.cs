@@ -31,6 +31,6 @@ public sealed class ExportCrashTests(AzuriteFixture azurite) : StepCrashTests(az
                 Assert.True(Scope.Simulator.Tasks.Count == ++tasks, $"{what}: {Scope.Simulator.Tasks.Count} tasks");
                 Assert.True(expected == await Scope.ReadFileAsync("plan.csv"), $"{what}: the file is another");
             },
-            resets: false);
+            earlier: null);
     }
 }

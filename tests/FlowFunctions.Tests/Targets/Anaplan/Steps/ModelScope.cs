@@ -4,6 +4,8 @@ using Azure.Storage.Blobs;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Steps;
+using FlowFunctions.Targets.Anaplan;
+using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Targets.Anaplan.Steps;
 
@@ -68,6 +70,17 @@ internal sealed class ModelScope : IAsyncDisposable
             .. settings,
         ];
         return StepProcess.StartAsync(crash, all);
+    }
+
+    /// <summary>Runs an action as somebody has before: so the list of its tasks shows that it has those that ended.</summary>
+    public async Task HasRunAsync(string actionId)
+    {
+        await using var process = await StartProcessAsync();
+        var api = process.Get<AnaplanApi>();
+        Assert.True(ModelAction.TryParseKind(actionId, out var kind));
+        var action = new ModelAction(new ModelAddress(WorkspaceId, ModelId), actionId, kind);
+        var taskId = await api.StartTaskAsync(action, CancellationToken.None);
+        await Wait.For(() => api.GetTaskAsync(action, taskId, CancellationToken.None), task => task.State == ModelTaskState.Complete);
     }
 
     public async Task PutFileAsync(string name, string content) =>

@@ -29,14 +29,15 @@ public abstract class StepCrashTests(AzuriteFixture azurite) : IAsyncLifetime
     /// <param name="work">What the step does.</param>
     /// <param name="afterAnswer">See <see cref="CrashSwitch"/>.</param>
     /// <param name="check">Is given what was done and how the step ended.</param>
-    /// <param name="resets">Whether the model begins anew each time.</param>
-    private protected async Task KillAtEachAsync(AnaplanWork work, bool afterAnswer, Func<string, StepReport, Task> check, bool resets = true)
+    /// <param name="earlier">The action, which has run before; the model begins anew each time. Null: it goes on as it is.</param>
+    private protected async Task KillAtEachAsync(AnaplanWork work, bool afterAnswer, Func<string, StepReport, Task> check, string? earlier)
     {
         for (var request = 1; request <= MostRequests; request++)
         {
-            if (resets)
+            if (earlier is not null)
             {
                 await Scope.Simulator.ResetAsync();
+                await Scope.HasRunAsync(earlier);
             }
 
             var call = Scope.Call(work);

@@ -1,3 +1,4 @@
+using System.Net;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Steps;
 using FlowFunctions.Targets.Stores;
@@ -7,6 +8,11 @@ namespace FlowFunctions.Targets.Anaplan.Steps;
 /// <summary>Brings an export's file to where it goes, block by block: one is fetched while another is written. A transfer that was cut goes on at the block where it was.</summary>
 internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
 {
+    /// <summary>From an export's end to the time at which a file that is not there is missing.</summary>
+    private static readonly TimeSpan FileWithin = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan FileAgainAfter = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan StoreAgainAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>Begins the write.</summary>
@@ -23,9 +29,16 @@ internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
     public async Task<TargetReply?> RunAsync(Leg leg, int job, CancellationToken cancellationToken)
     {
         var store = await OpenStoreAsync(leg.Work, job, cancellationToken);
-        if (!(leg.State.Download?.IsWhole ?? false) && !await TransferAsync(leg, job, store, cancellationToken))
+        try
         {
-            return leg.Pause(TimeSpan.Zero, message: Message(leg, job, leg.State.Download?.Bytes ?? 0));
+            if (!(leg.State.Download?.IsWhole ?? false) && !await TransferAsync(leg, job, store, cancellationToken))
+            {
+                return leg.Pause(TimeSpan.Zero, message: Message(leg, job, leg.State.Download?.Bytes ?? 0));
+            }
+        }
+        catch (AnaplanException absent) when (absent.Status == HttpStatusCode.NotFound && leg.State.Download is null && leg.Now - leg.State.TaskEndedAt < FileWithin)
+        {
+            return leg.Pause(FileAgainAfter, message: $"Waiting for the file of the export to {leg.Work.Jobs[job].Item.Name}");
         }
 
         if (await store.CompleteWriteAsync(leg.State.Writes[job], cancellationToken) is not { } place)

@@ -65,6 +65,12 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
             await api.CompleteUploadAsync(leg.Model, fileId, cancellationToken);
             return true;
         }
+        catch (AnaplanException busy) when (!wasAsked && busy.IsBusy && !busy.MayHaveArrived)
+        {
+            // Not taken, for sure: the next one is the first again.
+            await SaveAsync(leg, leg.State.Upload with { IsCompleting = false }, cancellationToken);
+            throw;
+        }
         catch (AnaplanException refusal) when (wasAsked && refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
             // Either it was complete already, or what there was of it is gone; only a new upload is whole for sure. It may go the same way, and not for ever.
