@@ -121,7 +121,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         await StorageCheck.ThrowIfRefusedAsync(_configuration, cancellationToken);
         var endpoint = await _servers.StartRpcAsync(_door, cancellationToken);
         _worker = new(_launcher, _door, endpoint, _options.WorkerStartsWithin, _log.Loggers.CreateLogger<WorkerSupervisor>());
-        _invoker = new(_worker, _clients, _calls);
+        _invoker = new(_worker, _clients, _calls, _log.Loggers.CreateLogger<FunctionInvoker>());
         var routes = await StartTogetherAsync(_worker, _invoker, cancellationToken);
         await _servers.StartFrontAsync(cancellationToken);
         if (_azurite is not null)

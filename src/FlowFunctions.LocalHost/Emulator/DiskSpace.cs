@@ -48,7 +48,7 @@ internal sealed partial class DiskSpace(string folder, long minimumFree, Func<st
         {
             free = freeAt(folder);
         }
-        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException)
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
         {
             CannotLook(folder, unknown.Message);
             return;

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using FlowFunctions.LocalHost.Rpc;
 using FlowFunctions.LocalHost.Workers;
+using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.LocalHost.Functions;
 
 /// <summary>Runs functions on the worker that is there at the moment, with the inputs that each asks for. Thread-safe.</summary>
-internal sealed class FunctionInvoker(WorkerSupervisor worker, DurableClients clients, CallsInFlight calls)
+internal sealed partial class FunctionInvoker(WorkerSupervisor worker, DurableClients clients, CallsInFlight calls, ILogger<FunctionInvoker> logger)
 {
     /// <summary>Runs a function that something other than HTTP has triggered.</summary>
     /// <param name="name">Of the function.</param>
@@ -29,6 +30,10 @@ internal sealed class FunctionInvoker(WorkerSupervisor worker, DurableClients cl
 
         return Result(await channel.InvokeAsync(request, call.Stopping).WaitAsync(call.GivenBack));
     }
+
+    /// <summary>As <see cref="RunAsync"/>, for one that nobody waits for: how it fails is logged.</summary>
+    public void RunApart(string name, TypedData input) => _ = RunAsync(name, input, [], CancellationToken.None).ContinueWith(
+        run => Failed(run.Exception!.InnerException!, name), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     /// <summary>Runs a function for a request, which the worker gets by HTTP under the same id.</summary>
     /// <param name="channel">Of the worker that gets the request.</param>
@@ -71,4 +76,7 @@ internal sealed class FunctionInvoker(WorkerSupervisor worker, DurableClients cl
 
     private static TypedData? Result(InvocationResponse answer) =>
         answer.Result.Status == StatusResult.Types.Status.Success ? answer.ReturnValue : throw new FunctionFailedException(answer.Result);
+
+    [LoggerMessage(1110, LogLevel.Error, "The function {Function}, which was due while the host was not there, failed")]
+    private partial void Failed(Exception fault, string function);
 }

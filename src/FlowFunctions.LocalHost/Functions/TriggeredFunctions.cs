@@ -23,8 +23,21 @@ internal abstract class TriggeredFunctions(FunctionInvoker invoker, DurableClien
     protected Task RunQueueAsync(QueueMessage message, string function, CancellationToken cancellationToken) =>
         invoker.RunAsync(function, new() { String = message.Body.ToString() }, MetadataOf(message), cancellationToken);
 
-    protected Task RunTimerAsync(TimerInfo timer, string function, CancellationToken cancellationToken) =>
-        invoker.RunAsync(function, new() { Json = JsonConvert.SerializeObject(timer) }, [], cancellationToken);
+    /// <summary>
+    /// A timer that missed an occurrence fires as it starts, and its start waits for the function (TimerListener.StartAsync); but the function's durable client is known only once everything has
+    /// started. So it is not waited for then.
+    /// </summary>
+    protected Task RunTimerAsync(TimerInfo timer, string function, CancellationToken cancellationToken)
+    {
+        var input = new TypedData { Json = JsonConvert.SerializeObject(timer) };
+        if (clients.AreKnown)
+        {
+            return invoker.RunAsync(function, input, [], cancellationToken);
+        }
+
+        invoker.RunApart(function, input);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Called once by the host itself.</summary>
     protected void TakeDurableClient(string description) => clients.Set(description);

@@ -1,4 +1,5 @@
 using Azure;
+using FlowFunctions.Core.Integrations;
 using FlowFunctions.Secrets;
 using FlowFunctions.Storage;
 using Microsoft.DurableTask.Client;
@@ -22,7 +23,7 @@ public sealed partial class UnusedSecrets(
     /// <summary>Beside the changes, which look more often where there are any.</summary>
     TimeSpan IRepair.Interval => TimeSpan.FromDays(1);
 
-    Task<int> IRepair.RepairAsync(DurableTaskClient client, CancellationToken cancellationToken) => DeleteAsync(time.GetUtcNow() - SafeAge, cancellationToken);
+    Task<int> IRepair.RepairAsync(DurableTaskClient client, CancellationToken cancellationToken) => TryDeleteAsync(time.GetUtcNow() - SafeAge, cancellationToken);
 
     /// <summary>
     /// Now and then a change of a connection or an integration looks for them, so that nothing else has to: the first of the process, then at most one an hour. A store that
@@ -37,13 +38,20 @@ public sealed partial class UnusedSecrets(
             return;
         }
 
+        await TryDeleteAsync(now - SafeAge, cancellationToken);
+    }
+
+    /// <summary>A store that does not answer, or may not be listed, is logged.</summary>
+    private async Task<int> TryDeleteAsync(DateTimeOffset addedBefore, CancellationToken cancellationToken)
+    {
         try
         {
-            await DeleteAsync(now - SafeAge, cancellationToken);
+            return await DeleteAsync(addedBefore, cancellationToken);
         }
         catch (Exception exception) when (exception is RequestFailedException || StorageFaults.IsUnavailable(exception, cancellationToken))
         {
             LogNotSwept(exception);
+            return 0;
         }
     }
 
@@ -69,6 +77,12 @@ public sealed partial class UnusedSecrets(
         }
 
         var allIntegrations = await integrations.ListAsync(new(0, int.MaxValue), cancellationToken);
+        if (allIntegrations.Items.Any(integration => integration is { EndpointSecretId: null, Input.Endpoint: { } endpoint } && EndpointSecrets.HasMask(endpoint)))
+        {
+            // A host of an earlier version has written one without what it does not know: one of these is its secret.
+            return 0;
+        }
+
         unused.ExceptWith(allIntegrations.Items.Select(integration => integration.EndpointSecretId).OfType<string>());
         foreach (var secretId in unused)
         {

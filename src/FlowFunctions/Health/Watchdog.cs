@@ -22,6 +22,12 @@ public sealed partial class Watchdog(
     [Function(nameof(Watchdog))]
     public async Task RunAsync([TimerTrigger(EveryFiveMinutes)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
+        if (timer.IsPastDue)
+        {
+            // The first turn after downtime: what waited for its turn meanwhile comes first.
+            return;
+        }
+
         await storage.WhenReadyAsync(cancellationToken);
         foreach (var repair in repairs)
         {

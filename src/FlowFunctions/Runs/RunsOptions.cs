@@ -8,6 +8,11 @@ public sealed class RunsOptions : IOptionsWithFaults
 {
     public const string Section = "Flows";
 
+    /// <summary>Where the Functions host reads the name of the hub, over host.json.</summary>
+    internal const string HostTaskHub = "AzureFunctionsJobHost:extensions:durableTask:hubName";
+
+    internal const string DefaultTaskHub = "FlowFunctions";
+
     public static readonly TimeSpan MaximumInlineWait = TimeSpan.FromMinutes(4);
     public static readonly TimeSpan MinimumRunDuration = TimeSpan.FromSeconds(1);
 
@@ -26,9 +31,10 @@ public sealed class RunsOptions : IOptionsWithFaults
     public TimeSpan MaxRunDuration { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// The name of the task hub that the host has, which itself reads it elsewhere in Azure (infra sets both); default FlowFunctions. Runs of another hub are not this installation's to end.
+    /// The name of the task hub that the host has. The host itself reads it elsewhere in Azure; where this is not set, it is what <see cref="HostTaskHub"/> says, else FlowFunctions. Runs of
+    /// another hub are not this installation's to end.
     /// </summary>
-    public string TaskHub { get; set; } = "FlowFunctions";
+    public string TaskHub { get; set; } = "";
 
     public IEnumerable<string> Faults() =>
     [

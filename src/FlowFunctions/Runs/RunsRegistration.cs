@@ -1,6 +1,7 @@
 using FlowFunctions.Definitions;
 using FlowFunctions.Settings;
 using FlowFunctions.Steps;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Runs;
@@ -11,6 +12,8 @@ internal static class RunsRegistration
     public static IServiceCollection AddRuns(this IServiceCollection services)
     {
         services.AddCheckedOptions<RunsOptions>(RunsOptions.Section);
+        services.AddOptions<RunsOptions>().PostConfigure<IConfiguration>((options, configuration) =>
+            options.TaskHub = new[] { options.TaskHub, configuration[RunsOptions.HostTaskHub], RunsOptions.DefaultTaskHub }.First(hub => !string.IsNullOrWhiteSpace(hub))!);
         services.AddCheckedOptions<RetentionOptions>(RetentionOptions.Section);
         services.AddSingleton<DumpStore>();
         services.AddSingleton<IRejectedRows>(provider => provider.GetRequiredService<DumpStore>());

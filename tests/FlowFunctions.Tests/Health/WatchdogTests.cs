@@ -53,6 +53,19 @@ public sealed class WatchdogTests
         Assert.Equal(2, failing.Invocations.Count(IsLook));
     }
 
+    /// <summary>What waited through downtime, such as the order of a scheduled run, comes first.</summary>
+    [Fact]
+    public async Task Turn_that_makes_up_for_downtime_is_left_out()
+    {
+        var runs = Repair("runs", 5, 1);
+        var watchdog = WatchdogOf(runs);
+
+        await watchdog.RunAsync(new TimerInfo { IsPastDue = true }, new FakeOrchestrations().Client, CancellationToken.None);
+        Assert.DoesNotContain(runs.Invocations, IsLook);
+        await watchdog.RunAsync(new TimerInfo(), new FakeOrchestrations().Client, CancellationToken.None);
+        Assert.Contains(runs.Invocations, IsLook);
+    }
+
     [Fact]
     public async Task Host_that_stops_ends_the_turn()
     {

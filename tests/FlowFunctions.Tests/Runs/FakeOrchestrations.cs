@@ -18,7 +18,11 @@ internal sealed class FakeOrchestrations
                 nameof(RunFlow), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
             .Returns((TaskName _, object? input, StartOrchestrationOptions? options, CancellationToken _) => Schedule((RunInput)input!, options!.InstanceId!));
         _client.Setup(c => c.GetInstanceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .Returns((string id, CancellationToken _) => Task.FromResult(Find(id)));
+            .Returns(async (string id, CancellationToken _) =>
+            {
+                await (OnFind?.Invoke() ?? Task.CompletedTask);
+                return Find(id);
+            });
         _client.Setup(c => c.GetInstanceAsync(It.IsAny<string>(), true, It.IsAny<CancellationToken>()))
             .Returns((string id, bool _, CancellationToken _) => Task.FromResult(Find(id)));
         _client.Setup(c => c.TerminateInstanceAsync(It.IsAny<string>(), It.IsAny<TerminateInstanceOptions?>(), It.IsAny<CancellationToken>()))
@@ -46,6 +50,9 @@ internal sealed class FakeOrchestrations
     public ConcurrentQueue<RunInput> Scheduled { get; } = new();
 
     public List<string> Raised { get; } = [];
+
+    /// <summary>What happens just before an instance is looked for.</summary>
+    public Func<Task>? OnFind { get; set; }
 
     /// <summary>When the instances last made progress.</summary>
     public DateTimeOffset LastUpdatedAt { get; set; }

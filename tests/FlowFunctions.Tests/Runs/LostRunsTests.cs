@@ -46,7 +46,7 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Lock_of_a_run_that_never_was_on_record_is_the_end_of_that_run()
     {
         var run = Of(Step("a")).Run;
-        await _scope.Flows.UpdateAsync(FlowId, flow => RunLock.Take(flow, run), Cancel);
+        await _scope.Flows.UpdateAsync(FlowId, flow => RunLock.Take(flow, run, RunsOptions.DefaultTaskHub), Cancel);
         _scope.Time.Advance(LostRuns.Grace);
 
         Assert.Equal(1, await RepairAsync());
@@ -54,6 +54,26 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         await AssertEndedAsync(run.Id, InterruptedRuns.Message);
         var record = (await _scope.Runs.GetAsync(run.Id, Cancel))!;
         Assert.Equal((run.OwnerId, run.Kind, "Nightly", run.Trigger, run.StartDate), (record.OwnerId, record.Kind, record.Name, record.Trigger, record.StartDate));
+    }
+
+    /// <summary>Between the list of locks and the look at its orchestration.</summary>
+    [Fact]
+    public async Task Run_that_ends_while_the_watchdog_looks_is_left_as_it_is()
+    {
+        var runId = await StartAsync(Manual);
+        _scope.Time.Advance(LostRuns.Grace);
+        var ended = (await _scope.Runs.GetAsync(runId, Cancel))! with { EndDate = _scope.Time.GetUtcNow().UtcDateTime, Result = new RunResult(true, "Success", null) };
+        _orchestrations.OnFind = async () =>
+        {
+            _orchestrations.OnFind = null;
+            await _scope.Recorder.RecordAsync(ended, Cancel);
+            _orchestrations.Instances[runId] = OrchestrationRuntimeStatus.Completed;
+        };
+
+        Assert.Equal(0, await RepairAsync());
+
+        Assert.Equal((null, "Success"), ((await _scope.FlowAsync()).ActiveRunId, (await _scope.FlowAsync()).LatestRun!.Message));
+        Assert.Equal(ended.Result, (await _scope.Runs.GetAsync(runId, Cancel))!.Result);
     }
 
     [Fact]
@@ -82,13 +102,15 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     /// <summary>Such as of an installation that is deployed beside this one, or was before it: what is not seen from here may go on there.</summary>
-    [Fact]
-    public async Task Run_of_another_task_hub_is_left_alone_until_the_longest_run_is_over()
+    [Theory]
+    [InlineData("Other")]
+    [InlineData(null)]
+    public async Task Run_of_another_task_hub_is_left_alone_until_the_longest_run_is_over(string? hub)
     {
         var runId = await StartAsync(Manual);
         _orchestrations.Instances.Clear();
-        await _scope.Flows.UpdateAsync(FlowId, flow => flow with { ActiveHub = "Other" }, Cancel);
-        _scope.Time.Advance(new RunsOptions().MaxRunDuration + LostRuns.StuckAfter - TimeSpan.FromMilliseconds(1));
+        await _scope.Flows.UpdateAsync(FlowId, flow => flow with { ActiveHub = hub }, Cancel);
+        _scope.Time.Advance(RunsOptions.MaximumRunDuration + LostRuns.StuckAfter - TimeSpan.FromMilliseconds(1));
         Assert.Equal(0, await RepairAsync());
 
         _scope.Time.Advance(TimeSpan.FromMilliseconds(1));
@@ -174,7 +196,15 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     private static LostRuns LostRunsOf(RunScope scope) =>
-        new(scope.Flows, scope.Integrations, scope.Runs, scope.Interrupted, Options.Create(new RunsOptions()), scope.Time, NullLogger<LostRuns>.Instance);
+        new(
+            scope.Flows,
+            scope.Integrations,
+            scope.Runnables,
+            scope.Runs,
+            scope.Interrupted,
+            Options.Create(new RunsOptions { TaskHub = RunsOptions.DefaultTaskHub }),
+            scope.Time,
+            NullLogger<LostRuns>.Instance);
 
     private Task<int> RepairAsync() => LostRunsOf(_scope).RepairAsync(_orchestrations.Client, Cancel);
 

@@ -86,7 +86,10 @@ public sealed class ScheduledHostsTests(AzuriteFixture azurite) : IAsyncLifetime
             await host.ScheduleAsync(id, """{"name":"Daily","type":"daily","timezone":"UTC","time":"13:00","startDate":"2026-01-01"}""");
         }
 
-        await TimerRecord.SetBackAsync(account, "DispatchSchedules", TimeSpan.FromHours(1));
+        // All timers at once, those among them whose functions need the task hub, which is not there before they have started.
+        await TimerRecord.SetBackAsync(account, "DispatchSchedules", TimeSpan.FromMinutes(1), TimeSpan.Zero);
+        await TimerRecord.SetBackAsync(account, "Watchdog", TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(30));
+        await TimerRecord.SetBackAsync(account, "PurgeExpired", TimeSpan.FromHours(1), TimeSpan.FromMinutes(17));
         time.SetUtcNow(At("2026-03-28T13:40Z"));
         await Wait.Until(() => SecondsToTheMinute() > 40);
         var beforeTheTimer = TimeSpan.FromSeconds(SecondsToTheMinute() - 1);

@@ -172,7 +172,7 @@ public sealed class EndpointTargetTests : IAsyncLifetime
     {
         _endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 307, null, ("Location", "/task")));
 
-        Assert.Equal(TargetReply.Ended.Failed(1007, "The endpoint redirects more than 5 times."), await PollAsync());
+        Assert.Equal(TargetReply.Ended.Failed(1007, "The endpoint redirects more than 5 times.") with { IsUnknown = true }, await PollAsync());
         Assert.Equal(6, _endpoint.Received.Count);
     }
 

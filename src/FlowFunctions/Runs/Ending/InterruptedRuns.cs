@@ -44,7 +44,7 @@ public sealed partial class InterruptedRuns(RunStore runs, RunRecorder recorder,
         LogTakenOver(run.Id, run.OwnerId);
         if (run.EndDate is not null)
         {
-            await recorder.RecordAsync(run, cancellationToken);
+            await recorder.ReleaseAsync(run, cancellationToken);
             return run;
         }
 

@@ -12,6 +12,7 @@ namespace FlowFunctions.Runs;
 public sealed partial class LostRuns(
     FlowStore flows,
     IntegrationStore integrations,
+    Runnables runnables,
     RunStore runs,
     InterruptedRuns interrupted,
     IOptions<RunsOptions> options,
@@ -49,15 +50,31 @@ public sealed partial class LostRuns(
         return ended;
     }
 
-    /// <summary>An orchestration in another hub cannot be seen from here. Once the longest run is over, it makes no difference any more.</summary>
+    /// <summary>
+    /// An orchestration in another hub cannot be seen from here, and of a run that an earlier version started the hub is not known. Once the longest run that there is is over, it makes no
+    /// difference any more.
+    /// </summary>
     private TimeSpan GraceOf(Runnable owner) =>
-        owner.ActiveHub is { } hub && !hub.Equals(options.Value.TaskHub, StringComparison.OrdinalIgnoreCase) ? options.Value.MaxRunDuration + StuckAfter
+        !options.Value.TaskHub.Equals(owner.ActiveHub, StringComparison.OrdinalIgnoreCase) ? RunsOptions.MaximumRunDuration + StuckAfter
         : owner.LatestRun?.TriggerSource == RunTrigger.Scheduled ? OrderGrace
         : Grace;
 
-    private async Task<bool> TryEndAsync(DurableTaskClient client, Runnable owner, CancellationToken cancellationToken) =>
-        time.GetUtcNow() - owner.ActiveSince >= GraceOf(owner)
-            && (await interrupted.TryReleaseAsync(client, owner, cancellationToken) || await TryEndStuckAsync(client, owner, cancellationToken));
+    private async Task<bool> TryEndAsync(DurableTaskClient client, Runnable owner, CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow() - owner.ActiveSince < GraceOf(owner))
+        {
+            return false;
+        }
+
+        if (await interrupted.IsHeldAsync(client, owner, cancellationToken))
+        {
+            return await TryEndStuckAsync(client, owner, cancellationToken);
+        }
+
+        // A run releases its lock before its orchestration is over: one that has just ended holds it no more.
+        return (await runnables.GetAsync(owner.Kind, owner.Id, cancellationToken))?.ActiveRunId == owner.ActiveRunId
+            && await interrupted.TryReleaseAsync(client, owner, cancellationToken);
+    }
 
     private async Task<bool> TryEndStuckAsync(DurableTaskClient client, Runnable owner, CancellationToken cancellationToken)
     {

@@ -60,7 +60,8 @@ public sealed partial class RunRecorder(
             cancellationToken);
     }
 
-    private Task<WriteStatus> ReleaseAsync(RunDocument run, CancellationToken cancellationToken) =>
+    /// <summary>Gives up the lock that the run may hold, as the last but one write of <see cref="RecordAsync"/> does.</summary>
+    public Task<WriteStatus> ReleaseAsync(RunDocument run, CancellationToken cancellationToken) =>
         runnables.UpdateAsync(run.Kind, run.OwnerId, owner => RunLock.Release(owner, run.Id, LatestRuns.Of(run)), cancellationToken);
 
     [LoggerMessage(EventId = 1509, Message = "Run {RunId} of {Kind} {OwnerId} ended as {Outcome} ({Source}): {Message}")]

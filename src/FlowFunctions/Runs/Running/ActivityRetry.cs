@@ -22,6 +22,8 @@ internal static class ActivityRetry
     {
         if (retry.LastAttemptNumber >= (IsOfStorage(retry.LastFailure) ? AttemptsWhileStorageIsAway : Attempts))
         {
+            // Histories of before have a timer here (RetryInterceptor.cs of DurableTask.Core): without one their replay would differ.
+            await retry.OrchestrationContext.CreateTimer(retry.OrchestrationContext.CurrentUtcDateTime, CancellationToken.None);
             return false;
         }
 
@@ -30,5 +32,5 @@ internal static class ActivityRetry
         return true;
     }
 
-    private static bool IsOfStorage(TaskFailureDetails failure) => failure.ErrorType == typeof(StorageAwayException).FullName;
+    internal static bool IsOfStorage(TaskFailureDetails failure) => failure.ErrorType == typeof(StorageAwayException).FullName;
 }

@@ -128,7 +128,11 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
         {
             // A defect or a long outage of ours. It is the step's failure, for the flow's own rules to judge.
             var outcome = new StepOutcome(
-                StepOutcomeKind.Failure, TargetText.Bound(exception.FailureDetails.ErrorMessage), RunErrorCodes.Internal, call.Try.EarlierAttempts + 1);
+                StepOutcomeKind.Failure, TargetText.Bound(exception.FailureDetails.ErrorMessage), RunErrorCodes.Internal, call.Try.EarlierAttempts + 1)
+            {
+                // An import that ran while storage was away may have ended by itself.
+                IsUnknown = call.Anaplan is not null && ActivityRetry.IsOfStorage(exception.FailureDetails),
+            };
             _reports.Remove(call.Referrer);
             if (!running.LetGo.IsCompleted && (call.Anaplan is not null || running.Step.RetryDelayAfter(outcome, call.Try.Number) is not null))
             {

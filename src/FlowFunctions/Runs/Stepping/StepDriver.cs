@@ -129,7 +129,7 @@ public sealed partial class StepDriver(
 
             case TargetReply.Unavailable unavailable when !(unavailable.IsTaskRunning ?? stored.Task is not null) && stored.Failures + 1 >= options.Value.MaxAttempts:
                 var leftOver = await CancelTaskAsync(call, stored.Task, cancellationToken);
-                return GivenUp(call, stored.Task, unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {stored.Failures + 1} attempts{leftOver}.", attempts);
+                return GivenUp(call, stored.Task, unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {stored.Failures + 1} attempts{leftOver}.", attempts, MayGoOn(call, leftOver));
 
             case TargetReply.Unavailable unavailable:
                 var failures = stored.Failures + 1;
@@ -209,23 +209,28 @@ public sealed partial class StepDriver(
 
         message += leftOver;
 
-        return GivenUp(call, handle.Task, RunErrorCodes.TimedOut, message, Math.Max(1, handle.Attempts));
+        return GivenUp(call, handle.Task, RunErrorCodes.TimedOut, message, Math.Max(1, handle.Attempts), MayGoOn(call, leftOver));
     }
 
     /// <summary>The end of a step that does not go on, with what parts of it had come to before.</summary>
-    private StepReport GivenUp(StepCall call, string? task, int errorCode, string message, int attempts)
+    private StepReport GivenUp(StepCall call, string? task, int errorCode, string message, int attempts, bool isUnknown)
     {
         message = TargetText.Bound(message);
         if (task is null || target.SoFar(call, task) is not { } parts)
         {
-            return StepReport.Failed(errorCode, message, attempts);
+            return StepReport.Ended(new StepOutcome(StepOutcomeKind.Failure, message, errorCode, attempts) { IsUnknown = isUnknown });
         }
 
         // Why it was given up comes last, and is there in any case.
         var room = TargetText.MaximumMessageLength - message.Length - 2;
         var whole = parts.Message is { } before && room > 0 ? $"{TargetText.Bound(before, room).TrimEnd('.')}. {message}" : message;
-        return StepReport.Ended(new StepOutcome(StepOutcomeKind.Failure, whole, errorCode, attempts), parts.Details, parts.Faults);
+        return StepReport.Ended(new StepOutcome(StepOutcomeKind.Failure, whole, errorCode, attempts) { IsUnknown = isUnknown }, parts.Details, parts.Faults);
     }
+
+    /// <summary>
+    /// Whether a task that could not be cancelled keeps the step from another try: one of a model would load beside it. Endpoints know their tasks by the operation, and need not take a DELETE.
+    /// </summary>
+    private static bool MayGoOn(StepCall call, string leftOver) => call.Anaplan is not null && leftOver.Length > 0;
 
     /// <returns>What is to be told of a task that may go on; empty where nothing is.</returns>
     private async Task<string> CancelTaskAsync(StepCall call, string? task, CancellationToken cancellationToken)

@@ -27,6 +27,9 @@ internal sealed class AnaplanTarget(
     /// <summary>From one request of a busy model to the next, unless it asks for more.</summary>
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(15);
 
+    /// <summary>Of what the service asks for: who holds the model's turn comes back well before its ticket is dropped.</summary>
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
+
     /// <summary>For Anaplan to take a task's cancellation; under what the step's driver gives to the whole of it.</summary>
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(5);
 
@@ -103,14 +106,14 @@ internal sealed class AnaplanTarget(
             var since = leg.State.BusySince ?? time.GetUtcNow();
             if (time.GetUtcNow() - since < options.Value.BusyPatience)
             {
-                return leg.PauseAsBusy(since, busy.RetryAfter > BusyPause ? busy.RetryAfter.Value : BusyPause, $"Waiting since {since:u}: {busy.Message}");
+                return leg.PauseAsBusy(since, RetryAfter(busy) is { } asked && asked > BusyPause ? asked : BusyPause, $"Waiting since {since:u}: {busy.Message}");
             }
 
-            reply = leg.State.Outcome.FailedWith(busy.ErrorCode, $"{busy.Message} It has been so for {DurationWords.Of(options.Value.BusyPatience)}.");
+            reply = leg.State.Outcome.FailedWith(busy.ErrorCode, $"{busy.Message} It has been so for {DurationWords.Of(options.Value.BusyPatience)}.") with { IsUnknown = MayHaveStarted(leg) };
         }
         catch (AnaplanException fault) when (fault.IsTransient || fault.MayHaveArrived)
         {
-            return new TargetReply.Unavailable(fault.Message, fault.ErrorCode, fault.RetryAfter, IsTaskRunning(leg));
+            return new TargetReply.Unavailable(fault.Message, fault.ErrorCode, RetryAfter(fault), IsTaskRunning(leg));
         }
         catch (AnaplanException fault)
         {
@@ -147,6 +150,12 @@ internal sealed class AnaplanTarget(
         // A step whose ticket was dropped, because nobody renewed it for long, still has its task.
         if (!place.IsTurn && !IsTaskRunning(leg))
         {
+            if (leg.State is { HadTurn: true, Upload: not null })
+            {
+                // Somebody else has the model now, and may have the file: what is in it is not ours any more.
+                await leg.SaveAsync(leg.State with { Upload = null }, null, null, cancellationToken);
+            }
+
             return leg.Pause(place.Ahead <= 1 ? NextInQueue : FurtherBack, message: WaitingMessage(leg.Model, place));
         }
 
@@ -198,6 +207,12 @@ internal sealed class AnaplanTarget(
         await queue.LeaveAsync(ModelAddress.Of(work), call.OperationId, cancellationToken);
         return await downloads.AbandonAsync(work, state, cancellationToken);
     }
+
+    private static TimeSpan? RetryAfter(AnaplanException fault) => fault.RetryAfter > LongestRetryAfter ? LongestRetryAfter : fault.RetryAfter;
+
+    /// <summary>Whether a start was asked for whose fate is not known; an export's makes no difference.</summary>
+    private static bool MayHaveStarted(Leg leg) =>
+        leg.State.Task is not null && leg.Plan[leg.State.Stage] is ModelOperation.RunTask run && !(ModelAction.TryParseKind(run.ActionId, out var kind) && kind == ActionKind.Export);
 
     private static bool IsTaskRunning(Leg leg) => leg.State.Task?.TaskId is not null;
 

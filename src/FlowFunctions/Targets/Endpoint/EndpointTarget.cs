@@ -59,7 +59,7 @@ internal sealed class EndpointTarget(EndpointExchange exchange, EndpointCredenti
         var opened = await credentials.OpenAsync(call, handle, cancellationToken);
         if (!opened.CanBeCalled)
         {
-            return opened.Refusal;
+            return handle is not null && opened.Refusal is TargetReply.Ended ended ? ended with { IsUnknown = true } : opened.Refusal;
         }
 
         if (!TryFindSecret(opened.Endpoint, out var secret, out var fault))
@@ -86,8 +86,8 @@ internal sealed class EndpointTarget(EndpointExchange exchange, EndpointCredenti
         }
         catch (Exception exception) when (exception is RedirectRefusedException or UnreadableAnswerException)
         {
-            // Something answered, and may have done the work; a redirect says that it did not.
-            return Failed(exception.Message) with { IsUnknown = exception is UnreadableAnswerException };
+            // Something answered, and may have done the work; only a redirect of the start says that it did not.
+            return Failed(exception.Message) with { IsUnknown = handle is not null || exception is UnreadableAnswerException };
         }
         catch (TimeoutException exception)
         {
@@ -133,11 +133,11 @@ internal sealed class EndpointTarget(EndpointExchange exchange, EndpointCredenti
 
         return answer.Body switch
         {
-            AnswerBody.TooLong => Failed($"The endpoint answered more than {EndpointAnswer.MaximumBodySize / 1024} KiB.") with { IsUnknown = true },
+            AnswerBody.TooLong => OfUnknownEnd($"The endpoint answered more than {EndpointAnswer.MaximumBodySize / 1024} KiB."),
             AnswerBody.Unreadable unreadable when handle is not null =>
                 new TargetReply.Unavailable($"The endpoint answered {answer.StatusText}, but its answer {unreadable.Why}.", RunErrorCodes.RejectedByTarget),
             AnswerBody.Unreadable unreadable =>
-                Failed($"The endpoint answered {answer.StatusText}, but its answer {unreadable.Why}: how the step ended is not known. Look there before it is run again.") with { IsUnknown = true },
+                OfUnknownEnd($"The endpoint answered {answer.StatusText}, but its answer {unreadable.Why}: how the step ended is not known. Look there before it is run again."),
             _ => EndpointWords.ReadOutcome(answer.Text!, answer.SaysJson) is { } ended ? ended : Accept(answer, handle, "says that the step goes on"),
         };
     }
@@ -151,12 +151,18 @@ internal sealed class EndpointTarget(EndpointExchange exchange, EndpointCredenti
             return new TargetReply.Accepted(handle, answer.RetryAfter, progress, message);
         }
 
-        return EndpointAddress.Resolve(answer.Address, answer.Location, out var fault) is { } status
-            ? new TargetReply.Accepted(status.AbsoluteUri, answer.RetryAfter, progress, message)
-            : Failed($"The endpoint {what} {fault}, so its task cannot be followed.");
+        if (EndpointAddress.Resolve(answer.Address, answer.Location, out var fault) is { } status)
+        {
+            return new TargetReply.Accepted(status.AbsoluteUri, answer.RetryAfter, progress, message);
+        }
+
+        return OfUnknownEnd($"The endpoint {what} {fault}, so its task cannot be followed.");
     }
 
     private static TargetReply.Ended Failed(string message) => TargetReply.Ended.Failed(RunErrorCodes.RejectedByTarget, message);
+
+    /// <summary>Of a step that the endpoint may have done.</summary>
+    private static TargetReply.Ended OfUnknownEnd(string message) => Failed(message) with { IsUnknown = true };
 
     private bool TryFindSecret(EndpointInput endpoint, out string? secret, out string fault)
     {

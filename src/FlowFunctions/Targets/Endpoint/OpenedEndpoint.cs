@@ -37,7 +37,7 @@ internal sealed class OpenedEndpoint
     public TargetReply Hide(TargetReply reply) => _secret.IsEmpty ? reply : reply switch
     {
         TargetReply.Ended ended => new TargetReply.Ended(
-            ended.Kind, Hide(ended.Message), ended.ErrorCode, ended.Details is { } details ? [.. details.Select(detail => Hide(detail))] : null, ended.Faults),
+            ended.Kind, Hide(ended.Message), ended.ErrorCode, ended.Details is { } details ? [.. details.Select(detail => Hide(detail))] : null, ended.Faults) { IsUnknown = ended.IsUnknown },
         TargetReply.Accepted accepted => new TargetReply.Accepted(
             EndpointSecrets.HideKnown(accepted.Handle, _secret), accepted.PollAfter, accepted.Progress, Hide(accepted.Message)),
         TargetReply.Unavailable unavailable => new TargetReply.Unavailable(

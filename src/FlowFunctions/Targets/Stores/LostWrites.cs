@@ -36,7 +36,7 @@ internal sealed partial class LostWrites(
             from integration in (await integrations.ListAsync(new(0, int.MaxValue), cancellationToken)).Items
             from job in integration.Input.Jobs
             where !job.Type.IsImport && kept.Contains(job.Item.ConnectionId)
-            group job.Item.Name by (job.Item.ConnectionId, job.Type.Store);
+            group ExportNames.Of(job.Item.Name, integration.Name) by (job.Item.ConnectionId, job.Type.Store);
         var abandoned = 0;
         foreach (var target in targets)
         {

@@ -79,6 +79,17 @@ public sealed class EndpointSecretCallTests(AzuriteFixture azurite) : IDisposabl
         Assert.Equal(shown, string.Join(' ', [ended.Message, .. ended.Details ?? []]));
     }
 
+    [Fact]
+    public async Task Answer_that_cannot_be_read_is_of_an_unknown_end_with_secrets_too()
+    {
+        using var answers = new CannedAnswers(_ => new(HttpStatusCode.OK) { Content = new StringContent("{\"outcome\":\"done\"}") });
+        await using var host = await HostAsync(answers);
+
+        var ended = Assert.IsType<TargetReply.Ended>(await host.Target.StartAsync(await CallAsync(host), 1, NoCheckpoint.Instance, Cancel));
+
+        Assert.Equal((Core.Runs.StepOutcomeKind.Failure, true), (ended.Kind, ended.IsUnknown));
+    }
+
     // A message is cut before its secrets are hidden, perhaps within one.
     [Fact]
     public async Task Message_that_is_cut_within_a_secret_shows_no_part_of_it()
@@ -115,7 +126,7 @@ public sealed class EndpointSecretCallTests(AzuriteFixture azurite) : IDisposabl
         var reply = Assert.IsType<TargetReply.Ended>(await host.Target.StartAsync(call, 1, NoCheckpoint.Instance, Cancel));
 
         Assert.Equal((StepOutcomeKind.Failure, 1006), (reply.Kind, reply.ErrorCode));
-        Assert.Equal(reply, await host.Target.PollAsync(call, "https://example.com/tasks/9", NoCheckpoint.Instance, Cancel));
+        Assert.Equal(reply with { IsUnknown = true }, await host.Target.PollAsync(call, "https://example.com/tasks/9", NoCheckpoint.Instance, Cancel));
         Assert.Equal(reply.Message, await host.Target.CancelAsync(call, "https://example.com/tasks/9", Cancel));
         Assert.Empty(_asked);
     }

@@ -7,7 +7,7 @@ internal static class TaskReader
 {
     public static ListedTask? ReadListed(JsonElement task) =>
         task.Text("taskId") is { } taskId
-            ? new(taskId, Instant(task.Integer("creationTime")), task.Text("taskState") is { } state ? ReadState(state) : null)
+            ? new(taskId, Instant(task.Integer("creationTime")), FindState(task.Text("taskState")))
             : null;
 
     /// <param name="task">The object <c>task</c> of an answer.</param>
@@ -23,14 +23,19 @@ internal static class TaskReader
             result);
     }
 
-    private static ModelTaskState ReadState(string? state) => state?.ToUpperInvariant() switch
+    /// <summary>An unknown word is no end.</summary>
+    private static ModelTaskState ReadState(string? word) => FindState(word) ?? ModelTaskState.InProgress;
+
+    /// <summary>Null for a word that is not known: of a task that is not this step's it says nothing.</summary>
+    private static ModelTaskState? FindState(string? word) => word?.ToUpperInvariant() switch
     {
         "NOT_STARTED" => ModelTaskState.NotStarted,
+        "IN_PROGRESS" => ModelTaskState.InProgress,
         "COMPLETE" => ModelTaskState.Complete,
         "FAILED" => ModelTaskState.Failed,
         "CANCELLING" => ModelTaskState.Cancelling,
         "CANCELLED" => ModelTaskState.Cancelled,
-        _ => ModelTaskState.InProgress,
+        _ => null,
     };
 
     private static ModelTaskResult ReadResult(JsonElement result) => new()

@@ -31,7 +31,7 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
         try
         {
             using var answer = await AnswerJson.ReadAsync(response.Content, cancellationToken);
-            return read(answer.RootElement);
+            return AnswerCheck.IsSuccess(answer.RootElement) ? read(answer.RootElement) : throw AnswerFaults.NoAnswer(request.Subject);
         }
         catch (JsonException exception)
         {

@@ -49,7 +49,9 @@ internal static class AnswerCheck
         }
 
         using var json = AnswerJson.TryParse(AnswerText.Decode(body.ToArray(), charset: null));
-        return json?.RootElement is { ValueKind: JsonValueKind.Object } answer
-            && (answer.Find("status")?.Integer("code") is not { } code || code is >= 200 and < 300);
+        return json?.RootElement is { ValueKind: JsonValueKind.Object } answer && IsSuccess(answer);
     }
+
+    /// <summary>Whether <c>status.code</c>, where there is one, is a success.</summary>
+    public static bool IsSuccess(JsonElement answer) => answer.Find("status")?.Integer("code") is not { } code || code is >= 200 and < 300;
 }

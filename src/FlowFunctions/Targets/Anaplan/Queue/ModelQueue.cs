@@ -19,8 +19,11 @@ internal sealed partial class ModelQueue(QueueStore store, IStepLife steps, IOpt
     /// <summary>A ticket that was not renewed for so long is dropped if its run is over or its step cancelled.</summary>
     public static readonly TimeSpan AskAfter = TimeSpan.FromMinutes(1);
 
-    /// <summary>A ticket that was not renewed for so long is dropped whatever its run says: whoever holds one asks for its place far more often.</summary>
-    public static readonly TimeSpan DropAfter = TimeSpan.FromMinutes(15);
+    /// <summary>
+    /// A ticket that was not renewed for so long is dropped whatever its run says: whoever holds one asks for its place more often, also where each request fails (<see cref="BackOff.Longest"/>), and
+    /// after an outage of storage that its step outlasts.
+    /// </summary>
+    public static readonly TimeSpan DropAfter = TimeSpan.FromHours(2);
 
     /// <summary>
     /// Gets a place for a step, or tells where it stands now. To be asked at least once a minute as long as the step waits or works: that keeps the place.

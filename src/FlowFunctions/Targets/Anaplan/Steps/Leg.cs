@@ -36,14 +36,13 @@ internal sealed class Leg(StepCall call, AnaplanWork work, StepState state, ISte
     /// <exception cref="StepSupersededException">The step is no longer this leg's.</exception>
     public async Task SaveAsync(StepState next, double? done, string? message, CancellationToken cancellationToken)
     {
-        next = next with { BusySince = null };
         await checkpoint.SaveAsync(next.ToString(), Overall(next, done), message, cancellationToken);
         State = next;
     }
 
     /// <summary>The leg's end: the step goes on after <paramref name="pause"/>.</summary>
     public TargetReply.Accepted Pause(TimeSpan pause, double? done = null, string? message = null) =>
-        new((State with { BusySince = null }).ToString(), pause, Overall(State, done), message);
+        new(State.ToString(), pause, Overall(State, done), message);
 
     /// <summary>The leg's end at a model that is busy, since <paramref name="since"/>.</summary>
     public TargetReply.Accepted PauseAsBusy(DateTimeOffset since, TimeSpan pause, string message) =>

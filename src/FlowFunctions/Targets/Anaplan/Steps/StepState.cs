@@ -49,7 +49,7 @@ internal sealed record StepState
     public WorkOutcome Outcome { get; init; } = new();
 
     /// <summary>The next operation, with nothing begun of it.</summary>
-    public StepState NextStage() => this with { Stage = Stage + 1, Upload = null, UploadsBegunAnew = 0, Task = null, Download = null };
+    public StepState NextStage() => this with { Stage = Stage + 1, Upload = null, UploadsBegunAnew = 0, Task = null, Download = null, BusySince = null };
 
     public StepState WithWrite(int job, string? state)
     {

@@ -31,8 +31,11 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
 
     private static readonly TimeSpan LookForOthersAfter = TimeSpan.FromSeconds(10);
 
-    /// <summary>From a start to the first time at which an unknown task is a lost one.</summary>
+    /// <summary>From a start to the time at which a task that is not there yet is one that is missing.</summary>
     private static readonly TimeSpan UnknownFor = TimeSpan.FromMinutes(1);
+
+    /// <summary>From the time at which a task was first missing to its end.</summary>
+    private static readonly TimeSpan MissingFor = TimeSpan.FromMinutes(10);
 
     /// <summary>From a task's end to the time at which its outcome no longer waits for its dumps: the model is not to be held for their sake.</summary>
     private static readonly TimeSpan DumpsFor = TimeSpan.FromMinutes(3);
@@ -54,7 +57,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
                 return wait;
             }
 
-            await StartAsync(leg, action, cancellationToken);
+            await StartAsync(leg, action, before: null, cancellationToken);
         }
         else if (leg.State.Task.TaskId is null && await FindLostAsync(leg, action, cancellationToken) is { } pause)
         {
@@ -82,9 +85,11 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         if (task.TaskId is { } taskId)
         {
             await api.CancelTaskAsync(action, taskId, cancellationToken);
+            return null;
         }
 
-        return null;
+        var isNone = action.Kind == ActionKind.Export || (task.ListShowsEnded && time.GetUtcNow() - task.AskedAt >= LookUpFor);
+        return isNone ? null : $"Whether {action} was started is not known.";
     }
 
     private static string Suspicion(ModelAction action, string taskId) =>
@@ -114,7 +119,11 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         return null;
     }
 
-    private async Task StartAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
+    /// <param name="leg">With the intent, stored.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="before">The intent of an earlier request whose fate is not known; null for the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task StartAsync(Leg leg, ModelAction action, TaskProgress? before, CancellationToken cancellationToken)
     {
         string taskId;
         try
@@ -123,8 +132,8 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         }
         catch (AnaplanException busy) when (busy.IsBusy && !busy.MayHaveArrived)
         {
-            // Not taken, for sure: asked for anew when the model is free, as if for the first time.
-            await leg.SaveAsync(leg.State with { Task = null }, null, null, cancellationToken);
+            // Not taken, for sure: asked for anew when the model is free, as if it had not been. What keeps it busy may be what an earlier request has started.
+            await leg.SaveAsync(leg.State with { Task = before }, null, null, cancellationToken);
             throw;
         }
         catch (AnaplanException fault) when (fault.IsTransient || fault.MayHaveArrived)
@@ -133,7 +142,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             throw;
         }
 
-        await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { TaskId = taskId } }, 0, "Started", cancellationToken);
+        await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { TaskId = taskId }, BusySince = null }, 0, "Started", cancellationToken);
     }
 
     /// <returns>Null when the task is known; otherwise the pause until it is looked for again.</returns>
@@ -156,7 +165,8 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         {
             throw new AnaplanException(
                 RunErrorCodes.RejectedByTarget,
-                $"Whether {action} was started is not known: its request had no answer, and Anaplan's list of its tasks, which has shown none that had ended, need not show this one. {MayHaveRun}{Because(intent)}")
+                $"Whether {action} was started is not known: its request had no answer, and Anaplan's list of its tasks, which has shown none that had ended, need not show this one. "
+                    + $"{MayHaveRun}{Because(intent)}")
             {
                 IsOutcomeUnknown = true,
             };
@@ -169,7 +179,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         }
 
         await leg.SaveAsync(leg.State with { Task = intent with { AskedAt = time.GetUtcNow(), LostAt = null, Starts = intent.Starts + 1 } }, null, null, cancellationToken);
-        await StartAsync(leg, action, cancellationToken);
+        await StartAsync(leg, action, intent, cancellationToken);
         return null;
     }
 
@@ -207,14 +217,19 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         {
             task = await api.GetTaskAsync(action, known.TaskId!, cancellationToken);
         }
-        catch (AnaplanException exception) when (exception.Status == HttpStatusCode.NotFound && time.GetUtcNow() - known.AskedAt < UnknownFor)
+        catch (AnaplanException gone) when (gone.Status == HttpStatusCode.NotFound)
         {
-            return leg.Pause(LookAgainAfter);
+            return await MissAsync(leg, action, known, gone, cancellationToken);
         }
         catch (AnaplanException fault) when (!fault.IsTransient)
         {
             // Whatever it is, the task does not know of it: it may be running, and ends only by an answer that says so, or with the step's time.
-            return new TargetReply.Unavailable($"{fault.Message} The task {known.TaskId} may run on, and is asked for again.", fault.ErrorCode, fault.RetryAfter, IsTaskRunning: true);
+            return new TargetReply.Unavailable(RunsOn(fault, known), fault.ErrorCode, RetryAfter: null, IsTaskRunning: true);
+        }
+
+        if (known.MissingSince is not null)
+        {
+            await leg.SaveAsync(leg.State with { Task = known = known with { MissingSince = null } }, null, null, cancellationToken);
         }
 
         switch (task.State)
@@ -222,7 +237,8 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             case ModelTaskState.Complete or ModelTaskState.Failed when task.Result is { } result:
                 return await EndAsync(leg, action, known.TaskId!, task.State == ModelTaskState.Failed ? result with { Successful = false } : result, cancellationToken);
             case ModelTaskState.Failed:
-                return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"The task {known.TaskId} of {action} failed in Anaplan, which gives no reason. Look at the action's history there, then run the step again.");
+                return leg.State.Outcome.FailedWith(
+                    RunErrorCodes.StepFailed, $"The task {known.TaskId} of {action} failed in Anaplan, which gives no reason. Look at the action's history there, then run the step again.");
             case ModelTaskState.Complete:
                 return await WaitForResultAsync(leg, action, known, cancellationToken);
             case ModelTaskState.Cancelled when known.IsSuspected:
@@ -232,6 +248,28 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             default:
                 return leg.Pause(PollAfter(known), task.Progress, task.CurrentStep);
         }
+    }
+
+    private static string RunsOn(AnaplanException fault, TaskProgress known) => $"{fault.Message} The task {known.TaskId} may run on, and is asked for again.";
+
+    /// <summary>A task that is not there may be one that is not there yet, or behind something that is away; one that stays missing is gone, such as with a model that was restored.</summary>
+    private async Task<TargetReply> MissAsync(Leg leg, ModelAction action, TaskProgress known, AnaplanException gone, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now - known.AskedAt < UnknownFor)
+        {
+            return leg.Pause(LookAgainAfter);
+        }
+
+        if (known.MissingSince is null)
+        {
+            await leg.SaveAsync(leg.State with { Task = known with { MissingSince = now } }, null, null, cancellationToken);
+        }
+
+        return now - leg.State.Task!.MissingSince < MissingFor
+            ? new TargetReply.Unavailable(RunsOn(gone, known), gone.ErrorCode, RetryAfter: null, IsTaskRunning: true)
+            : leg.State.Outcome.FailedWith(
+                RunErrorCodes.StepFailed, $"Anaplan does not know the task {known.TaskId} of {action} any more, for {DurationWords.Of(MissingFor)}. {MayHaveRun}") with { IsUnknown = true };
     }
 
     /// <summary>A task that is complete without a result may get it a moment later. One that does not has done what nobody knows.</summary>

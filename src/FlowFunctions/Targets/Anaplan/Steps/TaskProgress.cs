@@ -21,6 +21,9 @@ internal sealed record TaskProgress
     /// <summary>When it was seen to have ended with rejected rows, which are fetched since then; null before that.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>When it was first missing; null where the last answer knew it.</summary>
+    public DateTimeOffset? MissingSince { get; init; }
+
     /// <summary>How many requests to start it were made, or are about to be.</summary>
     public int Starts { get; init; } = 1;
 

@@ -15,8 +15,8 @@ internal sealed record OddHabits
     /// <summary>From a task's start to the first time at which the list has it.</summary>
     public TimeSpan ListedAfter { get; init; }
 
-    /// <summary>Whether the list has those tasks alone that have not ended.</summary>
-    public bool ListsRunningOnly { get; init; }
+    /// <summary>Whether the list has none of those tasks that have ended, as all of them have when they are listed.</summary>
+    public bool ListsNoEnded { get; init; }
 
     /// <summary>From the first start to another user's task of the same action; null for none.</summary>
     public TimeSpan? AnotherUserAfter { get; init; }

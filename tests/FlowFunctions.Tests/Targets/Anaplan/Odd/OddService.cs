@@ -171,7 +171,7 @@ internal sealed partial class OddService : LoopbackServer
     {
         var now = TimeProvider.System.GetUtcNow();
         string[] lines = [.. _earlier.Concat(_tasks)
-            .Where(task => task.ActionId == action && task.CreatedAt <= now && now - task.CreatedAt >= _habits.ListedAfter && !_habits.ListsRunningOnly)
+            .Where(task => task.ActionId == action && task.CreatedAt <= now && now - task.CreatedAt >= _habits.ListedAfter && !_habits.ListsNoEnded)
             .Select(task => task.Line())];
         return lines.Length == 0 && _habits.HasNoEmptyLists
             ? AnswerAsync(context, 404, "{\"status\":{\"code\":404,\"message\":\"No tasks.\"}}")

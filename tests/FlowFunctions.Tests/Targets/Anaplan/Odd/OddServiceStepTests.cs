@@ -63,7 +63,7 @@ public sealed class OddServiceStepTests(AzuriteFixture azurite) : IAsyncLifetime
         (OddHabits Habits, int Tasks, string Word)[] cases =
         [
             (new() { HasNoEmptyLists = true, FirstStart = StartFate.RequestLost }, 0, "need not show this one"),
-            (new() { ListsRunningOnly = true, FirstStart = StartFate.AnswerLost }, 1, "need not show this one"),
+            (new() { ListsNoEnded = true, FirstStart = StartFate.AnswerLost }, 1, "need not show this one"),
             (new() { EarlierTasks = 2, FirstStart = StartFate.RequestLost, AnotherUserAfter = TimeSpan.FromSeconds(3) }, 0, "or another user's. It ended: 3 rows"),
             (new() { EarlierTasks = 2, FirstStart = StartFate.AnswerLost, AnotherUserAfter = TimeSpan.FromMilliseconds(1) }, 1, "or another user's. It ended: 3 rows"),
         ];

@@ -45,11 +45,14 @@ public sealed class BusyModelTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Empty(_scope.Simulator.Faults);
     }
 
-    [Fact]
-    public async Task Model_that_stays_busy_is_told_and_given_up_after_the_patience()
+    [Theory]
+    [InlineData("POST **/files/*")]
+    [InlineData("POST **/files/*/complete")]
+    [InlineData("POST **/imports/*/tasks")]
+    public async Task Model_that_stays_busy_is_told_and_given_up_after_the_patience(string requests)
     {
         await _scope.PutFileAsync("products.csv", Products);
-        _scope.Simulator.Add(new Fault { Requests = "POST **/files/*", Status = 423, Times = null });
+        _scope.Simulator.Add(new Fault { Requests = requests, Status = 423, Times = null });
         await using var process = await _scope.StartProcessAsync(("Targets:Anaplan:BusyPatience", "02:00:00"));
         var call = _scope.Call(_scope.Work(_scope.Import("products.csv")));
 

@@ -89,20 +89,7 @@ public sealed class PageAnswerTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Empty(_scope.Simulator.Faults);
     }
 
-    /// <summary>It took effect the first time; from then on there is no upload to complete.</summary>
-    [Fact]
-    public async Task Upload_that_is_never_taken_as_whole_is_given_up_and_says_what_was_sent()
-    {
-        await _scope.PutFileAsync("products.csv", Products);
-        _scope.Simulator.Add(new Fault { Requests = "POST **/files/*/complete", Status = 400, Times = null });
-        await using var process = await _scope.StartProcessAsync();
-
-        var report = await process.RunAsync(_scope.Call(_scope.Work(_scope.Import("products.csv"))));
-
-        Assert.Equal((StepOutcomeKind.Failure, RunErrorCodes.RejectedByTarget), (report.Outcome!.Kind, report.Outcome.ErrorCode));
-        Assert.Empty(_scope.Simulator.Tasks);
-    }
-
+    /// <summary>It takes effect each time; from then on there is no upload to complete.</summary>
     [Fact]
     public async Task Completion_that_loses_its_answer_again_and_again_is_bounded()
     {

@@ -21,7 +21,7 @@ internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
     {
         var item = leg.Work.Jobs[job].Item;
         var store = await OpenStoreAsync(leg.Work, job, cancellationToken);
-        var state = await store.BeginWriteAsync(NameOf(item, leg.Call), item.Overwrite, OperationIdOf(leg, job), cancellationToken);
+        var state = await store.BeginWriteAsync(ExportNames.Of(item.Name, leg.Call.Name), item.Overwrite, OperationIdOf(leg, job), cancellationToken);
         await leg.SaveAsync(leg.State.NextStage().WithWrite(job, state), null, null, cancellationToken);
     }
 
@@ -100,9 +100,4 @@ internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
     private static string Message(Leg leg, int job, long bytes) => $"Exporting to {leg.Work.Jobs[job].Item.Name}: {ByteText.Of(bytes)}";
 
     private static string OperationIdOf(Leg leg, int job) => $"{leg.Call.OperationId}-{job}";
-
-    /// <summary>A folder gets a file of the integration's name.</summary>
-    private static string NameOf(StoreItem item, StepCall call) => item.Name.EndsWith('/')
-        ? $"{item.Name}{string.Concat(call.Name.Select(character => character is '/' or '\\' || char.IsControl(character) ? '-' : character))}.csv"
-        : item.Name;
 }

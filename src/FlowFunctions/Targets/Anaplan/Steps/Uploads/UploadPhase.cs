@@ -68,7 +68,7 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
         catch (AnaplanException busy) when (!wasAsked && busy.IsBusy && !busy.MayHaveArrived)
         {
             // Not taken, for sure: the next one is the first again.
-            await SaveAsync(leg, leg.State.Upload with { IsCompleting = false }, cancellationToken);
+            await leg.SaveAsync(leg.State with { Upload = leg.State.Upload with { IsCompleting = false } }, null, null, cancellationToken);
             throw;
         }
         catch (AnaplanException refusal) when (wasAsked && refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict)
@@ -78,7 +78,8 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
             {
                 throw new AnaplanException(
                     refusal.ErrorCode,
-                    $"{leg.State.Upload.Source.Name} was sent {MaximumUploadsBegunAnew + 1} times, whole ({ByteText.Of(leg.State.Upload.Bytes)}), and Anaplan said of none that it has it. Nothing was imported. {refusal.Message}",
+                    $"{leg.State.Upload.Source.Name} was sent {MaximumUploadsBegunAnew + 1} times, whole ({ByteText.Of(leg.State.Upload.Bytes)}), and Anaplan said of none that it has it. "
+                        + $"Nothing was imported. {refusal.Message}",
                     refusal);
             }
 
@@ -128,7 +129,7 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
     }
 
     private static Task SaveAsync(Leg leg, UploadState upload, CancellationToken cancellationToken) =>
-        leg.SaveAsync(leg.State with { Upload = upload }, Done(upload), Message(upload), cancellationToken);
+        leg.SaveAsync(leg.State with { Upload = upload, BusySince = upload.IsCompleting ? leg.State.BusySince : null }, Done(upload), Message(upload), cancellationToken);
 
     private static double? Done(UploadState upload) => upload.Source.Bytes is > 0 and var all ? (double)upload.Bytes / all : null;
 
