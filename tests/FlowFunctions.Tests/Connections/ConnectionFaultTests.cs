@@ -1,6 +1,4 @@
 using Azure;
-using Azure.Core.Pipeline;
-using Azure.Data.Tables;
 using FlowFunctions.Connections;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Definitions;
@@ -70,7 +68,7 @@ public sealed class ConnectionFaultTests(AzuriteFixture azurite) : IDisposable
             var id = await AddOldAsync(scope.Tables);
             using var transport = new FaultingTransport(request, isCarriedOut: true);
 
-            var answer = await EditorOn(Through(transport, scope, retries: 2)).ChangeAsync(
+            var answer = await EditorOn(scope.TablesThrough(transport, retries: 2)).ChangeAsync(
                 id, _ => Core.Documents.Parsed<ConnectionDraft>.Valid(new(New, NewSecret)), Request(), Cancel);
 
             Assert.False(answer.IsError, $"Request {request}: {answer.Message}");
@@ -92,7 +90,7 @@ public sealed class ConnectionFaultTests(AzuriteFixture azurite) : IDisposable
             var isBroken = false;
             try
             {
-                await call(EditorOn(Through(transport, scope, retries: 0)), id);
+                await call(EditorOn(scope.TablesThrough(transport, retries: 0)), id);
             }
             catch (RequestFailedException)
             {
@@ -124,12 +122,6 @@ public sealed class ConnectionFaultTests(AzuriteFixture azurite) : IDisposable
         var http = new DefaultHttpContext();
         http.SetCaller(new("ann", Role.Editor));
         return http.Request;
-    }
-
-    private static StorageTables Through(HttpPipelineTransport transport, StorageScope scope, int retries)
-    {
-        var options = new TableClientOptions { Transport = transport, Retry = { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(1) } };
-        return new(new TableServiceClient(scope.ConnectionString, options), Options.Create(new StorageOptions { StoragePrefix = scope.Prefix }));
     }
 
     private async Task<string> AddOldAsync(StorageTables tables)

@@ -1,6 +1,4 @@
 using Azure;
-using Azure.Core.Pipeline;
-using Azure.Data.Tables;
 using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Definitions;
@@ -94,7 +92,7 @@ public sealed class IntegrationFaultTests(AzuriteFixture azurite) : IDisposable
             var id = await AddOldAsync(scope.Tables);
             using var transport = new FaultingTransport(request, isCarriedOut: true);
 
-            await ChangeAsync(Through(transport, scope, retries: 2), id, New);
+            await ChangeAsync(scope.TablesThrough(transport, retries: 2), id, New);
 
             Assert.Equal(Texts(New), await ReadAsync(scope.Tables, id));
             Assert.Equal(1, await SecretRows.CountAsync(scope.Tables, Cancel));
@@ -114,7 +112,7 @@ public sealed class IntegrationFaultTests(AzuriteFixture azurite) : IDisposable
             var isBroken = false;
             try
             {
-                await call(Through(transport, scope, retries: 0), id);
+                await call(scope.TablesThrough(transport, retries: 0), id);
             }
             catch (RequestFailedException)
             {
@@ -150,16 +148,6 @@ public sealed class IntegrationFaultTests(AzuriteFixture azurite) : IDisposable
         var http = new DefaultHttpContext();
         http.SetCaller(new("ann", Role.Editor));
         return http.Request;
-    }
-
-    private static StorageTables Through(HttpPipelineTransport transport, StorageScope scope, int retries)
-    {
-        var options = new TableClientOptions
-        {
-            Transport = transport,
-            Retry = { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(1) },
-        };
-        return new(new TableServiceClient(scope.ConnectionString, options), Options.Create(new StorageOptions { StoragePrefix = scope.Prefix }));
     }
 
     private static Task<string> AddNothingAsync(StorageTables tables) => Task.FromResult("");

@@ -46,4 +46,15 @@ internal sealed class StorageScope
     /// <summary>The same, with every request going through <paramref name="transport"/>.</summary>
     public FlowStore FlowsThrough(HttpPipelineTransport transport, string connectionString) =>
         new(new(new TableServiceClient(connectionString, new TableClientOptions { Transport = transport }), _options));
+
+    /// <summary>The same tables with every request going through <paramref name="transport"/>, which is repeated at once, so many times at the most.</summary>
+    public StorageTables TablesThrough(HttpPipelineTransport transport, int retries)
+    {
+        var options = new TableClientOptions
+        {
+            Transport = transport,
+            Retry = { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(1) },
+        };
+        return new(new TableServiceClient(ConnectionString, options), _options);
+    }
 }

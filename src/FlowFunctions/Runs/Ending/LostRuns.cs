@@ -66,9 +66,9 @@ public sealed partial class LostRuns(
             return false;
         }
 
-        if (await interrupted.IsHeldAsync(client, owner, cancellationToken))
+        if (await client.GetInstanceAsync(owner.ActiveRunId!, cancellationToken) is { IsCompleted: false } instance)
         {
-            return await TryEndStuckAsync(client, owner, cancellationToken);
+            return time.GetUtcNow() - instance.LastUpdatedAt >= StuckAfter && await TryEndStuckAsync(client, owner, instance.LastUpdatedAt, cancellationToken);
         }
 
         // A run releases its lock before its orchestration is over: one that has just ended holds it no more.
@@ -76,19 +76,17 @@ public sealed partial class LostRuns(
             && await interrupted.TryReleaseAsync(client, owner, cancellationToken);
     }
 
-    private async Task<bool> TryEndStuckAsync(DurableTaskClient client, Runnable owner, CancellationToken cancellationToken)
+    private async Task<bool> TryEndStuckAsync(DurableTaskClient client, Runnable owner, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var runId = owner.ActiveRunId!;
-        if (await client.GetInstanceAsync(runId, cancellationToken) is not { IsCompleted: false } instance
-            || time.GetUtcNow() - instance.LastUpdatedAt < StuckAfter
-            || await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is not { IsCompleted: false } whole
+        if (await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is not { IsCompleted: false } whole
             || whole.ReadInputAs<RunInput>() is not { } input
             || time.GetUtcNow().UtcDateTime < input.Run.StartDate + input.MaxRunDuration + StuckAfter)
         {
             return false;
         }
 
-        LogStuck(runId, owner.Id, instance.LastUpdatedAt);
+        LogStuck(runId, owner.Id, since);
         await client.TerminateInstanceAsync(runId, new TerminateInstanceOptions(StuckMessage, Recursive: true), cancellationToken);
         await interrupted.CloseAsync(client, await runs.GetAsync(runId, cancellationToken) ?? input.Run, StuckMessage, cancellationToken);
         return true;
