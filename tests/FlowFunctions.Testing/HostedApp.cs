@@ -18,6 +18,10 @@ public sealed class HostedApp : IAsyncDisposable
     {
         ["AzureFunctionsJobHost:extensions:durableTask:storageProvider:partitionCount"] = "1",
         ["AzureFunctionsJobHost:extensions:durableTask:storageProvider:maxQueuePollingInterval"] = "00:00:00.500",
+
+        // The least that the provider takes: what a killed host held, or one that a busy machine stopped too slowly, comes back a minute after it took it.
+        ["AzureFunctionsJobHost:extensions:durableTask:storageProvider:controlQueueVisibilityTimeout"] = "00:01:00",
+        ["AzureFunctionsJobHost:extensions:durableTask:storageProvider:workItemQueueVisibilityTimeout"] = "00:01:00",
         ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.500",
     };
 

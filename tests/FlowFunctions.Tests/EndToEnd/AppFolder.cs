@@ -22,9 +22,6 @@ internal sealed class AppFolder : IDisposable
         var unique = Guid.CreateVersion7().ToString("N");
         var all = new Dictionary<string, string>(HostedApp.QuickEnvironment, StringComparer.Ordinal)
         {
-            // The least that the provider takes: what a killed host held comes back a minute after it took it.
-            ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__controlQueueVisibilityTimeout"] = "00:01:00",
-            ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__workItemQueueVisibilityTimeout"] = "00:01:00",
             ["AzureWebJobsStorage"] = storageConnectionString,
             ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
             ["Flows__StoragePrefix"] = "t" + unique[^16..],
