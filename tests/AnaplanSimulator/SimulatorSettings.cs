@@ -30,16 +30,35 @@ public sealed record SimulatorSettings
     /// <summary>Whether every object of an answer has fields besides those that are documented.</summary>
     public bool ExtraFields { get; init; }
 
+    /// <summary>Whether the list of an action's tasks has those that have ended; it has unless set.</summary>
+    public bool ListsEndedTasks { get; init; } = true;
+
+    /// <summary>Whether the list of an action's tasks is sorted as the query asks; it is unless set.</summary>
+    public bool SortsTasks { get; init; } = true;
+
+    /// <summary>The most tasks that one page of a list of tasks tells; at least 1; null, all, unless set.</summary>
+    public int? TaskListPageSize { get; init; }
+
+    /// <summary>Whether tasks end as FAILED, without a result, and do nothing, from now on.</summary>
+    public bool FailsTasks { get; init; }
+
+    /// <summary>Other words for the states of tasks, by the documented ones, such as COMPLETE: in another case, or ones that no client knows.</summary>
+    public IReadOnlyDictionary<string, string> StateWords { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether a certificate may prove itself without the time (v1); it may unless set.</summary>
+    public bool TakesUntimedProofs { get; init; } = true;
+
     /// <summary>Every setting that is out of its range, with the range.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Faults =>
     [
         .. TokenLifetime > TimeSpan.Zero ? Array.Empty<string>() : ["TokenLifetime must be more than zero."],
         .. RequestsPerMinute >= 1 ? Array.Empty<string>() : ["RequestsPerMinute must be at least 1."],
-        .. new[] { Tasks.StartDelay, Tasks.Duration, Tasks.CancelDelay, Latency }.All(time => time >= TimeSpan.Zero)
+        .. new[] { Tasks.StartDelay, Tasks.Duration, Tasks.CancelDelay, Tasks.ListDelay, Tasks.ResultDelay, Latency }.All(time => time >= TimeSpan.Zero)
             ? Array.Empty<string>() : ["Latency and the times of tasks must not be negative."],
         .. DownloadChunkSize >= 1 ? Array.Empty<string>() : ["DownloadChunkSize must be at least 1 byte."],
         .. MaxUploadChunkSize >= 1 ? Array.Empty<string>() : ["MaxUploadChunkSize must be at least 1 byte."],
         .. ChunkListPageSize is null or >= 1 ? Array.Empty<string>() : ["ChunkListPageSize must be at least 1, or null for all."],
+        .. TaskListPageSize is null or >= 1 ? Array.Empty<string>() : ["TaskListPageSize must be at least 1, or null for all."],
     ];
 }

@@ -31,7 +31,7 @@ internal sealed class World : IAsyncDisposable
         var log = options.Logging.CreateLogger("AnaplanSimulator.Tasks");
         Models =
         [
-            .. Definition.Workspaces.SelectMany(workspace => workspace.Models.Select(model => new Model(workspace.Id, model, Folder, () => Settings.Tasks, Time, log))),
+            .. Definition.Workspaces.SelectMany(workspace => workspace.Models.Select(model => new Model(workspace.Id, model, Folder, () => Settings, Time, log))),
         ];
     }
 

@@ -21,6 +21,12 @@ public sealed record IntegrationInput
     public bool NuxVisible { get; init; }
 
     /// <summary>
+    /// Whether it does no harm that its imports, or its process, run twice, as those do that replace what they loaded. Where nobody can tell whether one was started it is started again then; an
+    /// integration without this ends as a failure that says so. False for an endpoint, which is told by the operation's id.
+    /// </summary>
+    public bool Idempotent { get; init; }
+
+    /// <summary>
     /// Empty for an endpoint and a bare process, otherwise 1 to 100. A process has them for those of its actions that read or write files, and in both
     /// directions where it likes; the jobs of another integration go all in one direction.
     /// </summary>

@@ -7,7 +7,7 @@ public static class IntegrationInputReader
 {
     private const int MaximumModelIdLength = 64;
 
-    private static readonly FieldNames Fields = new("name", "version", "workspaceId", "modelId", "processId", "nuxVisible", "jobs", "endpoint");
+    private static readonly FieldNames Fields = new("name", "version", "workspaceId", "modelId", "processId", "nuxVisible", "idempotent", "jobs", "endpoint");
 
     /// <summary>A new integration. Never throws, whatever the bytes are; takes time in proportion to their number.</summary>
     /// <param name="utf8Json">A JSON object in UTF-8.</param>
@@ -32,10 +32,17 @@ public static class IntegrationInputReader
         var name = integration.Required("name")?.AsName(IntegrationInput.MaximumNameLength);
         integration.Optional("version")?.MustBe("2.0");
         var nuxVisible = integration.Optional("nuxVisible")?.AsBoolean() ?? false;
+        var idempotent = integration.Optional("idempotent");
         var processId = integration.Optional("processId");
         var endpoint = integration.Optional("endpoint");
         var jobs = integration.Optional("jobs");
         CheckKind(root, processId, endpoint, jobs);
+        var isIdempotent = idempotent?.AsBoolean() ?? false;
+        if (isIdempotent && endpoint is not null)
+        {
+            idempotent!.Refuse("Only for an integration on a model: an endpoint knows a repetition by the operation's id.");
+        }
+
 
         // What runs in a model must say in which; an endpoint may.
         var workspaceId = endpoint is null ? integration.Required("workspaceId") : integration.Optional("workspaceId");
@@ -47,6 +54,7 @@ public static class IntegrationInputReader
             ModelId = ReadModelId(modelId),
             ProcessId = processId is null ? null : ModelIds.Read(processId),
             NuxVisible = nuxVisible,
+            Idempotent = isIdempotent,
             Jobs = jobs is null ? [] : JobsReader.Read(jobs, isProcess: processId is not null),
             Endpoint = endpoint is null ? null : EndpointInputReader.Read(endpoint, stored),
         };

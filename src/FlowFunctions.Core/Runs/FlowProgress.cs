@@ -154,6 +154,17 @@ public sealed class FlowProgress
     /// <summary>Ends the run as <see cref="Cancel"/> does, because of a fault of the service itself.</summary>
     public void Fail(string reason, DateTime now) => End(RunConclusion.Failed(reason), now);
 
+    /// <summary>Adds to the message of a step that was cancelled what it has done all the same, or may do. Ignored for another.</summary>
+    /// <exception cref="InvalidOperationException">The flow has no such step, or it has not started.</exception>
+    public void Note(string referrer, string leftOver)
+    {
+        var step = PositionOfStarted(referrer);
+        if (_steps[step] is { Status: StepStatus.Cancelled, Message: var message })
+        {
+            _steps[step] = _steps[step] with { Message = string.IsNullOrEmpty(message) ? leftOver : $"{message.TrimEnd('.')}. {leftOver}" };
+        }
+    }
+
     private static void RequireUtc(DateTime now)
     {
         if (now.Kind != DateTimeKind.Utc)

@@ -57,6 +57,7 @@ internal static class IntegrationPatch
             input.ModelId,
             input.ProcessId,
             input.NuxVisible,
+            input.Idempotent,
             Jobs = input.Jobs.Count == 0 ? null : input.Jobs.Select(ToBody).ToList(),
             Endpoint = input.Endpoint is { } endpoint ? EndpointResource.Of(endpoint) : null,
         };

@@ -13,6 +13,7 @@ namespace FlowFunctions.Integrations;
 /// <param name="ModelId">Model that it works on; empty for an endpoint that belongs to none.</param>
 /// <param name="WorkspaceId">Workspace of the model; empty for an endpoint that belongs to none.</param>
 /// <param name="NuxVisible">As its author set it.</param>
+/// <param name="Idempotent">As its author set it; left out where it is not.</param>
 /// <param name="ProcessId">Of the process; null where it runs none.</param>
 /// <param name="NotificationId">Of its notification configuration; null where that was deleted.</param>
 /// <param name="LatestRun">The newest run; null where there was none.</param>
@@ -29,6 +30,7 @@ internal sealed record IntegrationResource(
     string ModelId,
     string WorkspaceId,
     bool NuxVisible,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Idempotent,
     [property: LooksLike(TextShape.Digits)] string? ProcessId,
     [property: LooksLike(TextShape.Id)] string? NotificationId,
     LatestRun? LatestRun,
@@ -51,6 +53,7 @@ internal sealed record IntegrationResource(
             integration.Input.ModelId ?? "",
             integration.Input.WorkspaceId ?? "",
             integration.Input.NuxVisible,
+            integration.Input.Idempotent ? true : null,
             integration.Input.ProcessId,
             integration.NotificationId,
             integration.LatestRun,

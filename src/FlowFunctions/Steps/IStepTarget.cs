@@ -31,5 +31,5 @@ public interface IStepTarget
 
     /// <summary>What the step's work had come to, of a step that is given up; told from the handle alone.</summary>
     /// <returns>Null where there is nothing to tell of parts of it.</returns>
-    TargetReply.Ended? SoFar(StepCall call, string handle);
+    WorkSoFar? SoFar(StepCall call, string handle);
 }

@@ -17,7 +17,7 @@ internal sealed class StepTargets(EndpointTarget endpoint, AnaplanTarget anaplan
     public Task<string?> CancelAsync(StepCall call, string handle, CancellationToken cancellationToken) =>
         Find(call) is { } target ? target.CancelAsync(call, handle, cancellationToken) : Task.FromResult<string?>(null);
 
-    public TargetReply.Ended? SoFar(StepCall call, string handle) => Find(call)?.SoFar(call, handle);
+    public WorkSoFar? SoFar(StepCall call, string handle) => Find(call)?.SoFar(call, handle);
 
     private IStepTarget? Find(StepCall call) => call switch
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -8,8 +9,11 @@ namespace AnaplanSimulator.Authentication;
 /// <summary>Who may authenticate, and how.</summary>
 internal sealed class Accounts(TimeProvider time)
 {
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
+
     private readonly ConcurrentDictionary<string, string> _passwords = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, string> _usersOfCertificates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _usedProofs = new(StringComparer.Ordinal);
 
     public void Add(string user, string password) => _passwords[user] = password;
 
@@ -24,13 +28,17 @@ internal sealed class Accounts(TimeProvider time)
         return _passwords.TryGetValue(user, out var expected) && expected == password ? user : null;
     }
 
-    /// <summary>The user, or null where the certificate is not registered, not valid now, or did not sign the data.</summary>
+    /// <summary>
+    /// The user, or null where the certificate is not registered, not valid now, or did not sign the data with RSA-SHA512; or where the data has a time that is not now, or was there before.
+    /// </summary>
     /// <param name="certificate">base64 of the certificate, as PEM or DER.</param>
-    /// <param name="encodedData">base64 of what was signed.</param>
-    /// <param name="encodedSignedData">base64 of its RSA-SHA512 signature.</param>
-    public string? ByCertificate(string certificate, string? encodedData, string? encodedSignedData)
+    /// <param name="proof">What was signed, and the signature.</param>
+    /// <param name="takesUntimed">Whether the data may be without the time.</param>
+    public string? ByCertificate(string certificate, SignedData proof, bool takesUntimed)
     {
-        if (FromBase64(certificate) is not { } bytes || FromBase64(encodedData) is not { Length: > 0 } signed || FromBase64(encodedSignedData) is not { } signature)
+        if (FromBase64(certificate) is not { } bytes || FromBase64(proof.EncodedData) is not { Length: > 0 } signed || FromBase64(proof.EncodedSignedData) is not { } signature)
+            return null;
+        if (proof.EncodedDataFormat == "v2" ? !IsTimely(signed) || !_usedProofs.TryAdd(proof.EncodedData!, true) : !takesUntimed)
             return null;
         using var presented = Parse(bytes);
         var now = time.GetUtcNow().UtcDateTime;
@@ -41,6 +49,10 @@ internal sealed class Accounts(TimeProvider time)
         using var key = presented.GetRSAPublicKey();
         return key?.VerifyData(signed, signature, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1) == true ? user : null;
     }
+
+    /// <summary>100 bytes or more, the first eight of them the seconds since 1970.</summary>
+    private bool IsTimely(byte[] signed) =>
+        signed.Length >= 100 && Math.Abs(BinaryPrimitives.ReadInt64BigEndian(signed) - time.GetUtcNow().ToUnixTimeSeconds()) <= ClocksDiffer.TotalSeconds;
 
     /// <summary>A certificate from PEM or from base64 of DER; null where it is neither.</summary>
     public static X509Certificate2? Parse(string text) =>

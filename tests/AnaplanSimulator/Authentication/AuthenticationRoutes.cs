@@ -38,7 +38,7 @@ internal static class AuthenticationRoutes
         {
             [var scheme, var credentials] when Is(scheme, "Basic") => call.World.Accounts.ByPassword(credentials),
             [var scheme, var certificate] when Is(scheme, "CACertificate") && await BodyAsync(call) is { } body =>
-                call.World.Accounts.ByCertificate(certificate, body.EncodedData, body.EncodedSignedData),
+                call.World.Accounts.ByCertificate(certificate, body, call.World.Settings.TakesUntimedProofs),
             _ => null,
         };
         return user is null ? Refused() : Issued(call.World.Tokens.Issue(user));

@@ -33,6 +33,7 @@ internal static class ControlRoutes
         control.MapGet("/chunks", (Call call, string? fileId) =>
             Results.Json(new { chunks = call.World.Requests.Chunks.Where(chunk => fileId is null || chunk.FileId == fileId) }, Json));
         control.MapGet("/models/{modelId}/rows/{name}", Rows);
+        control.MapPost("/models/{modelId}/actions/{actionId}/tasks", PostTask);
         control.MapGet("/settings", (Call call) => Results.Json(call.World.Settings, Json));
         control.MapPatch("/settings", ChangeSettingsAsync);
         control.MapPost("/faults", AddFaultAsync);
@@ -67,6 +68,12 @@ internal static class ControlRoutes
         var source = ExportSource.Of(name, data);
         return Results.Json(new { columns = source.Columns, count = source.Count, rows = source.Rows.Take(ShownRows) }, Json);
     }
+
+    /// <summary>Another user's task.</summary>
+    private static IResult PostTask(Call call, string modelId, string actionId) =>
+        call.World.Models.FirstOrDefault(model => string.Equals(model.Definition.Id, modelId, StringComparison.OrdinalIgnoreCase)) is { } model && model.Definition.HasAction(actionId)
+            ? Results.Json(new { taskId = model.Post(actionId).Id })
+            : Results.Json(new { message = $"Model {modelId} has no action {actionId}." }, statusCode: 404);
 
     /// <summary>Changes the settings that the body names; an object in it replaces the one before.</summary>
     private static async Task<IResult> ChangeSettingsAsync(Call call)

@@ -59,6 +59,10 @@ public sealed class SimulatorControl
     /// <summary>The tasks of an action.</summary>
     public IReadOnlyList<TaskSnapshot> TasksOf(string actionId) => [.. Tasks.Where(task => task.ActionId == actionId)];
 
+    /// <summary>Starts a task of an action as another user does.</summary>
+    /// <returns>Its id; null where the model has no such action.</returns>
+    public string? PostTask(string actionId, string? modelId = null) => ModelOf(modelId) is var model && model.Definition.HasAction(actionId) ? model.Post(actionId).Id : null;
+
     /// <summary>Reads what was uploaded last; null while it is not whole. The caller disposes the stream.</summary>
     public Stream? OpenUpload(string fileId, string? modelId = null) => ModelOf(modelId).Files[fileId].Content?.OpenRead();
 

@@ -22,4 +22,7 @@ public sealed record ModelDefinition
     public IReadOnlyList<ActionDefinition> Actions { get; init; } = [];
 
     public IReadOnlyList<ProcessDefinition> Processes { get; init; } = [];
+
+    internal bool HasAction(string id) =>
+        Imports.Any(import => import.Id == id) || Exports.Any(export => export.Id == id) || Actions.Any(action => action.Id == id) || Processes.Any(process => process.Id == id);
 }

@@ -42,6 +42,12 @@ public sealed record Fault
     /// <summary>Does the work and cuts the connection after so many bytes of the answer's body.</summary>
     public long? CutAnswerAfter { get; init; }
 
+    /// <summary>Does the work and answers with this code and nothing else in place of what there is to answer: a gateway that gave up waiting, or a service that trips over its own answer.</summary>
+    public int? AnswerStatus { get; init; }
+
+    /// <summary>Does the work and puts into its answer, where that is JSON, what readers trip over: a byte order mark before it, half a surrogate pair and bytes that are no UTF-8 in a text.</summary>
+    public bool WrongText { get; init; }
+
     /// <summary>Sends the answer's body in pieces of so many bytes.</summary>
     public int? AnswerInPiecesOf { get; init; }
 }

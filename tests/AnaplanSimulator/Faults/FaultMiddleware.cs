@@ -1,3 +1,4 @@
+using System.Text;
 using AnaplanSimulator.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -52,6 +53,19 @@ internal static class FaultMiddleware
             await next(context);
             context.Abort();
         }
+        else if (fault.AnswerStatus is { } answered)
+        {
+            var body = context.Response.Body;
+            context.Response.Body = new ForgottenStream();
+            await next(context);
+            context.Response.Body = body;
+            context.Response.Clear();
+            context.Response.StatusCode = answered;
+        }
+        else if (fault.WrongText)
+        {
+            await SpoilAsync(context, next);
+        }
         else if (fault.CutAnswerAfter is { } sent)
         {
             context.Response.Body = new CutStream(context.Response.Body, sent, context.Abort);
@@ -64,6 +78,20 @@ internal static class FaultMiddleware
                 context.Response.Body = new PiecewiseStream(context.Response.Body, size);
             await next(context);
         }
+    }
+
+    /// <summary>In an object, as each answer in JSON is one: a first field that is named so that nobody looks for it.</summary>
+    private static async Task SpoilAsync(HttpContext context, RequestDelegate next)
+    {
+        var body = context.Response.Body;
+        using var answer = new MemoryStream();
+        context.Response.Body = answer;
+        await next(context);
+        context.Response.Body = body;
+        var bytes = answer.ToArray();
+        if (bytes.AsSpan().StartsWith("{"u8))
+            bytes = [.. Encoding.UTF8.Preamble, .. "{\"note\":\"\\ud83d "u8, 0xFF, 0xC3, .. "\""u8, .. bytes.Length > 2 ? ","u8 : [], .. bytes.AsSpan(1)];
+        await body.WriteAsync(bytes, context.RequestAborted);
     }
 
     private static async Task ReadAsync(Stream body, long count, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal static class TaskRoutes
 
         var task = action.MapGroup("/{taskId}");
         task.MapGet("", (ModelCall call, string kind, string actionId, string taskId) =>
-            Find(call, kind, actionId, taskId) is { } found ? Answers.Of("task", Describe(found)) : NoTask(taskId));
+            Find(call, kind, actionId, taskId) is { } found ? Answers.Of("task", Describe(call.World, found)) : NoTask(taskId));
         task.MapDelete("", Cancel);
         task.MapGet("/dump", (ModelCall call, string kind, string actionId, string taskId) => Whole(Dump(call, kind, actionId, taskId, actionId)));
         task.MapGet("/dump/chunks", (ModelCall call, string kind, string actionId, string taskId) => List(call, Dump(call, kind, actionId, taskId, actionId)));
@@ -44,12 +44,17 @@ internal static class TaskRoutes
     {
         if (!Exists(call, kind, actionId))
             return NoAction(kind, actionId);
-        var tasks = call.Model.Tasks.Where(task => task.ActionId == actionId).Select(task => task.Look());
-        var inOrder = call.Context.Request.Query["sort"] == "-creationTime" ? tasks.Reverse() : tasks;
+        var settings = call.World.Settings;
+        var listed = call.World.Time.GetUtcNow() - settings.Tasks.ListDelay;
+        var tasks = call.Model.Tasks.Where(task => task.ActionId == actionId)
+            .Select(task => task.Look())
+            .Where(task => task.CreationTime <= listed && (settings.ListsEndedTasks || task.EndTime is null));
+        var inOrder = settings.SortsTasks && call.Context.Request.Query["sort"] == "-creationTime" ? tasks.Reverse() : tasks;
         return Answers.Page(
             call.Context.Request,
             "tasks",
-            [.. inOrder.Select(task => new { taskId = task.TaskId, taskState = task.TaskState, creationTime = task.CreationTime.ToUnixTimeMilliseconds() })]);
+            [.. inOrder.Select(task => new { taskId = task.TaskId, taskState = WordOf(task.TaskState, settings), creationTime = task.CreationTime.ToUnixTimeMilliseconds() })],
+            settings.TaskListPageSize);
     }
 
     private static IResult Cancel(ModelCall call, string kind, string actionId, string taskId)
@@ -59,17 +64,24 @@ internal static class TaskRoutes
         return task.Cancel() || task.Look().TaskState == TaskState.Cancelled ? Results.NoContent() : Answers.Error(409, "The task is complete; it cannot be cancelled any more.");
     }
 
-    private static object Describe(ModelTask task)
+    private static string WordOf(TaskState state, SimulatorSettings settings)
+    {
+        var word = JsonSerializer.SerializeToElement(state).GetString()!;
+        return settings.StateWords.GetValueOrDefault(word, word);
+    }
+
+    private static object Describe(World world, ModelTask task)
     {
         var seen = task.Look();
+        var hasResult = world.Time.GetUtcNow() - seen.EndTime >= world.Settings.Tasks.ResultDelay;
         return new
         {
             taskId = seen.TaskId,
-            taskState = seen.TaskState,
+            taskState = WordOf(seen.TaskState, world.Settings),
             progress = seen.Progress,
             currentStep = seen.CurrentStep,
             creationTime = seen.CreationTime.ToUnixTimeMilliseconds(),
-            result = seen.Result,
+            result = hasResult ? seen.Result : null,
         };
     }
 

@@ -16,14 +16,14 @@ internal sealed class Model : IAsyncDisposable
     private readonly TaskQueue _queue;
     private volatile ModelData _data;
 
-    public Model(string workspaceId, ModelDefinition definition, WorkFolder folder, Func<TaskTiming> timing, TimeProvider time, ILogger log)
+    public Model(string workspaceId, ModelDefinition definition, WorkFolder folder, Func<SimulatorSettings> settings, TimeProvider time, ILogger log)
     {
         WorkspaceId = workspaceId;
         Definition = definition;
         _time = time;
         _data = new ModelData(definition);
         Files = definition.Files.ToDictionary(file => file.Id, file => new ModelFile(file), StringComparer.Ordinal);
-        _queue = new TaskQueue(new TaskRunner(this, folder, time), timing, time, log);
+        _queue = new TaskQueue(new TaskRunner(this, folder, time), settings, time, log);
     }
 
     public string WorkspaceId { get; }

@@ -13,6 +13,7 @@ internal sealed class ModelTask(string actionId, TimeProvider time) : IDisposabl
     private double _progress;
     private string _step = "Waiting for its turn";
     private TaskResult? _result;
+    private DateTimeOffset? _endTime;
 
     public string Id { get; } = Guid.CreateVersion7(time.GetUtcNow()).ToString("N").ToUpperInvariant();
 
@@ -25,7 +26,7 @@ internal sealed class ModelTask(string actionId, TimeProvider time) : IDisposabl
     {
         lock (_lock)
         {
-            return new TaskSnapshot(Id, ActionId, _state, Math.Round(_progress, 3), _step, _creationTime, _result);
+            return new TaskSnapshot(Id, ActionId, _state, Math.Round(_progress, 3), _step, _creationTime, _result, _endTime);
         }
     }
 
@@ -75,7 +76,19 @@ internal sealed class ModelTask(string actionId, TimeProvider time) : IDisposabl
             commit();
             foreach (var (importId, dump) in dumps)
                 _dumps[importId] = dump;
-            (_state, _progress, _step, _result) = (TaskState.Complete, 1, result.Successful ? "Complete." : "Failed.", result);
+            (_state, _progress, _step, _result, _endTime) = (TaskState.Complete, 1, result.Successful ? "Complete." : "Failed.", result, time.GetUtcNow());
+            return true;
+        }
+    }
+
+    /// <summary>Ends it without a result. False where it is cancelled.</summary>
+    public bool TryFail()
+    {
+        lock (_lock)
+        {
+            if (_state != TaskState.InProgress)
+                return false;
+            (_state, _step, _endTime) = (TaskState.Failed, "Failed.", time.GetUtcNow());
             return true;
         }
     }
@@ -88,12 +101,12 @@ internal sealed class ModelTask(string actionId, TimeProvider time) : IDisposabl
             switch (_state)
             {
                 case TaskState.NotStarted:
-                    (_state, _step) = (TaskState.Cancelled, "Cancelled.");
+                    (_state, _step, _endTime) = (TaskState.Cancelled, "Cancelled.", time.GetUtcNow());
                     break;
                 case TaskState.InProgress:
                     (_state, _step) = (TaskState.Cancelling, "Cancelling");
                     break;
-                case TaskState.Complete or TaskState.Cancelling or TaskState.Cancelled:
+                case TaskState.Complete or TaskState.Failed or TaskState.Cancelling or TaskState.Cancelled:
                 default:
                     return _state == TaskState.Cancelling;
             }
@@ -109,7 +122,7 @@ internal sealed class ModelTask(string actionId, TimeProvider time) : IDisposabl
         lock (_lock)
         {
             if (_state == TaskState.Cancelling)
-                (_state, _step) = (TaskState.Cancelled, "Cancelled.");
+                (_state, _step, _endTime) = (TaskState.Cancelled, "Cancelled.", time.GetUtcNow());
         }
     }
 

@@ -9,14 +9,14 @@ internal sealed class TaskQueue : IAsyncDisposable
     private readonly Channel<ModelTask> _waiting = Channel.CreateUnbounded<ModelTask>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskRunner _runner;
-    private readonly Func<TaskTiming> _timing;
+    private readonly Func<SimulatorSettings> _settings;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Task _running;
 
-    public TaskQueue(TaskRunner runner, Func<TaskTiming> timing, TimeProvider time, ILogger log)
+    public TaskQueue(TaskRunner runner, Func<SimulatorSettings> settings, TimeProvider time, ILogger log)
     {
-        (_runner, _timing, _time, _log) = (runner, timing, time, log);
+        (_runner, _settings, _time, _log) = (runner, settings, time, log);
         _running = Task.Run(RunAsync);
     }
 
@@ -48,14 +48,14 @@ internal sealed class TaskQueue : IAsyncDisposable
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, task.Cancelled);
         try
         {
-            await Task.Delay(_timing().StartDelay, _time, ending.Token);
+            await Task.Delay(_settings().Tasks.StartDelay, _time, ending.Token);
             if (task.TryStart())
-                await _runner.RunAsync(task, _timing().Duration, ending.Token);
+                await _runner.RunAsync(task, _settings(), ending.Token);
         }
         catch (OperationCanceledException) when (task.Cancelled.IsCancellationRequested)
         {
             if (task.Look().TaskState == TaskState.Cancelling)
-                await Task.Delay(_timing().CancelDelay, _time, _stopping.Token);
+                await Task.Delay(_settings().Tasks.CancelDelay, _time, _stopping.Token);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

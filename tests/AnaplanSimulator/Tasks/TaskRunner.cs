@@ -12,11 +12,18 @@ internal sealed class TaskRunner(Model model, WorkFolder folder, TimeProvider ti
     public static readonly IReadOnlyDictionary<string, StoredContent> NoDumps = new Dictionary<string, StoredContent>();
 
     /// <param name="task">A task that has started.</param>
-    /// <param name="duration">How long it takes at least.</param>
+    /// <param name="settings">How long it takes at least, and whether it fails.</param>
     /// <param name="cancellationToken">Ends the work; the draft is forgotten.</param>
-    public async Task RunAsync(ModelTask task, TimeSpan duration, CancellationToken cancellationToken)
+    public async Task RunAsync(ModelTask task, SimulatorSettings settings, CancellationToken cancellationToken)
     {
-        var definition = model.Definition;
+        var (definition, duration) = (model.Definition, settings.Tasks.Duration);
+        if (settings.FailsTasks)
+        {
+            await Task.Delay(duration, time, cancellationToken);
+            task.TryFail();
+            return;
+        }
+
         var process = definition.Processes.FirstOrDefault(process => process.Id == task.ActionId);
         var actions = process?.Actions ?? [task.ActionId];
         var files = definition.Imports.Where(import => actions.Contains(import.Id)).Select(import => model.Files[import.File]).Distinct().ToList();

@@ -15,6 +15,10 @@ public enum TaskState
     [JsonStringEnumMemberName("COMPLETE")]
     Complete,
 
+    /// <summary>Not among the documented ones.</summary>
+    [JsonStringEnumMemberName("FAILED")]
+    Failed,
+
     [JsonStringEnumMemberName("CANCELLING")]
     Cancelling,
 

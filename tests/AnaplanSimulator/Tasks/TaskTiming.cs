@@ -11,4 +11,10 @@ public sealed record TaskTiming
 
     /// <summary>From the call that cancels it to CANCELLED.</summary>
     public TimeSpan CancelDelay { get; init; }
+
+    /// <summary>From its creation to the first list of its action's tasks that has it.</summary>
+    public TimeSpan ListDelay { get; init; }
+
+    /// <summary>From its end to the first look that has its result: it is COMPLETE without one.</summary>
+    public TimeSpan ResultDelay { get; init; }
 }

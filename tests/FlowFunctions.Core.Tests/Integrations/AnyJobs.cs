@@ -35,12 +35,14 @@ internal static class AnyJobs
         from process in ModelId
         from isProcess in CsCheck.Gen.Bool
         from nuxVisible in CsCheck.Gen.Bool
+        from idempotent in CsCheck.Gen.Bool
         select new IntegrationInput
         {
             Name = "Jobs",
             WorkspaceId = "w",
             ModelId = "m",
             NuxVisible = nuxVisible,
+            Idempotent = idempotent,
             ProcessId = isProcess ? process : null,
             Jobs = isProcess ? jobs : [.. jobs.Where(job => job.Type.IsImport == jobs[0].Type.IsImport)],
         };

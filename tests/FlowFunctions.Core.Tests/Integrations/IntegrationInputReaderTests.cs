@@ -88,6 +88,8 @@ public class IntegrationInputReaderTests
     [InlineData("{'name':'n','endpoint':'https://x.y'}", "endpoint")]
     [InlineData("{'name':'n','endpoint':{}}", "endpoint.url")]
     [InlineData("{'name':'n','endpoint':{'URL':'https://x.y'}}", "endpoint.URL", "endpoint.url")]
+    [InlineData("{'name':'n','idempotent':true,'endpoint':{'url':'https://x.y'}}", "idempotent")]
+    [InlineData("{'name':'n','workspaceId':'w','modelId':'m','processId':1,'idempotent':1}", "idempotent")]
     [InlineData("[]", "")]
     public void Read_names_the_path_of_each_problem(string document, params string[] paths) => AssertPaths(document, paths);
 

@@ -17,6 +17,7 @@ internal static class JobsWriter
             [Spelt("workspaceId", "workspace_id")] = integration.WorkspaceId,
             [Spelt("modelId", "model_id")] = integration.ModelId,
             [Spelt("nuxVisible", "nux_visible")] = integration.NuxVisible,
+            ["idempotent"] = integration.Idempotent,
             ["jobs"] = new JsonArray([.. integration.Jobs.Select(Job)]),
         };
         if (integration.ProcessId is { } processId)

@@ -236,6 +236,22 @@ public class FlowProgressTests
     }
 
     [Fact]
+    public void Note_adds_to_a_cancelled_step_what_it_has_done_all_the_same_and_to_no_other()
+    {
+        var run = Flow.Step("a").Step("b").Start();
+        Started(run);
+        run.Note("a", "3 rows");
+        run.Complete("b", Success, At(1));
+        run.Cancel("ada", At(2));
+
+        run.Note("a", "3 rows");
+
+        Assert.Equal(["Cancelled by ada. 3 rows", null], run.Steps.Select(step => step.Message));
+        Assert.Equal("Cancelled by ada", run.Result.Message);
+        Assert.Throws<InvalidOperationException>(() => run.Note("z", "3 rows"));
+    }
+
+    [Fact]
     public void Cancel_before_anything_started_leaves_nothing_run()
     {
         var run = Diamond.Start();

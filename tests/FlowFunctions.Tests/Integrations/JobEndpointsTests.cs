@@ -130,6 +130,25 @@ public class JobEndpointsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Integration_that_may_run_twice_says_so_and_others_say_nothing()
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+        var id = await CreateAsync(application, """{"name":"n","workspaceId":"w","modelId":"m","processId":7,"idempotent":true}""");
+
+        Assert.True(await ReadAsync());
+        (await application.Client.SendAsync("PATCH", $"integrations/{id}", """{"name":"renamed"}""")).MustBeOk();
+        Assert.True(await ReadAsync());
+        (await application.Client.SendAsync("PATCH", $"integrations/{id}", """{"idempotent":null}""")).MustBeOk();
+        Assert.Null(await ReadAsync());
+        (await application.Client.SendAsync("PATCH", $"integrations/{id}", """{"idempotent":true}""")).MustBeOk();
+        var refused = await application.Client.SendAsync("PATCH", $"integrations/{id}", """{"processId":null,"endpoint":{"url":"https://example.com/"}}""");
+        Assert.Equal(["idempotent"], refused.MustBeError(HttpStatusCode.BadRequest).ErrorPaths);
+
+        async Task<bool?> ReadAsync() =>
+            (await application.Client.SendAsync("GET", $"integrations/{id}")).MustBeOk().Json.GetProperty("integration").TryGetProperty("idempotent", out var value) ? value.GetBoolean() : null;
+    }
+
+    [Fact]
     public async Task Process_may_become_an_import_and_an_import_an_endpoint()
     {
         await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);

@@ -212,6 +212,18 @@ public sealed class RunFlowTests
     }
 
     [Fact]
+    public async Task Cancelled_step_says_what_it_has_done_all_the_same()
+    {
+        var run = new ScriptedOrchestration(Of(Step("a"), Step("b", "a"))) { LeftOver = "3 rows." };
+
+        var result = run.RunAsync();
+        run.Cancel("eve");
+
+        Assert.Equal("Cancelled by eve", (await result).Message);
+        Assert.Equal(["Cancelled by eve. 3 rows.", null], Assert.Single(run.Records).Steps.Select(step => step.Message));
+    }
+
+    [Fact]
     public async Task Cancel_without_a_name_still_cancels()
     {
         var run = new ScriptedOrchestration(Of(Step("a"), Step("b")));

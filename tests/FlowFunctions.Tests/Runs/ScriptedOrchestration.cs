@@ -57,11 +57,11 @@ internal sealed class ScriptedOrchestration
             });
         _context.Setup(c => c.SendEvent(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object>()))
             .Callback((string instanceId, string name, object _) => SentEvents.Add($"{name} to {instanceId}"));
-        _context.Setup(c => c.CallActivityAsync(nameof(CancelStep), It.IsAny<object?>(), It.IsAny<TaskOptions?>()))
+        _context.Setup(c => c.CallActivityAsync<string?>(nameof(CancelStep), It.IsAny<object?>(), It.IsAny<TaskOptions?>()))
             .Returns((TaskName _, object? call, TaskOptions? _) =>
             {
                 CancelledSteps.Add(Copy((StepCall)call!).Name);
-                return CancelFault is null ? Task.CompletedTask : Task.FromException(CancelFault);
+                return CancelFault is null ? Task.FromResult(LeftOver) : Task.FromException<string?>(CancelFault);
             });
         _context.Setup(c => c.CallActivityAsync(nameof(RecordRun), It.IsAny<object?>(), It.IsAny<TaskOptions?>()))
             .Returns((TaskName _, object? record, TaskOptions? options) =>
@@ -79,6 +79,9 @@ internal sealed class ScriptedOrchestration
     public bool IsTimerCancelled { get; private set; }
 
     public Exception? CancelFault { get; set; }
+
+    /// <summary>What steps that are cancelled have done all the same.</summary>
+    public string? LeftOver { get; set; }
 
     public List<StepCall> Calls { get; } = [];
 

@@ -13,6 +13,9 @@ internal sealed class ScriptedTarget : IStepTarget
 
     public TargetReply.Ended? Parts { get; set; }
 
+    /// <summary>Whether <see cref="Parts"/> is all that there is to do.</summary>
+    public bool IsAll { get; set; }
+
     public ScriptedTarget Then(TargetReply reply) => Then(() => Task.FromResult(reply));
 
     public ScriptedTarget Then(Func<Task<TargetReply>> reply)
@@ -43,7 +46,7 @@ internal sealed class ScriptedTarget : IStepTarget
         return Task.FromResult(CancelFault);
     }
 
-    public TargetReply.Ended? SoFar(StepCall call, string handle) => Parts;
+    public WorkSoFar? SoFar(StepCall call, string handle) => Parts is null ? null : new(Parts, IsAll);
 
     private Task<TargetReply> ReplyAsync(string question, IStepCheckpoint checkpoint)
     {

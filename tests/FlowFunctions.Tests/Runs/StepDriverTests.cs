@@ -252,7 +252,7 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
         var report = await _scope.Driver(_target).StartAsync(Call with { InlineWait = TimeSpan.FromHours(1) }, CancellationToken.None);
 
         Assert.Equal(
-            "Timed out after 30 minutes; its task could not be cancelled, and may go on: The endpoint answered 500 Internal Server Error",
+            "Timed out after 30 minutes; its task could not be cancelled, and may go on or have ended: The endpoint answered 500 Internal Server Error",
             report.Outcome!.Message);
     }
 
@@ -280,6 +280,48 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.EndsWith("x…. Away. Gave up after 2 attempts.", report.Outcome!.Message, StringComparison.Ordinal);
         Assert.Equal(TargetText.MaximumMessageLength, report.Outcome.Message!.Length);
+    }
+
+    /// <summary>Its time was over between its end and the look at it.</summary>
+    [Fact]
+    public async Task Step_that_had_done_all_of_its_work_has_not_timed_out()
+    {
+        (_target.Parts, _target.IsAll) = (new(StepOutcomeKind.PartialSuccess, "1 row rejected", null, ["row 7"]), true);
+        _target.Then(Accepted(after: 60 * 60));
+
+        var report = await _scope.Driver(_target).StartAsync(Call with { InlineWait = TimeSpan.FromHours(1) }, CancellationToken.None);
+
+        Assert.Equal(new StepOutcome(StepOutcomeKind.PartialSuccess, "1 row rejected"), report.Outcome);
+        Assert.Equal(["row 7"], report.Details);
+        Assert.Equal(["start 1", "cancel task-1"], _target.Asked);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Step_whose_parts_must_not_be_done_again_is_not_tried_again(bool mustNot)
+    {
+        _target.Parts = new TargetReply.Ended(StepOutcomeKind.Success, "3 rows") { IsUnknown = mustNot };
+        _target.Then(Accepted(after: 60 * 60));
+
+        var report = await _scope.Driver(_target).StartAsync(Call with { InlineWait = TimeSpan.FromHours(1) }, CancellationToken.None);
+
+        Assert.Equal((StepOutcomeKind.Failure, mustNot), (report.Outcome!.Kind, report.Outcome.IsUnknown));
+    }
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("3 rows.", null, "3 rows.")]
+    [InlineData(null, "Away.", "Its task could not be cancelled, and may go on or have ended: Away.")]
+    [InlineData("3 rows", "Away", "3 rows. Its task could not be cancelled, and may go on or have ended: Away.")]
+    public async Task Cancelled_step_says_what_it_has_done_all_the_same(string? parts, string? fault, string? expected)
+    {
+        _target.Parts = parts is null ? null : new(StepOutcomeKind.Success, parts);
+        _target.CancelFault = fault;
+        _target.Then(Accepted(after: 60));
+        await _scope.Driver(_target).AdvanceAsync(Call, CancellationToken.None);
+
+        Assert.Equal(expected, await _scope.Driver(_target).CancelAsync(Call, CancellationToken.None));
     }
 
     [Fact]

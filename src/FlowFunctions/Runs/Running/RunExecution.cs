@@ -38,7 +38,7 @@ internal sealed partial class RunExecution
             LogBroken(_context.CreateReplaySafeLogger(typeof(RunFlow)), _input.Run.Id, exception);
             _broken = new RunResult(false, TargetText.Bound($"Failed: {exception.Message}"), RunErrorCodes.Internal);
             _progress?.Fail(TargetText.Bound(exception.Message), _context.CurrentUtcDateTime);
-            await _steps.CancelAsync();
+            await CancelStepsAsync();
         }
 
         ShowStatus();
@@ -75,12 +75,12 @@ internal sealed partial class RunExecution
                 if (first == cancelled)
                 {
                     progress.Cancel(await cancelled ?? "an operator", _context.CurrentUtcDateTime);
-                    await _steps.CancelAsync();
+                    await CancelStepsAsync();
                 }
                 else if (first == timedOut)
                 {
                     progress.TimeOut(_input.MaxRunDuration, _context.CurrentUtcDateTime);
-                    await _steps.CancelAsync();
+                    await CancelStepsAsync();
                 }
                 else
                 {
@@ -95,6 +95,15 @@ internal sealed partial class RunExecution
 #pragma warning disable CA1849, MA0042
             ended.Cancel();
 #pragma warning restore CA1849, MA0042
+        }
+    }
+
+    /// <summary>What a cancelled step has done all the same is in its message: a run that was cancelled may have loaded.</summary>
+    private async Task CancelStepsAsync()
+    {
+        foreach (var (referrer, leftOver) in await _steps.CancelAsync())
+        {
+            _progress?.Note(referrer, leftOver);
         }
     }
 

@@ -41,7 +41,8 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
     }
 
     /// <summary>Lets go of all steps in flight, and has their targets told.</summary>
-    public async Task CancelAsync()
+    /// <returns>Of steps that have done something all the same, or may do so: what.</returns>
+    public async Task<IReadOnlyList<(string Referrer, string LeftOver)>> CancelAsync()
     {
         RunningStep[] steps = [.. _running];
         _running.Clear();
@@ -56,7 +57,9 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
             context.SendEvent(AwaitStep.InstanceIdOf(call), RunFlow.CancelEvent, call.RunId);
         }
 
-        await Task.WhenAll(calls.Where(running => running.Call is { Endpoint: not null } or { Anaplan: not null }).Select(running => CancelAsync(running.Call)));
+        var told = calls.Where(running => running.Call is { Endpoint: not null } or { Anaplan: not null }).Select(running => running.Call).ToList();
+        var leftOvers = await Task.WhenAll(told.Select(CancelAsync));
+        return [.. told.Zip(leftOvers).Where(step => step.Second is { Length: > 0 }).Select(step => (step.First.Referrer, step.Second!))];
     }
 
     /// <summary>How a step's last activity ended; null where it did not end by itself.</summary>
@@ -164,16 +167,17 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
         return false;
     }
 
-    private async Task CancelAsync(StepCall call)
+    private async Task<string?> CancelAsync(StepCall call)
     {
         try
         {
-            await context.CallActivityAsync(nameof(CancelStep), call, ActivityRetry.Options);
+            return await context.CallActivityAsync<string?>(nameof(CancelStep), call, ActivityRetry.Options);
         }
         catch (TaskFailedException exception)
         {
             // The run goes on all the same; the target finds out by itself that nobody polls it any more.
             LogNotCancelled(context.CreateReplaySafeLogger(typeof(RunFlow)), call.Name, call.RunId, exception);
+            return null;
         }
     }
 

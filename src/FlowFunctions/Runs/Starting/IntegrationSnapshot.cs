@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Definitions;
 using FlowFunctions.Steps;
 
 namespace FlowFunctions.Runs;
@@ -9,6 +10,11 @@ namespace FlowFunctions.Runs;
 /// <param name="Anaplan">Null unless it works on an Anaplan model.</param>
 public sealed record IntegrationSnapshot(string Id, EndpointInput? Endpoint, AnaplanWork? Anaplan = null)
 {
-    public static IntegrationSnapshot Of(string id, IntegrationInput integration) => 
-        new(id, integration.Endpoint is { } endpoint ? EndpointSecrets.Split(endpoint).Open : null, AnaplanWork.Of(integration));
+    /// <param name="id">Of the integration.</param>
+    /// <param name="integration">As its author wrote it.</param>
+    /// <param name="latest">Its latest run; null where there was none.</param>
+    public static IntegrationSnapshot Of(string id, IntegrationInput integration, LatestRun? latest = null) => new(
+        id,
+        integration.Endpoint is { } endpoint ? EndpointSecrets.Split(endpoint).Open : null,
+        AnaplanWork.Of(integration, latest is { Success: true, EndDate: { } end } && end >= latest.StartDate ? end - latest.StartDate : null));
 }

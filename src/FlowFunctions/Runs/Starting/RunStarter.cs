@@ -130,7 +130,7 @@ public sealed class RunStarter(
                     }),
                 ],
             },
-            [.. flow.References.Where(existing.ContainsKey).Select(id => IntegrationSnapshot.Of(id, existing[id].Input))],
+            [.. flow.References.Where(existing.ContainsKey).Select(id => IntegrationSnapshot.Of(id, existing[id].Input, existing[id].LatestRun))],
             selection,
             order,
             flow.Input.Timeout);
@@ -145,7 +145,7 @@ public sealed class RunStarter(
                 Name = integration.Name,
                 Steps = [new StepSnapshot { Referrer = integration.Id, Name = integration.Name }],
             },
-            [IntegrationSnapshot.Of(integration.Id, integration.Input)],
+            [IntegrationSnapshot.Of(integration.Id, integration.Input, integration.LatestRun)],
             RunSelection.Everything,
             order);
 

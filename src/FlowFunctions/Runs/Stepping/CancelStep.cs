@@ -6,16 +6,11 @@ namespace FlowFunctions.Runs;
 /// <summary>Keeps a step of a cancelled run from starting again, and tells its target: best effort.</summary>
 public sealed class CancelStep(StepDriver driver, RunTelemetry telemetry)
 {
+    /// <returns>What the step has done all the same, or may do; null where there is nothing to tell, and in histories of before.</returns>
     [Function(nameof(CancelStep))]
-    public async Task RunAsync([ActivityTrigger] StepCall call, CancellationToken cancellationToken)
+    public async Task<string?> RunAsync([ActivityTrigger] StepCall call, CancellationToken cancellationToken)
     {
         using var step = telemetry.Enter(call);
-        await StorageAwayException.TellAsync(
-            async () =>
-            {
-                await driver.CancelAsync(call, cancellationToken);
-                return true;
-            },
-            cancellationToken);
+        return await StorageAwayException.TellAsync(() => driver.CancelAsync(call, cancellationToken), cancellationToken);
     }
 }

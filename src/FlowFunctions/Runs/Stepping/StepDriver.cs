@@ -17,6 +17,9 @@ public sealed partial class StepDriver(
     /// <summary>From the loss of a step to another exchange until it is looked at again.</summary>
     private static readonly TimeSpan AfterSuperseded = TimeSpan.FromSeconds(5);
 
+    /// <summary>Of what is told of a cancelled step, beside who cancelled it.</summary>
+    private const int MaximumLeftOver = TargetText.MaximumMessageLength / 2;
+
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -60,7 +63,8 @@ public sealed partial class StepDriver(
     }
 
     /// <summary>Sees to it that the step is not started again, and tells its target that nobody waits any more: best effort, and logged.</summary>
-    public async Task CancelAsync(StepCall call, CancellationToken cancellationToken)
+    /// <returns>What the step has done all the same, or may do; null where there is nothing to tell.</returns>
+    public async Task<string?> CancelAsync(StepCall call, CancellationToken cancellationToken)
     {
         StepHandle handle;
         do
@@ -70,8 +74,14 @@ public sealed partial class StepDriver(
         while (!handle.IsCancelled
             && await handles.TrySaveAsync(call.RunId, call.Referrer, handle with { IsCancelled = true }, cancellationToken) is null);
 
-        await CancelTaskAsync(call, handle.Task, cancellationToken);
+        var leftOver = await CancelTaskAsync(call, handle.Task, cancellationToken);
+        var parts = handle.Task is { } task ? target.SoFar(call, task)?.Parts.Message : null;
+        string[] told = [.. new[] { parts?.TrimEnd('.'), leftOver.Length > 0 ? Sentence(leftOver) : null }.OfType<string>()];
+        return told.Length == 0 ? null : TargetText.Bound(string.Join(". ", told) + ".", MaximumLeftOver);
     }
+
+    /// <summary>What is left over, without what joins it to what was said before.</summary>
+    private static string Sentence(string leftOver) => char.ToUpperInvariant(leftOver[2]) + leftOver[3..];
 
     private static StepReport Cancelled(StepHandle handle) => StepReport.Failed(RunErrorCodes.Cancelled, "Cancelled", handle.Attempts);
 
@@ -216,15 +226,21 @@ public sealed partial class StepDriver(
     private StepReport GivenUp(StepCall call, string? task, int errorCode, string message, int attempts, bool isUnknown)
     {
         message = TargetText.Bound(message);
-        if (task is null || target.SoFar(call, task) is not { } parts)
+        if (task is null || target.SoFar(call, task) is not var (parts, isAll))
         {
             return StepReport.Ended(new StepOutcome(StepOutcomeKind.Failure, message, errorCode, attempts) { IsUnknown = isUnknown });
+        }
+
+        if (isAll)
+        {
+            // It had come to its end before it was given up.
+            return StepReport.Ended(new StepOutcome(parts.Kind, parts.Message, parts.ErrorCode, attempts), parts.Details, parts.Faults);
         }
 
         // Why it was given up comes last, and is there in any case.
         var room = TargetText.MaximumMessageLength - message.Length - 2;
         var whole = parts.Message is { } before && room > 0 ? $"{TargetText.Bound(before, room).TrimEnd('.')}. {message}" : message;
-        return StepReport.Ended(new StepOutcome(StepOutcomeKind.Failure, whole, errorCode, attempts) { IsUnknown = isUnknown }, parts.Details, parts.Faults);
+        return StepReport.Ended(new StepOutcome(StepOutcomeKind.Failure, whole, errorCode, attempts) { IsUnknown = isUnknown || parts.IsUnknown }, parts.Details, parts.Faults);
     }
 
     /// <summary>
@@ -259,7 +275,7 @@ public sealed partial class StepDriver(
         }
 
         LogNotCancelled(call.Name, call.RunId, fault);
-        return $"; its task could not be cancelled, and may go on: {fault.TrimEnd('.')}";
+        return $"; its task could not be cancelled, and may go on or have ended: {fault.TrimEnd('.')}";
     }
 
     private DateTime Now() => time.GetUtcNow().UtcDateTime;

@@ -54,7 +54,10 @@ public sealed class AnaplanOptions : IOptionsWithFaults
     /// </summary>
     public int RequestsPerMinute { get; set; } = 600;
 
-    /// <summary>How long Anaplan may say nothing, before its answer and between two parts of it; 1 second to 2 minutes, default 30 seconds.</summary>
+    /// <summary>
+    /// How long Anaplan may say nothing, before its answer and between two parts of it; 1 second to 2 minutes, default 30 seconds. The answer to a request that is not sent again, such as the
+    /// start of a task, is waited for four times as long.
+    /// </summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -63,10 +66,23 @@ public sealed class AnaplanOptions : IOptionsWithFaults
     /// </summary>
     public TimeSpan BusyPatience { get; set; } = TimeSpan.FromHours(4);
 
+    /// <summary>
+    /// How the certificate proves whose it is: <c>v2</c>, the default, which signs the time with it and holds once; <c>v1</c> for an authentication service that does not know that yet. Anaplan takes
+    /// v1 for as long as it says (https://community.anaplan.com/discussion/156606).
+    /// </summary>
+    public string CertificateProof { get; set; } = CertificateProofs[0];
+
+    /// <summary>What <see cref="CertificateProof"/> may be, the default first.</summary>
+    internal static readonly string[] CertificateProofs = ["v2", "v1"];
+
     /// <summary>Whether anybody is configured as whom to call.</summary>
     internal bool HasCredentials => !string.IsNullOrEmpty(UserName) || HasCertificate;
 
     internal bool HasCertificate => !string.IsNullOrEmpty(Certificate) || !string.IsNullOrEmpty(CertificatePath);
+
+    /// <summary>How long an answer is waited for. A model that is being opened, or is busy, answers late, and a request that is not sent again may take effect after it was given up.</summary>
+    /// <param name="isRepeatable">Whether the request is sent again.</param>
+    internal TimeSpan PatienceWith(bool isRepeatable) => isRepeatable ? RequestTimeout : 4 * RequestTimeout;
 
     public IEnumerable<string> Faults() =>
     [
@@ -76,6 +92,9 @@ public sealed class AnaplanOptions : IOptionsWithFaults
         .. Fault.OutOfRange($"{Section}:{nameof(RequestsPerMinute)}", RequestsPerMinute, 1, MaximumRequestsPerMinute),
         .. Fault.OutOfRange($"{Section}:{nameof(RequestTimeout)}", RequestTimeout, MinimumRequestTimeout, MaximumRequestTimeout),
         .. Fault.OutOfRange($"{Section}:{nameof(BusyPatience)}", BusyPatience, MinimumBusyPatience, MaximumBusyPatience),
+        .. CertificateProofs.Contains(CertificateProof, StringComparer.OrdinalIgnoreCase)
+            ? Array.Empty<string>()
+            : [$"{Section}:{nameof(CertificateProof)} is '{CertificateProof}'; set it to v2 or v1, or leave it out for v2."],
     ];
 
     private static IEnumerable<string> FaultsOfAddress(string setting, string address)

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http.Headers;
 using FlowFunctions.Settings;
 using FlowFunctions.Targets.Anaplan.Steps;
+using FlowFunctions.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
@@ -31,6 +33,7 @@ internal static class AnaplanRegistration
         services.AddSingleton<AnaplanTarget>();
         services.AddTransient<AuthorizationHandler>();
         services.AddTransient<AttemptHandler>();
+        services.AddTransient<ProofHandler>();
 
         // A repetition is authorised and counted anew, and each attempt has its own time: so these handlers stand in this order.
         var api = AddClient(services, AnaplanClient.ClientName, options => options.ApiAddress);
@@ -39,13 +42,19 @@ internal static class AnaplanRegistration
 
         var authentication = AddClient(services, AuthenticationService.ClientName, options => options.AuthAddress);
         authentication.AddResilienceHandler("repetition", Repetition.Configure);
-        authentication.AddHttpMessageHandler<AttemptHandler>();
+        authentication.AddHttpMessageHandler<ProofHandler>().AddHttpMessageHandler<AttemptHandler>();
         return services;
     }
 
     private static IHttpClientBuilder AddClient(IServiceCollection services, string name, Func<AnaplanOptions, string> address) =>
         services.AddHttpClient(name)
-            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigureHttpClient(client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan;
+
+                // Whose requests they are: Anaplan's support asks for that.
+                client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("FlowFunctions", ProductVersion.Current.Product));
+            })
             .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(new Uri(address(provider.GetRequiredService<IOptions<AnaplanOptions>>().Value))))
             .RemoveAllLoggers();
 

@@ -64,8 +64,14 @@ internal sealed class AnaplanTarget(
         return await LetGoAsync(call, work, state, cancellationToken) ?? fault;
     }
 
-    public TargetReply.Ended? SoFar(StepCall call, string handle) =>
-        StepState.Parse(handle).Outcome is { } outcome && (outcome.Messages.Count > 0 || outcome.Faults is not null) ? outcome.ToReply() : null;
+    public WorkSoFar? SoFar(StepCall call, string handle)
+    {
+        var (work, state) = (WorkOf(call), StepState.Parse(handle));
+        var isAll = state.Stage == ModelPlan.Of(work).Count;
+        return isAll || state.Outcome.Messages.Count > 0 || state.Outcome.Faults is not null
+            ? new(state.Outcome.ToReply() with { IsUnknown = !isAll && state.Outcome.HasLoaded && !work.Idempotent }, isAll)
+            : null;
+    }
 
     /// <returns>Null where there is none any more, or it was told; otherwise why not.</returns>
     private async Task<string?> CancelTaskAsync(AnaplanWork work, StepState state, CancellationToken cancellationToken)
@@ -109,15 +115,15 @@ internal sealed class AnaplanTarget(
                 return leg.PauseAsBusy(since, RetryAfter(busy) is { } asked && asked > BusyPause ? asked : BusyPause, $"Waiting since {since:u}: {busy.Message}");
             }
 
-            reply = leg.State.Outcome.FailedWith(busy.ErrorCode, $"{busy.Message} It has been so for {DurationWords.Of(options.Value.BusyPatience)}.") with { IsUnknown = MayHaveStarted(leg) };
+            reply = leg.State.Outcome.FailedWith(busy.ErrorCode, $"{busy.Message} It has been so for {DurationWords.Of(options.Value.BusyPatience)}.", MayHaveStarted(leg));
         }
         catch (AnaplanException fault) when (fault.IsTransient || fault.MayHaveArrived)
         {
-            return new TargetReply.Unavailable(fault.Message, fault.ErrorCode, RetryAfter(fault), IsTaskRunning(leg));
+            return new TargetReply.Unavailable(fault.Message, fault.ErrorCode, RetryAfter(fault), IsTaskRunning(leg) || MayHaveStarted(leg));
         }
         catch (AnaplanException fault)
         {
-            reply = leg.State.Outcome.FailedWith(fault.ErrorCode, fault.Message) with { IsUnknown = fault.IsOutcomeUnknown };
+            reply = leg.State.Outcome.FailedWith(fault.ErrorCode, fault.Message, fault.IsOutcomeUnknown);
         }
         catch (StoreException fault) when (fault.IsTransient)
         {
@@ -128,12 +134,15 @@ internal sealed class AnaplanTarget(
             reply = leg.State.Outcome.FailedWith(fault.ErrorCode, fault.Message);
         }
 
-        if (reply is TargetReply.Ended)
+        if (reply is not TargetReply.Ended ended)
         {
-            await LetGoAsync(leg.Call, leg.Work, leg.State, cancellationToken);
+            return reply;
         }
 
-        return reply;
+        await LetGoAsync(leg.Call, leg.Work, leg.State, cancellationToken);
+
+        // What may run twice may be tried again, whatever has become of it.
+        return ended with { IsUnknown = ended.IsUnknown && !leg.Work.Idempotent };
     }
 
     /// <returns>Null when it is the step's turn.</returns>

@@ -52,7 +52,7 @@ internal sealed class EndpointTarget(EndpointExchange exchange, EndpointCredenti
         }
     }
 
-    public TargetReply.Ended? SoFar(StepCall call, string handle) => null;
+    public WorkSoFar? SoFar(StepCall call, string handle) => null;
 
     private async Task<TargetReply> ExchangeAsync(StepCall call, string? handle, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
     {

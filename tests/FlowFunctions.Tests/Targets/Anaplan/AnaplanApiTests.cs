@@ -3,6 +3,7 @@ using AnaplanSimulator.Faults;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Targets.Anaplan;
 using FlowFunctions.Testing;
+using Microsoft.Extensions.Time.Testing;
 using static FlowFunctions.Tests.Targets.Anaplan.AnaplanHost;
 
 namespace FlowFunctions.Tests.Targets.Anaplan;
@@ -164,6 +165,37 @@ public sealed class AnaplanApiTests(AzuriteFixture azurite)
         Assert.Equal(1, host.Control.Count("GET **/files"));
     }
 
+    /// <summary>A model that is opened answers late, and a start that is given up is one that nobody knows the end of.</summary>
+    [Fact]
+    public async Task Start_is_waited_for_longer_than_what_can_be_asked_again()
+    {
+        await using var host = await StartAsync(azurite, null, null, ("RequestTimeout", "00:00:03"));
+        host.Control.Add(new Fault { Requests = "POST **/tasks", Delay = TimeSpan.FromSeconds(5) });
+
+        var taskId = await host.Api.StartTaskAsync(DeleteSales, Cancel);
+
+        Assert.Equal(taskId, Assert.Single(host.Control.Tasks).TaskId);
+    }
+
+    [Theory]
+    [InlineData(true, 1, 10)]
+    [InlineData(false, 3, 25)]
+    public async Task List_of_tasks_is_read_up_to_the_latest_of_them(bool sorts, int pages, int tasks)
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        await using var host = await StartAsync(azurite, new() { SortsTasks = sorts, TaskListPageSize = 10 }, time);
+        for (var task = 0; task < 25; task++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            host.Control.PostTask(PlanExport.Id);
+        }
+
+        var listed = await host.Api.ListTasksAsync(PlanExport, Cancel);
+
+        Assert.Equal((pages, tasks), (host.Control.Count("GET **/exports/*/tasks"), listed.Count));
+        Assert.Contains(host.Control.Tasks[^1].TaskId, listed.Select(task => task.TaskId));
+    }
+
     [Theory]
     [InlineData("lost answer", 1)]
     [InlineData("answer cut", 1)]
@@ -172,7 +204,7 @@ public sealed class AnaplanApiTests(AzuriteFixture azurite)
     [InlineData("hang", 0)]
     public async Task Start_that_may_have_arrived_is_not_repeated(string fault, int tasks)
     {
-        await using var host = await StartAsync(azurite, null, null, ("RequestTimeout", "00:00:01"));
+        await using var host = await StartAsync(azurite, null, null, ("RequestTimeout", "00:00:03"));
 
         // On a connection that is there already, where the platform itself might send again.
         await host.Api.ListFilesAsync(Model, Cancel);
@@ -199,7 +231,7 @@ public sealed class AnaplanApiTests(AzuriteFixture azurite)
     [InlineData("hang")]
     public async Task Request_whose_answer_does_not_come_is_repeated(string fault)
     {
-        await using var host = await StartAsync(azurite, null, null, ("RequestTimeout", "00:00:01"));
+        await using var host = await StartAsync(azurite, null, null, ("RequestTimeout", "00:00:03"));
         host.Control.Add(fault switch
         {
             "answer cut" => new() { Requests = "GET **/files", CutAnswerAfter = 50 },
@@ -226,13 +258,13 @@ public sealed class AnaplanApiTests(AzuriteFixture azurite)
     [Fact]
     public async Task Service_that_hangs_is_given_up()
     {
-        await using var host = await StartAsync(azurite, null, null, ("RequestTimeout", "00:00:01"));
+        await using var host = await StartAsync(azurite, null, null, ("RequestTimeout", "00:00:03"));
         host.Control.Add(new Fault { Requests = "GET **/files", Hang = true, Times = null });
 
         var fault = await Assert.ThrowsAsync<AnaplanException>(() => host.Api.ListFilesAsync(Model, Cancel));
 
         Assert.Equal((RunErrorCodes.TimedOut, true), (fault.ErrorCode, fault.IsTransient));
-        Assert.Contains("within 1 seconds", fault.Message);
+        Assert.Contains("within 3 seconds", fault.Message);
     }
 
     [Fact]

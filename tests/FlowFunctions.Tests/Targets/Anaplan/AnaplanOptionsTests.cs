@@ -16,11 +16,12 @@ public sealed class AnaplanOptionsTests
             AuthAddress = "https://user:secret@auth.example.com",
             UserName = "ann:example",
             Certificate = "no certificate",
+            CertificateProof = "v3",
             RequestsPerMinute = 0,
             RequestTimeout = TimeSpan.FromMinutes(3),
         });
 
-        Assert.Equal(8, faults.Count);
+        Assert.Equal(9, faults.Count);
         Assert.All(faults, fault => Assert.StartsWith("Targets:Anaplan", fault, StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith("Targets:Anaplan:Password is missing", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith("Targets:Anaplan:Certificate cannot be used", StringComparison.Ordinal));

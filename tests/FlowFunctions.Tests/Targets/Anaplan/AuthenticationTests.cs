@@ -177,6 +177,37 @@ public sealed class AuthenticationTests(AzuriteFixture azurite)
         }
     }
 
+    /// <summary>The service takes a proof once: what was lost with its answer is not sent again.</summary>
+    [Fact]
+    public async Task Certificate_proves_itself_by_the_time_and_anew_at_each_attempt()
+    {
+        using var certificate = CertificateOf(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(10));
+        await using var host = await StartAsync(
+            azurite, new() { TakesUntimedProofs = false }, null, [("UserName", null), ("Password", null), .. SettingsOf(certificate, "pfx in a setting", "")]);
+        host.Control.AddCertificate("carol@example.com", certificate);
+        host.Control.Add(new Fault { Requests = Authentications, LoseAnswer = true });
+
+        await ListAsync(host);
+
+        Assert.Equal(2, host.Control.Count(Authentications));
+        Assert.Equal("carol@example.com", host.Control.Requests[^1].User);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Certificate_proves_itself_without_the_time_where_that_is_set(bool isTaken)
+    {
+        using var certificate = Certificate(_time.GetUtcNow().AddDays(10));
+        await using var host = await StartAsync(
+            azurite, new() { TakesUntimedProofs = isTaken }, _time, [("CertificateProof", "v1"), ("UserName", null), ("Password", null), .. SettingsOf(certificate, "pfx in a setting", "")]);
+        host.Control.AddCertificate("carol@example.com", certificate);
+
+        var refusal = await Record.ExceptionAsync(() => ListAsync(host));
+
+        Assert.Equal(isTaken, refusal is null);
+    }
+
     [Fact]
     public async Task Certificate_that_nobody_registered_is_told()
     {
@@ -204,10 +235,12 @@ public sealed class AuthenticationTests(AzuriteFixture azurite)
 
     private static Task<IReadOnlyList<ModelFile>> ListAsync(AnaplanHost host) => host.Api.ListFilesAsync(Model, Cancel);
 
-    private X509Certificate2 Certificate(DateTimeOffset until)
+    private X509Certificate2 Certificate(DateTimeOffset until) => CertificateOf(_time.GetUtcNow().AddDays(-1), until);
+
+    private static X509Certificate2 CertificateOf(DateTimeOffset from, DateTimeOffset until)
     {
         using var key = RSA.Create(2048);
-        return new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(_time.GetUtcNow().AddDays(-1), until);
+        return new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(from, until);
     }
 
     private static (string Key, string? Value)[] SettingsOf(X509Certificate2 certificate, string form, string folder)

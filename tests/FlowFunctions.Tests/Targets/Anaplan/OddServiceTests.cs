@@ -22,7 +22,7 @@ public sealed class OddServiceTests(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _service = (await ScriptedEndpoint.StartAsync()).Then(201, Token);
-        _host = await AgainstAsync(azurite, _service.Url + "/", ("RequestTimeout", "00:00:01"));
+        _host = await AgainstAsync(azurite, _service.Url + "/", ("RequestTimeout", "00:00:03"));
     }
 
     public async ValueTask DisposeAsync()
@@ -180,6 +180,9 @@ public sealed class OddServiceTests(AzuriteFixture azurite) : IAsyncLifetime
             _service.Received.Select(request => $"{request.Method} {request.Path}"));
         Assert.Equal(["", "{\"localeName\":\"en_US\"}", "{\"chunkCount\":-1}", "{\"id\":\"113000000001\"}"], _service.Received.Where(request => request.Method == "POST").Select(request => request.Body));
         Assert.Equal("application/x-gzip", _service.Received[3].Headers["Content-Type"]);
+
+        // Whose requests they are.
+        Assert.All(_service.Received, request => Assert.Matches("^FlowFunctions/[0-9]+\\.[0-9]+\\.[0-9]+", request.Headers["User-Agent"]));
 
         // Not every server takes a body that comes in pieces.
         Assert.All(_service.Received, request => Assert.Contains("Content-Length", request.Headers));

@@ -129,6 +129,25 @@ public sealed class TaskOutcomeTests
         Assert.StartsWith("Sales from file: 2 rows rejected, 1 ignored. ", TaskOutcome.Of(Import, result).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, "Nightly failed. Copy: No")]
+    [InlineData(3, "Nightly failed, after L0, L1 and L2 were done. Copy: No")]
+    [InlineData(5, "Nightly failed, after L0, L1, L2 and 2 more were done. Copy: No")]
+    public void Failure_says_what_the_process_had_done_before(int done, string expected)
+    {
+        var result = new ModelTaskResult
+        {
+            ObjectName = "Nightly",
+            NestedResults =
+            [
+                .. Enumerable.Range(0, done).Select(number => new ModelTaskResult { Successful = true, ObjectName = $"L{number}" }),
+                new() { Successful = false, ObjectName = "Copy", Details = [new("No", 1, null, [])] },
+            ],
+        };
+
+        Assert.Equal(expected, TaskOutcome.Of(Process, result).Message);
+    }
+
     [Fact]
     public void Failure_says_which_action_of_the_process_failed_and_why()
     {
@@ -144,7 +163,7 @@ public sealed class TaskOutcomeTests
 
         var outcome = TaskOutcome.Of(Process, result);
 
-        Assert.Equal("Nightly failed. Copy: Not authorized", outcome.Message);
+        Assert.Equal("Nightly failed, after Load was done. Copy: Not authorized", outcome.Message);
         Assert.Equal("117000000004", Assert.Single(outcome.Faults).ActionId);
     }
 

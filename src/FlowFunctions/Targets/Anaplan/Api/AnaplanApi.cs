@@ -12,6 +12,9 @@ namespace FlowFunctions.Targets.Anaplan;
 /// <exception cref="AnaplanException">From every method: the service refused, or did not answer.</exception>
 internal sealed class AnaplanApi(AnaplanClient client)
 {
+    /// <summary>So many tasks of a list tell whether the service has sorted it as asked.</summary>
+    private const int SeenInOrder = 10;
+
     private static readonly object TaskBody = new { localeName = "en_US" };
 
     /// <summary>Starts a task. One request, which is not repeated once it may have reached the service, except where the service answered that it did nothing (429, 401).</summary>
@@ -22,12 +25,17 @@ internal sealed class AnaplanApi(AnaplanClient client)
         return await client.ReadAsync(request, answer => answer.Object("task").Text("taskId") ?? throw new JsonException("task.taskId is missing"), cancellationToken);
     }
 
-    /// <summary>The tasks of an action that the service still knows, in its order. None where it knows no such list: whether the action is there, its start tells.</summary>
+    /// <summary>
+    /// The tasks of an action that the service still knows, in its order: all of them, or its latest page where it sorts them as it is asked. None where it knows no such list: whether the
+    /// action is there, its start tells.
+    /// </summary>
     public async Task<IReadOnlyList<ListedTask>> ListTasksAsync(ModelAction action, CancellationToken cancellationToken)
     {
         try
         {
-            return (await client.ListAsync(AnaplanPath.Tasks(action), Subject.Of(action), "tasks", TaskReader.ReadListed, task => task.TaskId, cancellationToken)).Items;
+            var (tasks, _) = await client.ListAsync(
+                AnaplanPath.Tasks(action), Subject.Of(action), "tasks", TaskReader.ReadListed, task => task.TaskId, cancellationToken, "-creationTime", IsLatestFirst);
+            return tasks;
         }
         catch (AnaplanException exception) when (exception.Status == HttpStatusCode.NotFound)
         {
@@ -96,6 +104,10 @@ internal sealed class AnaplanApi(AnaplanClient client)
     /// <summary>As <see cref="OpenChunkAsync"/>, for a chunk of a task's rejected rows.</summary>
     public Task<Stream> OpenDumpChunkAsync(ModelAction action, string taskId, string? importId, string chunkId, CancellationToken cancellationToken) =>
         client.OpenAsync(AnaplanPath.Chunk(AnaplanPath.Dump(action, taskId, importId), chunkId), Subject.OfDump(action, taskId), cancellationToken);
+
+    /// <summary>Whether the tasks come the latest first: so many that it is no chance, and none later than the one before it.</summary>
+    private static bool IsLatestFirst(IReadOnlyList<ListedTask> tasks) =>
+        tasks.Count >= SeenInOrder && tasks.Zip(tasks.Skip(1)).All(pair => pair.First.CreationTime >= pair.Second.CreationTime) && tasks[0].CreationTime > tasks[^1].CreationTime;
 
     private static ModelFile? ReadFile(JsonElement file) =>
         file.Text("id") is { } id ? new(id, file.Text("name") ?? id, (int?)file.Integer("chunkCount")) : null;

@@ -10,7 +10,7 @@ namespace FlowFunctions.Targets.Anaplan;
 
 /// <summary>Anaplan's authentication service: it gives tokens for a password, a certificate, or an older token.</summary>
 internal sealed partial class AuthenticationService(
-    IHttpClientFactory clients, Credentials credentials, IOptions<AnaplanOptions> options, TimeProvider time, ILogger<AuthenticationService> logger)
+    IHttpClientFactory clients, IOptions<AnaplanOptions> options, TimeProvider time, ILogger<AuthenticationService> logger)
 {
     public const string ClientName = "anaplan-authentication";
 
@@ -20,9 +20,8 @@ internal sealed partial class AuthenticationService(
     /// <exception cref="AnaplanException">The service refused, or did not answer.</exception>
     public async Task<AccessToken> AuthenticateAsync(CancellationToken cancellationToken)
     {
-        var proof = credentials.Prove(time.GetUtcNow());
-        using var request = MessageOf("/token/authenticate", proof.Authorization);
-        request.Content = proof.Content;
+        using var request = MessageOf("/token/authenticate", authorization: null);
+        request.Options.Set(RequestTraits.HasProof, true);
         try
         {
             using var response = await clients.CreateClient(ClientName).SendAsync(request, cancellationToken);
@@ -54,7 +53,7 @@ internal sealed partial class AuthenticationService(
         }
     }
 
-    private HttpRequestMessage MessageOf(string path, AuthenticationHeaderValue authorization)
+    private HttpRequestMessage MessageOf(string path, AuthenticationHeaderValue? authorization)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, options.Value.AuthAddress.TrimEnd('/') + path);
         request.Headers.Authorization = authorization;

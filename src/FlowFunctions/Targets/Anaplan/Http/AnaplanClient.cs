@@ -54,21 +54,33 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
     /// <param name="read">Reads an item; null leaves it out.</param>
     /// <param name="idOf">Tells items from one another: a service that begins its list again instead of going on must not keep us for ever.</param>
     /// <param name="cancellationToken">Gives the exchange up.</param>
+    /// <param name="order">What the list is to be sorted by, <c>-</c> before it for the last first; null leaves it to the service, which need not know of it.</param>
+    /// <param name="isEnough">Whether the pages that follow are of no use, after those items; null reads all.</param>
     /// <returns>The items, and how many the service says there are; null where it does not say.</returns>
     public async Task<(IReadOnlyList<T> Items, long? Total)> ListAsync<T>(
-        string path, Subject subject, string name, Func<JsonElement, T?> read, Func<T, string> idOf, CancellationToken cancellationToken)
+        string path,
+        Subject subject,
+        string name,
+        Func<JsonElement, T?> read,
+        Func<T, string> idOf,
+        CancellationToken cancellationToken,
+        string? order = null,
+        Func<IReadOnlyList<T>, bool>? isEnough = null)
         where T : class
     {
         var items = new List<T>();
         long? total = null;
         var known = new HashSet<string>(StringComparer.Ordinal);
-        for (string? query = ""; query is not null;)
+        for (string? query = order is null ? "" : $"?sort={order}"; query is not null;)
         {
             var page = await ReadAsync(new AnaplanRequest(HttpMethod.Get, path + query, subject), answer => ListedPage<T>.Read(answer, name, read), cancellationToken);
             var fresh = page.Items.Where(item => known.Add(idOf(item))).ToList();
             items.AddRange(fresh);
             total = page.Total ?? total;
-            query = fresh.Count == 0 ? null : page.NextQuery;
+            query = fresh.Count == 0 || isEnough?.Invoke(items) == true ? null
+                : order is null ? page.NextQuery
+                : page.NextQuery is { } next ? $"{next}&sort={order}"
+                : null;
         }
 
         return (items, total);

@@ -20,7 +20,7 @@ internal sealed class AnswerFaults(IOptions<AnaplanOptions> options, TimeProvide
     public AnaplanException Of(AnaplanRequest request, Exception exception) => exception is TimeoutException
         ? new(
             RunErrorCodes.TimedOut,
-            $"Anaplan did not answer about {request.Subject.Name} within {options.Value.RequestTimeout.TotalSeconds:0.###} seconds. If that lasts, see status.anaplan.com.",
+            $"Anaplan did not answer about {request.Subject.Name} within {options.Value.PatienceWith(request.IsRepeatable).TotalSeconds:0.###} seconds. If that lasts, see status.anaplan.com.",
             exception)
         {
             IsTransient = true,
@@ -65,8 +65,8 @@ internal sealed class AnswerFaults(IOptions<AnaplanOptions> options, TimeProvide
             RetryAfter = RetryAfterHeader.Read(response.Headers, time.GetUtcNow()),
             IsTransient = ConnectionFaults.IsTransient(status),
 
-            // A gateway's answer does not tell whether what is behind it has done its work.
-            MayHaveArrived = status >= HttpStatusCode.InternalServerError && ConnectionFaults.IsTransient(status),
+            // A gateway's answer does not tell whether what is behind it has done its work; some say 408 where they mean 504.
+            MayHaveArrived = status is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError && ConnectionFaults.IsTransient(status),
         };
     }
 

@@ -14,7 +14,7 @@ internal sealed class AttemptHandler(IOptions<AnaplanOptions> options, TimeProvi
     /// <exception cref="TimeoutException">Nothing happened for too long.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var patience = options.Value.RequestTimeout;
+        var patience = options.Value.PatienceWith(request.Has(RequestTraits.IsRepeatable));
         using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var chunk = request.Content as ChunkContent;

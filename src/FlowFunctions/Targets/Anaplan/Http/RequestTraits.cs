@@ -9,6 +9,9 @@ internal static class RequestTraits
     /// <summary>Whether the answer's body is read as it comes.</summary>
     public static readonly HttpRequestOptionsKey<bool> IsStreamed = new("anaplan.streamed");
 
+    /// <summary>Whether each attempt proves anew who asks.</summary>
+    public static readonly HttpRequestOptionsKey<bool> HasProof = new("anaplan.proof");
+
     /// <summary>False for a request that does not say.</summary>
     public static bool Has(this HttpRequestMessage? request, HttpRequestOptionsKey<bool> trait) =>
         request is not null && request.Options.TryGetValue(trait, out var value) && value;

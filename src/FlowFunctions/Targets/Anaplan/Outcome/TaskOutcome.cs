@@ -74,12 +74,27 @@ internal sealed record TaskOutcome
             return texts.Count == 0 ? $"{name}: done" : string.Join("; ", texts.Take(QuotedFaults));
         }
 
-        var head = kind == StepOutcomeKind.Failure ? $"{name} failed" : $"{name}: {Rows(parts) ?? "not everything was done"}";
+        var head = kind == StepOutcomeKind.Failure ? $"{name} failed{DoneBefore(result)}" : $"{name}: {Rows(parts) ?? "not everything was done"}";
 
         // The lines about rows say what is wrong; their summaries only repeat the counts.
         var told = faults.Where(fault => !DetailReader.IsSummary(new(fault.Text, fault.Occurrences, fault.Type, fault.Values))).ToList();
         var quotes = (told.Count > 0 ? told : [.. faults]).Where(fault => fault.Text.Length > 0).Take(QuotedFaults).Select(fault => Quote(fault, result.ObjectName)).ToList();
         return quotes.Count == 0 ? head : $"{head}. {string.Join("; ", quotes)}";
+    }
+
+    /// <summary>The actions of a process that had been done when it failed: they stay done.</summary>
+    private static string DoneBefore(ModelTaskResult result)
+    {
+        var done = result.NestedResults.SelectMany(Flatten).Where(part => part.Successful && part.NestedResults.Count == 0).Select(part => part.ObjectName ?? part.ObjectId ?? "an action").ToList();
+        return done.Count switch
+        {
+            0 => "",
+            1 => $", after {Name(done[0])} was done",
+            <= QuotedFaults => $", after {string.Join(", ", done.SkipLast(1).Select(Name))} and {Name(done[^1])} were done",
+            _ => $", after {string.Join(", ", done.Take(QuotedFaults).Select(Name))} and {Text(done.Count - QuotedFaults)} more were done",
+        };
+
+        static string Name(string name) => TargetText.Bound(name, MaximumQuoteLength);
     }
 
     private static string? Rows(List<ModelTaskResult> parts)

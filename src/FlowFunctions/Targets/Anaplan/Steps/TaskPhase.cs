@@ -43,8 +43,21 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
     /// <summary>From the time at which a task was first seen complete without a result.</summary>
     private static readonly TimeSpan ResultWithin = TimeSpan.FromMinutes(1);
 
+    /// <summary>From a task's cancellation to the time at which it is left to end by itself; under what the target gives to the whole of it.</summary>
+    private static readonly TimeSpan CancelledWithin = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// From a start on, in which a task is asked for every second: most are short. After that Anaplan's guides ask every 5 seconds or less often
+    /// (https://help.anaplan.com, "Integration API: best practices").
+    /// </summary>
+    private static readonly TimeSpan OftenFor = TimeSpan.FromSeconds(4);
+
     private static readonly TimeSpan ShortestPoll = BackOff.Shortest;
+    private static readonly TimeSpan ShortestLaterPoll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(10);
+
+    /// <summary>Of a task whose integration takes long; its end is seen at most a fortieth of that time late.</summary>
+    private static readonly TimeSpan LongestPollOfLongTask = TimeSpan.FromMinutes(1);
 
     /// <returns>Null when the task has ended and the step goes on; otherwise what the step's caller gets.</returns>
     public async Task<TargetReply?> RunAsync(Leg leg, string actionId, CancellationToken cancellationToken)
@@ -52,7 +65,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         var action = ActionOf(leg.Model, actionId);
         if (leg.State.Task is null)
         {
-            if (await PrepareAsync(leg, action, cancellationToken) is { } wait)
+            if (await PrepareAsync(leg, action, earlierStarts: 0, cancellationToken) is { } wait)
             {
                 return wait;
             }
@@ -67,8 +80,8 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         return await FollowAsync(leg, action, leg.State.Task!, cancellationToken);
     }
 
-    /// <summary>Cancels the task, if there is one that is ours for sure.</summary>
-    /// <returns>Null where there is none, or it was told; otherwise what was left alone.</returns>
+    /// <summary>Cancels the task, if there is one that is ours for sure, and looks whether it ended so: one that had done its work before cannot be cancelled any more.</summary>
+    /// <returns>Null where there is none, or it was cancelled; otherwise what goes on, or has been done, for all that is known.</returns>
     public async Task<string?> CancelAsync(ModelAddress model, string actionId, TaskProgress task, CancellationToken cancellationToken)
     {
         var action = ActionOf(model, actionId);
@@ -84,12 +97,47 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
 
         if (task.TaskId is { } taskId)
         {
-            await api.CancelTaskAsync(action, taskId, cancellationToken);
-            return null;
+            return await EndTaskAsync(action, taskId, cancellationToken);
         }
 
         var isNone = action.Kind == ActionKind.Export || (task.ListShowsEnded && time.GetUtcNow() - task.AskedAt >= LookUpFor);
         return isNone ? null : $"Whether {action} was started is not known.";
+    }
+
+    /// <returns>Null where the task was cancelled before it was done, or did nothing.</returns>
+    private async Task<string?> EndTaskAsync(ModelAction action, string taskId, CancellationToken cancellationToken)
+    {
+        AnaplanException? refusal = null;
+        try
+        {
+            await api.CancelTaskAsync(action, taskId, cancellationToken);
+        }
+        catch (AnaplanException fault) when (!fault.MayHaveArrived && fault.Status is not null)
+        {
+            // Of one that has ended, too: its state tells.
+            refusal = fault;
+        }
+
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            switch (await api.GetTaskAsync(action, taskId, cancellationToken))
+            {
+                case { State: ModelTaskState.Cancelled }:
+                case { State: ModelTaskState.Complete or ModelTaskState.Failed } when action.Kind == ActionKind.Export:
+                case { State: ModelTaskState.Failed }:
+                case { State: ModelTaskState.Complete, Result.Successful: false }:
+                    return null;
+                case { State: ModelTaskState.Complete }:
+                    return $"The task {taskId} of {action} had ended before it could be cancelled. {MayHaveRun}";
+                case var _ when refusal is not null:
+                    return refusal.Message;
+                case var _ when time.GetElapsedTime(since) >= CancelledWithin:
+                    return $"The task {taskId} of {action} was told to end, and goes on so far.";
+            }
+
+            await Task.Delay(ShortestPoll, time, cancellationToken);
+        }
     }
 
     private static string Suspicion(ModelAction action, string taskId) =>
@@ -99,7 +147,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         ModelAction.TryParseKind(actionId, out var kind) ? new(model, actionId, kind) : throw new InvalidOperationException($"{actionId} is no action.");
 
     /// <returns>Null when the action may be started; the pause for as long as a task of it runs, whosever it is: two would load at once.</returns>
-    private async Task<TargetReply?> PrepareAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
+    private async Task<TargetReply?> PrepareAsync(Leg leg, ModelAction action, int earlierStarts, CancellationToken cancellationToken)
     {
         var present = await api.ListTasksAsync(action, cancellationToken);
         if (present.FirstOrDefault(task => task.IsRunning) is { } other)
@@ -111,6 +159,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         var intent = new TaskProgress
         {
             AskedAt = time.GetUtcNow(),
+            Starts = earlierStarts + 1,
             Known = [.. latest.Select(task => task.TaskId)],
             KnownUntil = present.Max(task => task.CreationTime),
             ListShowsEnded = present.Any(task => task.HasEnded),
@@ -130,15 +179,15 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         {
             taskId = await api.StartTaskAsync(action, cancellationToken);
         }
-        catch (AnaplanException busy) when (busy.IsBusy && !busy.MayHaveArrived)
+        catch (AnaplanException fault) when ((fault.IsBusy || fault.IsTransient) && !fault.MayHaveArrived)
         {
-            // Not taken, for sure: asked for anew when the model is free, as if it had not been. What keeps it busy may be what an earlier request has started.
+            // Not taken, for sure: asked for anew later, as if it had not been. What keeps the model busy may be what an earlier request has started.
             await leg.SaveAsync(leg.State with { Task = before }, null, null, cancellationToken);
             throw;
         }
-        catch (AnaplanException fault) when (fault.IsTransient || fault.MayHaveArrived)
+        catch (AnaplanException fault) when (fault.MayHaveArrived)
         {
-            await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { Fault = fault.Message, LostAt = time.GetUtcNow() } }, null, null, cancellationToken);
+            await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { Fault = fault.Message, WasBusy = fault.IsBusy, LostAt = time.GetUtcNow() } }, null, null, cancellationToken);
             throw;
         }
 
@@ -149,8 +198,18 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
     private async Task<TargetReply?> FindLostAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
     {
         var intent = leg.State.Task!;
-        var tasks = await FindAsync(action, intent, cancellationToken);
-        if (Suspect(action, tasks, intent, out var isOurs) is { } found)
+        IReadOnlyList<ListedTask> tasks;
+        try
+        {
+            tasks = await FindAsync(action, intent, cancellationToken);
+        }
+        catch (AnaplanException fault) when (!fault.IsTransient && !fault.IsBusy && action.Kind != ActionKind.Export)
+        {
+            // Whatever it is, a task that was started does not know of it.
+            return new TargetReply.Unavailable($"{fault.Message} Whether {action} was started is looked for again.", fault.ErrorCode, RetryAfter: null, IsTaskRunning: true);
+        }
+
+        if (Suspect(action, tasks, intent, out var isOurs) is { } found && (isOurs || !leg.Work.Idempotent))
         {
             await leg.SaveAsync(leg.State with { Task = intent with { TaskId = found.TaskId, IsSuspected = !isOurs } }, null, "Started", cancellationToken);
             return null;
@@ -161,7 +220,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             return leg.Pause(LookAgainAfter, message: intent.Fault ?? "Looking whether the task was started");
         }
 
-        if (!intent.ListShowsEnded && action.Kind != ActionKind.Export)
+        if (!intent.ListShowsEnded && action.Kind != ActionKind.Export && !leg.Work.Idempotent)
         {
             throw new AnaplanException(
                 RunErrorCodes.RejectedByTarget,
@@ -172,10 +231,30 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             };
         }
 
+        if (intent.WasBusy)
+        {
+            // A maintenance, and it is over when it is over: nothing was started, as the list shows by now, and is asked for anew.
+            await leg.SaveAsync(leg.State with { Task = null }, null, null, cancellationToken);
+            throw new AnaplanException(RunErrorCodes.RejectedByTarget, intent.Fault!) { Status = HttpStatusCode.ServiceUnavailable, IsTransient = true };
+        }
+
         if (intent.Starts >= MaximumStarts)
         {
             throw new AnaplanException(
                 RunErrorCodes.RejectedByTarget, $"Anaplan took none of {intent.Starts} requests to start {action} of {action.Model}.{Because(intent)} Run the step again when that is over.");
+        }
+
+        if (leg.Work.Idempotent)
+        {
+            // Whosever the tasks are that came to be meanwhile, and whatever they did: once none of them runs the action may run again.
+            await leg.SaveAsync(leg.State with { Task = null }, null, null, cancellationToken);
+            if (await PrepareAsync(leg, action, intent.Starts, cancellationToken) is { } wait)
+            {
+                return wait;
+            }
+
+            await StartAsync(leg, action, before: null, cancellationToken);
+            return null;
         }
 
         await leg.SaveAsync(leg.State with { Task = intent with { AskedAt = time.GetUtcNow(), LostAt = null, Starts = intent.Starts + 1 } }, null, null, cancellationToken);
@@ -242,11 +321,11 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             case ModelTaskState.Complete:
                 return await WaitForResultAsync(leg, action, known, cancellationToken);
             case ModelTaskState.Cancelled when known.IsSuspected:
-                return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"{Suspicion(action, known.TaskId!)} It was cancelled. {MayHaveRun}") with { IsUnknown = true };
+                return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"{Suspicion(action, known.TaskId!)} It was cancelled. {MayHaveRun}", isUnknown: true);
             case ModelTaskState.Cancelled:
                 return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"The task of {action} was cancelled in Anaplan. Run the step again if that was not meant.");
             default:
-                return leg.Pause(PollAfter(known), task.Progress, task.CurrentStep);
+                return leg.Pause(PollAfter(known, leg.Work.PastDuration), task.Progress, task.CurrentStep);
         }
     }
 
@@ -269,7 +348,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         return now - leg.State.Task!.MissingSince < MissingFor
             ? new TargetReply.Unavailable(RunsOn(gone, known), gone.ErrorCode, RetryAfter: null, IsTaskRunning: true)
             : leg.State.Outcome.FailedWith(
-                RunErrorCodes.StepFailed, $"Anaplan does not know the task {known.TaskId} of {action} any more, for {DurationWords.Of(MissingFor)}. {MayHaveRun}") with { IsUnknown = true };
+                RunErrorCodes.StepFailed, $"Anaplan does not know the task {known.TaskId} of {action} any more, for {DurationWords.Of(MissingFor)}. {MayHaveRun}", isUnknown: true);
     }
 
     /// <summary>A task that is complete without a result may get it a moment later. One that does not has done what nobody knows.</summary>
@@ -284,7 +363,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             ? leg.Pause(LookAgainAfter)
             : leg.State.Outcome.FailedWith(
                 RunErrorCodes.StepFailed,
-                $"The task {known.TaskId} of {action} is complete, and Anaplan does not say with what result. {MayHaveRun}") with { IsUnknown = true };
+                $"The task {known.TaskId} of {action} is complete, and Anaplan does not say with what result. {MayHaveRun}", isUnknown: true);
     }
 
     private async Task<TargetReply?> EndAsync(Leg leg, ModelAction action, string taskId, ModelTaskResult result, CancellationToken cancellationToken)
@@ -292,7 +371,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         var end = TaskOutcome.Of(action, result);
         if (leg.State.Task!.IsSuspected)
         {
-            return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"{Suspicion(action, taskId)} It ended: {end.Message}. {MayHaveRun}") with { IsUnknown = true };
+            return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"{Suspicion(action, taskId)} It ended: {end.Message}. {MayHaveRun}", isUnknown: true);
         }
 
         if (end.Dumps.Count > 0 && leg.State.Task!.EndedAt is null)
@@ -303,6 +382,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         var isLastTry = time.GetUtcNow() - leg.State.Task!.EndedAt > DumpsFor;
         var saved = await dumps.SaveAsync(leg.Call, action, taskId, end, isLastTry, cancellationToken);
         var outcome = leg.State.Outcome.With(end.Kind, end.Message, FaultsOf(end, action, taskId, saved));
+        outcome = outcome with { HasLoaded = outcome.HasLoaded || HasLoaded(action, result) };
         if (end.Kind == StepOutcomeKind.Failure)
         {
             return outcome.ToReply();
@@ -311,6 +391,10 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         await leg.SaveAsync(leg.State.NextStage() with { Outcome = outcome, TaskEndedAt = time.GetUtcNow() }, null, null, cancellationToken);
         return null;
     }
+
+    /// <summary>An import that fails loads nothing; a process that fails has done what its actions had done by then.</summary>
+    private static bool HasLoaded(ModelAction action, ModelTaskResult result) =>
+        action.Kind != ActionKind.Export && (result.Successful || result.NestedResults.Any(nested => HasLoaded(action, nested)));
 
     private static TaskFaults? FaultsOf(TaskOutcome end, ModelAction action, string taskId, IReadOnlySet<string> dumped) => end.Faults.Count == 0
         ? null
@@ -325,9 +409,18 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             ]);
 
     /// <summary>Often at first, for the many that are short; then less and less, because requests are a user's to share.</summary>
-    private TimeSpan PollAfter(TaskProgress task)
+    /// <param name="task">That is asked for.</param>
+    /// <param name="pastDuration">Of its integration; null where that is not known.</param>
+    private TimeSpan PollAfter(TaskProgress task, TimeSpan? pastDuration)
     {
-        var eighth = (time.GetUtcNow() - task.AskedAt) / 8;
-        return eighth < ShortestPoll ? ShortestPoll : eighth > LongestPoll ? LongestPoll : eighth;
+        var taken = time.GetUtcNow() - task.AskedAt;
+        if (taken < OftenFor)
+        {
+            return ShortestPoll;
+        }
+
+        var longest = pastDuration / 40 is { } part && part > LongestPoll ? (part < LongestPollOfLongTask ? part : LongestPollOfLongTask) : LongestPoll;
+        var eighth = taken / 8;
+        return eighth < ShortestLaterPoll ? ShortestLaterPoll : eighth > longest ? longest : eighth;
     }
 }

@@ -36,6 +36,9 @@ internal sealed record TaskProgress
     /// <summary>Whether <see cref="TaskId"/> is a task that may be this one or another user's: it is followed, and is neither cancelled nor taken for ours.</summary>
     public bool IsSuspected { get; init; }
 
+    /// <summary>Whether the last of them met a service that is being maintained.</summary>
+    public bool WasBusy { get; init; }
+
     /// <summary>What the last of them met, for people; null where it was answered.</summary>
     public string? Fault { get; init; }
 

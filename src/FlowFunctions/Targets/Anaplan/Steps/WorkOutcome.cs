@@ -9,6 +9,9 @@ internal sealed record WorkOutcome
     /// <summary>The worst of them.</summary>
     public StepOutcomeKind Kind { get; init; }
 
+    /// <summary>Whether one of them has changed the model: a step that does them all again loads twice.</summary>
+    public bool HasLoaded { get; init; }
+
     /// <summary>What each of them has to say, in order; together at most <see cref="TargetText.MaximumMessageLength"/> characters, the newest of them.</summary>
     public IReadOnlyList<string> Messages { get; init; } = [];
 
@@ -25,14 +28,21 @@ internal sealed record WorkOutcome
     };
 
     /// <summary>The end of a step that cannot go on, with what it came to before that.</summary>
-    public TargetReply.Ended FailedWith(int errorCode, string message) => With(StepOutcomeKind.Failure, message, null).ToReply() with { ErrorCode = errorCode };
+    /// <param name="errorCode">One of <see cref="RunErrorCodes"/>.</param>
+    /// <param name="message">Why, for a planner.</param>
+    /// <param name="isUnknown">Whether the operation that was being done may have been done all the same.</param>
+    public TargetReply.Ended FailedWith(int errorCode, string message, bool isUnknown = false) =>
+        With(StepOutcomeKind.Failure, message, null).ToReply() with { ErrorCode = errorCode, IsUnknown = isUnknown || HasLoaded };
 
     public TargetReply.Ended ToReply() => new(
         Kind,
         Messages.Count == 0 ? null : TargetText.Bound(string.Join(" ", [.. Messages.SkipLast(1).Select(Sentence), Messages[^1]])),
         Kind == StepOutcomeKind.Failure ? RunErrorCodes.StepFailed : null,
         Details: null,
-        Faults);
+        Faults)
+    {
+        IsUnknown = Kind == StepOutcomeKind.Failure && HasLoaded,
+    };
 
     /// <summary>What Anaplan says has no full stop at its end.</summary>
     private static string Sentence(string message) => message is [.., '.' or '!' or '?'] ? message : message + ".";

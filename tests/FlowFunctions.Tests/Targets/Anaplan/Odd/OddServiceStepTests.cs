@@ -82,6 +82,31 @@ public sealed class OddServiceStepTests(AzuriteFixture azurite) : IAsyncLifetime
         }));
     }
 
+    /// <summary>Nobody else's task is taken for it, and none that runs has another beside it.</summary>
+    [Fact]
+    public async Task Start_of_which_nobody_can_tell_whether_it_happened_is_repeated_where_that_does_no_harm()
+    {
+        await _scope.PutFileAsync("products.csv", Rows(3));
+        (OddHabits Habits, int Tasks)[] cases =
+        [
+            (new() { HasNoEmptyLists = true, FirstStart = StartFate.RequestLost }, 1),
+            (new() { ListsNoEnded = true, FirstStart = StartFate.AnswerLost }, 2),
+            (new() { EarlierTasks = 2, FirstStart = StartFate.RequestLost, AnotherUserAfter = TimeSpan.FromSeconds(3) }, 1),
+            (new() { EarlierTasks = 2, FirstStart = StartFate.AnswerLost, AnotherUserAfter = TimeSpan.FromMilliseconds(1) }, 2),
+        ];
+
+        await Task.WhenAll(cases.Select(async (of, number) =>
+        {
+            await using var service = (await OddService.StartAsync(of.Habits)).Ends(ModelScope.ProductsImport, Loaded);
+            await using var process = await StartAsync(service);
+
+            var report = await process.RunAsync(_scope.Call(_scope.Work(_scope.Import("products.csv")) with { ModelId = $"i{number}", Idempotent = true }));
+
+            Assert.True(report.Outcome is { Kind: StepOutcomeKind.Success, Message: "3 rows" }, $"{of.Habits}: {report.Outcome}");
+            Assert.True(service.Tasks.Count == of.Tasks, $"{of.Habits}: {service.Tasks.Count} tasks");
+        }));
+    }
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]

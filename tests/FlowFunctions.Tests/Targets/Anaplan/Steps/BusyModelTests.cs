@@ -71,6 +71,45 @@ public sealed class BusyModelTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Empty(_scope.Simulator.Tasks);
     }
 
+    /// <summary>More often than a start is repeated whose fate is not known: here the list of tasks tells that it was not taken.</summary>
+    [Fact]
+    public async Task Start_that_meets_a_maintenance_waits_for_its_end()
+    {
+        var time = new FastTime(75);
+        await using var scope = await ModelScope.StartAsync(azurite.ConnectionString, time: time);
+        await scope.PutFileAsync("products.csv", Products);
+        scope.Simulator.PostTask(ModelScope.ProductsImport);
+        await Wait.Until(() => scope.Simulator.Tasks.Single().EndTime is not null);
+        scope.Simulator.Add(new Fault { Requests = "POST **/imports/*/tasks", Status = 503, Times = 14 });
+        await using var process = await scope.StartProcessAsync();
+
+        var report = await process.RunAsync(scope.Call(scope.Work(scope.Import("products.csv"))));
+
+        Assert.True(report.Outcome!.Kind == StepOutcomeKind.Success, report.Outcome.ToString());
+        Assert.Equal((2, 15), (scope.Simulator.Tasks.Count, scope.Simulator.Count("POST **/imports/*/tasks")));
+    }
+
+    /// <summary>The start was lost with its answer, and the task runs whatever the list of tasks is answered with.</summary>
+    [Theory]
+    [InlineData(403)]
+    [InlineData(422)]
+    [InlineData(507)]
+    public async Task Refused_look_for_a_lost_start_does_not_end_the_step(int status)
+    {
+        var time = new FastTime(75);
+        await using var scope = await ModelScope.StartAsync(azurite.ConnectionString, time: time);
+        await scope.PutFileAsync("products.csv", Products);
+        scope.Simulator.Add(new Fault { Requests = "POST **/imports/*/tasks", AnswerStatus = 502 });
+        scope.Simulator.Add(new Fault { Requests = "GET **/imports/*/tasks", Skip = 1, Status = status, Times = 3 });
+        await using var process = await scope.StartProcessAsync();
+
+        var report = await process.RunAsync(scope.Call(scope.Work(scope.Import("products.csv"))));
+
+        Assert.True(report.Outcome!.Kind == StepOutcomeKind.Success, report.Outcome.ToString());
+        Assert.Single(scope.Simulator.Tasks);
+        Assert.Empty(scope.Simulator.Faults);
+    }
+
     [Fact]
     public async Task File_of_an_export_that_is_not_there_yet_is_waited_for()
     {

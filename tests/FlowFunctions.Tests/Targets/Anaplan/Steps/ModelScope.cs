@@ -27,10 +27,11 @@ internal sealed class ModelScope : IAsyncDisposable
     private readonly string _connectionString;
     private readonly string _prefix = "m" + Guid.CreateVersion7().ToString("n")[^12..];
     private readonly string _folder = Directory.CreateTempSubdirectory("flow-functions-model-").FullName;
+    private readonly TimeProvider _time;
     private int _steps;
 
-    private ModelScope(SimulatorHost simulator, string connectionString, BlobContainerClient files) =>
-        (_simulator, _connectionString, Files) = (simulator, connectionString, files);
+    private ModelScope(SimulatorHost simulator, string connectionString, BlobContainerClient files, TimeProvider time) =>
+        (_simulator, _connectionString, Files, _time) = (simulator, connectionString, files, time);
 
     public SimulatorControl Simulator => _simulator.Control;
 
@@ -41,12 +42,16 @@ internal sealed class ModelScope : IAsyncDisposable
 
     public string ConnectionId { get; private set; } = "";
 
-    public static async Task<ModelScope> StartAsync(string connectionString, SimulatorSettings? settings = null)
+    /// <param name="connectionString">Of the emulator.</param>
+    /// <param name="settings">Of the simulator.</param>
+    /// <param name="time">Of the simulator and of the processes; null for the machine's.</param>
+    public static async Task<ModelScope> StartAsync(string connectionString, SimulatorSettings? settings = null, TimeProvider? time = null)
     {
-        var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Settings = settings ?? new() });
+        time ??= TimeProvider.System;
+        var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Settings = settings ?? new(), Time = time });
         var files = new BlobServiceClient(connectionString).GetBlobContainerClient("loads-" + Guid.CreateVersion7().ToString("n")[^12..]);
         await files.CreateAsync();
-        var scope = new ModelScope(simulator, connectionString, files);
+        var scope = new ModelScope(simulator, connectionString, files, time);
         await using var process = await scope.StartProcessAsync();
         scope.ConnectionId = await process.AddConnectionAsync("Loads", scope.Files);
         return scope;
@@ -69,7 +74,7 @@ internal sealed class ModelScope : IAsyncDisposable
             ("Targets:AzureBlob:ServiceAddress", $"http://{Files.Uri.Authority}/{{account}}"),
             .. settings,
         ];
-        return StepProcess.StartAsync(crash, all);
+        return StepProcess.StartAsync(crash, all, _time);
     }
 
     /// <summary>Runs an action as somebody has before: so the list of its tasks shows that it has those that ended.</summary>
@@ -116,7 +121,7 @@ internal sealed class ModelScope : IAsyncDisposable
             Referrer = ResourceId.Derive(runId, "integration"),
             Name = $"Step {Interlocked.Increment(ref _steps)}",
             OperationId = ResourceId.Derive(runId, "operation"),
-            StartedAt = TimeProvider.System.GetUtcNow().UtcDateTime,
+            StartedAt = _time.GetUtcNow().UtcDateTime,
             InlineWait = TimeSpan.Zero,
             Anaplan = work,
         };

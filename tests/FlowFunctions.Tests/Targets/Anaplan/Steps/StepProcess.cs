@@ -26,8 +26,9 @@ internal sealed class StepProcess : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly CrashSwitch _crash;
+    private readonly TimeProvider _time;
 
-    private StepProcess(ServiceProvider services, CrashSwitch crash) => (_services, _crash) = (services, crash);
+    private StepProcess(ServiceProvider services, CrashSwitch crash, TimeProvider time) => (_services, _crash, _time) = (services, crash, time);
 
     public StepDriver Driver => Get<StepDriver>();
 
@@ -35,12 +36,13 @@ internal sealed class StepProcess : IAsyncDisposable
 
     public StepHandleStore Handles => Get<StepHandleStore>();
 
-    public static async Task<StepProcess> StartAsync(CrashSwitch crash, IEnumerable<(string Key, string Value)> settings)
+    public static async Task<StepProcess> StartAsync(CrashSwitch crash, IEnumerable<(string Key, string Value)> settings, TimeProvider time)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.GroupBy(setting => setting.Key).Select(of => KeyValuePair.Create(of.Key, (string?)of.Last().Value)))
             .Build();
         var services = new ServiceCollection()
+            .AddSingleton(time)
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Development" })
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
@@ -57,7 +59,7 @@ internal sealed class StepProcess : IAsyncDisposable
         var tables = provider.GetRequiredService<StorageTables>();
         var containers = provider.GetRequiredService<StorageContainers>();
         await Task.WhenAll([.. tables.All.Select(table => table.CreateIfNotExistsAsync()), .. containers.All.Select(container => container.CreateIfNotExistsAsync())]);
-        return new(provider, crash);
+        return new(provider, crash, time);
     }
 
     public T Get<T>()
@@ -97,8 +99,8 @@ internal sealed class StepProcess : IAsyncDisposable
                 throw new TimeoutException($"The step did not end within {Wait.Patience.TotalSeconds:0} s; it is at {last.Task}: {last.Message}");
             }
 
-            var pause = report.NextAt!.Value - TimeProvider.System.GetUtcNow().UtcDateTime;
-            await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero);
+            var pause = report.NextAt!.Value - _time.GetUtcNow().UtcDateTime;
+            await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, _time);
             report = await AdvanceAsync(call);
         }
 

@@ -5,6 +5,7 @@ using AnaplanSimulator.Tasks;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Steps;
+using FlowFunctions.Targets.Anaplan.Steps;
 using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Targets.Anaplan.Steps;
@@ -249,6 +250,93 @@ public sealed class StepTests(AzuriteFixture azurite) : IAsyncLifetime
         await Wait.Until(() => _scope.Simulator.Tasks.Single().TaskState == TaskState.Cancelled, describe: () => _scope.Simulator.Tasks.Single());
         _scope.Simulator.Settings = Quick;
         Assert.Equal(StepOutcomeKind.Success, (await process.RunAsync(_scope.Call(_scope.Work(_scope.Import("products.csv"))))).Outcome!.Kind);
+    }
+
+    /// <summary>Nobody was there to see its end: that it was done is for a person to see, before anything loads it again.</summary>
+    [Fact]
+    public async Task Import_that_had_ended_before_it_was_cancelled_may_have_been_loaded()
+    {
+        await _scope.PutFileAsync("products.csv", Products);
+        await using var process = await _scope.StartProcessAsync();
+        var call = _scope.Call(_scope.Work(_scope.Import("products.csv")));
+        await process.AdvanceAsync(call);
+        await Wait.Until(() => _scope.Simulator.Tasks is [{ TaskState: TaskState.Complete }]);
+
+        var report = await process.AdvanceAsync(call with { Timeout = TimeSpan.FromMilliseconds(1) });
+
+        Assert.Equal((StepOutcomeKind.Failure, RunErrorCodes.TimedOut, true), (report.Outcome!.Kind, report.Outcome.ErrorCode, report.Outcome.IsUnknown));
+        Assert.Contains("had ended before it could be cancelled. Its data may have been loaded: look into the model", report.Outcome.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Step_whose_time_is_over_once_all_is_loaded_is_a_success()
+    {
+        await _scope.PutFileAsync("products.csv", Products);
+        await using var process = await _scope.StartProcessAsync();
+        var call = _scope.Call(_scope.Work(_scope.Import("products.csv")));
+        Assert.Equal(StepOutcomeKind.Success, (await process.RunAsync(call)).Outcome!.Kind);
+
+        var report = await process.AdvanceAsync(call with { Timeout = TimeSpan.FromMilliseconds(1) });
+
+        Assert.Equal((StepOutcomeKind.Success, false), (report.Outcome!.Kind, report.Outcome.IsUnknown));
+        Assert.Contains("Products", report.Outcome.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Another try would load what is loaded.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Step_that_fails_after_a_part_of_it_was_loaded_is_not_tried_again_unless_that_does_no_harm(bool isProcess, bool idempotent)
+    {
+        await _scope.PutFileAsync("currencies.csv", "Code,Name\nEUR,Euro\n");
+        await _scope.PutFileAsync("bad.csv", "Wrong\nx\n");
+        await using var process = await _scope.StartProcessAsync();
+        var work = _scope.Work(_scope.Import("currencies.csv", "112000000001", "113000000001"), _scope.Import("bad.csv")) with { Idempotent = idempotent };
+
+        var report = await process.RunAsync(_scope.Call(isProcess ? work with { ProcessId = ModelScope.LoadLists } : work));
+
+        Assert.Equal((StepOutcomeKind.Failure, !idempotent), (report.Outcome!.Kind, report.Outcome.IsUnknown));
+        Assert.Contains("Currencies", report.Outcome.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Step_that_fails_before_anything_was_loaded_may_be_tried_again()
+    {
+        await _scope.PutFileAsync("bad.csv", "Wrong\nx\n");
+        await using var process = await _scope.StartProcessAsync();
+
+        var report = await process.RunAsync(_scope.Call(_scope.Work(_scope.Import("bad.csv"))));
+
+        Assert.Equal((StepOutcomeKind.Failure, false), (report.Outcome!.Kind, report.Outcome.IsUnknown));
+    }
+
+    [Theory]
+    [InlineData(0, null, 1)]
+    [InlineData(5, null, 5)]
+    [InlineData(64, null, 8)]
+    [InlineData(1800, null, 10)]
+    [InlineData(1800, 1200, 30)]
+    [InlineData(1800, 36000, 60)]
+    [InlineData(5, 36000, 5)]
+    public async Task Task_is_asked_for_as_often_as_its_time_wants_it(int runsFor, int? took, int expected)
+    {
+        await _scope.PutFileAsync("products.csv", Products);
+        _scope.Simulator.Settings = Quick with { Tasks = Quick.Tasks with { Duration = TimeSpan.FromHours(1) } };
+        await using var process = await _scope.StartProcessAsync();
+        var call = _scope.Call(_scope.Work(_scope.Import("products.csv")) with { PastDuration = took is { } seconds ? TimeSpan.FromSeconds(seconds) : null });
+        await process.AdvanceAsync(call);
+        var handle = await process.Handles.GetAsync(call.RunId, call.Referrer, CancellationToken.None);
+        var state = StepState.Parse(handle.Task!);
+        state = state with { Task = state.Task! with { AskedAt = TimeProvider.System.GetUtcNow().AddSeconds(-runsFor) } };
+        await process.Handles.TrySaveAsync(call.RunId, call.Referrer, handle with { Task = state.ToString() }, CancellationToken.None);
+
+        var asked = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var report = await process.AdvanceAsync(call);
+
+        // Spread by a tenth, from the end of the exchange on.
+        Assert.InRange(report.NextAt!.Value - asked, TimeSpan.FromSeconds(expected), TimeSpan.FromSeconds((expected * 1.15) + 3));
     }
 
     private static async Task<string> ReadDumpAsync(StepProcess process, StepCall call, string? actionId)
