@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace FlowFunctions.Testing;
 
 /// <summary>Waits for what a test expects instead of sleeping for as long as it might take.</summary>
@@ -53,7 +55,16 @@ public static class Wait
         var since = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var seen = await look();
+            T? seen = null;
+            try
+            {
+                seen = await look();
+            }
+            catch (HttpRequestException busy) when (busy.StatusCode == HttpStatusCode.ServiceUnavailable && TimeProvider.System.GetElapsedTime(since) <= patience)
+            {
+                // What the application says where storage does not answer in time, as on a machine with too much to do: it says to ask again.
+            }
+
             if (seen is not null)
             {
                 return seen;

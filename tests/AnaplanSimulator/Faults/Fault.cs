@@ -21,6 +21,9 @@ public sealed record Fault
     /// <summary>How long the request waits first, by the simulator's clock.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>Whether the request is carried out, and after the whole of the delay, also where the client has gone: as by a gateway that goes on.</summary>
+    public bool IgnoresAbort { get; init; }
+
     /// <summary>Answers with this code and does no work.</summary>
     public int? Status { get; init; }
 

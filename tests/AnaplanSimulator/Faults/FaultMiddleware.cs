@@ -12,6 +12,15 @@ internal static class FaultMiddleware
         var call = Call.Of(context);
         var fault = call.World.Faults.Take(context.Request.Method, context.Request.Path);
         var delay = call.World.Settings.Latency + (fault?.Delay ?? TimeSpan.Zero);
+        if (fault?.IgnoresAbort == true)
+        {
+            // Its body, too, is there before anybody may go.
+            context.Request.EnableBuffering();
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+            context.Request.Body.Position = 0;
+            context.RequestAborted = CancellationToken.None;
+        }
+
         if (delay > TimeSpan.Zero)
             await Task.Delay(delay, time, context.RequestAborted);
         if (fault is null)

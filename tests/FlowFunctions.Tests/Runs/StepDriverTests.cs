@@ -252,7 +252,7 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
         var report = await _scope.Driver(_target).StartAsync(Call with { InlineWait = TimeSpan.FromHours(1) }, CancellationToken.None);
 
         Assert.Equal(
-            "Timed out after 30 minutes; its task could not be cancelled, and may go on or have ended: The endpoint answered 500 Internal Server Error",
+            "Timed out after 30 minutes; its task may go on, or have done its work: The endpoint answered 500 Internal Server Error",
             report.Outcome!.Message);
     }
 
@@ -312,8 +312,8 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
     [Theory]
     [InlineData(null, null, null)]
     [InlineData("3 rows.", null, "3 rows.")]
-    [InlineData(null, "Away.", "Its task could not be cancelled, and may go on or have ended: Away.")]
-    [InlineData("3 rows", "Away", "3 rows. Its task could not be cancelled, and may go on or have ended: Away.")]
+    [InlineData(null, "Away.", "Its task may go on, or have done its work: Away.")]
+    [InlineData("3 rows", "Away", "3 rows. Its task may go on, or have done its work: Away.")]
     public async Task Cancelled_step_says_what_it_has_done_all_the_same(string? parts, string? fault, string? expected)
     {
         _target.Parts = parts is null ? null : new(StepOutcomeKind.Success, parts);

@@ -34,6 +34,9 @@ internal static class IntegrationRun
         StepStatus.Success => new(true, step.Message ?? "Success", null),
         StepStatus.PartialSuccess => new(true, step.Message ?? "Completed with partial success", step.ErrorCode),
         StepStatus.Failure => new(false, step.Message ?? "Failed", step.ErrorCode ?? RunErrorCodes.StepFailed),
+
+        // The step says what it had done all the same.
+        StepStatus.Cancelled when flowRun is not null && step.Message is { } message => flowRun with { Message = message },
         _ => flowRun ?? new(false, "Cancelled", RunErrorCodes.Cancelled),
     };
 }

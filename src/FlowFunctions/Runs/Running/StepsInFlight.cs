@@ -140,7 +140,11 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
             if (!running.LetGo.IsCompleted && (call.Anaplan is not null || running.Step.RetryDelayAfter(outcome, call.Try.Number) is not null))
             {
                 // The target may still have this try's task: the next try must not run beside it. And a model has a queue, which other steps stand in.
-                await CancelAsync(call);
+                var leftOver = await CancelAsync(call);
+                if (call.Anaplan is not null && leftOver is { Length: > 0 })
+                {
+                    outcome = outcome with { Message = TargetText.Bound($"{outcome.Message?.TrimEnd('.')}. {leftOver}"), IsUnknown = true };
+                }
             }
 
             return outcome;
@@ -177,7 +181,7 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
         {
             // The run goes on all the same; the target finds out by itself that nobody polls it any more.
             LogNotCancelled(context.CreateReplaySafeLogger(typeof(RunFlow)), call.Name, call.RunId, exception);
-            return null;
+            return "Its target could not be told, and may go on.";
         }
     }
 

@@ -76,12 +76,11 @@ public sealed partial class StepDriver(
 
         var leftOver = await CancelTaskAsync(call, handle.Task, cancellationToken);
         var parts = handle.Task is { } task ? target.SoFar(call, task)?.Parts.Message : null;
-        string[] told = [.. new[] { parts?.TrimEnd('.'), leftOver.Length > 0 ? Sentence(leftOver) : null }.OfType<string>()];
+        string[] told = [.. new[] { parts?.TrimEnd('.'), leftOver.Length > 0 ? char.ToUpperInvariant(leftOver[0]) + leftOver[1..] : null }.OfType<string>()];
         return told.Length == 0 ? null : TargetText.Bound(string.Join(". ", told) + ".", MaximumLeftOver);
     }
 
-    /// <summary>What is left over, without what joins it to what was said before.</summary>
-    private static string Sentence(string leftOver) => char.ToUpperInvariant(leftOver[2]) + leftOver[3..];
+    private static string Clause(string leftOver) => leftOver.Length > 0 ? "; " + leftOver : "";
 
     private static StepReport Cancelled(StepHandle handle) => StepReport.Failed(RunErrorCodes.Cancelled, "Cancelled", handle.Attempts);
 
@@ -139,7 +138,7 @@ public sealed partial class StepDriver(
 
             case TargetReply.Unavailable unavailable when !(unavailable.IsTaskRunning ?? stored.Task is not null) && stored.Failures + 1 >= options.Value.MaxAttempts:
                 var leftOver = await CancelTaskAsync(call, stored.Task, cancellationToken);
-                return GivenUp(call, stored.Task, unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {stored.Failures + 1} attempts{leftOver}.", attempts, MayGoOn(call, leftOver));
+                return GivenUp(call, stored.Task, unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {stored.Failures + 1} attempts{Clause(leftOver)}.", attempts, MayGoOn(call, leftOver));
 
             case TargetReply.Unavailable unavailable:
                 var failures = stored.Failures + 1;
@@ -217,7 +216,7 @@ public sealed partial class StepDriver(
             message += $"; last: {last}";
         }
 
-        message += leftOver;
+        message += Clause(leftOver);
 
         return GivenUp(call, handle.Task, RunErrorCodes.TimedOut, message, Math.Max(1, handle.Attempts), MayGoOn(call, leftOver));
     }
@@ -275,7 +274,7 @@ public sealed partial class StepDriver(
         }
 
         LogNotCancelled(call.Name, call.RunId, fault);
-        return $"; its task could not be cancelled, and may go on or have ended: {fault.TrimEnd('.')}";
+        return $"its task may go on, or have done its work: {fault.TrimEnd('.')}";
     }
 
     private DateTime Now() => time.GetUtcNow().UtcDateTime;

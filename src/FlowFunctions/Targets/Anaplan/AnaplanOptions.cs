@@ -16,6 +16,9 @@ public sealed class AnaplanOptions : IOptionsWithFaults
     public static readonly TimeSpan MinimumRequestTimeout = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan MaximumRequestTimeout = TimeSpan.FromMinutes(2);
 
+    /// <summary>An activity has ten minutes, and two such requests may follow each other.</summary>
+    private static readonly TimeSpan MaximumOnlyRequestTimeout = TimeSpan.FromMinutes(4);
+
     public static readonly TimeSpan MinimumBusyPatience = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan MaximumBusyPatience = TimeSpan.FromHours(24);
 
@@ -56,7 +59,7 @@ public sealed class AnaplanOptions : IOptionsWithFaults
 
     /// <summary>
     /// How long Anaplan may say nothing, before its answer and between two parts of it; 1 second to 2 minutes, default 30 seconds. The answer to a request that is not sent again, such as the
-    /// start of a task, is waited for four times as long.
+    /// start of a task, is waited for four times as long, and at most 4 minutes.
     /// </summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -82,7 +85,8 @@ public sealed class AnaplanOptions : IOptionsWithFaults
 
     /// <summary>How long an answer is waited for. A model that is being opened, or is busy, answers late, and a request that is not sent again may take effect after it was given up.</summary>
     /// <param name="isRepeatable">Whether the request is sent again.</param>
-    internal TimeSpan PatienceWith(bool isRepeatable) => isRepeatable ? RequestTimeout : 4 * RequestTimeout;
+    internal TimeSpan PatienceWith(bool isRepeatable) =>
+        isRepeatable ? RequestTimeout : 4 * RequestTimeout < MaximumOnlyRequestTimeout ? 4 * RequestTimeout : MaximumOnlyRequestTimeout;
 
     public IEnumerable<string> Faults() =>
     [

@@ -61,7 +61,8 @@ internal sealed class AnaplanTarget(
         var work = WorkOf(call);
         var state = StepState.Parse(handle);
         var fault = await CancelTaskAsync(work, state, cancellationToken);
-        return await LetGoAsync(call, work, state, cancellationToken) ?? fault;
+        var kept = await LetGoAsync(call, work, state, cancellationToken);
+        return fault is null || kept is null ? fault ?? kept : $"{fault} {kept}";
     }
 
     public WorkSoFar? SoFar(StepCall call, string handle)
@@ -115,7 +116,7 @@ internal sealed class AnaplanTarget(
                 return leg.PauseAsBusy(since, RetryAfter(busy) is { } asked && asked > BusyPause ? asked : BusyPause, $"Waiting since {since:u}: {busy.Message}");
             }
 
-            reply = leg.State.Outcome.FailedWith(busy.ErrorCode, $"{busy.Message} It has been so for {DurationWords.Of(options.Value.BusyPatience)}.", MayHaveStarted(leg));
+            reply = leg.State.Outcome.FailedWith(busy.ErrorCode, $"{busy.Message} It has been so for {DurationWords.Of(options.Value.BusyPatience)}.{(MayHaveStarted(leg) ? " " + TaskPhase.MayHaveRun : "")}", MayHaveStarted(leg));
         }
         catch (AnaplanException fault) when (fault.IsTransient || fault.MayHaveArrived)
         {
@@ -181,6 +182,12 @@ internal sealed class AnaplanTarget(
     {
         while (!leg.IsDone)
         {
+            if (leg.IsOver)
+            {
+                // An operation may wait for one answer for minutes, and an activity has few.
+                return leg.Pause(TimeSpan.Zero);
+            }
+
             if (await DoAsync(leg, leg.Plan[leg.State.Stage], cancellationToken) is { } reply)
             {
                 return reply;
@@ -199,7 +206,9 @@ internal sealed class AnaplanTarget(
                 await downloads.OpenAsync(leg, open.Job, cancellationToken);
                 return null;
             case ModelOperation.Upload upload:
-                return await uploads.RunAsync(leg, leg.Work.Jobs[upload.Job], cancellationToken);
+                return leg.State.Upload is null && await tasks.WaitForOthersAsync(leg, leg.Work.ProcessId ?? leg.Work.Jobs[upload.Job].Action.ActionId, cancellationToken) is { } wait
+                    ? wait
+                    : await uploads.RunAsync(leg, leg.Work.Jobs[upload.Job], cancellationToken);
             case ModelOperation.RunTask run:
                 return await tasks.RunAsync(leg, run.ActionId, cancellationToken);
             case ModelOperation.Download download:

@@ -26,21 +26,14 @@ internal sealed class AnaplanApi(AnaplanClient client)
     }
 
     /// <summary>
-    /// The tasks of an action that the service still knows, in its order: all of them, or its latest page where it sorts them as it is asked. None where it knows no such list: whether the
-    /// action is there, its start tells.
+    /// The tasks of an action that the service still knows, in its order: all of them, or its latest page where it sorts them as it is asked. A service may answer 404 in place of an
+    /// empty list.
     /// </summary>
     public async Task<IReadOnlyList<ListedTask>> ListTasksAsync(ModelAction action, CancellationToken cancellationToken)
     {
-        try
-        {
-            var (tasks, _) = await client.ListAsync(
-                AnaplanPath.Tasks(action), Subject.Of(action), "tasks", TaskReader.ReadListed, task => task.TaskId, cancellationToken, "-creationTime", IsLatestFirst);
-            return tasks;
-        }
-        catch (AnaplanException exception) when (exception.Status == HttpStatusCode.NotFound)
-        {
-            return [];
-        }
+        var (tasks, _) = await client.ListAsync(
+            AnaplanPath.Tasks(action), Subject.Of(action), "tasks", TaskReader.ReadListed, task => task.TaskId, cancellationToken, "-creationTime", isEnough: IsLatestFirst);
+        return tasks;
     }
 
     public Task<ModelTask> GetTaskAsync(ModelAction action, string taskId, CancellationToken cancellationToken) =>
@@ -121,7 +114,7 @@ internal sealed class AnaplanApi(AnaplanClient client)
 
     private async Task<IReadOnlyList<string>> ListChunksAsync(string path, Subject subject, CancellationToken cancellationToken)
     {
-        var (ids, total) = await client.ListAsync(path + "/chunks", subject, "chunks", ReadChunk, id => id, cancellationToken);
+        var (ids, total) = await client.ListAsync(path + "/chunks", subject, "chunks", ReadChunk, id => id, cancellationToken, mayBeAbsent: false);
         if (ids.Count < total)
         {
             // Bytes that are left out would be missed by nobody.

@@ -14,7 +14,8 @@ internal static class TaskReader
     /// <param name="taskId">The id that was asked for.</param>
     public static ModelTask Read(JsonElement task, string taskId)
     {
-        var result = task.Find("result") is { ValueKind: JsonValueKind.Object } found ? ReadResult(found) : null;
+        // One that does not say whether it was successful says nothing.
+        var result = task.Find("result") is { ValueKind: JsonValueKind.Object } found && bool.TryParse(found.Text("successful"), out _) ? ReadResult(found) : null;
         return new ModelTask(
             task.Text("taskId") ?? taskId,
             ReadState(task.Text("taskState")),

@@ -111,7 +111,7 @@ internal sealed partial class AuthenticationService(
     private AnaplanException Refused(HttpStatusCode status) => new(
         RunErrorCodes.ConnectionRefused,
         options.Value.HasCertificate
-            ? $"Anaplan refused the certificate in {AnaplanOptions.Section}. Check that it is registered with a user in Anaplan, is valid now, and has its own key with it; then run the step again."
+            ? $"Anaplan refused the certificate in {AnaplanOptions.Section}. Check that it is registered with a user in Anaplan, is valid now, and has its own key with it, and that this machine's clock is right, whose time is signed; then run the step again."
             : $"Anaplan refused the user name or password in {AnaplanOptions.Section}:UserName and :Password. Correct them, and check that the user is not locked; then run the step again.")
     {
         Status = status,

@@ -55,6 +55,7 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
     /// <param name="idOf">Tells items from one another: a service that begins its list again instead of going on must not keep us for ever.</param>
     /// <param name="cancellationToken">Gives the exchange up.</param>
     /// <param name="order">What the list is to be sorted by, <c>-</c> before it for the last first; null leaves it to the service, which need not know of it.</param>
+    /// <param name="mayBeAbsent">Whether an empty list need not be there.</param>
     /// <param name="isEnough">Whether the pages that follow are of no use, after those items; null reads all.</param>
     /// <returns>The items, and how many the service says there are; null where it does not say.</returns>
     public async Task<(IReadOnlyList<T> Items, long? Total)> ListAsync<T>(
@@ -65,6 +66,7 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
         Func<T, string> idOf,
         CancellationToken cancellationToken,
         string? order = null,
+        bool mayBeAbsent = true,
         Func<IReadOnlyList<T>, bool>? isEnough = null)
         where T : class
     {
@@ -73,7 +75,7 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
         var known = new HashSet<string>(StringComparer.Ordinal);
         for (string? query = order is null ? "" : $"?sort={order}"; query is not null;)
         {
-            var page = await ReadAsync(new AnaplanRequest(HttpMethod.Get, path + query, subject), answer => ListedPage<T>.Read(answer, name, read), cancellationToken);
+            var page = await ReadAsync(new AnaplanRequest(HttpMethod.Get, path + query, subject), answer => ListedPage<T>.Read(answer, name, read, mayBeAbsent), cancellationToken);
             var fresh = page.Items.Where(item => known.Add(idOf(item))).ToList();
             items.AddRange(fresh);
             total = page.Total ?? total;

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
 using FlowFunctions.Outgoing;
@@ -20,6 +21,9 @@ internal static class AnswerCheck
     /// <summary>By its head alone, for answers that are read as they come.</summary>
     public static bool IsPage(HttpResponseMessage response) =>
         response.Content.Headers.ContentType?.MediaType is { } type && PageTypes.Contains(type, StringComparer.OrdinalIgnoreCase);
+
+    public static bool IsJson(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is { } type && type.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether text begins as a page does.</summary>
     public static bool StartsPage(ReadOnlySpan<byte> text)

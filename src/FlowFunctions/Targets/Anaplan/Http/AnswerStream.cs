@@ -55,12 +55,12 @@ internal sealed class AnswerStream(Stream body, HttpResponseMessage response, Su
         }
     }
 
-    /// <summary>A page that says to be something else is known by how it begins.</summary>
+    /// <summary>A page that says to be something else is known by how it begins; and what is told of bytes is not the bytes.</summary>
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         _ahead = _head.AsMemory(0, await body.ReadAtLeastAsync(_head, _head.Length, throwOnEndOfStream: false, cancellationToken));
         _isBegun = true;
-        if (AnswerCheck.StartsPage(_ahead.Span))
+        if (AnswerCheck.StartsPage(_ahead.Span) || (AnswerCheck.IsJson(response) && _ahead.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8)))
         {
             throw AnswerFaults.NoAnswer(subject);
         }

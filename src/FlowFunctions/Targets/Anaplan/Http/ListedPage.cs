@@ -10,11 +10,16 @@ namespace FlowFunctions.Targets.Anaplan;
 internal sealed record ListedPage<T>(IReadOnlyList<T> Items, string? NextQuery, long? Total)
     where T : class
 {
-    public static ListedPage<T> Read(JsonElement answer, string name, Func<JsonElement, T?> read)
+    /// <param name="answer">The service's.</param>
+    /// <param name="name">Of the list's field.</param>
+    /// <param name="read">Reads an item; null leaves it out.</param>
+    /// <param name="mayBeAbsent">Whether an empty list need not be there.</param>
+    /// <exception cref="JsonException">There is no such list.</exception>
+    public static ListedPage<T> Read(JsonElement answer, string name, Func<JsonElement, T?> read, bool mayBeAbsent = true)
     {
-        if (answer.Find(name) is not { ValueKind: JsonValueKind.Array } && answer.Find("meta") is null && answer.Find("status") is null)
+        if (answer.Find(name) is not { ValueKind: JsonValueKind.Array } && !(mayBeAbsent && (answer.Find("meta") ?? answer.Find("status")) is not null))
         {
-            // An empty list need not be there; but then the answer says that it is one of the service's.
+            // Where it may be absent the answer says that it is one of the service's.
             throw new JsonException($"{name} is missing");
         }
 

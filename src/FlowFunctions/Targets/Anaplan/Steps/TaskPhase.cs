@@ -1,6 +1,7 @@
 using System.Net;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Steps;
+using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Targets.Anaplan.Steps;
 
@@ -11,12 +12,19 @@ namespace FlowFunctions.Targets.Anaplan.Steps;
 /// and the list may not show it, the step ends as a failure that says what may have happened: data that was loaded twice is worse than a look into the model. An export, which changes nothing,
 /// is simply started again.
 /// </summary>
-internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider time)
+internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, IOptions<AnaplanOptions> options, TimeProvider time)
 {
-    private const string MayHaveRun = "Its data may have been loaded: look into the model before you run the step again.";
+    /// <summary>What a planner is to do before anything loads again.</summary>
+    public const string MayHaveRun = "Its data may have been loaded: look into the model before you run the step again.";
 
-    /// <summary>From a start whose answer was lost to another one: by then the list shows the task, if there is one.</summary>
+    /// <summary>From the loss of a start's answer to another start: by then the list shows the task, if there is one.</summary>
     private static readonly TimeSpan LookUpFor = TimeSpan.FromSeconds(10);
+
+    /// <summary>A request that took longer was taken by something that may go on with it, such as a model that is being opened: it may start its task long after it was given up, and has no other beside it.</summary>
+    private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>From the loss of such a request to the end of the step: so long its task is looked for.</summary>
+    private static readonly TimeSpan LookUpSlowFor = TimeSpan.FromMinutes(5);
 
     /// <summary>Of requests to start one task, each <see cref="LookUpFor"/> or more after the one before it: about two minutes.</summary>
     private const int MaximumStarts = 10;
@@ -87,7 +95,14 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         var action = ActionOf(model, actionId);
         if (task.TaskId is null)
         {
-            task = task with { TaskId = Suspect(action, await FindAsync(action, task, cancellationToken), task, out var isOurs)?.TaskId, IsSuspected = !isOurs };
+            var (tasks, isTold) = await FindAsync(action, task, cancellationToken);
+            task = task with { TaskId = Suspect(tasks, task, out var isOurs)?.TaskId, IsSuspected = !isOurs, ListShowsEnded = isTold };
+        }
+
+        if (action.Kind == ActionKind.Export && (task.TaskId is null || task.IsSuspected))
+        {
+            // It changes nothing, whosever it is.
+            return null;
         }
 
         if (task is { TaskId: { } suspected, IsSuspected: true })
@@ -100,8 +115,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             return await EndTaskAsync(action, taskId, cancellationToken);
         }
 
-        var isNone = action.Kind == ActionKind.Export || (task.ListShowsEnded && time.GetUtcNow() - task.AskedAt >= LookUpFor);
-        return isNone ? null : $"Whether {action} was started is not known.";
+        return task.ListShowsEnded && !IsSlow(task) && IsLookedFor(task) ? null : $"Whether {action} was started is not known. {MayHaveRun}";
     }
 
     /// <returns>Null where the task was cancelled before it was done, or did nothing.</returns>
@@ -123,11 +137,12 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         {
             switch (await api.GetTaskAsync(action, taskId, cancellationToken))
             {
-                case { State: ModelTaskState.Cancelled }:
-                case { State: ModelTaskState.Complete or ModelTaskState.Failed } when action.Kind == ActionKind.Export:
-                case { State: ModelTaskState.Failed }:
-                case { State: ModelTaskState.Complete, Result.Successful: false }:
+                case { State: ModelTaskState.Cancelled or ModelTaskState.Failed or ModelTaskState.Complete } when action.Kind == ActionKind.Export:
+                case { State: ModelTaskState.Cancelled or ModelTaskState.Failed, Result: null } when action.Kind != ActionKind.Process:
+                case { State: ModelTaskState.Cancelled or ModelTaskState.Failed or ModelTaskState.Complete, Result: { } result } when !HasLoaded(action, result):
                     return null;
+                case { State: ModelTaskState.Cancelled or ModelTaskState.Failed }:
+                    return $"The task {taskId} of {action} has ended; what its actions had done by then stays. {MayHaveRun}";
                 case { State: ModelTaskState.Complete }:
                     return $"The task {taskId} of {action} had ended before it could be cancelled. {MayHaveRun}";
                 case var _ when refusal is not null:
@@ -146,13 +161,50 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
     private static ModelAction ActionOf(ModelAddress model, string actionId) =>
         ModelAction.TryParseKind(actionId, out var kind) ? new(model, actionId, kind) : throw new InvalidOperationException($"{actionId} is no action.");
 
+    /// <summary>Before anything is changed that a task of the action may be reading.</summary>
+    /// <returns>Null when none runs, whosever; otherwise the pause.</returns>
+    public async Task<TargetReply?> WaitForOthersAsync(Leg leg, string actionId, CancellationToken cancellationToken)
+    {
+        var action = ActionOf(leg.Model, actionId);
+        return await WaitForOthersAsync(leg, action, await PresentAsync(action, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<TargetReply?> WaitForOthersAsync(Leg leg, ModelAction action, IReadOnlyList<ListedTask> present, CancellationToken cancellationToken)
+    {
+        if (present.FirstOrDefault(task => task.IsRunning) is not { } other)
+        {
+            return null;
+        }
+
+        if (leg.State.BusySince is not null)
+        {
+            // What it was busy with is known.
+            await leg.SaveAsync(leg.State with { BusySince = null }, null, null, cancellationToken);
+        }
+
+        return leg.Pause(LookForOthersAfter, message: $"Waiting for the task {other.TaskId} of {action}, which runs already");
+    }
+
+    /// <summary>None where the service knows no such list: whether the action is there, its start tells.</summary>
+    private async Task<IReadOnlyList<ListedTask>> PresentAsync(ModelAction action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.ListTasksAsync(action, cancellationToken);
+        }
+        catch (AnaplanException exception) when (exception.Status == HttpStatusCode.NotFound)
+        {
+            return [];
+        }
+    }
+
     /// <returns>Null when the action may be started; the pause for as long as a task of it runs, whosever it is: two would load at once.</returns>
     private async Task<TargetReply?> PrepareAsync(Leg leg, ModelAction action, int earlierStarts, CancellationToken cancellationToken)
     {
-        var present = await api.ListTasksAsync(action, cancellationToken);
-        if (present.FirstOrDefault(task => task.IsRunning) is { } other)
+        var present = await PresentAsync(action, cancellationToken);
+        if (await WaitForOthersAsync(leg, action, present, cancellationToken) is { } wait)
         {
-            return leg.Pause(LookForOthersAfter, message: $"Waiting for the task {other.TaskId} of {action}, which runs already");
+            return wait;
         }
 
         var latest = present.OrderByDescending(task => task.CreationTime ?? DateTimeOffset.MaxValue).Take(TaskProgress.MaximumKnown).ToList();
@@ -190,6 +242,12 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { Fault = fault.Message, WasBusy = fault.IsBusy, LostAt = time.GetUtcNow() } }, null, null, cancellationToken);
             throw;
         }
+        catch (OperationCanceledException)
+        {
+            // The step's time is over, or the host stops: how long the request had taken tells what it may still do.
+            await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { LostAt = time.GetUtcNow() } }, null, null, CancellationToken.None);
+            throw;
+        }
 
         await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { TaskId = taskId }, BusySince = null }, 0, "Started", cancellationToken);
     }
@@ -199,9 +257,10 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
     {
         var intent = leg.State.Task!;
         IReadOnlyList<ListedTask> tasks;
+        bool isTold;
         try
         {
-            tasks = await FindAsync(action, intent, cancellationToken);
+            (tasks, isTold) = await FindAsync(action, intent, cancellationToken);
         }
         catch (AnaplanException fault) when (!fault.IsTransient && !fault.IsBusy && action.Kind != ActionKind.Export)
         {
@@ -209,26 +268,24 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
             return new TargetReply.Unavailable($"{fault.Message} Whether {action} was started is looked for again.", fault.ErrorCode, RetryAfter: null, IsTaskRunning: true);
         }
 
-        if (Suspect(action, tasks, intent, out var isOurs) is { } found && (isOurs || !leg.Work.Idempotent))
+        var mayRepeat = leg.Work.Idempotent || action.Kind == ActionKind.Export;
+        if (Suspect(tasks, intent, out var isOurs) is { } found && (isOurs || !mayRepeat))
         {
             await leg.SaveAsync(leg.State with { Task = intent with { TaskId = found.TaskId, IsSuspected = !isOurs } }, null, "Started", cancellationToken);
             return null;
         }
 
-        if (time.GetUtcNow() - intent.AskedAt < LookUpFor)
+        if (!IsLookedFor(intent))
         {
             return leg.Pause(LookAgainAfter, message: intent.Fault ?? "Looking whether the task was started");
         }
 
-        if (!intent.ListShowsEnded && action.Kind != ActionKind.Export && !leg.Work.Idempotent)
+        if (!mayRepeat && (!isTold || IsSlow(intent)))
         {
-            throw new AnaplanException(
-                RunErrorCodes.RejectedByTarget,
-                $"Whether {action} was started is not known: its request had no answer, and Anaplan's list of its tasks, which has shown none that had ended, need not show this one. "
-                    + $"{MayHaveRun}{Because(intent)}")
-            {
-                IsOutcomeUnknown = true,
-            };
+            var why = IsSlow(intent)
+                ? $"its request had no answer for {DurationWords.Of(intent.LostAt!.Value - intent.AskedAt)}, and may still be carried out."
+                : "its request had no answer, and Anaplan's list of its tasks, which has shown none that had ended, need not show this one.";
+            throw new AnaplanException(RunErrorCodes.RejectedByTarget, $"Whether {action} was started is not known: {why} {MayHaveRun}{Because(intent)}") { IsOutcomeUnknown = true };
         }
 
         if (intent.WasBusy)
@@ -241,10 +298,10 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         if (intent.Starts >= MaximumStarts)
         {
             throw new AnaplanException(
-                RunErrorCodes.RejectedByTarget, $"Anaplan took none of {intent.Starts} requests to start {action} of {action.Model}.{Because(intent)} Run the step again when that is over.");
+                RunErrorCodes.RejectedByTarget, $"Anaplan answered none of {intent.Starts} requests to start {action} of {action.Model}.{Because(intent)} Run the step again when that is over.");
         }
 
-        if (leg.Work.Idempotent)
+        if (mayRepeat)
         {
             // Whosever the tasks are that came to be meanwhile, and whatever they did: once none of them runs the action may run again.
             await leg.SaveAsync(leg.State with { Task = null }, null, null, cancellationToken);
@@ -264,28 +321,33 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
 
     private static string Because(TaskProgress intent) => intent.Fault is { } fault ? " " + fault : "";
 
-    /// <summary>The action's tasks that were not there before the intent, in the order in which they came to be.</summary>
-    private async Task<IReadOnlyList<ListedTask>> FindAsync(ModelAction action, TaskProgress intent, CancellationToken cancellationToken)
+    /// <summary>How long it took until a start's answer was given up; from the process' end nothing is known.</summary>
+    private static bool IsSlow(TaskProgress intent) => intent.LostAt - intent.AskedAt >= SlowAfter;
+
+    /// <summary>Whether a task that the list does not show by now was not started, if the list can be trusted.</summary>
+    private bool IsLookedFor(TaskProgress intent) => time.GetUtcNow() >= (intent.LostAt is { } lost
+        ? lost + (IsSlow(intent) ? LookUpSlowFor : LookUpFor)
+        : intent.AskedAt + LookUpFor + options.Value.RequestTimeout);
+
+    /// <summary>The action's tasks that were not there before the intent, in the order in which they came to be; and whether the list can be trusted to have one that had ended.</summary>
+    private async Task<(IReadOnlyList<ListedTask> Tasks, bool IsTold)> FindAsync(ModelAction action, TaskProgress intent, CancellationToken cancellationToken)
     {
         var known = intent.Known.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return
-        [
-            .. (await api.ListTasksAsync(action, cancellationToken))
-                .Where(task => !known.Contains(task.TaskId) && !(task.CreationTime < intent.KnownUntil))
-                .OrderBy(task => task.CreationTime ?? DateTimeOffset.MaxValue),
-        ];
+        var listed = intent.ListShowsEnded ? await api.ListTasksAsync(action, cancellationToken) : await PresentAsync(action, cancellationToken);
+        return (
+            [.. listed.Where(task => !known.Contains(task.TaskId) && !(task.CreationTime < intent.KnownUntil)).OrderBy(task => task.CreationTime ?? DateTimeOffset.MaxValue)],
+            intent.ListShowsEnded && listed.Any(task => known.Contains(task.TaskId)));
     }
 
     /// <summary>The task that may be ours, of those that came to be since the intent; null where there is none.</summary>
-    /// <param name="action">The action.</param>
     /// <param name="tasks">From <see cref="FindAsync"/>.</param>
     /// <param name="intent">What was asked.</param>
-    /// <param name="isOurs">Whether it is ours as far as can be known: the only one, and of the time in which we asked. Whose an export is makes no difference.</param>
-    private static ListedTask? Suspect(ModelAction action, IReadOnlyList<ListedTask> tasks, TaskProgress intent, out bool isOurs)
+    /// <param name="isOurs">Whether it is ours as far as can be known: the only one, and of the seconds in which we asked.</param>
+    private static ListedTask? Suspect(IReadOnlyList<ListedTask> tasks, TaskProgress intent, out bool isOurs)
     {
         var (from, until) = (intent.AskedAt - ClocksDiffer, (intent.LostAt ?? intent.AskedAt + StartTakes) + ClocksDiffer);
         var timely = tasks.Where(task => task.CreationTime is null || (task.CreationTime >= from && task.CreationTime <= until)).ToList();
-        isOurs = action.Kind == ActionKind.Export || (tasks.Count == 1 && timely.Count == 1);
+        isOurs = tasks.Count == 1 && timely.Count == 1 && !IsSlow(intent);
         return timely is [var suspect, ..] ? suspect : tasks is [var first, ..] ? first : null;
     }
 
@@ -317,17 +379,25 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
                 return await EndAsync(leg, action, known.TaskId!, task.State == ModelTaskState.Failed ? result with { Successful = false } : result, cancellationToken);
             case ModelTaskState.Failed:
                 return leg.State.Outcome.FailedWith(
-                    RunErrorCodes.StepFailed, $"The task {known.TaskId} of {action} failed in Anaplan, which gives no reason. Look at the action's history there, then run the step again.");
+                    RunErrorCodes.StepFailed,
+                    $"The task {known.TaskId} of {action} failed in Anaplan, which gives no reason. Look at the action's history there, then run the step again.{PartsOf(action)}",
+                    isUnknown: action.Kind == ActionKind.Process);
             case ModelTaskState.Complete:
                 return await WaitForResultAsync(leg, action, known, cancellationToken);
             case ModelTaskState.Cancelled when known.IsSuspected:
                 return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"{Suspicion(action, known.TaskId!)} It was cancelled. {MayHaveRun}", isUnknown: true);
             case ModelTaskState.Cancelled:
-                return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"The task of {action} was cancelled in Anaplan. Run the step again if that was not meant.");
+                return leg.State.Outcome.FailedWith(
+                    RunErrorCodes.StepFailed, $"The task of {action} was cancelled in Anaplan. Run the step again if that was not meant.{PartsOf(action)}", isUnknown: action.Kind == ActionKind.Process);
             default:
                 return leg.Pause(PollAfter(known, leg.Work.PastDuration), task.Progress, task.CurrentStep);
         }
     }
+
+    /// <summary>A process that ends midway has done what its actions had done by then.</summary>
+    private static string PartsOf(ModelAction action) => action.Kind == ActionKind.Process ? $" What its actions had done by then stays. {MayHaveRun}" : "";
+
+    private static string RiskOf(ModelAction action) => action.Kind == ActionKind.Export ? "Run the step again." : MayHaveRun;
 
     private static string RunsOn(AnaplanException fault, TaskProgress known) => $"{fault.Message} The task {known.TaskId} may run on, and is asked for again.";
 
@@ -337,7 +407,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         var now = time.GetUtcNow();
         if (now - known.AskedAt < UnknownFor)
         {
-            return leg.Pause(LookAgainAfter);
+            return leg.Pause(PollAfter(known, pastDuration: null));
         }
 
         if (known.MissingSince is null)
@@ -348,7 +418,7 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         return now - leg.State.Task!.MissingSince < MissingFor
             ? new TargetReply.Unavailable(RunsOn(gone, known), gone.ErrorCode, RetryAfter: null, IsTaskRunning: true)
             : leg.State.Outcome.FailedWith(
-                RunErrorCodes.StepFailed, $"Anaplan does not know the task {known.TaskId} of {action} any more, for {DurationWords.Of(MissingFor)}. {MayHaveRun}", isUnknown: true);
+                RunErrorCodes.StepFailed, $"Anaplan does not know the task {known.TaskId} of {action} any more, for {DurationWords.Of(MissingFor)}. {RiskOf(action)}", isUnknown: action.Kind != ActionKind.Export);
     }
 
     /// <summary>A task that is complete without a result may get it a moment later. One that does not has done what nobody knows.</summary>
@@ -360,10 +430,10 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, TimeProvider ti
         }
 
         return time.GetUtcNow() - leg.State.Task!.EndedAt < ResultWithin
-            ? leg.Pause(LookAgainAfter)
+            ? leg.Pause(PollAfter(known, pastDuration: null))
             : leg.State.Outcome.FailedWith(
                 RunErrorCodes.StepFailed,
-                $"The task {known.TaskId} of {action} is complete, and Anaplan does not say with what result. {MayHaveRun}", isUnknown: true);
+                $"The task {known.TaskId} of {action} is complete, and Anaplan does not say with what result. {RiskOf(action)}", isUnknown: action.Kind != ActionKind.Export);
     }
 
     private async Task<TargetReply?> EndAsync(Leg leg, ModelAction action, string taskId, ModelTaskResult result, CancellationToken cancellationToken)

@@ -36,6 +36,9 @@ internal sealed partial class OddService : LoopbackServer
 
     public int Authentications => _tokens;
 
+    /// <summary>A task that was there before the application came.</summary>
+    public string EarlierTask => _earlier.First().Id;
+
     public static Task<OddService> StartAsync(OddHabits habits) => StartAsync(new OddService(habits));
 
     /// <summary>How the tasks of an action end: the JSON of a result.</summary>

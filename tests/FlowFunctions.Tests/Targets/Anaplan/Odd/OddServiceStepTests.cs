@@ -107,6 +107,40 @@ public sealed class OddServiceStepTests(AzuriteFixture azurite) : IAsyncLifetime
         }));
     }
 
+    /// <summary>What was asked for so long may still be carried out, and a list that has lost what it had cannot tell.</summary>
+    [Theory]
+    [InlineData(20, true, "had no answer for 20 seconds, and may still be carried out")]
+    [InlineData(2, false, "need not show this one")]
+    public async Task Start_is_not_repeated_where_it_may_still_be_carried_out(int tookSeconds, bool listsKnown, string word)
+    {
+        await using var service = (await OddService.StartAsync(new() { EarlierTasks = 1, ListsNoEnded = !listsKnown })).Ends(ModelScope.ProductsImport, Loaded);
+        await using var process = await StartAsync(service);
+        var call = _scope.Call(_scope.Work(_scope.Import("products.csv")));
+        var asked = TimeProvider.System.GetUtcNow().AddMinutes(-6);
+        var intent = new TaskProgress { AskedAt = asked, LostAt = asked.AddSeconds(tookSeconds), ListShowsEnded = true, Known = [service.EarlierTask], Fault = "Anaplan did not answer." };
+
+        await ChangeAsync(process, call, _ => new StepState { Stage = 1, Task = intent });
+        var report = await process.RunAsync(call);
+
+        Assert.Equal((StepOutcomeKind.Failure, true), (report.Outcome!.Kind, report.Outcome.IsUnknown));
+        Assert.Contains(word, report.Outcome.Message, StringComparison.Ordinal);
+        Assert.Empty(service.Tasks);
+    }
+
+    /// <summary>It is nobody's news: only one that says whether it was successful says anything.</summary>
+    [Fact]
+    public async Task Result_that_does_not_say_whether_it_was_successful_is_none()
+    {
+        await using var service = (await OddService.StartAsync(new())).Ends(ModelScope.ProductsImport, "{}");
+        await _scope.PutFileAsync("products.csv", Rows(1));
+        await using var process = await StartAsync(service);
+        var call = _scope.Call(_scope.Work(_scope.Import("products.csv")));
+
+        await AdvanceUntilAsync(process, call, state => state.Task?.EndedAt is not null);
+
+        Assert.Single(service.Tasks);
+    }
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]
@@ -198,14 +232,14 @@ public sealed class OddServiceStepTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await using var service = await OddService.StartAsync(new());
         await using var process = await StartAsync(service);
-        var call = _scope.Call(_scope.Work(_scope.Import("products.csv")));
+        var call = _scope.Call(_scope.Work(_scope.Import("products.csv")) with { Idempotent = true });
         var asked = new TaskProgress { AskedAt = TimeProvider.System.GetUtcNow().AddMinutes(-1), Starts = 10, ListShowsEnded = true, Fault = "Anaplan has a fault of its own (500)." };
 
         await ChangeAsync(process, call, _ => new StepState { Stage = 1, Task = asked });
         var report = await process.RunAsync(call);
 
         Assert.Equal((StepOutcomeKind.Failure, RunErrorCodes.RejectedByTarget), (report.Outcome!.Kind, report.Outcome.ErrorCode));
-        Assert.Contains("took none of 10 requests", report.Outcome.Message, StringComparison.Ordinal);
+        Assert.Contains("answered none of 10 requests", report.Outcome.Message, StringComparison.Ordinal);
         Assert.Contains(asked.Fault, report.Outcome.Message, StringComparison.Ordinal);
         Assert.Empty(service.Tasks);
     }

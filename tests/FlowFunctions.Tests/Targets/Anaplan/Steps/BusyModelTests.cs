@@ -100,7 +100,7 @@ public sealed class BusyModelTests(AzuriteFixture azurite) : IAsyncLifetime
         await using var scope = await ModelScope.StartAsync(azurite.ConnectionString, time: time);
         await scope.PutFileAsync("products.csv", Products);
         scope.Simulator.Add(new Fault { Requests = "POST **/imports/*/tasks", AnswerStatus = 502 });
-        scope.Simulator.Add(new Fault { Requests = "GET **/imports/*/tasks", Skip = 1, Status = status, Times = 3 });
+        scope.Simulator.Add(new Fault { Requests = "GET **/imports/*/tasks", Skip = 2, Status = status, Times = 3 });
         await using var process = await scope.StartProcessAsync();
 
         var report = await process.RunAsync(scope.Call(scope.Work(scope.Import("products.csv"))));

@@ -257,6 +257,7 @@ public sealed class StepTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Import_that_had_ended_before_it_was_cancelled_may_have_been_loaded()
     {
         await _scope.PutFileAsync("products.csv", Products);
+        _scope.Simulator.Add(new Fault { Requests = "GET **/imports/*/tasks/*", Status = 400 });
         await using var process = await _scope.StartProcessAsync();
         var call = _scope.Call(_scope.Work(_scope.Import("products.csv")));
         await process.AdvanceAsync(call);

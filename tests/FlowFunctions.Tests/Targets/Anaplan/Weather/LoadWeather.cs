@@ -15,7 +15,8 @@ internal sealed class LoadWeather
     private static readonly string[] Requests =
     [
         "POST /token/*", "POST **/files/*", "PUT **/files/*/chunks/*", "PUT **/files/*/chunks/*", "POST **/files/*/complete", "POST **/files/*/complete",
-        "POST **/imports/*/tasks", "POST **/imports/*/tasks", "POST **/imports/*/tasks", "GET **/imports/*/tasks", "GET **/imports/*/tasks/*", "GET **/imports/*/tasks/*", "DELETE **/tasks/*",
+        "POST **/models/*/*/*/tasks", "POST **/models/*/*/*/tasks", "POST **/models/*/*/*/tasks", "GET **/models/*/*/*/tasks", "GET **/models/*/*/*/tasks/*", "GET **/models/*/*/*/tasks/*",
+        "DELETE **/tasks/*",
     ];
 
     public LoadWeather(int seed)
@@ -49,6 +50,7 @@ internal sealed class LoadWeather
         };
         HasRunBefore = random.Next(3) > 0;
         IsIdempotent = random.Next(5) == 0;
+        Work = random.Next(10) switch { 0 or 1 => LoadWork.Process, 2 or 3 => LoadWork.TwoImports, _ => LoadWork.Import };
         Faults = [.. Enumerable.Range(0, random.Next(6)).Select(_ => FaultOf(random))];
         Crashes = [.. Enumerable.Range(0, Math.Max(0, random.Next(5) - 2)).Select(_ => (random.Next(1, 14), random.Next(2) == 0))];
         Timeout = random.Next(5) == 0 ? TimeSpan.FromSeconds(random.Next(20, 120)) : null;
@@ -65,6 +67,8 @@ internal sealed class LoadWeather
 
     public bool IsIdempotent { get; }
 
+    public LoadWork Work { get; }
+
     public IReadOnlyList<Fault> Faults { get; }
 
     /// <summary>The requests at which a process dies, one after the other, and whether the service had answered.</summary>
@@ -80,7 +84,7 @@ internal sealed class LoadWeather
     public IReadOnlyList<int> OthersAt { get; }
 
     public override string ToString() =>
-        $"seed {Seed}: {Service} {Service.Tasks} words {string.Join(' ', Service.StateWords)} has run before {HasRunBefore}, idempotent {IsIdempotent}, crashes {string.Join(' ', Crashes)}, "
+        $"seed {Seed}: {Service} {Service.Tasks} words {string.Join(' ', Service.StateWords)} has run before {HasRunBefore}, idempotent {IsIdempotent}, {Work}, crashes {string.Join(' ', Crashes)}, "
         + $"timeout {Timeout}, cancelled at {CancelledAt}, others at {string.Join(' ', OthersAt)}\n{string.Join('\n', Faults)}";
 
     private static Fault FaultOf(Random random)
@@ -93,6 +97,12 @@ internal sealed class LoadWeather
             Times = random.Next(3) switch { 0 => 1, 1 => 2, _ => requests.StartsWith("GET", StringComparison.Ordinal) ? random.Next(3, 12) : 3 },
             Delay = random.Next(4) == 0 ? Seconds(random, 40) : TimeSpan.Zero,
         };
+        if (requests.EndsWith("/tasks", StringComparison.Ordinal) && random.Next(6) == 0)
+        {
+            // It takes effect long after everybody has given it up.
+            return fault with { Delay = TimeSpan.FromSeconds(random.Next(5, 200)), IgnoresAbort = true, Times = 1, AnswerStatus = random.Next(2) == 0 ? 504 : null };
+        }
+
         return random.Next(10) switch
         {
             0 or 1 or 2 => fault with { Status = Refusals[random.Next(Refusals.Length)], RetryAfter = random.Next(3) == 0 ? Seconds(random, 20) : null },

@@ -33,11 +33,12 @@ public sealed class LoadWeatherTests(AzuriteFixture azurite, ITestOutputHelper o
             var time = new FastTime(Faster);
             await using var scope = await ModelScope.StartAsync(azurite.ConnectionString, new() { RequestsPerMinute = 100_000 }, time);
             await scope.PutFileAsync("products.csv", "Code,Name,Category,Launched\nP1,Apple,Fruit,\n");
+            await scope.PutFileAsync("currencies.csv", "Code,Name\nEUR,Euro\n");
             while (seeds.TryDequeue(out var seed))
             {
                 var weather = new LoadWeather(seed);
                 var trial = new LoadTrial(scope, weather, time);
-                foreach (var lie in await trial.RunAsync("products.csv"))
+                foreach (var lie in await trial.RunAsync("products.csv", "currencies.csv"))
                 {
                     lies.Enqueue($"{lie}\n{weather}");
                 }

@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Net;
 using FlowFunctions.Core.Runs;
 
 namespace FlowFunctions.Targets.Anaplan.Steps;
 
-/// <summary>The bytes of a model's file, from a place on: its chunks one after the other.</summary>
-internal sealed class ChunkSequence(AnaplanApi api, ModelAddress model, string fileId, int chunk, long offset) : IAsyncDisposable
+/// <summary>The bytes of a model's file, from a place on: its chunks one after the other. Where it may not be empty, one without chunks is one that is not there yet.</summary>
+internal sealed class ChunkSequence(AnaplanApi api, ModelAddress model, string fileId, int chunk, long offset, bool mayBeEmpty) : IAsyncDisposable
 {
     private IReadOnlyList<string>? _chunks;
     private Stream? _content;
@@ -20,6 +21,11 @@ internal sealed class ChunkSequence(AnaplanApi api, ModelAddress model, string f
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         _chunks ??= await api.ListChunksAsync(model, fileId, cancellationToken);
+        if (_chunks.Count == 0 && !mayBeEmpty)
+        {
+            throw new AnaplanException(RunErrorCodes.RejectedByTarget, $"Anaplan has no chunk of {Subject.OfFile(model, fileId).Name}. Run the step again.") { Status = HttpStatusCode.NotFound };
+        }
+
         while (Chunk < _chunks.Count)
         {
             if (_content is null)

@@ -76,7 +76,8 @@ internal sealed class DownloadPhase(AnaplanApi api, StoreConnections stores)
     private async Task<bool> TransferAsync(Leg leg, int job, IDataStore store, CancellationToken cancellationToken)
     {
         var begin = leg.State.Download ?? new DownloadState();
-        await using var reader = new ExportReader(api, leg.Model, leg.Work.Jobs[job].Action.ActionId, begin, cancellationToken);
+        var mayBeEmpty = !(leg.Now - leg.State.TaskEndedAt < FileWithin);
+        await using var reader = new ExportReader(api, leg.Model, leg.Work.Jobs[job].Action.ActionId, begin, mayBeEmpty, cancellationToken);
         do
         {
             using var block = await reader.ReadAsync();

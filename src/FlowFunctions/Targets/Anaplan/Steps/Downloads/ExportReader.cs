@@ -3,10 +3,10 @@ using FlowFunctions.Targets.Stores;
 namespace FlowFunctions.Targets.Anaplan.Steps;
 
 /// <summary>Reads an export's file as blocks of one size, whatever the size of the model's chunks, from where an earlier transfer was.</summary>
-internal sealed class ExportReader(AnaplanApi api, ModelAddress model, string fileId, DownloadState from, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class ExportReader(AnaplanApi api, ModelAddress model, string fileId, DownloadState from, bool mayBeEmpty, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-    private readonly ChunkSequence _content = new(api, model, fileId, from.Chunk, from.Offset);
+    private readonly ChunkSequence _content = new(api, model, fileId, from.Chunk, from.Offset, mayBeEmpty);
     private readonly byte[] _ahead = new byte[1];
     private DownloadState _end = from;
     private bool _hasAhead;

@@ -1,5 +1,6 @@
 using System.Net;
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Core.Runs;
 using FlowFunctions.Steps;
 using FlowFunctions.Targets.Stores;
 
@@ -42,6 +43,16 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
             return new TargetReply.Unavailable(changed.Message, changed.ErrorCode, IsTaskRunning: false);
         }
 
+        if (!leg.State.Upload.IsCompleting && leg.State.Upload.Source.Bytes is { } all && leg.State.Upload.Bytes != all)
+        {
+            return await BeginAnewAsync(
+                leg,
+                new AnaplanException(
+                    RunErrorCodes.RejectedByTarget,
+                    $"{leg.State.Upload.Source.Name} has {ByteText.Of(all)}, and {ByteText.Of(leg.State.Upload.Bytes)} of it could be read. Nothing was imported. Run the step again."),
+                cancellationToken);
+        }
+
         if (!await CompleteAsync(leg, fileId, cancellationToken))
         {
             return leg.Pause(BackOff.Shortest);
@@ -49,6 +60,18 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
 
         await leg.SaveAsync(leg.State.NextStage(), null, null, cancellationToken);
         return null;
+    }
+
+    /// <summary>A source that was not read whole is read again, and not for ever.</summary>
+    private static async Task<TargetReply> BeginAnewAsync(Leg leg, AnaplanException incomplete, CancellationToken cancellationToken)
+    {
+        if (leg.State.UploadsBegunAnew >= MaximumUploadsBegunAnew)
+        {
+            throw incomplete;
+        }
+
+        await leg.SaveAsync(leg.State with { Upload = null, UploadsBegunAnew = leg.State.UploadsBegunAnew + 1 }, 0, incomplete.Message, cancellationToken);
+        return leg.Pause(BackOff.Shortest);
     }
 
     /// <returns>False where the upload begins anew.</returns>
