@@ -209,7 +209,8 @@ public sealed class StoreNamesTests : IDisposable
                     MaxErrorRetry = 0,
                     HttpClientFactory = new RecordingClients(_asked),
                 };
-                return new S3DataStore(new AmazonS3Client(new BasicAWSCredentials("id", "key"), config), Place, new(ConnectionType.AmazonS3, Place, connection), TimeProvider.System);
+                var bucket = new S3Bucket(Place, "eu-central-1", followsRedirects: false, _ => new AmazonS3Client(new BasicAWSCredentials("id", "key"), config));
+                return new S3DataStore(bucket, new(ConnectionType.AmazonS3, Place, connection), TimeProvider.System);
         }
     }
 

@@ -11,8 +11,8 @@ public sealed class AmazonS3Options : IOptionsWithFaults
     public string ServiceUrl { get; set; } = "";
 
     /// <summary>
-    /// Region of the buckets, like <c>eu-central-1</c>. Empty, the default, finds each bucket's own out at Amazon, and is <c>us-east-1</c> at a
-    /// <see cref="ServiceUrl"/>.
+    /// Region where buckets are looked for first, like <c>eu-central-1</c>. Empty, the default, is <c>us-east-1</c>. One that is in another region is found there all the same, once for each
+    /// connection and process; at a <see cref="ServiceUrl"/> only as far as the signature goes, for that address does not change.
     /// </summary>
     public string Region { get; set; } = "";
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -30,6 +31,17 @@ internal static class BucketRegion
     /// <summary>The code of the error that a body holds; null where it holds none.</summary>
     public static string? CodeOf(string body) =>
         Parse(body)?.Elements().FirstOrDefault(element => element.Name.LocalName == "Code")?.Value is { Length: > 0 and < 64 } code && code.All(char.IsAsciiLetterOrDigit) ? code : null;
+
+    /// <summary>
+    /// The region that a request is signed for: the third part of its credential's scope, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html. Null where it is not signed so.
+    /// </summary>
+    public static string? SignedFor(HttpRequestHeaders headers)
+    {
+        const string Credential = "Credential=";
+        var text = headers.TryGetValues("Authorization", out var values) ? string.Concat(values) : "";
+        var at = text.IndexOf(Credential, StringComparison.Ordinal);
+        return at >= 0 && text[(at + Credential.Length)..].Split('/') is [_, _, var region, ..] ? region : null;
+    }
 
     /// <summary>Of <c>bucket.s3.eu-central-1.amazonaws.com</c>, <c>bucket.s3-eu-west-1.amazonaws.com</c> and what else Amazon calls its hosts.</summary>
     private static string? OfHost(string host)

@@ -9,9 +9,9 @@ namespace FlowFunctions.Targets.Stores.S3;
 /// Files in a bucket of Amazon S3. A source is pinned by its ETag. A target is a multipart upload, which is completed at the end; one that was lost before its
 /// state was kept stays, unseen, until <see cref="LostWrites"/> or the bucket's lifecycle rule for incomplete uploads takes it.
 /// </summary>
-internal sealed class S3DataStore(IAmazonS3 client, string bucket, StorePlace place, TimeProvider time) : IDataStore
+internal sealed class S3DataStore(S3Bucket bucket, StorePlace place, TimeProvider time) : IDataStore
 {
-    private readonly S3Upload _upload = new(client, bucket, place);
+    private readonly S3Upload _upload = new(bucket, place);
 
     public Task<SourceItem> FindAsync(string name, CancellationToken cancellationToken) => CallAsync(
         name,
@@ -26,7 +26,7 @@ internal sealed class S3DataStore(IAmazonS3 client, string bucket, StorePlace pl
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         place.MustTake(item.Name);
-        var download = new S3Download(client, bucket, item, time);
+        var download = new S3Download(bucket, item, time);
         foreach (var range in FileRange.Of(item.Bytes ?? 0, from, chunkBytes))
         {
             yield return await ReadAsync(download, item, range, cancellationToken);
@@ -80,10 +80,10 @@ internal sealed class S3DataStore(IAmazonS3 client, string bucket, StorePlace pl
     }
 
     public Task<int> AbandonLostWritesAsync(IReadOnlySet<string> names, DateTimeOffset begunBefore, CancellationToken cancellationToken) => StoreCall.RunAsync(
-        () => _upload.AbandonLostAsync(names, begunBefore, cancellationToken), exception => S3Faults.Translate(exception, place, place.Name, cancellationToken));
+        () => bucket.CallAsync(() => _upload.AbandonLostAsync(names, begunBefore, cancellationToken)), exception => S3Faults.Translate(exception, place, place.Name, cancellationToken));
 
     private Task<SourceChunk> ReadAsync(S3Download download, SourceItem item, FileRange range, CancellationToken cancellationToken) => StoreCall.RunAsync(
-        () => download.GetAsync(range, cancellationToken),
+        () => bucket.CallAsync(() => download.GetAsync(range, cancellationToken)),
         exception => S3Faults.Translate(exception, place, item.Name, cancellationToken) switch
         {
             { Fault: StoreFault.Missing } => place.Changed(item.Name, exception),
@@ -95,13 +95,13 @@ internal sealed class S3DataStore(IAmazonS3 client, string bucket, StorePlace pl
     {
         try
         {
-            var metadata = await client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = name }, cancellationToken);
+            var metadata = await bucket.Client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket.Name, Key = name }, cancellationToken);
             return new(name, metadata.ETag, metadata.ContentLength);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
         {
             // An answer to HEAD says no more than its status. A list, which has a body, tells a missing bucket and a wrong key from a missing file.
-            var list = await client.ListObjectsV2Async(new() { BucketName = bucket, Prefix = name, MaxKeys = 1 }, cancellationToken);
+            var list = await bucket.Client.ListObjectsV2Async(new() { BucketName = bucket.Name, Prefix = name, MaxKeys = 1 }, cancellationToken);
             if (exception.StatusCode == HttpStatusCode.Forbidden && list.KeyCount > 0)
             {
                 throw;
@@ -115,11 +115,11 @@ internal sealed class S3DataStore(IAmazonS3 client, string bucket, StorePlace pl
     private async Task<SourceItem?> FindNewestAsync(Glob glob, CancellationToken cancellationToken)
     {
         S3Object? newest = null;
-        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = glob.Prefix };
+        var request = new ListObjectsV2Request { BucketName = bucket.Name, Prefix = glob.Prefix };
         ListObjectsV2Response page;
         do
         {
-            page = await client.ListObjectsV2Async(request, cancellationToken);
+            page = await bucket.Client.ListObjectsV2Async(request, cancellationToken);
             foreach (var found in page.S3Objects ?? [])
             {
                 if (glob.Matches(found.Key) && (newest is null || found.LastModified >= newest.LastModified))
@@ -146,7 +146,7 @@ internal sealed class S3DataStore(IAmazonS3 client, string bucket, StorePlace pl
         {
             // An address that the client library makes is resolved and trimmed: another name would be asked for.
             place.MustTake(name);
-            return call();
+            return bucket.CallAsync(call);
         },
         exception => S3Faults.Translate(exception, place, name, cancellationToken));
 }

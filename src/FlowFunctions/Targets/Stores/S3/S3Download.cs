@@ -4,7 +4,7 @@ using Amazon.S3.Model;
 namespace FlowFunctions.Targets.Stores.S3;
 
 /// <summary>Reads ranges of one version of an object.</summary>
-internal sealed class S3Download(IAmazonS3 client, string bucket, SourceItem item, TimeProvider time)
+internal sealed class S3Download(S3Bucket bucket, SourceItem item, TimeProvider time)
 {
     /// <summary>The client library retries until an answer begins; one that ends early is for its reader to ask again.</summary>
     private const int MaximumTries = 4;
@@ -39,12 +39,12 @@ internal sealed class S3Download(IAmazonS3 client, string bucket, SourceItem ite
     {
         var request = new GetObjectRequest
         {
-            BucketName = bucket,
+            BucketName = bucket.Name,
             Key = item.Name,
             EtagToMatch = item.Version,
             ByteRange = new(offset, offset + buffer.Length - 1),
         };
-        using var answer = await client.GetObjectAsync(request, cancellationToken);
+        using var answer = await bucket.Client.GetObjectAsync(request, cancellationToken);
         await PatientStream.FillAsync(answer.ResponseStream, buffer, time, cancellationToken);
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using Amazon.S3;
 using FlowFunctions.Outgoing;
 
@@ -13,7 +12,6 @@ internal static class S3Faults
     public const string NoSuchUpload = "NoSuchUpload";
 
     private const string AuthorizationHeaderMalformed = "AuthorizationHeaderMalformed";
-    private const string NoBody = "BadRequest";
     private const string IllegalLocation = "IllegalLocationConstraintException";
     private const string ExpiredToken = "ExpiredToken";
     private const string QuotaExceeded = "QuotaExceeded";
@@ -35,9 +33,7 @@ internal static class S3Faults
         return failed.StatusCode switch
         {
             // What came this far, neither the guard nor the library could follow.
-            _ when Redirects.Is(failed.StatusCode) || failed.ErrorCode == IllegalLocation => Elsewhere(place, said, RegionOf(failed), failed),
-            HttpStatusCode.BadRequest when failed.ErrorCode is AuthorizationHeaderMalformed or NoBody && RegionOf(failed) is { } region =>
-                Elsewhere(place, said, region, failed),
+            _ when Redirects.Is(failed.StatusCode) || failed.ErrorCode == IllegalLocation => Elsewhere(place, said, region: null, failed),
             HttpStatusCode.BadRequest when failed.ErrorCode == AuthorizationHeaderMalformed =>
                 place.Refused($"Amazon S3 answers {said}; the access key is no such key", failed),
 
@@ -69,9 +65,4 @@ internal static class S3Faults
             ? $"Amazon S3 answers {said} and does not say which; set {AmazonS3Options.Section}:Region to the bucket's"
             : $"Amazon S3 answers {said} and names {region}; set {AmazonS3Options.Section}:Region to it",
         cause);
-
-    private static string? RegionOf(AmazonS3Exception failed) =>
-        (failed.InnerException as HttpErrorResponseException)?.Response is { } response && response.IsHeaderPresent(BucketRegion.Header)
-            ? BucketRegion.Of(response.GetHeaderValue(BucketRegion.Header), location: null, body: "")
-            : null;
 }

@@ -3,10 +3,15 @@ using Amazon.Runtime;
 
 namespace FlowFunctions.Targets.Stores.S3;
 
-/// <summary>Gives the client library of every connection the same HTTP client, with the guard against redirects in it.</summary>
-internal sealed class S3HttpClients(bool followsAmazon, TimeSpan connectTimeout, TimeSpan timeout) : HttpClientFactory, IDisposable
+/// <summary>Gives the client library of every connection the same HTTP client, with the guard that knows of regions in it.</summary>
+/// <param name="followsAmazon">As <see cref="RegionGuard"/> takes it.</param>
+/// <param name="network">What requests go out by; <see cref="Network"/>, but in tests.</param>
+/// <param name="timeout">Of a request to the beginning of its answer.</param>
+internal sealed class S3HttpClients(bool followsAmazon, HttpMessageHandler network, TimeSpan timeout) : HttpClientFactory, IDisposable
 {
-    private readonly HttpClient _client = new(new RedirectGuard(followsAmazon, new SocketsHttpHandler
+    private readonly HttpClient _client = new(new RegionGuard(followsAmazon, network)) { Timeout = timeout };
+
+    public static SocketsHttpHandler Network(TimeSpan connectTimeout) => new()
     {
         // The library signs each request for the address it goes to.
         AllowAutoRedirect = false,
@@ -14,7 +19,7 @@ internal sealed class S3HttpClients(bool followsAmazon, TimeSpan connectTimeout,
         ConnectTimeout = connectTimeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         UseCookies = false,
-    })) { Timeout = timeout };
+    };
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
 

@@ -7,14 +7,17 @@ using Microsoft.Extensions.Options;
 namespace FlowFunctions.Targets.Stores.S3;
 
 /// <summary>Opens buckets by their access key.</summary>
-internal sealed class S3StoreFactory(IOptions<AmazonS3Options> options, TimeProvider time) : IDataStoreFactory, IDisposable
+/// <param name="options">Where connections lead.</param>
+/// <param name="time">Measures waits.</param>
+/// <param name="network">In place of the network; null for that.</param>
+internal sealed class S3StoreFactory(IOptions<AmazonS3Options> options, TimeProvider time, HttpMessageHandler? network = null) : IDataStoreFactory, IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(100);
 
-    private readonly S3HttpClients _http = new(options.Value is { ServiceUrl: "", Region: "" }, ConnectTimeout, Timeout);
+    private readonly S3HttpClients _http = new(options.Value.ServiceUrl.Length == 0, network ?? S3HttpClients.Network(ConnectTimeout), Timeout);
 
-    /// <summary>The region whose address answers for every bucket; the client library goes on to the bucket's own, and remembers it.</summary>
+    /// <summary>Where a bucket is looked for first: every region's address says where another's bucket is.</summary>
     private const string DefaultRegion = "us-east-1";
 
     public ConnectionType Type => ConnectionType.AmazonS3;
@@ -27,16 +30,18 @@ internal sealed class S3StoreFactory(IOptions<AmazonS3Options> options, TimeProv
             throw new StoreException(StoreFault.Connection, $"The connection '{connection.Name}' has no access key; enter it again.");
         }
 
-#pragma warning disable CA2000 // The store lives as long as the process may use it, and its client with it.
-        return new S3DataStore(new AmazonS3Client(new BasicAWSCredentials(id, key), Configure(options.Value)), bucket, new(Type, bucket, connection.Name), time);
-#pragma warning restore CA2000
+        var region = options.Value.Region.Length > 0 ? options.Value.Region : DefaultRegion;
+        var credentials = new BasicAWSCredentials(id, key);
+
+        // The store lives as long as the process may use it, and its clients with it.
+        return new S3DataStore(
+            new(bucket, region, options.Value.ServiceUrl.Length == 0, place => new AmazonS3Client(credentials, Configure(options.Value, place))), new(Type, bucket, connection.Name), time);
     }
 
     public void Dispose() => _http.Dispose();
 
-    private AmazonS3Config Configure(AmazonS3Options options)
+    private AmazonS3Config Configure(AmazonS3Options options, string region)
     {
-        var region = options.Region.Length > 0 ? options.Region : DefaultRegion;
         var config = new AmazonS3Config
         {
             RetryMode = RequestRetryMode.Standard,

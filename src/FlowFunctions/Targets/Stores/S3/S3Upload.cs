@@ -5,7 +5,7 @@ using Amazon.S3.Model;
 namespace FlowFunctions.Targets.Stores.S3;
 
 /// <summary>Writes objects by multipart uploads; throws what the client library throws.</summary>
-internal sealed class S3Upload(IAmazonS3 client, string bucket, StorePlace place)
+internal sealed class S3Upload(S3Bucket bucket, StorePlace place)
 {
     /// <summary>Metadata by which a completion whose answer was lost knows its object again.</summary>
     private const string OperationKey = "x-amz-meta-flows-operation";
@@ -14,9 +14,9 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, StorePlace place
 
     public async Task<S3Write> BeginAsync(string name, bool overwrite, string operationId, CancellationToken cancellationToken)
     {
-        var request = new InitiateMultipartUploadRequest { BucketName = bucket, Key = name, ContentType = ContentTypes.Of(name) };
+        var request = new InitiateMultipartUploadRequest { BucketName = bucket.Name, Key = name, ContentType = ContentTypes.Of(name) };
         request.Metadata[OperationKey] = operationId;
-        var upload = await client.InitiateMultipartUploadAsync(request, cancellationToken);
+        var upload = await bucket.Client.InitiateMultipartUploadAsync(request, cancellationToken);
         return new(name, overwrite, operationId, upload.UploadId, Blocks: 0);
     }
 
@@ -30,7 +30,7 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, StorePlace place
         using var content = new MemoryBlock(bytes);
         var part = new UploadPartRequest
         {
-            BucketName = bucket,
+            BucketName = bucket.Name,
             Key = write.Name,
             UploadId = write.UploadId,
             PartNumber = index + 1,
@@ -41,7 +41,7 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, StorePlace place
             // Signed whole, with the hash of its bytes: what arrives damaged is refused, and the stream's own encoding is not known everywhere.
             UseChunkEncoding = false,
         };
-        await client.UploadPartAsync(part, cancellationToken);
+        await bucket.Client.UploadPartAsync(part, cancellationToken);
         return write with { Blocks = Math.Max(write.Blocks, index + 1) };
     }
 
@@ -57,13 +57,13 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, StorePlace place
 
             var request = new CompleteMultipartUploadRequest
             {
-                BucketName = bucket,
+                BucketName = bucket.Name,
                 Key = write.Name,
                 UploadId = write.UploadId,
                 PartETags = await ListPartsAsync(write, cancellationToken),
                 IfNoneMatch = write.Overwrite ? null : AnyVersion,
             };
-            await client.CompleteMultipartUploadAsync(request, cancellationToken);
+            await bucket.Client.CompleteMultipartUploadAsync(request, cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.PreconditionFailed || exception.ErrorCode == S3Faults.NoSuchUpload)
         {
@@ -84,7 +84,7 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, StorePlace place
     {
         try
         {
-            await client.AbortMultipartUploadAsync(new() { BucketName = bucket, Key = name, UploadId = uploadId }, cancellationToken);
+            await bucket.Client.AbortMultipartUploadAsync(new() { BucketName = bucket.Name, Key = name, UploadId = uploadId }, cancellationToken);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
@@ -96,13 +96,13 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, StorePlace place
     public async Task<int> AbandonLostAsync(IReadOnlySet<string> names, DateTimeOffset begunBefore, CancellationToken cancellationToken)
     {
         var lost = new List<MultipartUpload>();
-        var request = new ListMultipartUploadsRequest { BucketName = bucket };
+        var request = new ListMultipartUploadsRequest { BucketName = bucket.Name };
         ListMultipartUploadsResponse page;
         do
         {
             try
             {
-                page = await client.ListMultipartUploadsAsync(request, cancellationToken);
+                page = await bucket.Client.ListMultipartUploadsAsync(request, cancellationToken);
             }
             catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented)
             {
@@ -127,7 +127,7 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, StorePlace place
     {
         var request = new PutObjectRequest
         {
-            BucketName = bucket,
+            BucketName = bucket.Name,
             Key = write.Name,
             ContentType = ContentTypes.Of(write.Name),
             InputStream = Stream.Null,
@@ -135,7 +135,7 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, StorePlace place
             UseChunkEncoding = false,
         };
         request.Metadata[OperationKey] = write.Operation;
-        await client.PutObjectAsync(request, cancellationToken);
+        await bucket.Client.PutObjectAsync(request, cancellationToken);
         await AbortAsync(write, cancellationToken);
     }
 
@@ -143,11 +143,11 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, StorePlace place
     private async Task<List<PartETag>> ListPartsAsync(S3Write write, CancellationToken cancellationToken)
     {
         var parts = new List<PartETag>(write.Blocks);
-        var request = new ListPartsRequest { BucketName = bucket, Key = write.Name, UploadId = write.UploadId };
+        var request = new ListPartsRequest { BucketName = bucket.Name, Key = write.Name, UploadId = write.UploadId };
         ListPartsResponse page;
         do
         {
-            page = await client.ListPartsAsync(request, cancellationToken);
+            page = await bucket.Client.ListPartsAsync(request, cancellationToken);
             parts.AddRange((page.Parts ?? []).Where(part => part.PartNumber <= write.Blocks).Select(part => new PartETag(part.PartNumber!.Value, part.ETag)));
             request.PartNumberMarker = page.NextPartNumberMarker?.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
@@ -162,7 +162,7 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, StorePlace place
     {
         try
         {
-            var metadata = await client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket, Key = write.Name }, cancellationToken);
+            var metadata = await bucket.Client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = bucket.Name, Key = write.Name }, cancellationToken);
             return metadata.Metadata[OperationKey] == write.Operation;
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)

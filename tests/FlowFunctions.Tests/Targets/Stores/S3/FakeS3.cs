@@ -26,6 +26,15 @@ internal sealed partial class FakeS3 : LoopbackServer
 
     public int OpenUploads => _uploads.Count;
 
+    /// <summary>What requests must be signed for; null takes all. Others are told so, at the same address.</summary>
+    public string? Region { get; set; }
+
+    /// <summary>How many requests were signed for another one.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>Puts an object there.</summary>
+    public void Put(string name, byte[] bytes) => _objects[name] = new(bytes, DateTime.UnixEpoch, "");
+
     /// <summary>As if the open uploads had been begun at <paramref name="instant"/>.</summary>
     public void DateUploads(DateTimeOffset instant)
     {
@@ -59,7 +68,7 @@ internal sealed partial class FakeS3 : LoopbackServer
         context.Abort();
     });
 
-    [GeneratedRegex("^AWS4-HMAC-SHA256 Credential=(?<key>[^/]+)/[0-9]{8}/[a-z0-9-]+/s3/aws4_request, *SignedHeaders=[a-z0-9;-]+, *Signature=[0-9a-f]{64}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^AWS4-HMAC-SHA256 Credential=(?<key>[^/]+)/[0-9]{8}/(?<region>[a-z0-9-]+)/s3/aws4_request, *SignedHeaders=[a-z0-9;-]+, *Signature=[0-9a-f]{64}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Signature { get; }
 
     private static string KeyOf(HttpContext context) => context.Request.Path.Value!.TrimStart('/')[(Bucket.Length + 1)..];
@@ -84,6 +93,12 @@ internal sealed partial class FakeS3 : LoopbackServer
         if (Check(context.Request, bytes) is var (status, code))
         {
             await AnswerAsync(context, status, Error(code));
+        }
+        else if (Region is { } region && Signature.Match(context.Request.Headers.Authorization.ToString()).Groups["region"].Value != region)
+        {
+            Refused++;
+            context.Response.Headers["x-amz-bucket-region"] = region;
+            await AnswerAsync(context, 400, Error("AuthorizationHeaderMalformed"));
         }
         else if (!context.Request.Path.Value!.StartsWith($"/{Bucket}", StringComparison.Ordinal))
         {

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FlowFunctions.Tests.Targets.Stores.S3;
 
-/// <summary>A bucket that is in another region than it is looked for.</summary>
+/// <summary>A bucket that is in another region than it is looked for, at an address that is configured: nobody else is asked.</summary>
 public sealed class S3RegionTests : IAsyncLifetime
 {
     private const string Cure = "set Targets:AmazonS3:Region to it.";
@@ -36,10 +36,9 @@ public sealed class S3RegionTests : IAsyncLifetime
     [InlineData(301, "PermanentRedirect", "x-amz-bucket-region", "eu-central-1")]
     [InlineData(302, "Found", "x-amz-bucket-region", "eu-central-1")]
     [InlineData(308, "Moved", "x-amz-bucket-region", "eu-central-1")]
-    [InlineData(400, "BadRequest", "x-amz-bucket-region", "eu-central-1")]
     public async Task Answer_to_a_file_that_is_looked_for_names_the_region(int status, string code, string header, string value)
     {
-        _amazon!.Fail(1, context => AnswerAsync(context, status, code, header, value));
+        _amazon!.Fail(2, context => AnswerAsync(context, status, code, header, value));
 
         var fault = await Store.FindAsync("sales.csv", Cancel).MustFailAsync(StoreFault.Connection);
 
@@ -51,11 +50,9 @@ public sealed class S3RegionTests : IAsyncLifetime
     [Theory]
     [InlineData(301, "PermanentRedirect", "<Endpoint>loads.s3.eu-central-1.amazonaws.com</Endpoint>")]
     [InlineData(307, "TemporaryRedirect", "<Endpoint>loads.s3-eu-central-1.amazonaws.com</Endpoint>")]
-    [InlineData(400, "AuthorizationHeaderMalformed", "<Region>eu-central-1</Region>")]
-    [InlineData(400, "IllegalLocationConstraintException", "<Region>eu-central-1</Region>")]
     public async Task Body_of_an_answer_to_a_list_names_the_region(int status, string code, string more)
     {
-        _amazon!.Fail(1, context => AnswerAsync(context, status, code, body: more));
+        _amazon!.Fail(2, context => AnswerAsync(context, status, code, body: more));
 
         var fault = await Store.FindAsync("*.csv", Cancel).MustFailAsync(StoreFault.Connection);
 
@@ -83,6 +80,31 @@ public sealed class S3RegionTests : IAsyncLifetime
         Assert.EndsWith("and does not say which; set Targets:AmazonS3:Region to the bucket's.", fault.Message, StringComparison.Ordinal);
         Assert.Equal(1, asked);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Service_that_names_its_region_gets_what_is_signed_for_that_and_is_asked_so_from_then_on()
+    {
+        _amazon!.Region = "eu-1";
+
+        await Store.WriteAsync("sales.csv", [1, 2]);
+
+        Assert.Equal([1, 2], await Store.ReadAsync("sales.csv"));
+        Assert.Equal(1, _amazon.Refused);
+    }
+
+    [Theory]
+    [InlineData("AuthorizationHeaderMalformed")]
+    [InlineData("IllegalLocationConstraintException")]
+    public async Task Service_that_names_one_region_after_the_other_is_asked_twice(string code)
+    {
+        var asked = 0;
+        _amazon!.Fail(10, context => AnswerAsync(context, 400, code, "x-amz-bucket-region", $"eu-{++asked}"));
+
+        var fault = await Store.FindAsync("*.csv", Cancel).MustFailAsync(StoreFault.Connection);
+
+        Assert.Contains($"Amazon S3 answers 400 {code} and names eu-2; {Cure}", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(2, asked);
     }
 
     [Fact]
@@ -131,18 +153,19 @@ public sealed class S3RegionTests : IAsyncLifetime
     public void Region_is_read_from_what_an_answer_has(string? header, string? location, string body, string? region) =>
         Assert.Equal(region, BucketRegion.Of(header, location is null ? null : new Uri(location), body));
 
-    /// <summary>Where nothing is configured, the library knows Amazon's own addresses, and goes there.</summary>
+    /// <summary>Where no address is configured, the library knows Amazon's own, and goes there, also where their names tell no region.</summary>
     [Theory]
-    [InlineData(true, "https://loads.s3.eu-central-1.amazonaws.com/a", HttpStatusCode.TemporaryRedirect, true)]
-    [InlineData(false, "https://loads.s3.eu-central-1.amazonaws.com/a", HttpStatusCode.TemporaryRedirect, false)]
-    [InlineData(true, "http://loads.s3.eu-central-1.amazonaws.com/a", HttpStatusCode.TemporaryRedirect, false)]
+    [InlineData(true, "https://loads.s3-gztb4pa9sq.amazonaws.com/a", HttpStatusCode.TemporaryRedirect, true)]
+    [InlineData(false, "https://loads.s3-gztb4pa9sq.amazonaws.com/a", HttpStatusCode.TemporaryRedirect, false)]
+    [InlineData(true, "http://loads.s3-gztb4pa9sq.amazonaws.com/a", HttpStatusCode.TemporaryRedirect, false)]
     [InlineData(true, "https://amazonaws.com.example/a", HttpStatusCode.TemporaryRedirect, false)]
-    [InlineData(true, "https://loads.s3.eu-central-1.amazonaws.com/a", HttpStatusCode.MovedPermanently, false)]
+    [InlineData(true, "https://loads.s3-gztb4pa9sq.amazonaws.com/a", HttpStatusCode.MovedPermanently, false)]
+    [InlineData(true, "https://loads.s3.eu-central-1.amazonaws.com/a", HttpStatusCode.TemporaryRedirect, false)]
     public async Task Redirect_is_left_to_the_library_only_where_that_knows_the_address(bool followsAmazon, string location, HttpStatusCode status, bool isLeft)
     {
         using var answer = new HttpResponseMessage(status);
         answer.Headers.Location = new(location);
-        using var guard = new HttpMessageInvoker(new RedirectGuard(followsAmazon, new Answering(answer)));
+        using var guard = new HttpMessageInvoker(new RegionGuard(followsAmazon, new Answering(answer)));
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://s3.us-east-1.amazonaws.com/loads/a");
 
         if (isLeft)

@@ -4,12 +4,12 @@ using FlowFunctions.Outgoing;
 namespace FlowFunctions.Targets.Stores.S3;
 
 /// <summary>
-/// Ends a request whose answer sends elsewhere. The client library would follow, and fails at every address that is not Amazon's own with a fault of its own that
-/// it takes for one of the connection, and repeats. And hands on what region the body of a refusal names.
+/// Ends a request whose answer says that the bucket is elsewhere, with the region that it names. The client library would follow: at every address that is not Amazon's own it fails with a
+/// fault that it takes for one of the connection, and repeats; and what the body of a refusal says of a region it tells nobody.
 /// </summary>
-/// <param name="followsAmazon">Whether the library may go on to an address of Amazon's, for it knows those: where neither address nor region is configured.</param>
+/// <param name="followsAmazon">Whether the library may go on to an address of Amazon's that names no region, for it knows those: where no address is configured.</param>
 /// <param name="inner">Does not follow by itself.</param>
-internal sealed class RedirectGuard(bool followsAmazon, HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class RegionGuard(bool followsAmazon, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     /// <summary>An error's XML has a few hundred bytes.</summary>
     private const int MostOfBody = 64 * 1024;
@@ -17,8 +17,8 @@ internal sealed class RedirectGuard(bool followsAmazon, HttpMessageHandler inner
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        var isElsewhere = Redirects.Is(response.StatusCode) && !(followsAmazon && IsAmazons(response));
-        if (!isElsewhere && response.StatusCode != HttpStatusCode.BadRequest)
+        var isRedirect = Redirects.Is(response.StatusCode);
+        if (!isRedirect && response.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.Forbidden))
         {
             return response;
         }
@@ -29,18 +29,12 @@ internal sealed class RedirectGuard(bool followsAmazon, HttpMessageHandler inner
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             var header = response.Headers.TryGetValues(BucketRegion.Header, out var values) ? values.FirstOrDefault() : null;
             var region = BucketRegion.Of(header, response.Headers.Location, body);
-            if (isElsewhere)
+            if (isRedirect ? region is null && followsAmazon && IsAmazons(response) : region is null || region == BucketRegion.SignedFor(request.Headers))
             {
-                throw new BucketElsewhereException($"{(int)response.StatusCode} {BucketRegion.CodeOf(body)}".TrimEnd(), region);
+                return response;
             }
 
-            if (header is null && region is not null)
-            {
-                // The library knows regions by the header alone, and tells nobody what the body of an error says.
-                response.Headers.TryAddWithoutValidation(BucketRegion.Header, region);
-            }
-
-            return response;
+            throw new BucketElsewhereException($"{(int)response.StatusCode} {BucketRegion.CodeOf(body)}".TrimEnd(), region, isRedirect);
         }
         catch
         {
