@@ -20,7 +20,9 @@ internal sealed class TaskPhase(AnaplanApi api, DumpSaver dumps, IOptions<Anapla
     /// <summary>From the loss of a start's answer to another start: by then the list shows the task, if there is one.</summary>
     private static readonly TimeSpan LookUpFor = TimeSpan.FromSeconds(10);
 
-    /// <summary>A request that took longer was taken by something that may go on with it, such as a model that is being opened: it may start its task long after it was given up, and has no other beside it.</summary>
+    /// <summary>
+    /// A request that took longer was taken by something that may go on with it, such as a model that is being opened: it may start its task long after it was given up, and has no other beside it.
+    /// </summary>
     private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>From the loss of such a request to the end of the step: so long its task is looked for.</summary>
