@@ -28,6 +28,11 @@ internal static class AnaplanRegistration
         services.AddSingleton<ModelQueueMetrics>();
         services.AddSingleton<UploadPhase>();
         services.AddSingleton<DownloadPhase>();
+        services.AddSingleton<TaskSearch>();
+        services.AddSingleton<TaskStarter>();
+        services.AddSingleton<LostStarts>();
+        services.AddSingleton<TaskFollower>();
+        services.AddSingleton<TaskCanceller>();
         services.AddSingleton<TaskPhase>();
         services.AddSingleton<DumpSaver>();
         services.AddSingleton<AnaplanTarget>();

@@ -14,6 +14,8 @@ internal sealed class AnaplanTarget(
     ModelQueue queue,
     UploadPhase uploads,
     TaskPhase tasks,
+    TaskStarter starter,
+    TaskCanceller canceller,
     DownloadPhase downloads,
     IRejectedRows rejected,
     ModelQueueMetrics metrics,
@@ -87,7 +89,7 @@ internal sealed class AnaplanTarget(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await tasks.CancelAsync(ModelAddress.Of(work), running.ActionId, task, either.Token);
+            return await canceller.CancelAsync(ModelAddress.Of(work), running.ActionId, task, either.Token);
         }
         catch (AnaplanException exception)
         {
@@ -116,7 +118,7 @@ internal sealed class AnaplanTarget(
                 return leg.PauseAsBusy(since, RetryAfter(busy) is { } asked && asked > BusyPause ? asked : BusyPause, $"Waiting since {since:u}: {busy.Message}");
             }
 
-            reply = leg.State.Outcome.FailedWith(busy.ErrorCode, $"{busy.Message} It has been so for {DurationWords.Of(options.Value.BusyPatience)}.{(MayHaveStarted(leg) ? " " + TaskPhase.MayHaveRun : "")}", MayHaveStarted(leg));
+            reply = leg.State.Outcome.FailedWith(busy.ErrorCode, $"{busy.Message} It has been so for {DurationWords.Of(options.Value.BusyPatience)}.{(MayHaveStarted(leg) ? " " + TaskWords.MayHaveRun : "")}", MayHaveStarted(leg));
         }
         catch (AnaplanException fault) when (fault.IsTransient || fault.MayHaveArrived)
         {
@@ -206,7 +208,7 @@ internal sealed class AnaplanTarget(
                 await downloads.OpenAsync(leg, open.Job, cancellationToken);
                 return null;
             case ModelOperation.Upload upload:
-                return leg.State.Upload is null && await tasks.WaitForOthersAsync(leg, leg.Work.ProcessId ?? leg.Work.Jobs[upload.Job].Action.ActionId, cancellationToken) is { } wait
+                return leg.State.Upload is null && await starter.WaitForOthersAsync(leg, leg.Work.ProcessId ?? leg.Work.Jobs[upload.Job].Action.ActionId, cancellationToken) is { } wait
                     ? wait
                     : await uploads.RunAsync(leg, leg.Work.Jobs[upload.Job], cancellationToken);
             case ModelOperation.RunTask run:

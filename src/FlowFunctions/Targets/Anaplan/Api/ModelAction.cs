@@ -21,6 +21,10 @@ internal sealed record ModelAction(ModelAddress Model, string Id, ActionKind Kin
         return found is not null;
     }
 
+    /// <exception cref="InvalidOperationException">The id is of no action, which the step's plan has seen to.</exception>
+    public static ModelAction Of(ModelAddress model, string actionId) =>
+        TryParseKind(actionId, out var kind) ? new(model, actionId, kind) : throw new InvalidOperationException($"{actionId} is no action.");
+
     /// <summary>The kind in words, with the id: "import 112000000001".</summary>
     public override string ToString() => Kind switch
     {

@@ -46,6 +46,10 @@ internal sealed record TaskOutcome
         };
     }
 
+    /// <summary>An import that fails loads nothing; a process that fails has done what its actions had done by then.</summary>
+    public static bool HasLoaded(ModelAction action, ModelTaskResult result) =>
+        action.Kind != ActionKind.Export && (result.Successful || result.NestedResults.Any(nested => HasLoaded(action, nested)));
+
     /// <summary>The result and those of its actions, the actions first: they say what the whole only sums up.</summary>
     private static IEnumerable<ModelTaskResult> Flatten(ModelTaskResult result) => result.NestedResults.SelectMany(Flatten).Append(result);
 

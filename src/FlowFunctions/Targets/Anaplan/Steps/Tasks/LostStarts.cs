@@ -1,0 +1,83 @@
+using System.Net;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Steps;
+
+namespace FlowFunctions.Targets.Anaplan.Steps;
+
+/// <summary>Finds out what became of a start whose answer was lost: its task is found, or it is repeated, or nobody can tell and the step ends. Thread-safe.</summary>
+internal sealed class LostStarts(TaskStarter starter, TaskSearch search, TimeProvider time)
+{
+    /// <summary>Of requests to start one task, each ten seconds or more after the one before it: about two minutes.</summary>
+    private const int MaximumStarts = 10;
+
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
+
+    /// <returns>Null when the task is known; otherwise the pause until it is looked for again.</returns>
+    public async Task<TargetReply?> FindAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
+    {
+        var intent = leg.State.Task!;
+        IReadOnlyList<ListedTask> tasks;
+        bool isTold;
+        try
+        {
+            (tasks, isTold) = await search.FindAsync(action, intent, cancellationToken);
+        }
+        catch (AnaplanException fault) when (!fault.IsTransient && !fault.IsBusy && action.Kind != ActionKind.Export)
+        {
+            // Whatever it is, a task that was started does not know of it.
+            return new TargetReply.Unavailable($"{fault.Message} Whether {action} was started is looked for again.", fault.ErrorCode, RetryAfter: null, IsTaskRunning: true);
+        }
+
+        var mayRepeat = leg.Work.Idempotent || action.Kind == ActionKind.Export;
+        if (TaskSearch.Suspect(tasks, intent, out var isOurs) is { } found && (isOurs || !mayRepeat))
+        {
+            await leg.SaveAsync(leg.State with { Task = intent with { TaskId = found.TaskId, IsSuspected = !isOurs } }, null, "Started", cancellationToken);
+            return null;
+        }
+
+        if (!search.IsLookedFor(intent))
+        {
+            return leg.Pause(LookAgainAfter, message: intent.Fault ?? "Looking whether the task was started");
+        }
+
+        if (!mayRepeat && (!isTold || TaskSearch.IsSlow(intent)))
+        {
+            var why = TaskSearch.IsSlow(intent)
+                ? $"its request had no answer for {DurationWords.Of(intent.LostAt!.Value - intent.AskedAt)}, and may still be carried out."
+                : "its request had no answer, and Anaplan's list of its tasks, which has shown none that had ended, need not show this one.";
+            throw new AnaplanException(RunErrorCodes.RejectedByTarget, $"Whether {action} was started is not known: {why} {TaskWords.MayHaveRun}{Because(intent)}") { IsOutcomeUnknown = true };
+        }
+
+        if (intent.WasBusy)
+        {
+            // A maintenance, and it is over when it is over: nothing was started, as the list shows by now, and is asked for anew.
+            await leg.SaveAsync(leg.State with { Task = null }, null, null, cancellationToken);
+            throw new AnaplanException(RunErrorCodes.RejectedByTarget, intent.Fault!) { Status = HttpStatusCode.ServiceUnavailable, IsTransient = true };
+        }
+
+        if (intent.Starts >= MaximumStarts)
+        {
+            throw new AnaplanException(
+                RunErrorCodes.RejectedByTarget, $"Anaplan answered none of {intent.Starts} requests to start {action} of {action.Model}.{Because(intent)} Run the step again when that is over.");
+        }
+
+        if (mayRepeat)
+        {
+            // Whosever the tasks are that came to be meanwhile, and whatever they did: once none of them runs the action may run again.
+            await leg.SaveAsync(leg.State with { Task = null }, null, null, cancellationToken);
+            if (await starter.PrepareAsync(leg, action, intent.Starts, cancellationToken) is { } wait)
+            {
+                return wait;
+            }
+
+            await starter.StartAsync(leg, action, before: null, cancellationToken);
+            return null;
+        }
+
+        await leg.SaveAsync(leg.State with { Task = intent with { AskedAt = time.GetUtcNow(), LostAt = null, Starts = intent.Starts + 1 } }, null, null, cancellationToken);
+        await starter.StartAsync(leg, action, intent, cancellationToken);
+        return null;
+    }
+
+    private static string Because(TaskProgress intent) => intent.Fault is { } fault ? " " + fault : "";
+}
