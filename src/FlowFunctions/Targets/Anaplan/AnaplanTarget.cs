@@ -14,7 +14,6 @@ internal sealed class AnaplanTarget(
     ModelQueue queue,
     UploadPhase uploads,
     TaskPhase tasks,
-    TaskStarter starter,
     TaskCanceller canceller,
     DownloadPhase downloads,
     IRejectedRows rejected,
@@ -208,9 +207,7 @@ internal sealed class AnaplanTarget(
                 await downloads.OpenAsync(leg, open.Job, cancellationToken);
                 return null;
             case ModelOperation.Upload upload:
-                return leg.State.Upload is null && await starter.WaitForOthersAsync(leg, leg.Work.ProcessId ?? leg.Work.Jobs[upload.Job].Action.ActionId, cancellationToken) is { } wait
-                    ? wait
-                    : await uploads.RunAsync(leg, leg.Work.Jobs[upload.Job], cancellationToken);
+                return await uploads.RunAsync(leg, leg.Work.Jobs[upload.Job], cancellationToken);
             case ModelOperation.RunTask run:
                 return await tasks.RunAsync(leg, run.ActionId, cancellationToken);
             case ModelOperation.Download download:

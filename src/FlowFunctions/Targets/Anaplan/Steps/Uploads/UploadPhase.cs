@@ -7,7 +7,7 @@ using FlowFunctions.Targets.Stores;
 namespace FlowFunctions.Targets.Anaplan.Steps;
 
 /// <summary>Brings a source into a file of the model, chunk by chunk: one is read while others are compressed and sent. A transfer that was cut goes on at the chunk where it was.</summary>
-internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
+internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskStarter starter)
 {
     /// <summary>Of the source, before compression. The service takes 1 to 50 MB.</summary>
     public const int ChunkBytes = 8 * 1024 * 1024;
@@ -25,6 +25,12 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores)
         if (leg.State.Upload is null)
         {
             var source = await store.FindAsync(job.Item.Name, cancellationToken);
+            if (await starter.WaitForOthersAsync(leg, leg.Work.ProcessId ?? job.Action.ActionId, cancellationToken) is { } wait)
+            {
+                // One that runs may be reading the file.
+                return wait;
+            }
+
             await api.OpenUploadAsync(leg.Model, fileId, UnknownChunkCount, cancellationToken);
             await SaveAsync(leg, new UploadState { Source = source }, cancellationToken);
         }
