@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Identity;
 using FlowFunctions.Core.Runs;
+using Grpc.Core;
 
 namespace FlowFunctions.Health;
 
@@ -13,6 +14,10 @@ internal static class CheckFaults
         AuthenticationFailedException or RequestFailedException { Status: 401 or 403 } => "The app's identity is refused.",
         RequestFailedException { Status: 404 } => "It is not set up yet.",
         RequestFailedException => "It does not answer.",
+
+        // Of the host, about the task hub's storage; a call that took too long is one that was cancelled here.
+        RpcException { StatusCode: StatusCode.Cancelled or StatusCode.DeadlineExceeded } => $"No answer within {DurationWords.Of(patience)}.",
+        RpcException => "It does not answer.",
 
         // The client libraries report their last tries together.
         AggregateException { InnerExceptions: [var first, ..] } => Describe(first, patience),

@@ -1,5 +1,6 @@
 using FlowFunctions.Health;
 using FlowFunctions.Testing;
+using Grpc.Core;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -95,6 +96,15 @@ public sealed class ServiceHealthTests
 
         Assert.Equal("No answer within 1 second.", Assert.Single(reading).Problem);
     }
+
+    /// <summary>The host tells of the task hub by gRPC; a call that the check's end cancels comes back as one of its faults.</summary>
+    [Theory]
+    [InlineData(StatusCode.Cancelled, "No answer within 1 second.")]
+    [InlineData(StatusCode.DeadlineExceeded, "No answer within 1 second.")]
+    [InlineData(StatusCode.Unavailable, "It does not answer.")]
+    [InlineData(StatusCode.Unknown, "It does not answer.")]
+    public async Task Task_hub_that_is_away_is_called_so(StatusCode status, string problem) =>
+        Assert.Equal(problem, await ReadAsync(Of(_ => Task.FromException(new RpcException(new Status(status, "secret detail"))))));
 
     private async Task<string?> ReadAsync(ServiceHealth health) => Assert.Single(await health.ReadAsync(_client, CancellationToken.None)).Problem;
 

@@ -49,7 +49,7 @@ internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> log
             case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
                 return ApiError.Unavailable("The service is shutting down.").Answer;
             case var fault when StorageFaults.IsUnavailable(fault, http.RequestAborted):
-                LogStorageUnavailable(function, fault);
+                LogStorageUnavailable(function, StorageFaults.Describe(fault));
                 return ApiError.Unavailable(NotAnswering).Answer;
             default:
                 LogFailed(function, http.TraceId(), exception);
@@ -63,8 +63,8 @@ internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> log
     [LoggerMessage(1001, LogLevel.Error, "{Function} failed; the caller got 500 with trace id {TraceId}.")]
     private partial void LogFailed(string function, string traceId, Exception exception);
 
-    [LoggerMessage(1002, LogLevel.Warning, "Storage did not answer {Function}; the caller got 503.")]
-    private partial void LogStorageUnavailable(string function, Exception exception);
+    [LoggerMessage(1002, LogLevel.Warning, "Storage did not answer {Function}; the caller got 503: {Reason}")]
+    private partial void LogStorageUnavailable(string function, string reason);
 
     [LoggerMessage(1003, LogLevel.Debug, "The caller of {Function} went away before the answer.")]
     private partial void LogAbandoned(string function);

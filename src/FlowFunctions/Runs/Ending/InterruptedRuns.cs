@@ -16,7 +16,7 @@ public sealed partial class InterruptedRuns(RunStore runs, RunRecorder recorder,
     /// <summary>Whether a run holds the lock that <paramref name="document"/> was read with; one that an interrupted run has left behind does not count.</summary>
     public async Task<bool> IsHeldAsync(DurableTaskClient client, Runnable document, CancellationToken cancellationToken) =>
         document.ActiveRunId is { } runId
-        && (IsOnItsWay(document.ActiveSince?.UtcDateTime) || !IsGone(await client.GetInstanceAsync(runId, cancellationToken)));
+        && (IsOnItsWay(document.ActiveSince?.UtcDateTime) || !IsGone(await client.FindAsync(runId, cancellationToken)));
 
     /// <param name="instance">The run's orchestration; null where there is none.</param>
     /// <param name="since">UTC; when the run started. Within <see cref="RunLock.StartGrace"/> of that it may still be on its way.</param>
@@ -48,7 +48,7 @@ public sealed partial class InterruptedRuns(RunStore runs, RunRecorder recorder,
             return run;
         }
 
-        var instance = await client.GetInstanceAsync(run.Id, getInputsAndOutputs: true, cancellationToken);
+        var instance = await client.FindWholeAsync(run.Id, cancellationToken);
         return await RecordAsync(run with { Steps = LiveStatus.Read(instance)?.ApplyTo(run) ?? run.Steps }, message, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using FlowFunctions.Storage;
 using Microsoft.DurableTask.Client;
 
 namespace FlowFunctions.Runs;
@@ -15,8 +16,13 @@ internal static class RunCanceller
 
         try
         {
-            await client.RaiseEventAsync(run.Id, RunFlow.CancelEvent, user, cancellationToken);
-            return true;
+            return await StoragePatience.LimitAsync(
+                async token =>
+                {
+                    await client.RaiseEventAsync(run.Id, RunFlow.CancelEvent, user, token);
+                    return true;
+                },
+                cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -31,5 +37,5 @@ internal static class RunCanceller
     }
 
     private static async Task<bool> IsAliveAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
-        await client.GetInstanceAsync(runId, cancellationToken) is { IsCompleted: false };
+        await client.FindAsync(runId, cancellationToken) is { IsCompleted: false };
 }

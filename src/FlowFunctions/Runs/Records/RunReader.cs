@@ -15,7 +15,7 @@ public sealed class RunReader(RunStore runs, StepHandleStore handles, Interrupte
             return run;
         }
 
-        var instance = await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken);
+        var instance = await client.FindWholeAsync(runId, cancellationToken);
         if (instance is null or { IsCompleted: true })
         {
             // The run has ended between the two reads, or will never end by itself.

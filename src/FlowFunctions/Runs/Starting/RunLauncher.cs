@@ -1,4 +1,5 @@
 using FlowFunctions.Definitions;
+using FlowFunctions.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -32,16 +33,18 @@ public sealed partial class RunLauncher(RunStore runs, RunHistory history, Inter
 
             await history.AddAsync(run, cancellationToken);
             var options = new StartOrchestrationOptions(run.Id);
-            await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(RunFlow),
-                input,
-                isAskedAgain ? options.WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]) : options,
+            await StoragePatience.LimitAsync(
+                token => client.ScheduleNewOrchestrationInstanceAsync(
+                    nameof(RunFlow),
+                    input,
+                    isAskedAgain ? options.WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]) : options,
+                    token),
                 cancellationToken);
         }
         catch (Exception exception)
         {
             // A lost answer does not mean that the run is not there.
-            if (await client.GetInstanceAsync(run.Id, CancellationToken.None) is null)
+            if (await client.FindAsync(run.Id, CancellationToken.None) is null)
             {
                 LogNotStarted(run.Id, exception);
                 if (!isAskedAgain)
@@ -60,7 +63,7 @@ public sealed partial class RunLauncher(RunStore runs, RunHistory history, Inter
     /// <summary>Whether the run is on its way, or over: it must not be started again.</summary>
     public async Task<bool> WasStartedAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
         await runs.GetAsync(runId, cancellationToken) is { } run
-        && (run.EndDate is not null || await client.GetInstanceAsync(runId, cancellationToken) is not null);
+        && (run.EndDate is not null || await client.FindAsync(runId, cancellationToken) is not null);
 
     [LoggerMessage(1506, LogLevel.Information, "Run {RunId} of {Kind} {OwnerId} is started ({Source}).")]
     private partial void LogStarted(string runId, RunKind kind, string ownerId, string source);

@@ -1,6 +1,7 @@
 using System.Net;
 using Azure;
 using Azure.Identity;
+using Grpc.Core;
 
 namespace FlowFunctions.Storage;
 
@@ -19,10 +20,30 @@ internal static class StorageFaults
             RequestFailedException failed => IsUnavailable(failed),
             AuthenticationFailedException or StorageSilentException => true,
 
+            // The task hub's storage, of which the host tells by gRPC.
+            RpcException hub => IsUnavailable(hub, cancellationToken),
+
             // The library's own network timeout looks like a cancellation that nobody asked for.
             TaskCanceledException => !cancellationToken.IsCancellationRequested,
             _ => false,
         };
+
+    /// <summary>What went wrong, in a line: the client library repeats it for each try, with its stack.</summary>
+    public static string Describe(Exception fault) => fault switch
+    {
+        AggregateException { InnerExceptions: [var first, ..] } aggregate => $"{Describe(first)} ({aggregate.InnerExceptions.Count} tries)",
+        RequestFailedException { Status: > 0 } failed => $"{failed.Status} {failed.ErrorCode}".TrimEnd(),
+        RpcException hub => $"the task hub says {hub.StatusCode}",
+        _ => fault.GetBaseException().Message,
+    };
+
+    /// <summary>A host that cannot come to its storage says <c>Unknown</c> or <c>Internal</c>, as of every exception that it has no word for; what it says of a request has another.</summary>
+    private static bool IsUnavailable(RpcException hub, CancellationToken cancellationToken) => hub.StatusCode switch
+    {
+        StatusCode.Cancelled => !cancellationToken.IsCancellationRequested,
+        StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Unknown or StatusCode.Internal or StatusCode.Aborted or StatusCode.ResourceExhausted => true,
+        _ => false,
+    };
 
     private static bool IsUnavailable(RequestFailedException failed) =>
         failed.Status is 0 or (int)HttpStatusCode.RequestTimeout or (int)HttpStatusCode.TooManyRequests or >= 500

@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Grpc.Core;
 
 namespace FlowFunctions.Storage;
 
@@ -13,6 +14,33 @@ internal sealed class StoragePatience : HttpPipelinePolicy
 
     /// <summary>From now on, in what the caller awaits. Takes effect only within an asynchronous method, and ends with it.</summary>
     public static void Begin(TimeSpan patience) => Until.Value = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+
+    /// <summary>
+    /// The result of a call that comes to storage by another way than its client library: the task hub's, which the host makes. It is given up when the time is over; what it
+    /// was to do may still happen.
+    /// </summary>
+    /// <param name="call">Ends when its token is cancelled.</param>
+    /// <param name="cancellationToken">Of the caller.</param>
+    /// <exception cref="StorageSilentException">The time is over.</exception>
+    public static async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        if (Until.Value is not { } until)
+        {
+            return await call(cancellationToken);
+        }
+
+        var left = TimeSpan.FromMilliseconds(Math.Max(0, until - Environment.TickCount64));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(left);
+        try
+        {
+            return await call(limit.Token);
+        }
+        catch (Exception exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested && exception is OperationCanceledException or RpcException)
+        {
+            throw new StorageSilentException(exception);
+        }
+    }
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("Storage is called asynchronously only.");
 
