@@ -1,14 +1,23 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Runs;
 
 /// <summary>Writes a run's end and releases its flow for the next run. At-least-once: run again, it writes the same.</summary>
-public sealed class RecordRun(RunRecorder recorder, RunTelemetry telemetry)
+public sealed class RecordRun(RunRecorder recorder, RunTelemetry telemetry, TimeProvider time, ILogger<RecordRun> logger)
 {
+    private readonly StorageWait _storage = new(time, logger);
+
     [Function(nameof(RecordRun))]
     public async Task RunAsync([ActivityTrigger] RunDocument run, CancellationToken cancellationToken)
     {
         using var scope = telemetry.Enter(run);
-        await recorder.RecordAsync(run, cancellationToken);
+        await _storage.ForAsync(
+            async () =>
+            {
+                await recorder.RecordAsync(run, cancellationToken);
+                return true;
+            },
+            cancellationToken);
     }
 }

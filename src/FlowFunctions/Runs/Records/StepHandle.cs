@@ -27,6 +27,12 @@ public sealed record StepHandle
     /// <summary>Nobody waits for the step any more: it must not be started again.</summary>
     public bool IsCancelled { get; init; }
 
+    /// <summary>
+    /// How the try has ended, where asking for it took long: an activity that runs again because its end could not be put down does not ask its target again. Null where it goes on, or its end
+    /// came quickly.
+    /// </summary>
+    public StepReport? End { get; init; }
+
     /// <summary>The row's version; the default for a handle that is not stored yet.</summary>
     public ETag ETag { get; init; }
 

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using FlowFunctions.Steps;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Runs;
@@ -8,6 +9,7 @@ public sealed class StepHandleStore(StorageTables tables)
 {
     private const string KeyPrefix = "step-";
     private const string BehindKeys = "step.";
+    private const string EndProperty = nameof(StepHandle.End);
 
     private readonly TableClient _table = tables.Runs;
 
@@ -45,6 +47,11 @@ public sealed class StepHandleStore(StorageTables tables)
             [nameof(StepHandle.Message)] = handle.Message,
             [nameof(StepHandle.IsCancelled)] = handle.IsCancelled,
         };
+        if (handle.End is { } end)
+        {
+            row.WriteJson(EndProperty, end, RunJson.Options);
+        }
+
         return await _table.TryWriteAsync(row, handle.ETag, cancellationToken) is { } version ? handle with { ETag = version } : null;
     }
 
@@ -57,6 +64,7 @@ public sealed class StepHandleStore(StorageTables tables)
         Progress = row.GetDouble(nameof(StepHandle.Progress)),
         Message = row.GetString(nameof(StepHandle.Message)),
         IsCancelled = row.GetBoolean(nameof(StepHandle.IsCancelled)) ?? false,
+        End = row.FindJson<StepReport>(EndProperty, RunJson.Options),
         ETag = row.ETag,
     };
 }

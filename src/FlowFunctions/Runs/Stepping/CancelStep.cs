@@ -11,6 +11,6 @@ public sealed class CancelStep(StepDriver driver, RunTelemetry telemetry)
     public async Task<string?> RunAsync([ActivityTrigger] StepCall call, CancellationToken cancellationToken)
     {
         using var step = telemetry.Enter(call);
-        return await StorageAwayException.TellAsync(() => driver.CancelAsync(call, cancellationToken), cancellationToken);
+        return await driver.Storage.ForAsync(() => driver.CancelAsync(call, cancellationToken), cancellationToken);
     }
 }

@@ -10,6 +10,6 @@ public sealed class ContinueStep(StepDriver driver, RunTelemetry telemetry)
     public async Task<StepReport> RunAsync([ActivityTrigger] StepCall call, CancellationToken cancellationToken)
     {
         using var step = telemetry.Enter(call);
-        return await StorageAwayException.TellAsync(() => driver.AdvanceAsync(call, cancellationToken), cancellationToken);
+        return await driver.Storage.ForAsync(() => driver.AdvanceAsync(call, cancellationToken), cancellationToken);
     }
 }

@@ -10,6 +10,6 @@ public sealed class StartStep(StepDriver driver, RunTelemetry telemetry)
     public async Task<StepReport> RunAsync([ActivityTrigger] StepCall call, CancellationToken cancellationToken)
     {
         using var step = telemetry.Enter(call);
-        return await StorageAwayException.TellAsync(() => driver.StartAsync(call, cancellationToken), cancellationToken);
+        return await driver.Storage.ForAsync(() => driver.StartAsync(call, cancellationToken), cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using FlowFunctions.Core.Integrations;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Outgoing;
 using FlowFunctions.Steps;
+using FlowFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,12 @@ public sealed partial class StepDriver(
     private const int MaximumLeftOver = TargetText.MaximumMessageLength / 2;
 
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>From a request to its answer: longer ones are kept at once. Before shorter ones storage has just answered.</summary>
+    private static readonly TimeSpan KeepsEndAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Waits for storage where a step would have to end for want of it.</summary>
+    internal StorageWait Storage { get; } = new(time, logger);
 
     /// <summary>
     /// Starts the step and stays with it as long as <see cref="StepCall.InlineWait"/> allows, or until its host wants to stop: then the wait goes on durably, on
@@ -59,7 +66,14 @@ public sealed partial class StepDriver(
     public async Task<StepReport> AdvanceAsync(StepCall call, CancellationToken stopping)
     {
         using var exchange = new ExchangeTime(time, stopping);
-        return await ExchangeAsync(call, exchange.Over);
+        var asked = time.GetTimestamp();
+        var report = await ExchangeAsync(call, exchange.Over);
+        if (report.Outcome is not null && time.GetElapsedTime(asked) >= KeepsEndAfter)
+        {
+            await KeepAsync(call, report, exchange.Over);
+        }
+
+        return report;
     }
 
     /// <summary>Sees to it that the step is not started again, and tells its target that nobody waits any more: best effort, and logged.</summary>
@@ -69,10 +83,10 @@ public sealed partial class StepDriver(
         StepHandle handle;
         do
         {
-            handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
+            handle = await FindAsync(call, cancellationToken);
         }
         while (!handle.IsCancelled
-            && await handles.TrySaveAsync(call.RunId, call.Referrer, handle with { IsCancelled = true }, cancellationToken) is null);
+            && await TrySaveAsync(call, handle with { IsCancelled = true }, cancellationToken) is null);
 
         var leftOver = await CancelTaskAsync(call, handle.Task, cancellationToken);
         var parts = handle.Task is { } task ? target.SoFar(call, task)?.Parts.Message : null;
@@ -86,10 +100,15 @@ public sealed partial class StepDriver(
 
     private async Task<StepReport> ExchangeAsync(StepCall call, CancellationToken cancellationToken)
     {
-        var handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
+        var handle = await FindAsync(call, cancellationToken);
         if (handle.IsCancelled)
         {
             return Cancelled(handle);
+        }
+
+        if (handle.End is { } end)
+        {
+            return end;
         }
 
         if (Now() >= call.Deadline())
@@ -98,7 +117,7 @@ public sealed partial class StepDriver(
         }
 
         var attempts = handle.Task is null ? handle.Attempts + 1 : handle.Attempts;
-        var checkpoint = new HandleCheckpoint(handles, call, handle, attempts);
+        var checkpoint = new HandleCheckpoint(handles, Storage, call, handle, attempts);
         TargetReply reply;
         using (var limit = new CancellationTokenSource(call.Deadline() - Now(), time))
         using (var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken))
@@ -155,14 +174,50 @@ public sealed partial class StepDriver(
         }
     }
 
+    private Task<StepHandle> FindAsync(StepCall call, CancellationToken cancellationToken) => Storage.ForAsync(
+        async () => (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try), cancellationToken);
+
+    private Task<StepHandle?> TrySaveAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken) => Storage.ForAsync(
+        () => handles.TrySaveAsync(call.RunId, call.Referrer, handle, cancellationToken), cancellationToken);
+
+    /// <summary>Storage may have gone while the target worked: when this returns, it is there, and knows how the try has ended. Where another writer was faster, that one knows better.</summary>
+    private async Task KeepAsync(StepCall call, StepReport report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var handle = await FindAsync(call, cancellationToken);
+            if (handle is { IsCancelled: false, End: null })
+            {
+                await KeepAsync(call, handle with { Attempts = report.Outcome!.Attempts, End = report }, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops, and takes the answer with it if it can.
+        }
+    }
+
+    private async Task KeepAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TrySaveAsync(call, handle, cancellationToken);
+        }
+        catch (DocumentTooLargeException)
+        {
+            // The outcome fits in any case; single faults are told once.
+            await TrySaveAsync(call, handle with { End = StepReport.Ended(handle.End!.Outcome!) }, cancellationToken);
+        }
+    }
+
     /// <summary>Keeps what was learned, and waits; or ends a step that was cancelled meanwhile.</summary>
     private async Task<StepReport> WaitAsync(
         StepCall call, StepHandle previous, StepHandle next, TimeSpan delay, CancellationToken cancellationToken)
     {
-        while (next != previous && await handles.TrySaveAsync(call.RunId, call.Referrer, next, cancellationToken) is null)
+        while (next != previous && await TrySaveAsync(call, next, cancellationToken) is null)
         {
             var based = previous;
-            previous = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
+            previous = await FindAsync(call, cancellationToken);
             if (previous.IsCancelled)
             {
                 // The cancellation came too early to know of the task that the target has just accepted.
@@ -185,7 +240,7 @@ public sealed partial class StepDriver(
     /// <summary>Leaves the step to whoever has it now: its canceller, or the other one of two activities.</summary>
     private async Task<StepReport> LeaveAsync(StepCall call, CancellationToken cancellationToken)
     {
-        var handle = (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try);
+        var handle = await FindAsync(call, cancellationToken);
         if (!handle.IsCancelled)
         {
             return WaitingFor(call, AfterSuperseded);
