@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using FlowFunctions.Definitions;
+using FlowFunctions.Runs;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Tests.Fuzzing;
 
@@ -17,7 +19,7 @@ namespace FlowFunctions.Tests.Fuzzing;
 /// can be sent again. <c>FLOWS_FUZZ_REQUESTS</c> (2,000) and <c>FLOWS_FUZZ_SEED</c> (1) ask for more of them, or others.
 /// </summary>
 [Needs(Need.Azurite)]
-public class RequestFuzzTests(AzuriteFixture azurite)
+public sealed class RequestFuzzTests(AzuriteFixture azurite) : IDisposable
 {
     private const int SendersAtOnce = 8;
 
@@ -35,14 +37,16 @@ public class RequestFuzzTests(AzuriteFixture azurite)
     private readonly KnownIds _ids = new();
     private readonly ConcurrentDictionary<int, int> _statuses = new();
     private readonly ConcurrentQueue<string> _faults = new();
+    private readonly SecretWatch _log = new(RequestSeeds.Canary, ApiApplication.EditorKey);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task Mutated_requests_get_the_contracts_answers_and_leave_storage_consistent()
     {
-        var count = Setting("FLOWS_FUZZ_REQUESTS", 2000);
-        var seed = Setting("FLOWS_FUZZ_SEED", 1);
+        var count = FuzzSettings.Requests;
         await using var application = await StartAsync();
         var seeds = new RequestSeeds(_ids, application.Services.GetRequiredService<IInlineConstraintResolver>());
         using var client = application.ClientWith(null);
@@ -51,7 +55,7 @@ public class RequestFuzzTests(AzuriteFixture azurite)
         {
             await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = SendersAtOnce, CancellationToken = Cancel }, async (number, _) =>
             {
-                var random = new Random((seed * 1_000_003) + number);
+                var random = FuzzSettings.RandomOf(number);
                 var request = seeds.For(OddValues.Of(HostedFunction.All, random), random);
                 await SendAsync(client, random.Next(10) == 0 ? request : RequestMutator.Mutate(request, random), number);
             });
@@ -66,9 +70,13 @@ public class RequestFuzzTests(AzuriteFixture azurite)
             }
         }
 
-        Assert.True(_faults.IsEmpty, $"{_faults.Count} faults, the first:\n{string.Join("\n\n", _faults.Take(5))}");
+        FuzzSettings.Tell($"{count} requests, {_log.Lines} log lines, answers {string.Join(", ", _statuses.OrderBy(status => status.Key).Select(status => $"{status.Key} {status.Value} times"))}");
+        Assert.True(_faults.IsEmpty, $"{_faults.Count} faults of seed {FuzzSettings.Seed}, the first:\n{string.Join("\n\n", _faults.Take(5))}");
         Assert.Empty(await StorageConsistency.FaultsOfAsync(application.Services.GetRequiredService<StorageTables>(), Cancel));
         await EveryListedDocumentCanBeReadAsync(application);
+        await NoRunIsStuckAsync(application);
+        Assert.True(_log.Leaks.Count == 0, $"Log lines with a secret, the first:\n{string.Join('\n', _log.Leaks)}");
+        Assert.True(_log.Lines > 0, "Nothing was logged.");
 
         // Otherwise the requests were too wrong to reach what they are for.
         Assert.All(new[] { 200, 400, 404, 405, 409, 412, 415 }, status => Assert.True(_statuses.GetValueOrDefault(status) > 0, $"No answer was {status}."));
@@ -78,16 +86,15 @@ public class RequestFuzzTests(AzuriteFixture azurite)
         }
     }
 
-    private static int Setting(string name, int absent) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : absent;
-
     private async Task<ApiApplication> StartAsync()
     {
-        var application = await ApiApplication.StartAsync(azurite.ConnectionString, services => services.Configure<SecurityOptions>(security =>
-        {
-            security.RateLimit.Tokens = RateLimitOptions.MaximumTokens;
-            security.RateLimit.Burst = RateLimitOptions.MaximumTokens;
-        }));
+        var application = await ApiApplication.StartAsync(azurite.ConnectionString, services => services
+            .AddLogging(logging => logging.AddProvider(_log))
+            .Configure<SecurityOptions>(security =>
+            {
+                security.RateLimit.Tokens = RateLimitOptions.MaximumTokens;
+                security.RateLimit.Burst = RateLimitOptions.MaximumTokens;
+            }));
         await Task.WhenAll(application.Services.GetRequiredService<StorageContainers>().All.Select(container => container.CreateIfNotExistsAsync(cancellationToken: Cancel)));
         for (var i = 0; i < 8; i++)
         {
@@ -175,6 +182,17 @@ public class RequestFuzzTests(AzuriteFixture azurite)
         {
             _ids.Add(kind, known.GetString()!);
         }
+    }
+
+    /// <summary>Nobody moves the runs that were started here: after their grace the watchdog ends them all, and nothing is locked any more.</summary>
+    private static async Task NoRunIsStuckAsync(ApiApplication application)
+    {
+        application.Time.Advance(TimeSpan.FromHours(1));
+        await application.Services.GetServices<IRepair>().Single(repair => repair is LostRuns).RepairAsync(application.Durable.Object, Cancel);
+
+        var flows = await application.Services.GetRequiredService<FlowStore>().ListActiveAsync(Cancel);
+        var integrations = await application.Services.GetRequiredService<IntegrationStore>().ListActiveAsync(Cancel);
+        Assert.Empty(flows.Concat<Runnable>(integrations).Select(owner => $"{owner.Id} is locked by run {owner.ActiveRunId} since {owner.ActiveSince:u}."));
     }
 
     private static async Task EveryListedDocumentCanBeReadAsync(ApiApplication application)

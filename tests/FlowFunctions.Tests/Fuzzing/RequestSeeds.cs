@@ -8,6 +8,9 @@ namespace FlowFunctions.Tests.Fuzzing;
 /// <summary>Valid requests for every HTTP function. A function whose path is not among the bodies here gets an empty object.</summary>
 internal sealed class RequestSeeds(KnownIds ids, IInlineConstraintResolver constraints)
 {
+    /// <summary>Part of every secret in a body, however it is encoded: no log line may hold it.</summary>
+    public const string Canary = "canary7f3a";
+
     public FuzzRequest For(HostedFunction function, Random random)
     {
         var path = "/" + RouteSamples.PathOf(function, constraints, name => ValuesOf(function, name, random));
@@ -40,8 +43,13 @@ internal sealed class RequestSeeds(KnownIds ids, IInlineConstraintResolver const
         [.., "cancel" or "resume"] => "",
         [.., "schedule"] => Schedule(path, random),
         [.., "notification"] or [.., "notification", _] => Notification(random),
-        [.., "connections"] => JsonSerializer.Serialize(new { type = "AzureBlob", body = Connection(random) }),
-        [.., "connections", _] => JsonSerializer.Serialize(Connection(random)),
+        [.., "connections"] => random.Next(3) switch
+        {
+            0 => JsonSerializer.Serialize(new { type = "AmazonS3", body = Bucket(random) }),
+            1 => JsonSerializer.Serialize(new { type = "GoogleBigQuery", body = Dataset(random) }),
+            _ => JsonSerializer.Serialize(new { type = "AzureBlob", body = Container(random) }),
+        },
+        [.., "connections", _] => JsonSerializer.Serialize(random.Next(3) switch { 0 => Bucket(random), 1 => Dataset(random), _ => Container(random) }),
         [_, _, _, "integrationflows", ..] => Flow(random),
         [_, _, _, "integrations"] or [_, _, _, "integrations", _] => Integration(random),
         _ => "{}",
@@ -82,8 +90,8 @@ internal sealed class RequestSeeds(KnownIds ids, IInlineConstraintResolver const
                 name,
                 endpoint = new
                 {
-                    url = $"http://localhost:9/a?sig={(random.Next(4) == 0 ? "********" : "s%2B")}&v=1&code=c",
-                    headers = new Dictionary<string, string> { ["Authorization"] = "Basic a", ["X-Key"] = random.Next(4) == 0 ? "********" : "k" },
+                    url = $"http://localhost:9/a?sig={(random.Next(4) == 0 ? "********" : Canary + "%2B")}&v=1&code={Canary}",
+                    headers = new Dictionary<string, string> { ["Authorization"] = $"Basic {Canary}", ["X-Key"] = random.Next(4) == 0 ? "********" : Canary },
                 },
             }),
             _ => JsonSerializer.Serialize(new { name, endpoint = new { url = "http://localhost:9/b" } }),
@@ -103,8 +111,14 @@ internal sealed class RequestSeeds(KnownIds ids, IInlineConstraintResolver const
         notifications = new { config = new[] { new { type = "full_failure", users = new[] { "8a81b09d5f8c4a3b015f8ca2b6e80001" } } } },
     });
 
-    private static object Connection(Random random) =>
-        new { name = $"Connection {random.Next(30)}", storageAccountName = "planning", containerName = "loads", sasToken = "sv=2024&sig=secret", workspaceId = "8a81" };
+    private static object Bucket(Random random) =>
+        new { name = $"Connection {random.Next(30)}", bucketName = "loads", accessKeyId = "AKIDEXAMPLE", secretAccessKey = Canary };
+
+    private static object Dataset(Random random) =>
+        new { name = $"Connection {random.Next(30)}", dataset = "planning", serviceAccountKey = $"{{\"type\":\"service_account\",\"private_key\":\"{Canary}\"}}" };
+
+    private static object Container(Random random) =>
+        new { name = $"Connection {random.Next(30)}", storageAccountName = "planning", containerName = "loads", sasToken = $"sv=2024&sig={Canary}", workspaceId = "8a81" };
 
     private string AnIntegration(Random random) => ids.Any("integration", random) is { Length: > 0 } id ? id : RouteSamples.UnknownId;
 }

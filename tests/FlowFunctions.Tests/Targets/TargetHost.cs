@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Tests.Targets;
@@ -22,8 +23,9 @@ internal sealed class TargetHost : IAsyncDisposable
     /// <param name="time">The machine's by default.</param>
     /// <param name="environment">Of the host.</param>
     /// <param name="handler">In place of the network.</param>
+    /// <param name="log">Gets what is logged; null for nobody.</param>
     /// <param name="settings">Beside those of the test.</param>
-    public TargetHost(TimeProvider? time = null, string environment = "Production", HttpMessageHandler? handler = null, params (string Key, string Value)[] settings)
+    public TargetHost(TimeProvider? time = null, string environment = "Production", HttpMessageHandler? handler = null, ILoggerProvider? log = null, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("Targets:AllowPrivateNetworks", "true"), new("AzureWebJobsStorage", "UseDevelopmentStorage=true")])
@@ -33,7 +35,14 @@ internal sealed class TargetHost : IAsyncDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = environment })
             .AddSingleton(time ?? TimeProvider.System);
-        services.AddLogging().AddFlowStorage().AddSecrets().AddOutgoing().AddDefinitions().AddTargets();
+        services.AddLogging(logging =>
+        {
+            if (log is not null)
+            {
+                logging.AddProvider(log);
+            }
+        });
+        services.AddFlowStorage().AddSecrets().AddOutgoing().AddDefinitions().AddTargets();
         if (handler is not null)
         {
             services.AddHttpClient(EndpointExchange.ClientName).ConfigurePrimaryHttpMessageHandler(() => handler);
