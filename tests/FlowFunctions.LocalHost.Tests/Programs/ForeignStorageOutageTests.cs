@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using FlowFunctions.LocalHost.Emulator;
 using FlowFunctions.Testing;
 
@@ -18,15 +19,20 @@ public sealed class ForeignStorageOutageTests : OutageTestBase
             StartWithin = TimeSpan.FromMinutes(2),
         };
         var azurite = await ManagedAzurite.EnsureAsync(elsewhere, TimeProvider.System);
+
+        // Otherwise the host would hold it, and it would not go.
+        File.Delete(AzuriteRecord.PathFor(elsewhere.Cache, elsewhere.Endpoints));
         await using var host = StartHost();
         await host.ListeningAsync();
         await BecomesReadyAsync(host);
         await azurite.DisposeAsync();
+        await BecomesUnreadyAsync(host);
         var since = Stopwatch.GetTimestamp();
 
         await Wait.Until(() => host.HasExited || Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(45), TimeSpan.FromMinutes(1));
 
         Assert.False(host.HasExited, string.Join('\n', host.Output.Concat(host.Errors)));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await HealthAsync(host));
         await using var again = await ManagedAzurite.EnsureAsync(elsewhere, TimeProvider.System);
         await BecomesReadyAsync(host);
     }

@@ -35,26 +35,27 @@ public abstract partial class OutageTestBase : IDisposable
 
     private protected static int EmulatorOf(LocalHostProcess host) => int.Parse(StartedLine().Match(host.Output.Last(line => StartedLine().IsMatch(line))).Groups["id"].Value, CultureInfo.InvariantCulture);
 
-    private protected static async Task BecomesReadyAsync(LocalHostProcess host)
+    private protected static Task BecomesReadyAsync(LocalHostProcess host) => AnswersAsync(host, HttpStatusCode.OK);
+
+    private protected static Task BecomesUnreadyAsync(LocalHostProcess host) => AnswersAsync(host, HttpStatusCode.ServiceUnavailable);
+
+    /// <summary>What health answers; null where nobody does: a host that starts anew listens again, on another port.</summary>
+    private protected static async Task<HttpStatusCode?> HealthAsync(LocalHostProcess host)
     {
         using var http = new HttpClient();
-        await Wait.Until(
-            async () =>
-            {
-                try
-                {
-                    using var answer = await http.GetAsync(new Uri(host.Address, "2/0/health"));
-                    return answer.StatusCode == HttpStatusCode.OK;
-                }
-                catch (HttpRequestException)
-                {
-                    // A host that starts anew listens again, on another port.
-                    return false;
-                }
-            },
-            RecoversWithin,
-            () => string.Join('\n', host.Output.Concat(host.Errors)));
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(host.Address, "2/0/health"));
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
+
+    private static Task AnswersAsync(LocalHostProcess host, HttpStatusCode status) => Wait.Until(
+        async () => await HealthAsync(host) == status, RecoversWithin, () => string.Join('\n', host.Output.Concat(host.Errors)));
 
     [GeneratedRegex(@"Azurite runs as process (?<id>\d+) ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StartedLine();
