@@ -111,7 +111,7 @@ internal sealed class FlowsApi(HttpClient client, ScriptedEndpoint endpoint)
     private static JsonObject Step(string referrer, params IEnumerable<string> dependsOn) =>
         new() { ["referrer"] = referrer, ["dependsOn"] = new JsonArray([.. dependsOn.Select(id => (JsonNode)id)]) };
 
-    private async Task<string> CreateIntegrationAsync(string name, TimeSpan takes, CancellationToken cancellationToken)
+    public async Task<string> CreateIntegrationAsync(string name, TimeSpan takes, CancellationToken cancellationToken)
     {
         var document = new JsonObject { ["name"] = Unique(name), ["endpoint"] = new JsonObject { ["url"] = endpoint.AddressOf(takes).ToString() } };
         return (string)(await PostAsync("integrations", document, cancellationToken))["integration"]!["integrationId"]!;
@@ -123,7 +123,8 @@ internal sealed class FlowsApi(HttpClient client, ScriptedEndpoint endpoint)
         return (string)(await PostAsync("integrationflows", document, cancellationToken))["integrationFlow"]!["integrationFlowId"]!;
     }
 
-    private async Task<JsonNode> PostAsync(string path, JsonNode? body, CancellationToken cancellationToken)
+    /// <exception cref="MeasureException">The answer is no success.</exception>
+    public async Task<JsonNode> PostAsync(string path, JsonNode? body, CancellationToken cancellationToken)
     {
         using var content = body is null ? null : JsonContent.Create(body);
         using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken);

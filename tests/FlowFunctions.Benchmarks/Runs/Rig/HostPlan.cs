@@ -5,4 +5,5 @@ namespace FlowFunctions.Benchmarks.Runs;
 /// <param name="WorkingDirectory">Where it runs.</param>
 /// <param name="Application">A published application; null for the one that is built in.</param>
 /// <param name="Storage">The connection string of its storage.</param>
-internal sealed record HostPlan(string Log, string WorkingDirectory, string? Application, string Storage);
+/// <param name="Settings">What its environment says beside the usual, by the names of environment variables.</param>
+internal sealed record HostPlan(string Log, string WorkingDirectory, string? Application, string Storage, IReadOnlyDictionary<string, string> Settings);

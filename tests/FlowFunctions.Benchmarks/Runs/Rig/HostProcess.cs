@@ -23,6 +23,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private HostProcess(HostPlan plan)
     {
+        LogPath = plan.Log;
         _log = new(plan.Log);
         File.Copy(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json"), Path.Combine(plan.WorkingDirectory, "local.settings.json"), overwrite: true);
         _process = new() { StartInfo = StartInfoOf(plan) };
@@ -36,6 +37,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Calls with a key that may all; ready when the host is.</summary>
     public HttpClient Client { get; } = HostKey.CreateClient();
+
+    /// <summary>The file with what it writes, line by line.</summary>
+    public string LogPath { get; }
 
     public static HostProcess Start(HostPlan plan) => new(plan);
 
@@ -55,7 +59,7 @@ internal sealed class HostProcess : IAsyncDisposable
                 throw new MeasureException($"The host ended while it started: {_log.LastLines}");
             }
 
-            Client.BaseAddress = new(await _address.Task, "/2/0/");
+            Client.BaseAddress ??= new(await _address.Task, "/2/0/");
             while (true)
             {
                 using var health = await Client.GetAsync(new Uri("health", UriKind.Relative), either.Token);
@@ -136,7 +140,7 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         var host = Path.Combine(AppContext.BaseDirectory, "FlowFunctions.LocalHost.dll");
         IEnumerable<string> application = plan.Application is null ? [] : ["--app", plan.Application];
-        return new("dotnet", [host, .. application, "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo("dotnet", [host, .. application, "--urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = plan.WorkingDirectory,
             UseShellExecute = false,
@@ -153,6 +157,12 @@ internal sealed class HostProcess : IAsyncDisposable
                 ["Security__Keys__0__Hash"] = HostKey.Hash,
             },
         };
+        foreach (var (name, value) in plan.Settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
     }
 
     private void Read(string? line)

@@ -13,10 +13,13 @@ internal sealed class TestRig : IAsyncDisposable
     // Between finding a port free and listening on it, another process may take it.
     private const int Attempts = 5;
 
+    /// <summary>Also beside builds and tests.</summary>
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
+
     private readonly string _folder;
     private readonly string? _application;
     private readonly AzuriteEndpoints _storage;
-    private readonly ManagedAzurite _azurite;
+    private ManagedAzurite _azurite;
     private readonly List<HostProcess> _hosts = [];
 
     private TestRig(string folder, string? application, AzuriteEndpoints storage, ManagedAzurite azurite, ScriptedEndpoint endpoint)
@@ -65,9 +68,11 @@ internal sealed class TestRig : IAsyncDisposable
 
     /// <summary>Starts a host on the rig's storage. It is stopped with the rig.</summary>
     /// <param name="storage">Where it finds the storage; null for Azurite itself.</param>
-    public HostProcess StartHost(AzuriteEndpoints? storage = null)
+    /// <param name="settings">As its environment's variables; null for none but the usual.</param>
+    public HostProcess StartHost(AzuriteEndpoints? storage = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var host = HostProcess.Start(new(Path.Combine(_folder, $"host-{_hosts.Count + 1}.log"), _folder, _application, (storage ?? _storage).ConnectionString));
+        var log = Path.Combine(_folder, $"host-{_hosts.Count + 1}.log");
+        var host = HostProcess.Start(new(log, _folder, _application, (storage ?? _storage).ConnectionString, settings ?? new Dictionary<string, string>(StringComparer.Ordinal)));
         _hosts.Add(host);
         return host;
     }
@@ -81,7 +86,27 @@ internal sealed class TestRig : IAsyncDisposable
     }
 
     /// <summary>What the emulator's process has used.</summary>
-    public ProcessUse AzuriteUse() => ProcessUse.Of([_azurite.ProcessId ?? throw new MeasureException("Azurite has ended.")]);
+    public ProcessUse AzuriteUse() => ProcessUse.Of([AzuriteProcessId]);
+
+    /// <summary>Of the emulator.</summary>
+    /// <exception cref="MeasureException">It has ended.</exception>
+    public int AzuriteProcessId => _azurite.ProcessId ?? throw new MeasureException("Azurite has ended.");
+
+    /// <summary>
+    /// Makes hosts that are started from now on take Azurite for somebody else's: they do not hold it, and do not start it again where it has gone. As an account of Azure is.
+    /// </summary>
+    public void DisownStorage()
+    {
+        var settings = SettingsOf(_folder, _storage);
+        File.Delete(AzuriteRecord.PathFor(settings.Cache, settings.Endpoints));
+    }
+
+    /// <summary>Stops Azurite, where no host holds it; its data stays.</summary>
+    public ValueTask StopStorageAsync() => _azurite.DisposeAsync();
+
+    /// <summary>Starts Azurite again on the same ports, with the data that it had.</summary>
+    public async Task StartStorageAsync(CancellationToken cancellationToken) =>
+        _azurite = await ManagedAzurite.EnsureAsync(SettingsOf(_folder, _storage), TimeProvider.System, cancellationToken: cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -93,7 +118,29 @@ internal sealed class TestRig : IAsyncDisposable
 
         await Endpoint.DisposeAsync();
         await _azurite.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await DeleteAsync(_folder);
+    }
+
+    /// <summary>An emulator that has just ended may still have had a file to write.</summary>
+    private static async Task DeleteAsync(string folder)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+            catch (IOException)
+            {
+                // In the folder of temporary files; it is worth no measurement.
+                return;
+            }
+        }
     }
 
     private static async Task<(ManagedAzurite Azurite, AzuriteEndpoints Storage)> StartAzuriteAsync(string folder, CancellationToken cancellationToken)
@@ -103,8 +150,7 @@ internal sealed class TestRig : IAsyncDisposable
             var storage = FreeEndpoints();
             try
             {
-                var settings = new AzuriteSettings { Endpoints = storage, Location = Path.Combine(folder, "azurite") };
-                return (await ManagedAzurite.EnsureAsync(settings, TimeProvider.System, cancellationToken: cancellationToken), storage);
+                return (await ManagedAzurite.EnsureAsync(SettingsOf(folder, storage), TimeProvider.System, cancellationToken: cancellationToken), storage);
             }
             catch (AzuriteException) when (attempt < Attempts)
             {
@@ -112,6 +158,9 @@ internal sealed class TestRig : IAsyncDisposable
             }
         }
     }
+
+    private static AzuriteSettings SettingsOf(string folder, AzuriteEndpoints storage) =>
+        new() { Endpoints = storage, Location = Path.Combine(folder, "azurite"), StartWithin = StartsWithin };
 
     private static AzuriteEndpoints FreeEndpoints()
     {
