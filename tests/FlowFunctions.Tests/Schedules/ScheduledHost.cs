@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
 using FlowFunctions.Testing;
@@ -76,6 +77,10 @@ internal sealed class ScheduledHost : IAsyncDisposable
     /// <summary>The owner's runs, oldest first.</summary>
     public async Task<IReadOnlyList<RunDocument>> RunsAsync(string owner) =>
         [.. (await History.PageAsync(owner, 1000, 0, CancellationToken.None)).Items.Reverse()];
+
+    /// <summary>Whether no run holds the owner: the lock goes a moment after the run's end is in the history.</summary>
+    public async Task<bool> IsIdleAsync(string owner) =>
+        await _host.Services.GetRequiredService<Runnables>().FindAsync(owner, CancellationToken.None) is { ActiveRunId: null };
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 

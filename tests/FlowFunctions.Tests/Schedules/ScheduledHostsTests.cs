@@ -170,7 +170,7 @@ public sealed class ScheduledHostsTests(AzuriteFixture azurite) : IAsyncLifetime
                     async () =>
                     {
                         var runs = await host.RunsAsync(id);
-                        return runs.Count == expected && runs.All(run => run.EndDate is not null);
+                        return runs.Count == expected && runs.All(run => run.EndDate is not null) && await host.IsIdleAsync(id);
                     },
                     describe: () => $"{time.GetUtcNow():u}, {expected} runs of {id} after {occurrence:u}");
             }
