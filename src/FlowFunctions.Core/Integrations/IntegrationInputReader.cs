@@ -43,7 +43,6 @@ public static class IntegrationInputReader
             idempotent!.Refuse("Only for an integration on a model: an endpoint knows a repetition by the operation's id.");
         }
 
-
         // What runs in a model must say in which; an endpoint may.
         var workspaceId = endpoint is null ? integration.Required("workspaceId") : integration.Optional("workspaceId");
         var modelId = endpoint is null ? integration.Required("modelId") : integration.Optional("modelId");

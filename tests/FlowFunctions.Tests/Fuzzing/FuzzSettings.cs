@@ -11,6 +11,9 @@ internal static class FuzzSettings
 
     public static int Answers => Setting("FLOWS_FUZZ_ANSWERS", UsualCount);
 
+    /// <summary>Of answers in whole runs, which cost more.</summary>
+    public static int AnswersOfRuns => Setting("FLOWS_FUZZ_ANSWERS", UsualCount / 4);
+
     /// <summary>What everything is made from, with its number: the same seed makes the same.</summary>
     public static int Seed => Setting("FLOWS_FUZZ_SEED", 1);
 

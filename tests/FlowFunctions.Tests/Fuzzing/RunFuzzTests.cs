@@ -81,7 +81,7 @@ public sealed class RunFuzzTests(AzuriteFixture azurite) : IDisposable
             settings: [("AzureWebJobsStorage", azurite.ConnectionString), ("Flows:StoragePrefix", scope.Tables.Flows.Name[..^nameof(scope.Tables.Flows).Length]), ("Secrets:KeyFolder", _keys)]);
         var endpoints = await AddIntegrationsAsync(host);
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(_log));
-        while (Volatile.Read(ref _answers) < FuzzSettings.Answers)
+        while (Volatile.Read(ref _answers) < FuzzSettings.AnswersOfRuns)
         {
             var number = Interlocked.Increment(ref _runs);
             var random = FuzzSettings.RandomOf(number);

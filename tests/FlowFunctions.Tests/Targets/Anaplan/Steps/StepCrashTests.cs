@@ -51,7 +51,8 @@ public abstract class StepCrashTests(AzuriteFixture azurite) : IAsyncLifetime
             }
             catch (CrashException)
             {
-                await using var next = await Scope.StartProcessAsync();
+                // It waits for as long as a request may take before it starts what it does not find.
+                await using var next = await Scope.StartProcessAsync(("Targets:Anaplan:RequestTimeout", "00:00:08"));
                 await check(what, await next.RunAsync(call));
             }
         }

@@ -7,7 +7,7 @@ using FlowFunctions.Tests.Targets.Anaplan.Steps;
 namespace FlowFunctions.Tests.Targets.Anaplan.Weather;
 
 /// <summary>
-/// Loads in random weather. <c>FLOWS_LOADS</c> (48) says how many, <c>FLOWS_FUZZ_SEED</c> (1) which; a load that failed is made again by its seed and <c>FLOWS_LOADS=1</c>.
+/// Loads in random weather. <c>FLOWS_LOADS</c> (24) says how many, <c>FLOWS_FUZZ_SEED</c> (1) which; a load that failed is made again by its seed and <c>FLOWS_LOADS=1</c>.
 /// </summary>
 [Needs(Need.Azurite)]
 [TakesLong]
@@ -22,7 +22,7 @@ public sealed class LoadWeatherTests(AzuriteFixture azurite, ITestOutputHelper o
     [Fact]
     public async Task Load_is_done_once_or_says_what_may_have_happened_whatever_goes_wrong()
     {
-        var count = Setting("FLOWS_LOADS", 48);
+        var count = Setting("FLOWS_LOADS", 24);
         var first = Setting("FLOWS_FUZZ_SEED", 1);
         var seeds = new ConcurrentQueue<int>(Enumerable.Range(first, count));
         var lies = new ConcurrentQueue<string>();
