@@ -14,6 +14,8 @@ internal static class FuzzSettings
     /// <summary>Of answers in whole runs, which cost more.</summary>
     public static int AnswersOfRuns => Setting("FLOWS_FUZZ_ANSWERS", UsualCount / 4);
 
+    public static int Loads => Setting("FLOWS_LOADS", 24);
+
     /// <summary>What everything is made from, with its number: the same seed makes the same.</summary>
     public static int Seed => Setting("FLOWS_FUZZ_SEED", 1);
 

@@ -4,11 +4,10 @@ namespace FlowFunctions.Runs;
 
 /// <summary>The checkpoint of one exchange with a step's target, in the step's handle.</summary>
 /// <param name="handles">Where it is stored.</param>
-/// <param name="storage">Waits for it.</param>
 /// <param name="call">The step.</param>
 /// <param name="handle">Its handle before the exchange.</param>
 /// <param name="attempts">How many times the target was asked to start the step, this exchange included.</param>
-internal sealed class HandleCheckpoint(StepHandleStore handles, StorageWait storage, StepCall call, StepHandle handle, int attempts) : IStepCheckpoint
+internal sealed class HandleCheckpoint(AwaitedHandles handles, StepCall call, StepHandle handle, int attempts) : IStepCheckpoint
 {
     /// <summary>The handle as it is stored.</summary>
     public StepHandle Stored { get; private set; } = handle;
@@ -17,6 +16,6 @@ internal sealed class HandleCheckpoint(StepHandleStore handles, StorageWait stor
     {
         // What was learned ends a row of failures.
         var next = Stored with { Task = handle, Attempts = attempts, Progress = progress ?? Stored.Progress, Message = message ?? Stored.Message, Failures = 0 };
-        Stored = await storage.ForAsync(() => handles.TrySaveAsync(call.RunId, call.Referrer, next, cancellationToken), cancellationToken) ?? throw new StepSupersededException();
+        Stored = await handles.TrySaveAsync(call, next, cancellationToken) ?? throw new StepSupersededException();
     }
 }

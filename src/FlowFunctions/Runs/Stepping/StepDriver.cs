@@ -2,7 +2,6 @@ using FlowFunctions.Core.Integrations;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Outgoing;
 using FlowFunctions.Steps;
-using FlowFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -26,8 +25,10 @@ public sealed partial class StepDriver(
     /// <summary>From a request to its answer: longer ones are kept at once. Before shorter ones storage has just answered.</summary>
     private static readonly TimeSpan KeepsEndAfter = TimeSpan.FromSeconds(1);
 
+    private readonly AwaitedHandles _handles = new(handles, new StorageWait(time, logger));
+
     /// <summary>Waits for storage where a step would have to end for want of it.</summary>
-    internal StorageWait Storage { get; } = new(time, logger);
+    internal StorageWait Storage => _handles.Storage;
 
     /// <summary>
     /// Starts the step and stays with it as long as <see cref="StepCall.InlineWait"/> allows, or until its host wants to stop: then the wait goes on durably, on
@@ -70,7 +71,7 @@ public sealed partial class StepDriver(
         var report = await ExchangeAsync(call, exchange.Over);
         if (report.Outcome is not null && time.GetElapsedTime(asked) >= KeepsEndAfter)
         {
-            await KeepAsync(call, report, exchange.Over);
+            await _handles.KeepEndAsync(call, report, exchange.Over);
         }
 
         return report;
@@ -83,10 +84,10 @@ public sealed partial class StepDriver(
         StepHandle handle;
         do
         {
-            handle = await FindAsync(call, cancellationToken);
+            handle = await _handles.GetAsync(call, cancellationToken);
         }
         while (!handle.IsCancelled
-            && await TrySaveAsync(call, handle with { IsCancelled = true }, cancellationToken) is null);
+            && await _handles.TrySaveAsync(call, handle with { IsCancelled = true }, cancellationToken) is null);
 
         var leftOver = await CancelTaskAsync(call, handle.Task, cancellationToken);
         var parts = handle.Task is { } task ? target.SoFar(call, task)?.Parts.Message : null;
@@ -100,7 +101,7 @@ public sealed partial class StepDriver(
 
     private async Task<StepReport> ExchangeAsync(StepCall call, CancellationToken cancellationToken)
     {
-        var handle = await FindAsync(call, cancellationToken);
+        var handle = await _handles.GetAsync(call, cancellationToken);
         if (handle.IsCancelled)
         {
             return Cancelled(handle);
@@ -117,7 +118,7 @@ public sealed partial class StepDriver(
         }
 
         var attempts = handle.Task is null ? handle.Attempts + 1 : handle.Attempts;
-        var checkpoint = new HandleCheckpoint(handles, Storage, call, handle, attempts);
+        var checkpoint = new HandleCheckpoint(_handles, call, handle, attempts);
         TargetReply reply;
         using (var limit = new CancellationTokenSource(call.Deadline() - Now(), time))
         using (var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken))
@@ -174,50 +175,14 @@ public sealed partial class StepDriver(
         }
     }
 
-    private Task<StepHandle> FindAsync(StepCall call, CancellationToken cancellationToken) => Storage.ForAsync(
-        async () => (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try), cancellationToken);
-
-    private Task<StepHandle?> TrySaveAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken) => Storage.ForAsync(
-        () => handles.TrySaveAsync(call.RunId, call.Referrer, handle, cancellationToken), cancellationToken);
-
-    /// <summary>Storage may have gone while the target worked: when this returns, it is there, and knows how the try has ended. Where another writer was faster, that one knows better.</summary>
-    private async Task KeepAsync(StepCall call, StepReport report, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var handle = await FindAsync(call, cancellationToken);
-            if (handle is { IsCancelled: false, End: null })
-            {
-                await KeepAsync(call, handle with { Attempts = report.Outcome!.Attempts, End = report }, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The host stops, and takes the answer with it if it can.
-        }
-    }
-
-    private async Task KeepAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await TrySaveAsync(call, handle, cancellationToken);
-        }
-        catch (DocumentTooLargeException)
-        {
-            // The outcome fits in any case; single faults are told once.
-            await TrySaveAsync(call, handle with { End = StepReport.Ended(handle.End!.Outcome!) }, cancellationToken);
-        }
-    }
-
     /// <summary>Keeps what was learned, and waits; or ends a step that was cancelled meanwhile.</summary>
     private async Task<StepReport> WaitAsync(
         StepCall call, StepHandle previous, StepHandle next, TimeSpan delay, CancellationToken cancellationToken)
     {
-        while (next != previous && await TrySaveAsync(call, next, cancellationToken) is null)
+        while (next != previous && await _handles.TrySaveAsync(call, next, cancellationToken) is null)
         {
             var based = previous;
-            previous = await FindAsync(call, cancellationToken);
+            previous = await _handles.GetAsync(call, cancellationToken);
             if (previous.IsCancelled)
             {
                 // The cancellation came too early to know of the task that the target has just accepted.
@@ -240,7 +205,7 @@ public sealed partial class StepDriver(
     /// <summary>Leaves the step to whoever has it now: its canceller, or the other one of two activities.</summary>
     private async Task<StepReport> LeaveAsync(StepCall call, CancellationToken cancellationToken)
     {
-        var handle = await FindAsync(call, cancellationToken);
+        var handle = await _handles.GetAsync(call, cancellationToken);
         if (!handle.IsCancelled)
         {
             return WaitingFor(call, AfterSuperseded);

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Testing;
+using FlowFunctions.Tests.Fuzzing;
 using FlowFunctions.Tests.Targets.Anaplan.Steps;
 
 namespace FlowFunctions.Tests.Targets.Anaplan.Weather;
@@ -22,8 +22,8 @@ public sealed class LoadWeatherTests(AzuriteFixture azurite, ITestOutputHelper o
     [Fact]
     public async Task Load_is_done_once_or_says_what_may_have_happened_whatever_goes_wrong()
     {
-        var count = Setting("FLOWS_LOADS", 24);
-        var first = Setting("FLOWS_FUZZ_SEED", 1);
+        var count = FuzzSettings.Loads;
+        var first = FuzzSettings.Seed;
         var seeds = new ConcurrentQueue<int>(Enumerable.Range(first, count));
         var lies = new ConcurrentQueue<string>();
         var ends = new ConcurrentQueue<string>();
@@ -59,7 +59,4 @@ public sealed class LoadWeatherTests(AzuriteFixture azurite, ITestOutputHelper o
         { ErrorCode: RunErrorCodes.Cancelled } => "cancelled",
         _ => "failure",
     };
-
-    private static int Setting(string name, int absent) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : absent;
 }

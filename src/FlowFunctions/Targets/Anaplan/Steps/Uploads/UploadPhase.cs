@@ -42,21 +42,23 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
                 return leg.Pause(TimeSpan.Zero, Done(leg.State.Upload), Message(leg.State.Upload));
             }
         }
-        catch (StoreException changed) when (changed.Fault == StoreFault.SourceChanged && leg.State.UploadsBegunAnew < MaximumUploadsBegunAnew)
+        catch (StoreException changed) when (changed.Fault == StoreFault.SourceChanged && MayBeginAnew(leg))
         {
-            // What is over is of no use: the whole file again, as it is now. It may not be replaced for ever.
-            await leg.SaveAsync(leg.State with { Upload = null, UploadsBegunAnew = leg.State.UploadsBegunAnew + 1 }, 0, $"{leg.State.Upload!.Source.Name} was replaced while it was read; its upload begins anew.", cancellationToken);
+            // What is over is of no use: the whole file again, as it is now.
+            await BeginAnewAsync(leg, $"{leg.State.Upload!.Source.Name} was replaced while it was read; its upload begins anew.", cancellationToken);
             return new TargetReply.Unavailable(changed.Message, changed.ErrorCode, IsTaskRunning: false);
         }
 
         if (!leg.State.Upload.IsCompleting && leg.State.Upload.Source.Bytes is { } all && leg.State.Upload.Bytes != all)
         {
-            return await BeginAnewAsync(
-                leg,
-                new AnaplanException(
-                    RunErrorCodes.RejectedByTarget,
-                    $"{leg.State.Upload.Source.Name} has {ByteText.Of(all)}, and {ByteText.Of(leg.State.Upload.Bytes)} of it could be read. Nothing was imported. Run the step again."),
-                cancellationToken);
+            var incomplete = $"{leg.State.Upload.Source.Name} has {ByteText.Of(all)}, and {ByteText.Of(leg.State.Upload.Bytes)} of it could be read. Nothing was imported. Run the step again.";
+            if (!MayBeginAnew(leg))
+            {
+                throw new AnaplanException(RunErrorCodes.RejectedByTarget, incomplete);
+            }
+
+            await BeginAnewAsync(leg, incomplete, cancellationToken);
+            return leg.Pause(BackOff.Shortest);
         }
 
         if (!await CompleteAsync(leg, fileId, cancellationToken))
@@ -68,17 +70,11 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
         return null;
     }
 
-    /// <summary>A source that was not read whole is read again, and not for ever.</summary>
-    private static async Task<TargetReply> BeginAnewAsync(Leg leg, AnaplanException incomplete, CancellationToken cancellationToken)
-    {
-        if (leg.State.UploadsBegunAnew >= MaximumUploadsBegunAnew)
-        {
-            throw incomplete;
-        }
+    /// <summary>A source is not sent for ever.</summary>
+    private static bool MayBeginAnew(Leg leg) => leg.State.UploadsBegunAnew < MaximumUploadsBegunAnew;
 
-        await leg.SaveAsync(leg.State with { Upload = null, UploadsBegunAnew = leg.State.UploadsBegunAnew + 1 }, 0, incomplete.Message, cancellationToken);
-        return leg.Pause(BackOff.Shortest);
-    }
+    private static Task BeginAnewAsync(Leg leg, string why, CancellationToken cancellationToken) =>
+        leg.SaveAsync(leg.State with { Upload = null, UploadsBegunAnew = leg.State.UploadsBegunAnew + 1 }, 0, why, cancellationToken);
 
     /// <returns>False where the upload begins anew.</returns>
     private async Task<bool> CompleteAsync(Leg leg, string fileId, CancellationToken cancellationToken)
@@ -103,7 +99,7 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
         catch (AnaplanException refusal) when (wasAsked && refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
             // Either it was complete already, or what there was of it is gone; only a new upload is whole for sure. It may go the same way, and not for ever.
-            if (leg.State.UploadsBegunAnew >= MaximumUploadsBegunAnew)
+            if (!MayBeginAnew(leg))
             {
                 throw new AnaplanException(
                     refusal.ErrorCode,
@@ -112,11 +108,7 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
                     refusal);
             }
 
-            await leg.SaveAsync(
-                leg.State with { Upload = null, UploadsBegunAnew = leg.State.UploadsBegunAnew + 1 },
-                0,
-                $"Whether {leg.State.Upload.Source.Name} is whole in the model is unknown; its upload begins anew.",
-                cancellationToken);
+            await BeginAnewAsync(leg, $"Whether {leg.State.Upload.Source.Name} is whole in the model is unknown; its upload begins anew.", cancellationToken);
             return false;
         }
     }

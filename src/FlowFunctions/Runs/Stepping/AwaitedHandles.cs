@@ -1,0 +1,48 @@
+using FlowFunctions.Steps;
+using FlowFunctions.Storage;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>The handles of steps, as an activity reads and writes them: it waits for storage that is away (<see cref="StorageWait"/>). Thread-safe.</summary>
+internal sealed class AwaitedHandles(StepHandleStore handles, StorageWait storage)
+{
+    public StorageWait Storage => storage;
+
+    /// <summary>The handle of the call's try.</summary>
+    public Task<StepHandle> GetAsync(StepCall call, CancellationToken cancellationToken) =>
+        storage.ForAsync(async () => (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try), cancellationToken);
+
+    /// <inheritdoc cref="StepHandleStore.TrySaveAsync"/>
+    public Task<StepHandle?> TrySaveAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken) =>
+        storage.ForAsync(() => handles.TrySaveAsync(call.RunId, call.Referrer, handle, cancellationToken), cancellationToken);
+
+    /// <summary>Storage may have gone while the target worked: when this returns, it is there, and knows how the try has ended. Where another writer was faster, that one knows better.</summary>
+    public async Task KeepEndAsync(StepCall call, StepReport report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var handle = await GetAsync(call, cancellationToken);
+            if (handle is { IsCancelled: false, End: null })
+            {
+                await KeepAsync(call, handle with { Attempts = report.Outcome!.Attempts, End = report }, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops, and takes the answer with it if it can.
+        }
+    }
+
+    private async Task KeepAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TrySaveAsync(call, handle, cancellationToken);
+        }
+        catch (DocumentTooLargeException)
+        {
+            // The outcome fits in any case; single faults are told once.
+            await TrySaveAsync(call, handle with { End = StepReport.Ended(handle.End!.Outcome!) }, cancellationToken);
+        }
+    }
+}
