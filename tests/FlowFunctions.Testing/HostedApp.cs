@@ -23,7 +23,11 @@ public sealed class HostedApp : IAsyncDisposable
         ["AzureFunctionsJobHost:extensions:durableTask:storageProvider:controlQueueVisibilityTimeout"] = "00:01:00",
         ["AzureFunctionsJobHost:extensions:durableTask:storageProvider:workItemQueueVisibilityTimeout"] = "00:01:00",
         ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.500",
+        ["Flows:StorageTimeout"] = StorageTimeout,
     };
+
+    /// <summary>What requests of tests wait for storage: an emulator that many share, on a machine with too much to do, answers later than a caller in production should wait.</summary>
+    public const string StorageTimeout = "00:02:00";
 
     private readonly FunctionsHost _host;
     private readonly StringWriter _output;

@@ -10,7 +10,7 @@ namespace FlowFunctions.LocalHost.Checks;
 /// <summary>The storage account: whether its setting can be read, and, once an emulator would run, whether the account lets the host in.</summary>
 internal static class StorageCheck
 {
-    // The client's own retries are over by then, where somebody answers at all.
+    // The client's own retries are over by then, where somebody answers at all. Who gives storage more time in general gives it here, too.
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(10);
 
     // A key that may do less than the host needs is for the account to say, with the call that it does not allow.
@@ -34,14 +34,16 @@ internal static class StorageCheck
     public static async Task ThrowIfRefusedAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
         var account = new StorageAccount(configuration);
-        using var deadline = new CancellationTokenSource(AnswersWithin);
+        var asked = configuration.GetValue($"{StorageOptions.Section}:{nameof(StorageOptions.StorageTimeout)}", TimeSpan.Zero);
+        var patience = asked > AnswersWithin ? asked : AnswersWithin;
+        using var deadline = new CancellationTokenSource(patience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var isEmulator = AzuriteEndpoints.Of(configuration[HostConfiguration.StorageSetting] ?? "") is not null;
         var (tables, queues, blobs) = (account.CreateTableClient(), account.CreateQueueClient(), account.CreateBlobClient());
         var faults = await Task.WhenAll(
-            FaultOfAsync(tables.Uri, isEmulator, tables.QueryAsync(maxPerPage: 1, cancellationToken: either.Token).AsPages()),
-            FaultOfAsync(queues.Uri, isEmulator, queues.GetQueuesAsync(cancellationToken: either.Token).AsPages(pageSizeHint: 1)),
-            FaultOfAsync(blobs.Uri, isEmulator, blobs.GetBlobContainersAsync(cancellationToken: either.Token).AsPages(pageSizeHint: 1)));
+            FaultOfAsync(tables.Uri, isEmulator, patience, tables.QueryAsync(maxPerPage: 1, cancellationToken: either.Token).AsPages()),
+            FaultOfAsync(queues.Uri, isEmulator, patience, queues.GetQueuesAsync(cancellationToken: either.Token).AsPages(pageSizeHint: 1)),
+            FaultOfAsync(blobs.Uri, isEmulator, patience, blobs.GetBlobContainersAsync(cancellationToken: either.Token).AsPages(pageSizeHint: 1)));
         cancellationToken.ThrowIfCancellationRequested();
         if (faults.FirstOrDefault(fault => fault is not null) is { } first)
         {
@@ -64,7 +66,7 @@ internal static class StorageCheck
         }
     }
 
-    private static async Task<string?> FaultOfAsync<T>(Uri address, bool isEmulator, IAsyncEnumerable<Page<T>> pages)
+    private static async Task<string?> FaultOfAsync<T>(Uri address, bool isEmulator, TimeSpan patience, IAsyncEnumerable<Page<T>> pages)
         where T : notnull
     {
         try
@@ -75,11 +77,11 @@ internal static class StorageCheck
         }
         catch (Exception fault) when (fault is RequestFailedException or AuthenticationFailedException or OperationCanceledException or AggregateException)
         {
-            return Describe(address.Authority, isEmulator, fault);
+            return Describe(address.Authority, isEmulator, patience, fault);
         }
     }
 
-    private static string? Describe(string server, bool isEmulator, Exception fault) => fault switch
+    private static string? Describe(string server, bool isEmulator, TimeSpan patience, Exception fault) => fault switch
     {
         RequestFailedException { Status: 401 or 403, ErrorCode: PermissionMismatch } => null,
         RequestFailedException { Status: 401 or 403 } refused => $"{server} refuses the credentials ({refused.Status}). {(isEmulator ? EmulatorCure : AccountCure)}",
@@ -91,8 +93,8 @@ internal static class StorageCheck
         AuthenticationFailedException refused => $"{server} cannot be signed in to: {Sentence.First(refused)} Sign in with 'az login', or set a connection string.",
 
         // The client reports its tries together.
-        AggregateException { InnerExceptions: [var first, ..] } => Describe(server, isEmulator, first),
-        OperationCanceledException => NoAnswer(server, new TimeoutException($"nothing came within {AnswersWithin.TotalSeconds:0} s")),
+        AggregateException { InnerExceptions: [var first, ..] } => Describe(server, isEmulator, patience, first),
+        OperationCanceledException => NoAnswer(server, new TimeoutException($"nothing came within {patience.TotalSeconds:0} s")),
         _ => NoAnswer(server, fault),
     };
 

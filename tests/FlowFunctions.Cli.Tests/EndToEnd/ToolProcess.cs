@@ -51,6 +51,7 @@ internal sealed class ToolProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["AzureWebJobsStorage"] = storage;
+        start.Environment["Flows__StorageTimeout"] = HostedApp.StorageTimeout;
         if (isolation is not null)
         {
             start.Environment["Flows__StoragePrefix"] = isolation;

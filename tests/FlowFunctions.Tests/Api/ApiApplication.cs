@@ -2,6 +2,7 @@ using System.Reflection;
 using FlowFunctions.Definitions;
 using FlowFunctions.Security;
 using FlowFunctions.Storage;
+using FlowFunctions.Testing;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
@@ -56,6 +57,7 @@ internal sealed class ApiApplication : IAsyncDisposable
         {
             ["AzureWebJobsStorage"] = connectionString,
             ["Flows:StoragePrefix"] = "A" + Guid.CreateVersion7().ToString("N")[^15..],
+            ["Flows:StorageTimeout"] = HostedApp.StorageTimeout,
         });
         builder.Logging.ClearProviders();
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.Zero));

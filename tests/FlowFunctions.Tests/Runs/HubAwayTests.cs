@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using FlowFunctions.Runs;
+using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Moq;
 
 namespace FlowFunctions.Tests.Runs;
@@ -19,7 +21,8 @@ public sealed class HubAwayTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _application = await ApiApplication.StartAsync(azurite.ConnectionString);
+        _application = await ApiApplication.StartAsync(
+            azurite.ConnectionString, services => services.Configure<StorageOptions>(options => options.StorageTimeout = new StorageOptions().StorageTimeout));
         _flow = await _application.Client.CreateFlowAsync("Nightly", await _application.Client.CreateIntegrationAsync("a"), await _application.Client.CreateIntegrationAsync("b"));
     }
 

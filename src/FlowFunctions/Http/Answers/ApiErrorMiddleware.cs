@@ -3,15 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Http;
 
 /// <summary>Turns whatever leaves a function into an answer in the contract's form, with the headers that all have, and logs once what is not the caller's doing.</summary>
-internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> logger) : IFunctionsWorkerMiddleware
+internal sealed partial class ApiErrorMiddleware(IOptions<StorageOptions> storage, ILogger<ApiErrorMiddleware> logger) : IFunctionsWorkerMiddleware
 {
-    /// <summary>A caller knows within ten seconds that storage does not answer.</summary>
-    private static readonly TimeSpan StoragePatienceOfCallers = TimeSpan.FromSeconds(8);
-
     private const string NotAnswering = "Storage does not answer. Try again in a few seconds.";
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -19,7 +17,7 @@ internal sealed partial class ApiErrorMiddleware(ILogger<ApiErrorMiddleware> log
         var http = context.GetHttpContext()!;
         http.SetTraceParent(context.TraceContext.TraceParent);
         http.Response.Guard();
-        StoragePatience.Begin(StoragePatienceOfCallers);
+        StoragePatience.Begin(storage.Value.StorageTimeout);
         try
         {
             await next(context);

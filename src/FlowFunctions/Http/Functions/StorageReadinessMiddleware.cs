@@ -1,15 +1,13 @@
 using FlowFunctions.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Http;
 
 /// <summary>Lets requests that come while the tables are being made wait a moment, and answers 503 where it takes longer.</summary>
-internal sealed class StorageReadinessMiddleware(StorageReadiness readiness, TimeProvider time) : IFunctionsWorkerMiddleware
+internal sealed class StorageReadinessMiddleware(StorageReadiness readiness, IOptions<StorageOptions> storage, TimeProvider time) : IFunctionsWorkerMiddleware
 {
-    /// <summary>Making the tables takes well under a second where the account answers; longer means that it does not.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         if (HttpFunctions.All.GetValueOrDefault(context.FunctionDefinition.Name) is not { NeedsStorage: false })
@@ -24,7 +22,7 @@ internal sealed class StorageReadinessMiddleware(StorageReadiness readiness, Tim
     {
         try
         {
-            await readiness.WhenReadyAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken);
+            await readiness.WhenReadyAsync(cancellationToken).WaitAsync(storage.Value.StorageTimeout, time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -25,8 +25,8 @@ internal sealed class AnaplanTarget(
     private static readonly TimeSpan NextInQueue = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FurtherBack = TimeSpan.FromSeconds(5);
 
-    /// <summary>From one request of a busy model to the next, unless it asks for more.</summary>
-    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ShortestBusyPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestBusyPause = TimeSpan.FromMinutes(1);
 
     /// <summary>Of what the service asks for: who holds the model's turn comes back well before its ticket is dropped.</summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
@@ -114,7 +114,7 @@ internal sealed class AnaplanTarget(
             var since = leg.State.BusySince ?? time.GetUtcNow();
             if (time.GetUtcNow() - since < options.Value.BusyPatience)
             {
-                return leg.PauseAsBusy(since, RetryAfter(busy) is { } asked && asked > BusyPause ? asked : BusyPause, $"Waiting since {since:u}: {busy.Message}");
+                return leg.PauseAsBusy(since, RetryAfter(busy) is { } asked && asked > BusyPause(leg, since) ? asked : BusyPause(leg, since), $"Waiting since {since:u}: {busy.Message}");
             }
 
             reply = leg.State.Outcome.FailedWith(busy.ErrorCode, $"{busy.Message} It has been so for {DurationWords.Of(options.Value.BusyPatience)}.{(MayHaveStarted(leg) ? " " + TaskWords.MayHaveRun : "")}", MayHaveStarted(leg));
@@ -145,6 +145,17 @@ internal sealed class AnaplanTarget(
 
         // What may run twice may be tried again, whatever has become of it.
         return ended with { IsUnknown = ended.IsUnknown && !leg.Work.Idempotent };
+    }
+
+    /// <summary>
+    /// From one request of a busy model to the next, unless it asks for more: the longer it has been busy, the longer, from 15 seconds up to a minute, and up to five where the request is a chunk of a
+    /// file, of up to 8 MiB: a chunk is sent 8 times in the first two minutes and about 70 times in four hours.
+    /// </summary>
+    private TimeSpan BusyPause(Leg leg, DateTimeOffset since)
+    {
+        var longest = leg.State.Upload is { IsCompleting: false } ? LongestRetryAfter : LongestBusyPause;
+        var pause = (time.GetUtcNow() - since) / 8;
+        return pause < ShortestBusyPause ? ShortestBusyPause : pause > longest ? longest : pause;
     }
 
     /// <returns>Null when it is the step's turn.</returns>

@@ -143,7 +143,7 @@ public sealed class ErrorAnswersTests(AzuriteFixture azurite)
             var waiting = SendAsync(application, operation);
             await Wait.Until(() =>
             {
-                application.Time.Advance(TimeSpan.FromSeconds(1));
+                application.Time.Advance(TimeSpan.FromMinutes(1));
                 return waiting.IsCompleted;
             });
             await waiting;

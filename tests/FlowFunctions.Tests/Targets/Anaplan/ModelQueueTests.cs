@@ -6,6 +6,7 @@ using FlowFunctions.Runs;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
 using FlowFunctions.Targets.Anaplan;
+using FlowFunctions.Targets.Anaplan.Steps;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -68,6 +69,27 @@ public sealed class ModelQueueTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await queue.LeaveAsync(Model, "a", Cancel);
         Assert.True((await queue.EnterAsync(Model, sameFile, Cancel)).IsTurn);
+        Assert.True((await queue.EnterAsync(Model, other, Cancel)).IsTurn);
+    }
+
+    /// <summary>Which actions a process runs only its model knows.</summary>
+    [Fact]
+    public async Task Process_has_the_model_to_itself_however_many_may_use_it()
+    {
+        var queue = Queue(maxParallel: 3);
+        var import = Ticket("a") with { Claims = ["112000000001"] };
+        var process = Ticket("b") with { Claims = ModelPlan.ClaimsOf(new() { WorkspaceId = "ws1", ModelId = "m1", ProcessId = "118000000001", Jobs = [] }) };
+        var other = Ticket("c") with { Claims = ["112000000002"] };
+
+        Assert.True((await queue.EnterAsync(Model, import, Cancel)).IsTurn);
+        Assert.False((await queue.EnterAsync(Model, process, Cancel)).IsTurn);
+        Assert.False((await queue.EnterAsync(Model, other, Cancel)).IsTurn);
+
+        await queue.LeaveAsync(Model, "a", Cancel);
+        Assert.True((await queue.EnterAsync(Model, process, Cancel)).IsTurn);
+        Assert.False((await queue.EnterAsync(Model, other, Cancel)).IsTurn);
+
+        await queue.LeaveAsync(Model, "b", Cancel);
         Assert.True((await queue.EnterAsync(Model, other, Cancel)).IsTurn);
     }
 

@@ -19,11 +19,13 @@ internal static class ModelPlan
         ]
         : [.. Enumerable.Range(0, work.Jobs.Count).SelectMany(job => OperationsOf(work.Jobs[job], job))];
 
-    /// <summary>The model's files that the work writes and the actions that it runs, each once.</summary>
-    public static IReadOnlyList<string> ClaimsOf(AnaplanWork work) =>
-    [
-        .. work.Jobs.SelectMany(job => new[] { job.Action.ActionId, job.Action.FileId }).Append(work.ProcessId).OfType<string>().Distinct(StringComparer.Ordinal),
-    ];
+    /// <summary>
+    /// The model's files that the work writes and the actions that it runs, each once. Which a process runs is its builder's to say, and may be any: it has the model to itself. Nothing is lost by
+    /// that, because a model carries out one of them at a time in any case.
+    /// </summary>
+    public static IReadOnlyList<string> ClaimsOf(AnaplanWork work) => work.ProcessId is null
+        ? [.. work.Jobs.SelectMany(job => new[] { job.Action.ActionId, job.Action.FileId }).OfType<string>().Distinct(StringComparer.Ordinal)]
+        : [QueueTicket.WholeModel];
 
     /// <summary>Why the work cannot be done whatever the model holds: an id that is no id of its kind. Null where there is no such reason.</summary>
     public static string? FindFault(AnaplanWork work)

@@ -71,11 +71,36 @@ public sealed class BusyModelTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Empty(_scope.Simulator.Tasks);
     }
 
+    /// <summary>What is large is not sent again and again to who does not take it: about 70 times in the four hours of the patience.</summary>
+    [Theory]
+    [InlineData("PUT **/files/*/chunks/*", 0, 15)]
+    [InlineData("PUT **/files/*/chunks/*", 16, 120)]
+    [InlineData("PUT **/files/*/chunks/*", 200, 300)]
+    [InlineData("POST **/imports/*/tasks", 4, 30)]
+    [InlineData("POST **/imports/*/tasks", 200, 60)]
+    public async Task Model_is_asked_the_more_seldom_the_longer_it_is_busy(string requests, int minutes, int seconds)
+    {
+        await _scope.PutFileAsync("products.csv", Products);
+        _scope.Simulator.Add(new Fault { Requests = requests, Status = 423, Times = null });
+        await using var process = await _scope.StartProcessAsync();
+        var call = _scope.Call(_scope.Work(_scope.Import("products.csv")));
+        await process.AdvanceAsync(call);
+        var handle = await process.Handles.GetAsync(call.RunId, call.Referrer, Cancel);
+        var busySince = TimeProvider.System.GetUtcNow().AddMinutes(-minutes);
+        await process.Handles.TrySaveAsync(call.RunId, call.Referrer, handle with { Task = (StepState.Parse(handle.Task!) with { BusySince = busySince }).ToString() }, Cancel);
+
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var next = (await process.AdvanceAsync(call)).NextAt!.Value;
+
+        // The pause is jittered by a tenth or so, and the machine may take its time.
+        Assert.InRange((next - before).TotalSeconds, seconds * 0.8, (seconds * 1.25) + (TimeProvider.System.GetUtcNow().UtcDateTime - before).TotalSeconds);
+    }
+
     /// <summary>More often than a start is repeated whose fate is not known: here the list of tasks tells that it was not taken.</summary>
     [Fact]
     public async Task Start_that_meets_a_maintenance_waits_for_its_end()
     {
-        var time = new FastTime(75);
+        var time = new LeapingTime();
         await using var scope = await ModelScope.StartAsync(azurite.ConnectionString, time: time);
         await scope.PutFileAsync("products.csv", Products);
         scope.Simulator.PostTask(ModelScope.ProductsImport);
@@ -96,7 +121,7 @@ public sealed class BusyModelTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData(507)]
     public async Task Refused_look_for_a_lost_start_does_not_end_the_step(int status)
     {
-        var time = new FastTime(75);
+        var time = new LeapingTime();
         await using var scope = await ModelScope.StartAsync(azurite.ConnectionString, time: time);
         await scope.PutFileAsync("products.csv", Products);
         scope.Simulator.Add(new Fault { Requests = "POST **/imports/*/tasks", AnswerStatus = 502 });

@@ -100,7 +100,15 @@ internal sealed class StepProcess : IAsyncDisposable
             }
 
             var pause = report.NextAt!.Value - _time.GetUtcNow().UtcDateTime;
-            await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, _time);
+            if (_time is LeapingTime leaping)
+            {
+                leaping.Leap(pause);
+            }
+            else
+            {
+                await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, _time);
+            }
+
             report = await AdvanceAsync(call);
         }
 
