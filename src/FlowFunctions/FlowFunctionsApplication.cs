@@ -27,7 +27,7 @@ internal static class FlowFunctionsApplication
         builder.ConfigureFunctionsWebApplication();
         builder.UseApi();
         builder.Services
-            .AddSettingsNotice()
+            .AddSettingsChecks()
             .AddFlowStorage()
             .AddSecurity()
             .AddSecrets()

@@ -15,7 +15,7 @@ public sealed class SecretsOptions : IOptionsWithFaults
     /// </summary>
     public string KeyVaultUri { get; set; } = "";
 
-    /// <summary>Client id of the user-assigned identity for the vault; empty, the default, for the system-assigned one.</summary>
+    /// <summary>Client id of the user-assigned identity for the vault; empty, the default, for that of AZURE_CLIENT_ID, or the system-assigned one.</summary>
     public string ClientId { get; set; } = "";
 
     /// <summary>

@@ -1,5 +1,4 @@
 using Azure.Core;
-using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using FlowFunctions.Settings;
 using FlowFunctions.Storage;
@@ -29,13 +28,11 @@ internal static class SecretsRegistration
 
     private static SecretClient Connect(SecretsOptions options)
     {
-        var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = options.ClientId is { Length: > 0 } id ? id : null });
-
         // As for storage: a caller who waits is better told to come back than kept for a minute.
         var client = new SecretClientOptions
         {
             Retry = { Mode = RetryMode.Exponential, MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromSeconds(2), NetworkTimeout = TimeSpan.FromSeconds(15) },
         };
-        return new(new Uri(options.KeyVaultUri), identity, client);
+        return new(new Uri(options.KeyVaultUri), ServiceIdentity.Of(options.ClientId), client);
     }
 }

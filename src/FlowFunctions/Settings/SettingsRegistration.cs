@@ -1,9 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Settings;
 
 internal static class SettingsRegistration
 {
-    /// <summary>Adds the warning of settings that nothing reads.</summary>
-    public static IServiceCollection AddSettingsNotice(this IServiceCollection services) => services.AddHostedService<UnknownSettingsNotice>();
+    /// <summary>Adds what looks at the settings as a whole: the warning of those that nothing reads, and the refusal of those that refer to a secret which is not there.</summary>
+    public static IServiceCollection AddSettingsChecks(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<UnresolvedReferences.None>, UnresolvedReferences>();
+        services.AddOptions<UnresolvedReferences.None>().ValidateOnStart();
+        return services.AddHostedService<UnknownSettingsNotice>();
+    }
 }

@@ -1,7 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
@@ -28,7 +27,7 @@ internal sealed class StorageAccount
     {
         _connectionString = configuration[Setting] is { Length: > 0 } connectionString ? connectionString : null;
         _section = configuration.GetSection(Setting);
-        _identity = new(() => new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = _section["clientId"] }));
+        _identity = new(() => ServiceIdentity.Of(_section["clientId"]));
     }
 
     /// <exception cref="InvalidOperationException">The setting is missing or cannot be read; the message has the cure. So from the other methods.</exception>

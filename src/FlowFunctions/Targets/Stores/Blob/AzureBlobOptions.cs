@@ -16,7 +16,7 @@ public sealed class AzureBlobOptions : IOptionsWithFaults
     /// </summary>
     public string ServiceAddress { get; set; } = "https://{account}.blob.core.windows.net";
 
-    /// <summary>Client id of the user-assigned identity for connections by managed identity; empty, the default, for the system-assigned one.</summary>
+    /// <summary>Client id of the user-assigned identity for connections by managed identity; empty, the default, for that of AZURE_CLIENT_ID, or the system-assigned one.</summary>
     public string ClientId { get; set; } = "";
 
     public IEnumerable<string> Faults()

@@ -1,14 +1,13 @@
 using Azure.Core;
-using Azure.Identity;
+using FlowFunctions.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Targets.Stores.Blob;
 
-/// <summary>The identity that the service runs as: managed in Azure, the developer's own on a machine. Its tokens are cached for all connections.</summary>
+/// <summary>The identity for all connections that name none of their own.</summary>
 internal sealed class AzureIdentity(IOptions<AzureBlobOptions> options)
 {
-    private readonly Lazy<TokenCredential> _credential = new(() => new DefaultAzureCredential(
-        new DefaultAzureCredentialOptions { ManagedIdentityClientId = options.Value.ClientId is { Length: > 0 } id ? id : null }));
+    private readonly Lazy<TokenCredential> _credential = new(() => ServiceIdentity.Of(options.Value.ClientId));
 
     public TokenCredential Credential => _credential.Value;
 }
