@@ -34,7 +34,7 @@ public class RolesTests(AzuriteFixture azurite)
     [InlineData("not-a-key", "GET", "integrationflows", HttpStatusCode.Unauthorized)]
     [InlineData(null, "GET", "integrationflows", HttpStatusCode.Unauthorized)]
     [InlineData(null, "GET", "nothing", HttpStatusCode.Unauthorized)]
-    [InlineData(null, "GET", "health", HttpStatusCode.OK)]
+    [InlineData(null, "GET", "health/live", HttpStatusCode.OK)]
     public async Task Role_decides_what_a_key_may_do(string? key, string method, string path, HttpStatusCode expected)
     {
         await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);

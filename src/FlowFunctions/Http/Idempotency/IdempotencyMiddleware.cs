@@ -50,6 +50,7 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, Time
             case ClaimKind.OtherRequest:
                 throw ApiError.Conflict($"This {HeaderName} was used for another request within the last 24 hours.");
             default:
+                request.HttpContext.SetOrderId(claim.OrderId!);
                 await AnswerFirstAsync(claim, request, context, next);
                 return;
         }

@@ -16,6 +16,7 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
     public static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(2);
 
     private const string ClaimProperty = "Claim";
+    private const string OrderProperty = "Order";
     private const string ClaimedAtProperty = "ClaimedAt";
     private const string ExpiresAtProperty = "ExpiresAt";
     private const string FingerprintProperty = "Fingerprint";
@@ -31,6 +32,7 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
             [ExpiresAtProperty] = now + Lifetime,
             [FingerprintProperty] = fingerprint,
         };
+        row[OrderProperty] = row[ClaimProperty];
         while (true)
         {
             if (await tables.Idempotency.TryWriteAsync(row, default, cancellationToken) is { } added)
@@ -55,6 +57,11 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
                 return Describe(earlier, fingerprint);
             }
 
+            if (earlier.GetString(FingerprintProperty) == fingerprint && earlier.GetDateTimeOffset(ExpiresAtProperty) > now && earlier.GetString(OrderProperty) is { } order)
+            {
+                row[OrderProperty] = order;
+            }
+
             if (await tables.Idempotency.TryWriteAsync(row, earlier.ETag, cancellationToken) is { } replaced)
             {
                 return First(row, replaced);
@@ -70,11 +77,13 @@ internal sealed class IdempotencyStore(StorageTables tables, TimeProvider time)
         return tables.Idempotency.TryWriteAsync(row, claim.ETag, cancellationToken, TableUpdateMode.Merge);
     }
 
-    /// <summary>Makes the next request with this key a first one again. Whoever took the claim over meanwhile decides about it.</summary>
+    /// <summary>Makes the next request with this key a first one again; an equal one has its <see cref="Claim.OrderId"/>. Whoever took the claim over meanwhile decides about it.</summary>
     public Task ReleaseAsync(Claim claim, CancellationToken cancellationToken) =>
-        tables.Idempotency.TryDeleteAsync(claim.Partition, claim.Row, claim.ETag, cancellationToken);
+        tables.Idempotency.TryWriteAsync(
+            new TableEntity(claim.Partition, claim.Row) { [ClaimedAtProperty] = time.GetUtcNow() - StaleAfter }, claim.ETag, cancellationToken, TableUpdateMode.Merge);
 
-    private static Claim First(TableEntity row, ETag version) => new(ClaimKind.First) { Partition = row.PartitionKey, Row = row.RowKey, ETag = version };
+    private static Claim First(TableEntity row, ETag version) =>
+        new(ClaimKind.First) { Partition = row.PartitionKey, Row = row.RowKey, ETag = version, OrderId = row.GetString(OrderProperty) };
 
     private static bool IsOver(TableEntity row, DateTimeOffset now) =>
         row.GetDateTimeOffset(ExpiresAtProperty) <= now

@@ -15,9 +15,12 @@ internal static class RunAnswers
     public static ApiResult OfIntegration(RunStart start, string integrationId) =>
         Of(start, IntegrationErrors.NotFound(integrationId), IntegrationErrors.Running);
 
-    /// <summary>A run that the caller asks for by hand.</summary>
-    public static RunOrder ManualOrder(this HttpRequest request) =>
-        new(new(request.Caller().Name, RunTrigger.Manual), request.HttpContext.TraceId()) { TraceParent = request.HttpContext.TraceParent() };
+    /// <summary>A run that the caller asks for by hand. Who asks again under the same <c>Idempotency-Key</c>, because no answer came or none that settles it, asks for the same run.</summary>
+    public static RunOrder ManualOrder(this HttpRequest request) => new(new(request.Caller().Name, RunTrigger.Manual), request.HttpContext.TraceId())
+    {
+        TraceParent = request.HttpContext.TraceParent(),
+        RunId = request.HttpContext.OrderId(),
+    };
 
     private static ApiResult Of(RunStart start, ApiException unknown, Func<string, ApiException> busy) => start switch
     {
