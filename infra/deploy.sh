@@ -1,61 +1,363 @@
 #!/usr/bin/env bash
-# Deploys Flow Functions: shows what would change, asks, changes it, publishes the app, waits until it is healthy.
-#
-#   infra/deploy.sh RESOURCE_GROUP dev|prod [--yes] [--infra-only|--app-only]
-#
-# Needs: az (signed in, the subscription chosen), the .NET 10 SDK, zip, curl; and on the resource group the roles Contributor and User Access Administrator
-# (role assignments, and one role definition). The group must exist:  az group create --name RESOURCE_GROUP --location LOCATION
-# FLOWS_ALERT_ADDRESS, FLOWS_SIGN_IN_CLIENT_ID: see main.dev.bicepparam and main.prod.bicepparam.
+# Deploys Flow Functions. What it does, in which order, and what it needs for that stands in infra/steps; deploy.ps1 does the same for PowerShell.
+# Sources: az rest and the permissions of the caller, learn.microsoft.com/rest/api/authorization/permissions; regions, learn.microsoft.com/azure/azure-functions/flex-consumption-how-to;
+# what-if as JSON, learn.microsoft.com/azure/azure-resource-manager/bicep/deploy-what-if; 403 after role assignments, Azure/azure-functions-core-tools#4346 and Azure/azure-dev#8026.
 set -euo pipefail
 
-usage() { sed -n '4p' "$0" | cut -c3-; exit 2; }
-[ $# -ge 2 ] || usage
-group=$1; installation=$2; shift 2
-yes=false; infra=true; app=true
-for option in "$@"; do
-  case $option in
+usage() {
+  cat <<'TEXT'
+Deploys Flow Functions: looks whether it can, shows what would change, asks, deploys, publishes the app, waits until it is healthy and tries it.
+
+  infra/deploy.sh RESOURCE_GROUP INSTALLATION [options]
+
+  INSTALLATION       dev, prod or azd: its parameters are infra/main.INSTALLATION.bicepparam
+
+  --what-if          stops after showing what would change
+  --yes              does not ask
+  --package FILE     publishes this zip, such as that of a release, instead of building one
+  --infra-only       deploys the infrastructure and does not publish the app
+  --app-only         publishes the app and leaves the infrastructure as it is
+  --only STEP        runs this step alone; may be given again (preflight, what-if, provision, package, publish, health, smoke)
+  --address URL      where the app answers, for health and smoke; else read from the deployment
+  --help             shows this
+
+Needs az, signed in, with the subscription chosen; curl; and to build the package the .NET 10 SDK and zip. The resource group exists:
+  az group create --name RESOURCE_GROUP --location LOCATION
+
+Environment: FLOWS_ALERT_ADDRESS, FLOWS_SIGN_IN_CLIENT_ID and others are parameters, see the .bicepparam files. FLOWS_SMOKE_KEY, a viewer's key, lets the last step
+read the version. FLOWS_DEPLOY_TIMEOUT_SECONDS (600) is how long publishing, and then health, are tried; FLOWS_DEPLOY_RETRY_SECONDS (15) is the pause between two tries.
+
+Ends with 0 when all is well, with 1 when something is in the way or went wrong, with 2 when it was called wrongly.
+TEXT
+}
+
+misused() {
+  echo "$1" >&2
+  echo "infra/deploy.sh --help tells how it is called." >&2
+  exit 2
+}
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+timeout=${FLOWS_DEPLOY_TIMEOUT_SECONDS:-600}
+pause=${FLOWS_DEPLOY_RETRY_SECONDS:-15}
+
+group='' installation='' package='' address='' only=' '
+yes=false infra=true app=true stop_after_what_if=false
+while [ $# -gt 0 ]; do
+  case $1 in
+    --help | -h) usage; exit 0 ;;
+    --what-if) stop_after_what_if=true ;;
     --yes) yes=true ;;
     --infra-only) app=false ;;
     --app-only) infra=false ;;
-    *) usage ;;
+    --package | --only | --address)
+      [ $# -ge 2 ] || misused "$1 needs a value."
+      case $1 in
+        --package) package=$2 ;;
+        --only) only="$only$2 " ;;
+        --address) address=${2%/} ;;
+      esac
+      shift
+      ;;
+    -*) misused "There is no option $1." ;;
+    *)
+      if [ -z "$installation" ] && [ -n "$group" ]; then installation=$1
+      elif [ -z "$group" ] && [ -n "$1" ]; then group=$1
+      elif [ -z "$1" ]; then misused "The name of the resource group is empty. With azd: azd env set AZURE_RESOURCE_GROUP NAME"
+      else misused "$1 is one argument too many."; fi
+      ;;
   esac
+  shift
 done
+[ -n "$group" ] || misused "Say which resource group, and which installation."
+[ -n "$installation" ] || misused "Say which installation: dev, prod or azd."
+$infra || $app || misused "--infra-only and --app-only leave nothing to do."
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 parameters="$here/main.$installation.bicepparam"
-[ -f "$parameters" ] || { echo "There is no $parameters." >&2; exit 2; }
+[ -f "$parameters" ] || misused "There is no $parameters."
 
 # One name for all deployments of an installation: its outputs are found again, and the group's history of deployments does not fill up.
 deployment="flow-functions-$installation"
 
-if $infra; then
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+listed() { sed -n "s/^$1 //p" "$here/steps"; }
+
+# What az says goes to a file, so that its reason can be shown, and judged.
+reason() { grep -v '^WARNING' "$work/error" | sed -e 's/^ERROR: //' -e '/^[[:space:]]*$/d' | head -n 6; }
+ask_az() { az "$@" 2>"$work/error"; }
+
+problems=0
+problem() {
+  problems=$((problems + 1))
+  printf '%d. %s\n   Cure: %s\n' "$problems" "$1" "$2" >>"$work/problems"
+}
+unknown() { printf 'Not checked: %s\n' "$1" >>"$work/unknown"; }
+
+step_preflight() {
+  : >"$work/problems"
+  : >"$work/unknown"
+  find_tools
+  $infra && check_variables
+  if command -v az >/dev/null && signed_in && group_found && $infra; then
+    check_providers
+    check_region
+    check_rights
+    check_names
+  fi
+  cat "$work/unknown"
+  [ "$problems" -eq 0 ] && return
+  echo "This cannot be deployed yet:" >&2
+  cat "$work/problems" >&2
+  exit 1
+}
+
+find_tools() {
+  command -v az >/dev/null || problem "The Azure CLI (az) is not installed." "https://learn.microsoft.com/cli/azure/install-azure-cli"
+  command -v curl >/dev/null || problem "curl is not installed." "Install it from your system's packages."
+  $app || return 0
+  if [ -n "$package" ]; then
+    # Each zip begins with these two letters.
+    if [ ! -f "$package" ] || [ "$(head -c 2 "$package")" != PK ]; then
+      problem "$package is not a zip file." "Give the zip of a release as the package: flow-functions-VERSION.zip."
+    fi
+  elif [ "$only" = ' ' ]; then
+    command -v dotnet >/dev/null || problem "The .NET SDK is not installed." "Install the .NET 10 SDK, https://dotnet.microsoft.com/download, or give the zip of a release as the package."
+    command -v zip >/dev/null || problem "zip is not installed." "Install it from your system's packages, or give the zip of a release as the package."
+  fi
+}
+
+# Those that the parameter file reads without saying what to take in their place.
+check_variables() {
+  local needed
+  sed -n "s/.*readEnvironmentVariable('\([A-Za-z0-9_]*\)').*/\1/p" "$parameters" | sort -u >"$work/variables"
+  while read -r needed; do
+    [ -n "${!needed+set}" ] || problem "$(basename "$parameters") wants the environment variable $needed." "export $needed=VALUE"
+  done <"$work/variables"
+}
+
+signed_in() {
+  if ! subscription=$(ask_az account show --query id --output tsv); then
+    problem "az is not signed in. $(reason)" "az login, then: az account set --subscription SUBSCRIPTION"
+    return 1
+  fi
+  if [ -n "${AZURE_SUBSCRIPTION_ID:-}" ] && [ "$AZURE_SUBSCRIPTION_ID" != "$subscription" ]; then
+    problem "az works on the subscription $subscription, and AZURE_SUBSCRIPTION_ID names $AZURE_SUBSCRIPTION_ID." "az account set --subscription $AZURE_SUBSCRIPTION_ID"
+    return 1
+  fi
+}
+
+group_found() {
+  if ! location=$(ask_az group show --name "$group" --query location --output tsv); then
+    problem "The resource group $group is not there for you. $(reason)" "az group create --name $group --location LOCATION, or ask for a role on it."
+    unknown "providers, region, names and rights, for want of a resource group."
+    return 1
+  fi
+  # A parameter file may say another region than the group's, and azd's takes it from azd.
+  local said
+  said=$(sed -n "s/^param location = '\(.*\)'.*/\1/p" "$parameters")
+  if [ "$installation" = azd ]; then said=${AZURE_LOCATION:-$said}; fi
+  location=${said:-$location}
+}
+
+check_providers() {
+  local registered needed words text
+  if ! registered=$(ask_az provider list --query "[?registrationState=='Registered'].namespace" --output tsv); then
+    unknown "resource providers. $(reason)"
+    return
+  fi
+  { listed provider; listed provider-if | while read -r text needed words; do if grep -q "$text" "$parameters"; then echo "$needed $words"; fi; done; } >"$work/providers"
+  while read -r needed words; do
+    grep -qix "$needed" <<<"$registered" || problem "The subscription has not registered $needed ($words)." "az provider register --namespace $needed --wait"
+  done <"$work/providers"
+}
+
+check_region() {
+  local regions
+  if ! regions=$(ask_az functionapp list-flexconsumption-locations --query "[].name" --output tsv); then
+    unknown "whether $location has the Flex Consumption plan. $(reason)"
+  elif ! tr -d ' ' <<<"$regions" | grep -qix "$(tr -d ' ' <<<"$location")"; then
+    problem "$location has no Flex Consumption plan." "Take a resource group in one of: $(tr -d ' ' <<<"$regions" | sort | paste -s -d ' ' -)."
+  fi
+}
+
+# Each line: the actions that a role of the caller gives, an exclamation mark, and those that it takes away again. A group's and an inherited role are among them.
+check_rights() {
+  local url="/subscriptions/$subscription/resourceGroups/$group/providers/Microsoft.Authorization/permissions?api-version=2022-04-01" action roles
+  if ! ask_az rest --method get --url "$url" --query "value[].join(' ! ', [join(' ', actions), join(' ', notActions)])" --output tsv >"$work/permissions"; then
+    unknown "your rights on $group. $(reason)"
+    return
+  fi
+  listed right >"$work/rights"
+  while read -r action roles; do
+    allowed "$action" || problem "You may not do $action on $group." "Ask for the role $roles on the resource group."
+  done <"$work/rights"
+}
+
+allowed() (
+  set -o noglob
+  shopt -s nocasematch
+  while read -r line; do
+    given=false taken=false sign=+
+    for pattern in $line; do
+      if [ "$pattern" = ! ]; then sign=-
+      # An asterisk stands for anything, slashes too: Azure's meaning is that of a pattern here.
+      # shellcheck disable=SC2053
+      elif [[ $1 == $pattern ]]; then if [ $sign = + ]; then given=true; else taken=true; fi; fi
+    done
+    if $given && ! $taken; then exit 0; fi
+  done <"$work/permissions"
+  exit 1
+)
+
+# What-if knows the names that the template makes: those that would be created must be free in the whole of Azure.
+check_names() {
+  local id new name answer
+  if ! ask_az deployment group what-if --resource-group "$group" --parameters "$parameters" --result-format ResourceIdOnly --no-pretty-print \
+    --query "changes[?changeType=='Create'].resourceId" --output tsv >"$work/created"; then
+    if [ "$problems" -gt 0 ]; then unknown "names, until the rest is put right. $(reason)"
+    else problem "Azure refuses the template. $(reason)" "Put right what it names, in infra/ or in $parameters. A Bicep that is too old for infra/: az bicep upgrade"; fi
+    return
+  fi
+  while read -r id; do
+    name=${id##*/}
+    new=${id%/*}
+    case ${new##*/providers/} in
+      [Mm]icrosoft.[Ss]torage/storageAccounts)
+        if ! answer=$(ask_az storage account check-name --name "$name" --query "nameAvailable || message" --output tsv); then unknown "whether the name $name is free. $(reason)"
+        elif [ "$answer" != true ] && [ "$answer" != True ]; then
+          problem "The storage account's name $name is taken. $answer" "Choose another prefix in $parameters (param prefix), or the resource group that has the account."
+        fi
+        ;;
+      [Mm]icrosoft.[Kk]ey[Vv]ault/vaults)
+        if recovers; then :
+        elif ! answer=$(ask_az keyvault list-deleted --resource-type vault --query "[?name=='$name'].properties.scheduledPurgeDate" --output tsv); then
+          unknown "whether a deleted vault has the name $name. $(reason)"
+        elif [ -n "$answer" ]; then
+          problem "A deleted vault has the name $name until $answer." \
+            "Bring it back with recoverVault = true in $parameters, for one deployment (azd: FLOWS_RECOVER_VAULT). Without purge protection it can be given up: az keyvault purge --name $name"
+        fi
+        ;;
+    esac
+  done <"$work/created"
+}
+
+# The deployment brings the vault back by itself.
+recovers() { grep -q '^param recoverVault = true' "$parameters" || { [ "$installation" = azd ] && [ "${FLOWS_RECOVER_VAULT:-}" = true ]; }; }
+
+step_what_if() {
   az deployment group what-if --resource-group "$group" --parameters "$parameters"
-  if ! $yes; then
-    read -r -p "Deploy this to $group? [y/N] " answer
-    [ "$answer" = y ] || exit 1
-  fi
+}
+
+agreed() {
+  $yes && return
+  local answer=''
+  read -r -p "Deploy this to $group? [y/N] " answer || true
+  [ "$answer" = y ] || { echo "Nothing was changed." >&2; exit 1; }
+}
+
+step_provision() {
   az deployment group create --name "$deployment" --resource-group "$group" --parameters "$parameters" --output none
-fi
+}
 
-output() { az deployment group show --name "$deployment" --resource-group "$group" --query "properties.outputs.$1.value" --output tsv; }
-name=$(output appName)
-address=$(output address)
-
-if $app; then
-  work=$(mktemp -d)
-  trap 'rm -rf "$work"' EXIT
-  dotnet publish "$here/../src/FlowFunctions" --configuration Release --output "$work/app"
-  (cd "$work/app" && zip --quiet --recurse-paths ../app.zip .)
-  az functionapp deployment source config-zip --resource-group "$group" --name "$name" --src "$work/app.zip" --output none
-fi
-
-# A first start installs nothing but takes a while; roles that were just assigned take a few minutes more.
-for _ in $(seq 60); do
-  if curl --silent --fail --max-time 10 "$address/2/0/health" >/dev/null; then
-    echo "Healthy: $address"
-    exit 0
+step_package() {
+  if [ -z "$package" ]; then
+    dotnet publish "$here/../src/FlowFunctions" --configuration Release --output "$work/app"
+    # With what begins with a dot: .azurefunctions holds the extensions.
+    (cd "$work/app" && zip --quiet --recurse-paths ../app.zip .)
+    package="$work/app.zip"
   fi
-  sleep 10
-done
-echo "$address/2/0/health does not answer 200 after 10 minutes: see infra/docs/operations.md, 'It does not start'." >&2
-exit 1
+  echo "The package: $package"
+}
+
+# What the deployment gave: the app's name, and where it answers.
+given() { az deployment group show --name "$deployment" --resource-group "$group" --query "$1" --output tsv; }
+find_name() { name=$(given properties.outputs.appName.value); }
+find_address() { [ -n "$address" ] || address=$(given properties.outputs.address.value); }
+
+# Roles that were just assigned count after up to ten minutes: until then the app may not read its own package, which the answer tells as 403.
+passing() { grep -qiE '(^|[^0-9a-z-])(403|409|429|500|502|503|504)([^0-9a-z-]|$)|forbidden|not authorized|timed? ?out|temporarily' "$work/error"; }
+
+step_publish() {
+  [ -n "$package" ] || misused "There is no package to publish: give one with --package."
+  find_name
+  local until=$((SECONDS + timeout))
+  while ! ask_az functionapp deployment source config-zip --resource-group "$group" --name "$name" --src "$package" --output none; do
+    if ! passing; then
+      echo "Publishing failed: $(reason)" >&2
+      exit 1
+    fi
+    if [ "$SECONDS" -ge "$until" ]; then
+      echo "Publishing was refused for $timeout seconds, at last with: $(reason)" >&2
+      echo "See infra/docs/operations.md, 'It does not start'." >&2
+      exit 1
+    fi
+    echo "Not yet: $(reason)"
+    echo "Roles that were just assigned count after up to ten minutes. Trying again in $pause seconds."
+    sleep "$pause"
+  done
+}
+
+# The answer's status; its body goes to a file. The key goes by standard input: a command line can be read by others.
+get() {
+  { if [ -n "${2:-}" ]; then printf 'header = "x-functions-key: %s"\n' "$2"; fi; } \
+    | curl --config - --silent --max-time 10 --output "$work/body" --write-out '%{http_code}' "$address$1" 2>/dev/null || true
+}
+
+step_health() {
+  find_address
+  local until=$((SECONDS + timeout)) status last=''
+  while :; do
+    : >"$work/body"
+    status=$(get /2/0/health)
+    [ "$status" = 200 ] && return
+    [ "$SECONDS" -lt "$until" ] || break
+    [ "$status" = "$last" ] || echo "Not yet: $status"
+    last=$status
+    sleep "$pause"
+  done
+  if [ "$status" = 000 ]; then echo "$address/2/0/health does not answer, after $timeout seconds." >&2
+  else echo "$address/2/0/health answers $status, not 200, after $timeout seconds: $(head -c 2000 "$work/body")" >&2; fi
+  echo "See infra/docs/operations.md, 'It does not start'." >&2
+  exit 1
+}
+
+# A call without a key must be refused: an app that answers it is open to everybody.
+step_smoke() {
+  find_address
+  local status
+  status=$(get /2/0/health)
+  [ "$status" = 200 ] || { echo "$address/2/0/health answers $status, not 200. See infra/docs/operations.md, 'It does not start'." >&2; exit 1; }
+  status=$(get /2/0/version)
+  [ "$status" = 401 ] || { echo "$address/2/0/version answers $status to a call without a key, not 401. See infra/docs/operations.md, 'Keys and secrets'." >&2; exit 1; }
+  if [ -n "${FLOWS_SMOKE_KEY:-}" ]; then
+    status=$(get /2/0/version "$FLOWS_SMOKE_KEY")
+    [ "$status" = 200 ] || { echo "$address/2/0/version answers $status to the key in FLOWS_SMOKE_KEY, not 200. See infra/docs/operations.md, 'Keys and secrets'." >&2; exit 1; }
+    echo "It runs: $(cat "$work/body")"
+  fi
+  echo "Healthy: $address"
+  echo "It refuses calls without a key. How to make the first key: infra/docs/operations.md, 'Keys and secrets'."
+}
+
+wanted() {
+  if [ "$only" != ' ' ]; then [[ $only == *" $1 "* ]]; return; fi
+  case $1 in
+    preflight) true ;;
+    what-if) $infra ;;
+    provision) $infra && ! $stop_after_what_if ;;
+    *) $app && ! $stop_after_what_if ;;
+  esac
+}
+
+listed step >"$work/steps"
+for step in $only; do grep -q "^$step " "$work/steps" || misused "There is no step $step."; done
+
+# Read by another descriptor than standard input: a step may ask.
+while read -r step words <&3; do
+  wanted "$step" || continue
+  [ "$step" != provision ] || agreed
+  echo "== $words"
+  "step_${step//-/_}"
+done 3<"$work/steps"
+if $stop_after_what_if; then echo "Nothing was changed."; fi

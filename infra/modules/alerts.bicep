@@ -36,6 +36,7 @@ var rules = [
     displayName: 'Flow Functions: a run failed'
     description: 'A flow or integration ended without success. The run\'s steps say which and why.'
     query: loadTextContent('../alerts/failed-runs.kql')
+    dimensions: ['runId']
     severity: 2
     every: 'PT5M'
     lookBack: 'PT10M'
@@ -45,6 +46,7 @@ var rules = [
     displayName: 'Flow Functions: a run does not end'
     description: 'A run started and has not ended after ${runIsStuckAfterHours} hours, or its orchestration is gone.'
     query: replace(loadTextContent('../alerts/stuck-runs.kql'), '@stuckAfter', '${runIsStuckAfterHours}h')
+    dimensions: ['runId']
     severity: 1
     every: 'PT15M'
     lookBack: 'P2D'
@@ -54,6 +56,7 @@ var rules = [
     displayName: 'Flow Functions: a message was given up'
     description: 'A scheduled run was not started, or a notification not delivered, after all tries: its message is in a poison queue.'
     query: loadTextContent('../alerts/poison-messages.kql')
+    dimensions: ['key']
     severity: 1
     every: 'PT5M'
     lookBack: 'PT10M'
@@ -61,12 +64,23 @@ var rules = [
   {
     name: 'schedule-lag'
     displayName: 'Flow Functions: schedules run late'
-    description: 'A scheduled run started more than ${scheduleIsLateAfterSeconds} seconds after its time, or nobody has looked for due schedules.'
+    description: 'A scheduled run started more than ${scheduleIsLateAfterSeconds} seconds after its time, was missed, or could not be sent on its way.'
     query: replace(
       loadTextContent('../alerts/schedule-lag.kql'),
       '@lateAfterSeconds',
       string(scheduleIsLateAfterSeconds)
     )
+    dimensions: ['key']
+    severity: 1
+    every: 'PT5M'
+    lookBack: 'PT15M'
+  }
+  {
+    name: 'schedules-silent'
+    displayName: 'Flow Functions: nobody looks for due schedules'
+    description: 'The timer that looks for due schedules every minute has been silent for 15 minutes: the app does not run, or its telemetry does not arrive.'
+    query: loadTextContent('../alerts/schedules-silent.kql')
+    dimensions: ['key']
     severity: 1
     every: 'PT5M'
     lookBack: 'PT15M'
@@ -82,6 +96,7 @@ module alerts 'alert.bicep' = [
       displayName: rule.displayName
       description: rule.description
       query: rule.query
+      dimensions: rule.dimensions
       severity: rule.severity
       every: rule.every
       lookBack: rule.lookBack
@@ -90,3 +105,5 @@ module alerts 'alert.bicep' = [
     }
   }
 ]
+
+output actionGroupId string = people.id

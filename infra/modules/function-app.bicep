@@ -22,10 +22,16 @@ param instanceMemoryMB int
 @maxValue(1000)
 param maximumInstances int
 
-@description('Instances that are kept running for HTTP, so that a first call does not wait for a start.')
+@description('Instances that are kept running, by group of functions.')
+param alwaysReady types.alwaysReady
+
+@description('The most requests that one instance serves at a time; 0 leaves it to the platform, which goes by the memory of the instance.')
 @minValue(0)
-@maxValue(10)
-param alwaysReadyInstances int
+@maxValue(1000)
+param httpConcurrency int
+
+@description('Whether instances are spread over the zones of the region.')
+param zoneRedundant bool
 
 @description('The subnet that the app sends from; empty for none.')
 param subnetId string
@@ -43,7 +49,7 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   tags: tags
   kind: 'functionapp'
   sku: { name: 'FC1', tier: 'FlexConsumption' }
-  properties: { reserved: true }
+  properties: { reserved: true, zoneRedundant: zoneRedundant }
 }
 
 var callerRules = [
@@ -58,7 +64,8 @@ var callerRules = [
 resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
-  tags: tags
+  // By this tag the Azure Developer CLI finds what the service "app" of azure.yaml is deployed to.
+  tags: union(tags, { 'azd-service-name': 'app' })
   kind: 'functionapp,linux'
   identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
   properties: {
@@ -79,11 +86,11 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstances
-        alwaysReady: alwaysReadyInstances > 0 ? [{ name: 'http', instanceCount: alwaysReadyInstances }] : []
+        alwaysReady: map(items(alwaysReady), group => { name: group.key, instanceCount: group.value })
+        triggers: httpConcurrency > 0 ? { http: { perInstanceConcurrency: httpConcurrency } } : null
       }
     }
     siteConfig: {
-      ftpsState: 'Disabled'
       http20Enabled: true
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'

@@ -17,7 +17,15 @@ param service string
 @description('The zone that the service is looked up in.')
 param zoneName string
 
-resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
+@description('That zone, where it exists already and is linked to the network; empty for one of this installation.')
+param zoneId string
+
+@description('Whether there is a zone at all. Where somebody else keeps the names, a policy or servers of their own, there is none.')
+param registersName bool
+
+var makesZone = registersName && empty(zoneId)
+
+resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = if (makesZone) {
   name: zoneName
   location: 'global'
   tags: tags
@@ -40,8 +48,8 @@ resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {
     ]
   }
 
-  resource zones 'privateDnsZoneGroups' = {
+  resource zones 'privateDnsZoneGroups' = if (registersName) {
     name: 'default'
-    properties: { privateDnsZoneConfigs: [{ name: service, properties: { privateDnsZoneId: zone.id } }] }
+    properties: { privateDnsZoneConfigs: [{ name: service, properties: { privateDnsZoneId: makesZone ? zone.id : zoneId } }] }
   }
 }

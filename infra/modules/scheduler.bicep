@@ -18,7 +18,8 @@ param capacity int
 @description('Whether the scheduler can be reached from outside the virtual network (by identities with a role, all the same).')
 param allowPublicNetwork bool
 
-@description('Addresses and ranges that may connect from outside; looked at only with allowPublicNetwork.')
+@description('Addresses and ranges that may connect from outside; looked at only with allowPublicNetwork. An empty list would let nobody in.')
+@minLength(1)
 param allowedAddresses string[]
 
 resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {

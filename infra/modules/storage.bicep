@@ -17,6 +17,9 @@ param workspaceId string
 @description('The blob container that holds the deployed package.')
 param deploymentContainerName string
 
+@description('Whether a lock keeps the account from being deleted.')
+param locked bool
+
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
   location: location
@@ -63,6 +66,13 @@ resource deployments 'Microsoft.Storage/storageAccounts/blobServices/containers@
   properties: { publicAccess: 'None' }
 }
 
+// Keeps the account, not what is in it: rows and blobs are deleted on the data plane, which locks do not reach, and tables have no undelete.
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (locked) {
+  scope: account
+  name: 'keep'
+  properties: { level: 'CanNotDelete', notes: 'Flows, schedules and runs are here and nowhere else.' }
+}
+
 // Deletions are audited; reads and writes are not, because Durable Functions polls and each poll would be a row. The metrics count them all.
 var deletions = [{ category: 'StorageDelete', enabled: true }]
 var transactions = [{ category: 'Transaction', enabled: true }]
@@ -86,4 +96,8 @@ resource tableDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-prev
 }
 
 output id string = account.id
+// As the account names them: clouds have suffixes of their own, and so have accounts with DNS zones of theirs.
+output blobUri string = account.properties.primaryEndpoints.blob
+output queueUri string = account.properties.primaryEndpoints.queue
+output tableUri string = account.properties.primaryEndpoints.table
 output deploymentContainerUri string = '${account.properties.primaryEndpoints.blob}${deployments.name}'

@@ -6,6 +6,9 @@ namespace FlowFunctions.LocalHost;
 /// <summary>The log of host and application: lines on the console, by the levels of host.json and of Logging:LogLevel. Disposing it ends it.</summary>
 internal sealed class HostLog : IDisposable
 {
+    /// <summary>What host.json lets through for an alert in Azure, which counts its lines; here nobody counts them. Another level than host.json's shows them.</summary>
+    private const string Heartbeat = "Function.DispatchSchedules";
+
     /// <summary>What the parts of the host say of themselves, which is the host's to say; the settings can turn it up again.</summary>
     private static readonly (string Category, LogLevel Level)[] Quiet =
     [
@@ -27,7 +30,7 @@ internal sealed class HostLog : IDisposable
     ];
 
     /// <summary>What reports each call that is given back in an orderly stop as a failure; the host says in one line what it gives back.</summary>
-    private static readonly string[] QuietWhileStopping = ["Function", "DurableTask.Core", "DurableTask.AzureStorage"];
+    private static readonly string[] QuietWhileStopping = ["Function", Heartbeat, "DurableTask.Core", "DurableTask.AzureStorage"];
 
     /// <summary>
     /// What host.json has at Warning and warns at every start: the extension, that tracing has no Application Insights, or else that it is off; the storage
@@ -44,12 +47,12 @@ internal sealed class HostLog : IDisposable
             logging.AddFilter(category, level);
         }
 
-        foreach (var category in QuietWhileStopping)
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        foreach (var category in QuietWhileStopping.Where(category => IsHostJsons(configuration[$"Logging:LogLevel:{category}"], category)))
         {
             logging.AddFilter(category, level => level >= (_isStopping ? LogLevel.Critical : LogLevel.Warning));
         }
 
-        logging.AddConfiguration(configuration.GetSection("Logging"));
         foreach (var category in NoisyAtStart.Where(category => configuration[$"Logging:LogLevel:{category}"] is nameof(LogLevel.Warning)))
         {
             logging.AddFilter(category, LogLevel.Error);
@@ -67,4 +70,7 @@ internal sealed class HostLog : IDisposable
     public void Stopping() => _isStopping = true;
 
     public void Dispose() => Loggers.Dispose();
+
+    /// <summary>Whether nobody has asked for another level than host.json has.</summary>
+    private static bool IsHostJsons(string? level, string category) => level is null or nameof(LogLevel.Warning) || (category == Heartbeat && level is nameof(LogLevel.Information));
 }

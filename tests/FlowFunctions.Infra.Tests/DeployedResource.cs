@@ -12,6 +12,21 @@ internal sealed class DeployedResource(JsonElement json)
 
     public string Name => json.GetProperty("name").GetString()!;
 
+    public string ApiVersion => json.GetProperty("apiVersion").GetString()!;
+
+    /// <summary>The type of the resource that this one extends, such as what a role is assigned on; null for one that stands by itself.</summary>
+    public string? Scope
+    {
+        get
+        {
+            // An id is that of the resource, with what extends it behind; or, where a name is only known when it is deployed, the function that makes it.
+            var scope = Id.Split('\'') is ["[extensionResourceId(", var first, ..] ? first : Id[..Id.LastIndexOf("/providers/", StringComparison.Ordinal)];
+            return scope.LastIndexOf("/providers/", StringComparison.Ordinal) is var provider and >= 0
+                ? string.Join('/', scope[(provider + "/providers/".Length)..].Split('/').Where((_, index) => index == 0 || index % 2 == 1))
+                : null;
+        }
+    }
+
     public string Text => json.GetRawText();
 
     /// <summary>The value at a path of names and indexes such as <c>properties.rules.0.name</c>; an undefined element where there is none.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Infra.Tests;
 
@@ -35,6 +37,30 @@ public class HostJsonTests
 
         Assert.True(Duration(provider, "workItemQueueVisibilityTimeout") > 3 * TimeSpan.FromSeconds(30));
     }
+
+    // By .NET's own rules, which are the host's: of those that fit, the longest text wins.
+    [Theory]
+    [InlineData("Function.StartStep.User", LogLevel.Information, true)]
+    [InlineData("Function.StartStep", LogLevel.Information, false)]
+    [InlineData("Function.StartStep", LogLevel.Error, true)]
+    [InlineData("Function.DispatchSchedules", LogLevel.Information, true)]
+    [InlineData("Function.DispatchSchedules.User", LogLevel.Information, true)]
+    [InlineData("Host.Results", LogLevel.Information, true)]
+    [InlineData("Host.Triggers.DurableTask", LogLevel.Information, false)]
+    [InlineData("DurableTask.AzureStorage", LogLevel.Information, false)]
+    public void Host_lets_through_what_alerts_read_and_little_else(string category, LogLevel level, bool passes)
+    {
+        var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(Infra.Repository, "host.json")).Build();
+        using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("logging")).AddSimpleConsole());
+
+        Assert.Equal(passes, loggers.CreateLogger(category).IsEnabled(level));
+    }
+
+    // The host knows the app's lines as Function.NAME.User alone, https://github.com/Azure/azure-functions-dotnet-worker/issues/895: a category of the worker would filter nothing.
+    [Fact]
+    public void Levels_are_of_the_hosts_own_categories() => Assert.All(
+        JsonDocument.Parse(Infra.Read("host.json")).RootElement.GetProperty("logging").GetProperty("logLevel").EnumerateObject(),
+        level => Assert.Matches(@"^(default|(Function|Host|DurableTask|Worker)(\..+)?)$", level.Name));
 
     private static TimeSpan Duration(JsonElement section, string name) =>
         TimeSpan.Parse(section.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);

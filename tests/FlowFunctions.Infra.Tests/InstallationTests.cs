@@ -24,12 +24,11 @@ public class InstallationTests
     [InlineData("Dev")]
     [InlineData("Prod")]
     [InlineData("Everything")]
-    public void Vault_gives_access_by_roles_and_forgets_nothing(string deployment)
+    public void Vault_gives_access_by_roles_and_brings_back_what_was_deleted(string deployment)
     {
         var vault = Deployment.Named(deployment).Single("Microsoft.KeyVault/vaults");
 
         Assert.True(vault.FlagAt("properties.enableRbacAuthorization"));
-        Assert.True(vault.FlagAt("properties.enablePurgeProtection"));
         Assert.True(vault.FlagAt("properties.enableSoftDelete"));
         Assert.False(vault.FlagAt("properties.enabledForTemplateDeployment"));
         Assert.Equal(0, vault.At("properties.accessPolicies").ValueKind == JsonValueKind.Array ? vault.At("properties.accessPolicies").GetArrayLength() : 0);
@@ -48,10 +47,10 @@ public class InstallationTests
     [Fact]
     public void Scheduler_as_the_backend_is_a_matter_of_settings()
     {
-        var settings = Assert.Single(Deployment.Everything.OfType("Microsoft.Web/sites/config"), config => config.Name.EndsWith("/appsettings", StringComparison.Ordinal));
+        var settings = Deployment.Everything.Settings();
 
-        Assert.Equal("azureManaged", settings.TextAt("properties.AzureFunctionsJobHost__extensions__durableTask__storageProvider__type"));
-        Assert.Contains("Authentication=ManagedIdentity", settings.TextAt("properties.DURABLE_TASK_SCHEDULER_CONNECTION_STRING"), StringComparison.Ordinal);
+        Assert.Equal("azureManaged", settings["AzureFunctionsJobHost__extensions__durableTask__storageProvider__type"]);
+        Assert.Contains("Authentication=ManagedIdentity", settings["DURABLE_TASK_SCHEDULER_CONNECTION_STRING"], StringComparison.Ordinal);
     }
 
     [Theory]

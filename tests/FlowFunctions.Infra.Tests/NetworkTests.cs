@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FlowFunctions.Infra.Tests.Template;
 
 namespace FlowFunctions.Infra.Tests;
 
@@ -25,14 +26,25 @@ public class NetworkTests
     [Fact]
     public void Private_networking_leads_to_each_service_by_an_endpoint_with_a_zone()
     {
-        string[] services = ["blob", "queue", "scheduler", "table", "vault"];
+        var services = Facts.PrivateLinks.Select(link => link.Service).Order(StringComparer.Ordinal).ToList();
         var endpoints = Deployment.Everything.OfType("Microsoft.Network/privateEndpoints");
 
-        Assert.Equal(services, endpoints.Select(endpoint => endpoint.TextAt("properties.privateLinkServiceConnections.0.properties.groupIds.0")).Order());
-        Assert.Equal(services.Length, Deployment.Everything.OfType("Microsoft.Network/privateDnsZones").Select(zone => zone.Name).Distinct().Count());
-        Assert.Equal(services.Length, Deployment.Everything.OfType("Microsoft.Network/privateDnsZones/virtualNetworkLinks").Count);
-        Assert.Equal(services.Length, Deployment.Everything.OfType("Microsoft.Network/privateEndpoints/privateDnsZoneGroups").Count);
+        Assert.Equal(services, endpoints.Select(endpoint => endpoint.TextAt("properties.privateLinkServiceConnections.0.properties.groupIds.0")).Order(StringComparer.Ordinal));
+        Assert.Equal(services.Count, Deployment.Everything.OfType("Microsoft.Network/privateDnsZones").Select(zone => zone.Name).Distinct().Count());
+        Assert.Equal(services.Count, Deployment.Everything.OfType("Microsoft.Network/privateDnsZones/virtualNetworkLinks").Count);
+        Assert.Equal(services.Count, Deployment.Everything.OfType("Microsoft.Network/privateEndpoints/privateDnsZoneGroups").Count);
     }
+
+    // Suffixes are the cloud's and known when it is deployed; here it is the public one.
+    [Fact]
+    public void Zones_are_those_that_azure_looks_names_up_in() => Assert.Equal(
+        Facts.PrivateLinks.Select(link => link.Zone.Replace("{storage}", "core.windows.net", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        Deployment.Everything.OfType("Microsoft.Network/privateDnsZones").Select(zone => InThePublicCloud(zone.Name)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Subnet_of_the_app_is_handed_to_flex_consumption() => Assert.Equal(
+        Facts.Values("delegation of the app's subnet"),
+        [Deployment.Prod.Single("Microsoft.Network/virtualNetworks").TextAt("properties.subnets.0.properties.delegations.0.properties.serviceName")!]);
 
     [Fact]
     public void Private_networking_is_on_unless_a_parameter_file_turns_it_off()
@@ -82,4 +94,12 @@ public class NetworkTests
         Assert.Equal("Deny", app.TextAt("properties.siteConfig.ipSecurityRestrictionsDefaultAction"));
         Assert.Equal("203.0.113.0/24", app.TextAt("properties.siteConfig.ipSecurityRestrictions.0.ipAddress"));
     }
+
+    private static string InThePublicCloud(string zone) => zone switch
+    {
+        "[format('privatelink{0}', replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.'))]" =>
+            "privatelink" + ".vault.azure.net".Replace(".vault.", ".vaultcore.", StringComparison.Ordinal),
+        ['[', ..] => $"privatelink.{zone.Split('\'')[3]}.core.windows.net",
+        _ => zone,
+    };
 }

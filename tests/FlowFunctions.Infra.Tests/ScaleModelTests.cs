@@ -14,14 +14,77 @@ public class ScaleModelTests
     [Fact]
     public void Model_assumes_what_host_json_says()
     {
-        var extensions = JsonDocument.Parse(Infra.Read("host.json")).RootElement.GetProperty("extensions");
-        var durable = extensions.GetProperty("durableTask");
+        var durable = JsonDocument.Parse(Infra.Read("host.json")).RootElement.GetProperty("extensions").GetProperty("durableTask");
         var assumptions = new Assumptions();
 
         Assert.Equal(durable.GetProperty("storageProvider").GetProperty("partitionCount").GetDouble(), assumptions.Partitions);
-        Assert.Equal(Seconds(durable.GetProperty("storageProvider").GetProperty("maxQueuePollingInterval")), assumptions.HubPollSeconds);
-        Assert.Equal(durable.GetProperty("maxConcurrentActivityFunctions").GetDouble(), assumptions.ActivitiesPerInstance);
-        Assert.Equal(Seconds(extensions.GetProperty("queues").GetProperty("maxPollingInterval")), assumptions.AppPollSeconds);
+        Assert.Equal(Seconds(durable.GetProperty("storageProvider").GetProperty("maxQueuePollingInterval").GetString()!), assumptions.HubPollSeconds);
+    }
+
+    [Fact]
+    public void Model_assumes_what_the_template_sets_in_production()
+    {
+        var settings = Assert.Single(Deployment.Prod.OfType("Microsoft.Web/sites/config"), config => config.Name.EndsWith("/appsettings", StringComparison.Ordinal));
+        var assumptions = new Assumptions();
+
+        Assert.Equal(Number("AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions"), assumptions.ActivitiesPerInstance);
+        Assert.Equal(Seconds(Setting("AzureFunctionsJobHost__extensions__queues__maxPollingInterval")), assumptions.AppPollSeconds);
+        Assert.Equal(Seconds(Setting("Flows__InlineWait")), assumptions.InlineWaitSeconds);
+        Assert.Equal(Deployment.Prod.OfType("Microsoft.Network/privateEndpoints").Count, assumptions.PrivateEndpoints);
+        Assert.Equal(Deployment.Prod.OfType("Microsoft.Insights/scheduledQueryRules").Count, assumptions.FrequentLogAlerts + assumptions.QuarterlyLogAlerts);
+        Assert.Equal(
+            Deployment.Prod.Single("Microsoft.Web/sites").At("properties.functionAppConfig.scaleAndConcurrency.alwaysReady").EnumerateArray()
+                .Sum(group => group.GetProperty("instanceCount").GetInt32()),
+            assumptions.AlwaysReadyInstances);
+
+        string Setting(string name) => settings.TextAt($"properties.{name}")!;
+
+        double Number(string name) => double.Parse(Setting(name), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    // https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan: HTTP functions scale together, Durable Functions do, and every other function by itself.
+    [Fact]
+    public void Model_counts_the_groups_that_scale_by_themselves()
+    {
+        var triggers = typeof(FlowFunctions.Telemetry.FlowAttributes).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetParameters())
+            .SelectMany(parameter => parameter.GetCustomAttributesData())
+            .Select(attribute => attribute.AttributeType.Name)
+            .ToList();
+
+        Assert.Equal(2 + triggers.Count(name => name is "TimerTriggerAttribute" or "QueueTriggerAttribute"), new Assumptions().FunctionGroups);
+        Assert.Equal(triggers.Count(name => name == "QueueTriggerAttribute"), new Assumptions().AppQueues);
+    }
+
+    [Fact]
+    public void Workbook_multiplies_by_the_models_prices()
+    {
+        var page = Deployment.Prod.Single("Microsoft.Insights/workbooks").TextAt("properties.serializedData");
+        var prices = new Assumptions();
+
+        Assert.All(
+            [prices.ComputePrice, prices.AlwaysReadyComputePrice, prices.AlwaysReadyPrice, prices.LogPrice],
+            price => Assert.Contains(((decimal)price).ToString(System.Globalization.CultureInfo.InvariantCulture), page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Waiting_inside_an_activity_costs_more_than_waiting_durably()
+    {
+        var assumptions = new Assumptions { SecondsPerStep = 1_800, StepPollSeconds = 60 };
+
+        Assert.True(new StepWait(assumptions, double.PositiveInfinity).CostAt(assumptions) > 10 * new StepWait(assumptions, 5).CostAt(assumptions));
+    }
+
+    // 20 s of a 2 GB instance at $0.000026 for a GB-second.
+    [Fact]
+    public void Waiting_inside_costs_what_the_instance_costs()
+    {
+        var assumptions = new Assumptions { SecondsPerStep = 20, InstanceGigabytes = 2, ComputePrice = 0.000026 };
+        var wait = new StepWait(assumptions, 240);
+
+        Assert.Equal(0.00104, wait.CostAt(assumptions), 8);
+        Assert.Equal(0, wait.Requests.Total);
     }
 
     [Fact]
@@ -66,7 +129,7 @@ public class ScaleModelTests
         {
             Assert.True(pair.Second.Hubs >= pair.First.Hubs);
             Assert.True(pair.Second.Instances >= pair.First.Instances);
-            Assert.True(pair.Second.StorageCost > pair.First.StorageCost);
+            Assert.True(new DailyCost(pair.Second.RunsPerDay, App, new Assumptions()).Together > new DailyCost(pair.First.RunsPerDay, App, new Assumptions()).Together);
         });
     }
 
@@ -74,7 +137,7 @@ public class ScaleModelTests
     public void One_hub_is_enough_until_a_limit_is_passed()
     {
         // 100 activities a second and no other limit near: the queue takes 60.
-        var even = new Assumptions { PeakFactor = 1, StepsPerRun = 1, Partitions = 16, MessagesPerPartition = 1_000, RequestsPerAccount = 1_000_000, MessagesPerQueue = 60 };
+        var even = new Assumptions { PeakFactor = 1, StepsPerRun = 1, SecondsPerStep = 1, Partitions = 16, MessagesPerPartition = 1_000, RequestsPerAccount = 1_000_000, MessagesPerQueue = 60 };
 
         Assert.Equal(1, new Load(30 * 86_400, App, even).Hubs);
         Assert.Equal(2, new Load(31 * 86_400, App, even).Hubs);
@@ -84,5 +147,5 @@ public class ScaleModelTests
     public void Unknown_assumption_is_refused_with_the_known_ones() =>
         Assert.Contains("StepsPerRun", Assert.Throws<FormatException>(() => Assumptions.Parse(["Steps=3"])).Message, StringComparison.Ordinal);
 
-    private static double Seconds(JsonElement duration) => TimeSpan.Parse(duration.GetString()!, System.Globalization.CultureInfo.InvariantCulture).TotalSeconds;
+    private static double Seconds(string duration) => TimeSpan.Parse(duration, System.Globalization.CultureInfo.InvariantCulture).TotalSeconds;
 }

@@ -31,11 +31,16 @@ internal static class AzureStorageHub
         return new(tables, queues, 0);
     }
 
+    /// <summary>A step that goes on after its activity: its sub-orchestration, which is put, read and ended, and for each look an activity and a timer. Read from the source, as above.</summary>
+    public static Requests PerDurableWait(double looks) => new(9 + (6 * looks), 6 + (9 * looks), 0);
+
     /// <summary>A hub that does nothing, for a day, with its host's listeners.</summary>
     public static Requests PerDay(Assumptions assumptions, double instances)
     {
         var hubPolls = (assumptions.Partitions + instances) * SecondsPerDay / assumptions.HubPollSeconds;
-        var appPolls = instances * assumptions.AppQueues * SecondsPerDay / assumptions.AppPollSeconds;
+
+        // Each queue's function is a group of its own, whose instances are not those of Durable Functions.
+        var appPolls = assumptions.AppQueues * SecondsPerDay / assumptions.AppPollSeconds;
         var leases = (instances + assumptions.Partitions) * SecondsPerDay / LeaseSeconds;
         return new(leases, hubPolls + appPolls, BlobWritesPerDay);
     }

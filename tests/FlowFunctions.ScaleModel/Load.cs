@@ -9,9 +9,12 @@ internal sealed class Load
     {
         RunsPerDay = runsPerDay;
         PeakRuns = runsPerDay * assumptions.PeakFactor / SecondsPerDay;
-        var activities = assumptions.StepsPerRun + 1;
-        PerRun = AzureStorageHub.PerRun(assumptions.StepsPerRun) + new Requests(app.Of(assumptions.StepsPerRun), 0, 0);
-        Instances = Math.Max(1, Math.Ceiling(PeakRuns * assumptions.StepsPerRun * assumptions.SecondsPerStep / assumptions.ActivitiesPerInstance));
+        Wait = new StepWait(assumptions, assumptions.InlineWaitSeconds);
+
+        // A start of each step, a look at each that outlasts its activity, and the recording.
+        var activities = (assumptions.StepsPerRun * (1 + Wait.Looks)) + 1;
+        PerRun = AzureStorageHub.PerRun(assumptions.StepsPerRun) + new Requests(app.Of(assumptions.StepsPerRun), 0, 0) + (Wait.Requests * assumptions.StepsPerRun);
+        Instances = Math.Max(1, Math.Ceiling(PeakRuns * assumptions.StepsPerRun * Wait.SecondsAtWork / assumptions.ActivitiesPerInstance));
 
         // A start and each activity's result.
         PartitionsNeeded = Math.Ceiling(PeakRuns * (activities + 1) / assumptions.MessagesPerPartition);
@@ -28,12 +31,8 @@ internal sealed class Load
         }.Max();
 
         // The day's average, where the peak's instances are not up all day.
-        var instancesOfTheDay = Math.Max(Hubs, Instances / assumptions.PeakFactor);
-        Idle = AzureStorageHub.PerDay(assumptions, instancesOfTheDay / Hubs) * Hubs;
-        StorageCost = ((PerRun * runsPerDay) + Idle).CostAt(assumptions);
-        var secondsAtWork = Math.Min(runsPerDay * assumptions.StepsPerRun * assumptions.SecondsPerStep, SecondsPerDay * instancesOfTheDay);
-        var executions = runsPerDay * (activities + activities + 2);
-        ComputeCost = (secondsAtWork * assumptions.InstanceGigabytes * assumptions.ComputePrice) + (executions / 1_000_000 * assumptions.ExecutionPrice);
+        InstancesOfTheDay = Math.Max(Hubs, Instances / assumptions.PeakFactor);
+        Idle = AzureStorageHub.PerDay(assumptions, InstancesOfTheDay / Hubs) * Hubs;
 
         // A start; each activity, scheduled and its result processed.
         ActionsPerRun = 1 + (2 * activities);
@@ -70,11 +69,11 @@ internal sealed class Load
     /// <summary>Hubs, with an account each, that the busiest hour needs.</summary>
     public double Hubs { get; }
 
-    /// <summary>US dollars a day.</summary>
-    public double StorageCost { get; }
+    /// <summary>How a step's end is waited for.</summary>
+    public StepWait Wait { get; }
 
-    /// <summary>US dollars a day; at most, because an instance at work on many activities is paid once.</summary>
-    public double ComputeCost { get; }
+    /// <summary>On the day's average.</summary>
+    public double InstancesOfTheDay { get; }
 
     /// <summary>As a Durable Task Scheduler counts.</summary>
     public double ActionsPerRun { get; }

@@ -7,6 +7,7 @@ namespace FlowFunctions.ScaleModel;
 internal static class ScaleReport
 {
     private static readonly double[] RunsPerDay = [1_000, 100_000, 10_000_000];
+    private static readonly double[] PricedRunsPerDay = [100, 1_000, 100_000];
 
     public static string Of(Measurement app, Assumptions assumptions)
     {
@@ -17,6 +18,7 @@ internal static class ScaleReport
         Line(text, $"| --- | --: | --: | --- |");
         Line(text, $"| the app's tables: {Number(app.PerRun)} + {Number(app.PerStep)} a step | {Number(app.Of(assumptions.StepsPerRun))} | 0 | measured |");
         Line(text, $"| the task hub | {Number(hub.Tables)} | {Number(hub.Queues)} | source |");
+        Line(text, $"| waits that become durable | {Number(loads[0].Wait.Requests.Tables * assumptions.StepsPerRun)} | {Number(loads[0].Wait.Requests.Queues * assumptions.StepsPerRun)} | source |");
         Line(text, $"| **together** | **{Number(loads[0].PerRun.Tables)}** | **{Number(loads[0].PerRun.Queues)}** | |");
         text.Append('\n');
         Line(text, $"| runs a day | {string.Join(" | ", loads.Select(load => Number(load.RunsPerDay)))} |");
@@ -32,15 +34,38 @@ internal static class ScaleReport
         Row("capacity units of the schedulers, together", load => load.CapacityUnits);
         Row("storage requests a day without a run, millions", load => load.Idle.Total / 1_000_000);
         Row("storage requests a day of the runs, millions", load => load.PerRun.Total * load.RunsPerDay / 1_000_000);
-        Row("storage, $ a day", load => load.StorageCost);
-        Row("storage, $ for 1,000 runs", load => load.StorageCost / load.RunsPerDay * 1000);
-        Row("compute, $ a day at most", load => load.ComputeCost);
+        text.Append('\n');
+        var inline = new StepWait(assumptions, double.PositiveInfinity);
+        Line(text, $"| one step of {Number(assumptions.SecondsPerStep)} s that is waited for | seconds at work | storage requests | $ |");
+        Line(text, $"| --- | --: | --: | --: |");
+        Waited("inside its activity to the end", inline);
+        Waited(FormattableString.Invariant($"for {Number(assumptions.InlineWaitSeconds)} s inside, then durably"), loads[0].Wait);
+        text.Append('\n');
+        var costs = PricedRunsPerDay.Select(runs => new DailyCost(runs, app, assumptions)).ToList();
+        Line(text, $"| $ a day, for so many runs a day | {string.Join(" | ", PricedRunsPerDay.Select(Number))} |");
+        Line(text, $"| --- | {string.Join(" | ", costs.Select(_ => "--:"))} |");
+        Cost("compute at most, waits that become durable", cost => cost.Compute);
+        Cost("storage, zone-redundant", cost => cost.Storage);
+        Cost("logs that come in", cost => cost.Logs);
+        Cost(FormattableString.Invariant($"{Number(assumptions.AlwaysReadyInstances)} instances kept ready"), cost => cost.Ready);
+        Cost(FormattableString.Invariant($"{Number(assumptions.PrivateEndpoints)} private endpoints and DNS zones"), cost => cost.PrivateNetwork);
+        Cost("log alerts", cost => cost.Watching);
+        Cost("**together**", cost => cost.Together);
+        Cost("instead of the first line, waits inside activities to the end", cost => cost.ComputeInline);
+        Cost(FormattableString.Invariant($"more, with `zoneRedundant`: two ready instances for each of {Number(assumptions.FunctionGroups)} groups"), cost => cost.Zones);
+        Cost("more, with `availabilityTest`", cost => cost.AvailabilityTest);
         return text.ToString();
 
         void Row(string name, Func<Load, double> value) => Line(text, $"| {name} | {string.Join(" | ", loads.Select(load => Number(value(load))))} |");
+
+        void Cost(string name, Func<DailyCost, double> value) => Line(text, $"| {name} | {string.Join(" | ", costs.Select(cost => Number(value(cost))))} |");
+
+        void Waited(string name, StepWait wait) => Line(text, $"| {name} | {Number(wait.SecondsAtWork)} | {Number(wait.Requests.Total)} | {Small(wait.CostAt(assumptions))} |");
     }
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(FormattableString.Invariant(line)).Append('\n');
+
+    private static string Small(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
     /// <summary>Three digits that count.</summary>
     private static string Number(double value) =>

@@ -19,6 +19,7 @@ internal static class TelemetryRegistration
     /// <summary>Adds traces, metrics and logs, and what exports them where the standard variables name a place.</summary>
     public static FunctionsApplicationBuilder UseTelemetry(this FunctionsApplicationBuilder builder)
     {
+        WorkerLogLevels.AddTo(builder.Configuration);
         builder.Services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section);
         if (TelemetryExport.Of(builder.Configuration) is { IsOn: true } export)
         {
@@ -28,14 +29,16 @@ internal static class TelemetryRegistration
         return builder;
     }
 
+    /// <summary>Who it is that sends.</summary>
+    public static ResourceBuilder Describe(ResourceBuilder resource) =>
+        resource.AddService(DefaultServiceName, serviceVersion: ProductVersion.Current.Product).AddEnvironmentVariableDetector();
+
     private static void Export(FunctionsApplicationBuilder builder, TelemetryExport export)
     {
         // Without baggage: what a caller sends along is not for the endpoints of the steps.
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource
-                .AddService(DefaultServiceName, serviceVersion: ProductVersion.Current.Product)
-                .AddEnvironmentVariableDetector())
+            .ConfigureResource(resource => Describe(resource))
             .WithTracing(Trace)
             .WithMetrics(metrics => metrics.AddMeter(FlowMeter.Name).AddMeter(PlatformMeters));
         SpanFilters.AddTo(builder.Services);

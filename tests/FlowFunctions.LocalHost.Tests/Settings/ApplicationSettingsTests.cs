@@ -21,8 +21,9 @@ public sealed class ApplicationSettingsTests
             .Select(service => service.ServiceType)
             .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IValidateOptions<>))
             .Select(type => type.GetGenericArguments()[0])
-            .Where(type => type.Assembly.GetName().Name is "FlowFunctions");
+            .Where(type => type.Assembly.GetName().Name is "FlowFunctions" && type.GetProperties().Length > 0);
 
+        Assert.NotEmpty(validated);
         Assert.All(validated, type => Assert.NotNull(type.GetField("Section")));
     }
 }

@@ -9,6 +9,7 @@ namespace FlowFunctions.Tests.Telemetry;
 
 /// <summary>What reaches an OpenTelemetry collector. Strings stand in the protocol's bodies as they are.</summary>
 [Needs(Need.App)]
+[Collection(nameof(Exporting))]
 public sealed class OtlpTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -1,0 +1,3 @@
+namespace FlowFunctions.Infra.Tests.Alerts;
+
+internal sealed record KqlColumn(string Name, string Type);

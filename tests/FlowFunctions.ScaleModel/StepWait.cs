@@ -1,0 +1,28 @@
+namespace FlowFunctions.ScaleModel;
+
+/// <summary>What waiting for one step's end takes: inside its activity for a while, which holds an instance; durably from then on, which asks storage and looks now and then.</summary>
+internal sealed class StepWait
+{
+    /// <param name="assumptions">How long a step takes, and what is paid.</param>
+    /// <param name="inlineSeconds">How long it is waited for inside the activity.</param>
+    public StepWait(Assumptions assumptions, double inlineSeconds)
+    {
+        var inline = Math.Min(assumptions.SecondsPerStep, inlineSeconds);
+        var left = assumptions.SecondsPerStep - inline;
+        Looks = left > 0 ? Math.Ceiling(left / assumptions.StepPollSeconds) : 0;
+        SecondsAtWork = Math.Max(assumptions.LeastSecondsAtWork, inline) + (Looks * assumptions.LeastSecondsAtWork);
+        Requests = left > 0 ? AzureStorageHub.PerDurableWait(Looks) : default;
+    }
+
+    /// <summary>Activities after the first.</summary>
+    public double Looks { get; }
+
+    /// <summary>Of an instance, at most: one that is at work on several steps is paid once.</summary>
+    public double SecondsAtWork { get; }
+
+    /// <summary>More than those of a step that ends inside its activity.</summary>
+    public Requests Requests { get; }
+
+    /// <summary>US dollars.</summary>
+    public double CostAt(Assumptions prices) => (SecondsAtWork * prices.InstanceGigabytes * prices.ComputePrice) + Requests.CostAt(prices);
+}
