@@ -46,7 +46,7 @@ internal sealed record Assumptions
     public double ActivitiesPerInstance { get; init; } = 20;
 
     /// <summary>Groups of functions that scale by themselves: HTTP, Durable Functions, and each timer and queue.</summary>
-    public double FunctionGroups { get; init; } = 10;
+    public double FunctionGroups { get; init; } = 9;
 
     /// <summary>Instances that production keeps running: for HTTP, Durable Functions and StartScheduledRun.</summary>
     public double AlwaysReadyInstances { get; init; } = 3;

@@ -20,6 +20,7 @@ internal static class NotificationsRegistration
         services.AddSingleton<NotificationFeed>();
         services.AddSingleton<IRunOutbox, NotificationOutbox>();
         services.AddSingleton<DeliveryLog>();
+        services.AddSingleton<IPurge, DeliveryPurge>();
         services.AddSingleton<DeliveryPlan>();
         services.AddSingleton<RunLinks>();
         services.AddSingleton<IDeliveryChannel, FeedChannel>();

@@ -5,14 +5,23 @@ using Microsoft.DurableTask.Client;
 
 namespace FlowFunctions.Runs;
 
-/// <summary>Every hour, deletes runs that are older than the retention and answers whose idempotency key has expired. What one hour leaves, the next one takes.</summary>
-public sealed class PurgeExpired(RunPurge runs, IdempotencyPurge answers, StorageReadiness readiness)
+/// <summary>
+/// Every hour, deletes runs that are older than the retention, answers whose idempotency key has expired, and what others keep for a time. What one hour leaves, the next one takes. One function for
+/// all of it, because on Azure each timer is scaled, and kept ready, by itself.
+/// </summary>
+public sealed class PurgeExpired(RunPurge runs, IdempotencyPurge answers, IEnumerable<IPurge> others, StorageReadiness readiness)
 {
     [Function(nameof(PurgeExpired))]
     public async Task RunAsync([TimerTrigger("0 17 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         await readiness.WhenReadyAsync(cancellationToken);
-        await answers.PurgeAsync(cancellationToken);
-        await runs.PurgeAsync(client, cancellationToken);
+
+        // Beside each other: one that fails, or takes its time, holds up no other.
+        await Task.WhenAll(
+        [
+            answers.PurgeAsync(cancellationToken),
+            runs.PurgeAsync(client, cancellationToken),
+            .. others.Select(purge => purge.PurgeAsync(cancellationToken)),
+        ]);
     }
 }
