@@ -35,7 +35,8 @@ internal static class Answers
 
     public sealed record Paging(int CurrentPageSize, int Offset, int TotalSize);
 
-    public sealed record Error(string? Message, IReadOnlyList<Problem>? Errors, string? TraceId);
+    /// <summary>Errors and trace are this product's; another server of the contract tells the message alone.</summary>
+    public sealed record Error(string? Message = null, IReadOnlyList<Problem>? Errors = null, string? TraceId = null);
 
-    public sealed record Problem(string? Path, string Message);
+    public sealed record Problem(string Message, string? Path = null);
 }

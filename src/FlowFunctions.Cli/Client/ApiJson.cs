@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace FlowFunctions.Cli.Client;
@@ -23,4 +24,5 @@ namespace FlowFunctions.Cli.Client;
 [JsonSerializable(typeof(Answers.Error))]
 [JsonSerializable(typeof(LatestRun))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ApiJson : JsonSerializerContext;

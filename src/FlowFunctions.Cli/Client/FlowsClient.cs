@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace FlowFunctions.Cli.Client;
@@ -78,26 +79,58 @@ internal sealed class FlowsClient(HttpClient http)
     public async Task<FlowRun?> GetNewestRunAsync(string flowId, CancellationToken cancellationToken) =>
         (await SendAsync(HttpMethod.Get, $"integrationflows/{flowId}/runs?limit=1", null, ApiJson.Default.RunsAnswer, cancellationToken)).Runs is [var newest, ..] ? newest : null;
 
-    public async Task<FlowRun> GetRunAsync(string flowId, string runId, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Get, $"integrationflows/{flowId}/runs/{runId}", null, ApiJson.Default.RunAnswer, cancellationToken)).Run;
+    public Task<FlowRun> GetRunAsync(string flowId, string runId, CancellationToken cancellationToken) => GetRunAtAsync($"integrationflows/{flowId}/runs/{runId}", cancellationToken);
+
+    /// <summary>A flow's or an integration's run; the latter without steps.</summary>
+    public async Task<FlowRun> GetRunAtAsync(string path, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Get, path, null, ApiJson.Default.RunAnswer, cancellationToken)).Run;
 
     public Task CancelRunAsync(string flowId, string runId, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, $"integrationflows/{flowId}/runs/{runId}/cancel", null, ApiJson.Default.JsonElement, cancellationToken);
 
     /// <summary>The rows that the target of an integration's run rejected, as CSV; null where there are none.</summary>
-    public async Task<byte[]?> FindDumpAsync(string integrationRunId, CancellationToken cancellationToken)
+    public Task<byte[]?> FindDumpAsync(string integrationRunId, CancellationToken cancellationToken) =>
+        FindBytesAsync($"integrations/run/{integrationRunId}/dump", cancellationToken);
+
+    /// <summary>Where that dump is, below the app's address.</summary>
+    public static string DumpPath(string integrationRunId) => $"2/0/integrations/run/{integrationRunId}/dump";
+
+    /// <summary>Any call, its answer with all that the API says.</summary>
+    /// <param name="method">As HTTP has it.</param>
+    /// <param name="path">Below /2/0, without a slash at its beginning.</param>
+    /// <param name="body">Null for none.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<JsonObject> CallAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken) =>
+        SendAsync(method, path, body?.ToJsonString(), ApiJson.Default.JsonObject, cancellationToken);
+
+    /// <summary>The answer to a GET.</summary>
+    public Task<JsonObject> ReadAsync(string path, CancellationToken cancellationToken) => CallAsync(HttpMethod.Get, path, null, cancellationToken);
+
+    /// <summary>The answer to a GET; null where the API says that there is none.</summary>
+    public async Task<JsonObject?> FindAsync(string path, CancellationToken cancellationToken)
     {
-        var path = DumpPath(integrationRunId);
-        using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        try
+        {
+            return await ReadAsync(path, cancellationToken);
+        }
+        catch (FlowsApiException missing) when (missing.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The bytes of an answer; null where there is none.</summary>
+    /// <param name="path">Below /2/0.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<byte[]?> FindBytesAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(new Uri($"2/0/{path}", UriKind.Relative), cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return null;
         return response.IsSuccessStatusCode
             ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
-            : throw await RefusalAsync($"GET /{path}", response, cancellationToken);
+            : throw await RefusalAsync($"GET /2/0/{path}", response, cancellationToken);
     }
-
-    /// <summary>Where that dump is, below the app's address.</summary>
-    public static string DumpPath(string integrationRunId) => $"2/0/integrations/run/{integrationRunId}/dump";
 
     private async IAsyncEnumerable<TItem> ListAsync<TAnswer, TItem>(
         string path,

@@ -1,6 +1,4 @@
-using FlowFunctions.Cli.Client;
-
-namespace FlowFunctions.Cli.Demo;
+namespace FlowFunctions.Cli.Client;
 
 /// <summary>A run as it was when it was read.</summary>
 internal sealed record RunSnapshot(FlowRun Run, DateTimeOffset ReadAt);

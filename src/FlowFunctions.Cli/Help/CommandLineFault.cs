@@ -1,14 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace FlowFunctions.Cli;
+namespace FlowFunctions.Cli.Help;
 
 /// <summary>What is wrong with a command line, in one line with the cure, where the parser would print a page.</summary>
 internal static class CommandLineFault
 {
-    /// <summary>As the field has it for a command that was not understood: https://tldp.org/LDP/abs/html/exitcodes.html.</summary>
-    public const int ExitCode = 2;
-
     /// <summary>Null where nothing is wrong but that no verb was given, which the help answers.</summary>
     public static string? Describe(ParseResult parsed)
     {
@@ -30,33 +27,16 @@ internal static class CommandLineFault
     }
 
     private static string Suggestion(string path, string unknown, IReadOnlyList<string> known, bool isOption) =>
-        known.OrderBy(name => Distance(unknown, name)).First() is var nearest && Distance(unknown, nearest) <= Math.Max(nearest.Length / 3, 1)
+        NearestName.Find(unknown, known) is { } nearest
             ? $"did you mean '{(isOption ? nearest : $"{path} {nearest}")}'?"
             : $"it has {string.Join(", ", known)}.";
 
     private static string OneSentence(string message)
     {
         var line = string.Join(' ', message.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
-        return line.EndsWith('.') ? line : $"{line}.";
+        return line[^1] is '.' or '?' ? line : $"{line}.";
     }
 
     private static string PathOf(CommandResult command) =>
         command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : "flows";
-
-    /// <summary>How many letters must be put in, taken out or replaced.</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var (diagonal, left) = (row[0], row[0] = i);
-            for (var j = 1; j <= b.Length; j++)
-            {
-                left = Math.Min(Math.Min(left, row[j]) + 1, diagonal + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1));
-                (diagonal, row[j]) = (row[j], left);
-            }
-        }
-
-        return row[b.Length];
-    }
 }
