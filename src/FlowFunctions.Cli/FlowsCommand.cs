@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using FlowFunctions.Cli.Applying;
+using FlowFunctions.Cli.Definitions;
 using FlowFunctions.Cli.Demo;
 using FlowFunctions.Cli.Help;
 using FlowFunctions.Cli.Keys;
@@ -38,6 +40,11 @@ internal static class FlowsCommand
             ResumeVerb.Create(surroundings),
             ScheduleVerb.Create(surroundings),
             PlanVerb.Create(surroundings),
+            ValidateVerb.Create(surroundings),
+            ExportVerb.Create(surroundings),
+            DiffVerb.Create(surroundings),
+            ApplyVerb.Create(surroundings),
+            SchemaVerb.Create(),
             DeleteVerb.Create(surroundings),
             DemoCommand.Create(surroundings.Time),
             KeysCommand.Create(),
