@@ -33,7 +33,7 @@ internal sealed class ApplyRun(ServerSession session)
     public async Task<int> RunAsync(IReadOnlyList<Definition> definitions, Values values, ApplyOptions options, CancellationToken cancellationToken)
     {
         var server = await ServerDefinitions.ReadAsync(session.Client, session.Target.Text, cancellationToken);
-        var plan = await Planner.MakeAsync(server, definitions, values, options.Prunes, cancellationToken);
+        var plan = await Planner.MakeAsync(server, definitions, values, options.Plan, cancellationToken);
         var lines = plan.Lines(session.Surroundings.IsErrorLive).Append($"{plan.Sum} on {session.Target.Profile ?? session.Target.Text}.");
         session.Messages.SayLines(lines);
         if (plan.Missing.Count > 0)

@@ -13,6 +13,7 @@ internal static class ApplyVerb
     {
         var (files, secrets, prune, yes) = (DefinitionOptions.Files(), DefinitionOptions.Secrets(), DefinitionOptions.Prune(), RunVerb.YesOption());
         var dry = new Option<bool>("--dry-run") { Description = "Show the plan, and do nothing." };
+        var rotate = new Option<bool>("--with-secrets") { Description = "Write secrets too where nothing else differs: they cannot be compared, and may be new." };
         var keep = new Option<bool>("--keep-going") { Description = "After a failure, go on with what does not need the item that failed; otherwise stop." };
         var verb = new Verb("apply", "Create and change connections, integrations and flows as files say: the plan first, and on a terminal a question.")
         {
@@ -25,13 +26,13 @@ internal static class ApplyVerb
             ],
         };
         verb.Add(files);
-        foreach (var option in new Option[] { dry, prune, keep, secrets, yes })
+        foreach (var option in new Option[] { dry, prune, keep, secrets, rotate, yes })
             verb.Add(option);
         return ServerVerb.Make(verb, surroundings, async (session, arguments, cancellationToken) =>
         {
             var definitions = await DefinitionFiles.ReadAsync(arguments.GetValue(files)!, surroundings, cancellationToken);
             var values = await Values.ReadAsync(arguments.GetValue(secrets), surroundings, cancellationToken);
-            var options = new ApplyOptions(arguments.GetValue(dry), arguments.GetValue(prune), arguments.GetValue(yes), arguments.GetValue(keep));
+            var options = new ApplyOptions(arguments.GetValue(dry), new(arguments.GetValue(prune), arguments.GetValue(rotate)), arguments.GetValue(yes), arguments.GetValue(keep));
             return await new ApplyRun(session).RunAsync(definitions, values, options, cancellationToken);
         });
     }

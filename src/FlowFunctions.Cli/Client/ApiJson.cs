@@ -11,13 +11,7 @@ namespace FlowFunctions.Cli.Client;
     RespectRequiredConstructorParameters = true,
     WriteIndented = true,
     Converters = [typeof(ContractDateConverter)])]
-[JsonSerializable(typeof(Answers.CreatedFlowAnswer))]
 [JsonSerializable(typeof(Answers.FlowAnswer))]
-[JsonSerializable(typeof(Answers.FlowsAnswer))]
-[JsonSerializable(typeof(Answers.CreatedIntegrationAnswer))]
-[JsonSerializable(typeof(Answers.IntegrationsAnswer))]
-[JsonSerializable(typeof(Answers.CreatedConnectionAnswer))]
-[JsonSerializable(typeof(Answers.ConnectionsAnswer))]
 [JsonSerializable(typeof(Answers.StartedRunAnswer))]
 [JsonSerializable(typeof(Answers.RunAnswer))]
 [JsonSerializable(typeof(Answers.RunsAnswer))]

@@ -8,14 +8,12 @@ using System.Text.Json.Serialization.Metadata;
 namespace FlowFunctions.Cli.Client;
 
 /// <summary>
-/// The calls of the API that the tool makes. Documents to store are passed as JSON text, as their author wrote them.
+/// The calls of the API that the tool makes.
 /// A refused call is a <see cref="FlowsApiException"/>; an app that cannot be reached is an <see cref="HttpRequestException"/>.
 /// </summary>
 /// <param name="http">Its base address is the app's, without a path. Owned by the caller.</param>
 internal sealed class FlowsClient(HttpClient http)
 {
-    private const int PageSize = 500;
-
     public Uri Address => http.BaseAddress ?? throw new InvalidOperationException("The client needs a base address.");
 
     /// <summary>The key that every later call carries.</summary>
@@ -39,37 +37,8 @@ internal sealed class FlowsClient(HttpClient http)
         }
     }
 
-    public IAsyncEnumerable<Connection> ListConnectionsAsync(CancellationToken cancellationToken) =>
-        ListAsync("integrations/connections", ApiJson.Default.ConnectionsAnswer, answer => (answer.Connections, answer.Meta.Paging), cancellationToken);
-
-    /// <summary>Creates a connection from its type and body.</summary>
-    public async Task<string> CreateConnectionAsync(string document, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Post, "integrations/connections", document, ApiJson.Default.CreatedConnectionAnswer, cancellationToken)).Connections.ConnectionId;
-
-    /// <summary>Replaces a connection by the body alone: its type never changes.</summary>
-    public Task ReplaceConnectionAsync(string id, string body, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Put, $"integrations/connections/{id}", body, ApiJson.Default.JsonElement, cancellationToken);
-
-    public IAsyncEnumerable<Integration> ListIntegrationsAsync(CancellationToken cancellationToken) =>
-        ListAsync("integrations", ApiJson.Default.IntegrationsAnswer, answer => (answer.Integrations, answer.Meta.Paging), cancellationToken);
-
-    public async Task<string> CreateIntegrationAsync(string document, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Post, "integrations", document, ApiJson.Default.CreatedIntegrationAnswer, cancellationToken)).Integration.IntegrationId;
-
-    public Task ReplaceIntegrationAsync(string id, string document, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Put, $"integrations/{id}", document, ApiJson.Default.JsonElement, cancellationToken);
-
-    public IAsyncEnumerable<Flow> ListFlowsAsync(CancellationToken cancellationToken) =>
-        ListAsync("integrationflows", ApiJson.Default.FlowsAnswer, answer => (answer.IntegrationFlows, answer.Meta.Paging), cancellationToken);
-
     public async Task<Flow> GetFlowAsync(string id, CancellationToken cancellationToken) =>
         (await SendAsync(HttpMethod.Get, $"integrationflows/{id}", null, ApiJson.Default.FlowAnswer, cancellationToken)).IntegrationFlow;
-
-    public async Task<string> CreateFlowAsync(string document, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Post, "integrationflows", document, ApiJson.Default.CreatedFlowAnswer, cancellationToken)).IntegrationFlow.IntegrationFlowId;
-
-    public Task ReplaceFlowAsync(string id, string document, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Put, $"integrationflows/{id}", document, ApiJson.Default.JsonElement, cancellationToken);
 
     /// <summary>Starts a run of all steps and answers its id.</summary>
     public async Task<string> RunFlowAsync(string id, CancellationToken cancellationToken) =>
@@ -130,25 +99,6 @@ internal sealed class FlowsClient(HttpClient http)
         return response.IsSuccessStatusCode
             ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
             : throw await RefusalAsync($"GET /2/0/{path}", response, cancellationToken);
-    }
-
-    private async IAsyncEnumerable<TItem> ListAsync<TAnswer, TItem>(
-        string path,
-        JsonTypeInfo<TAnswer> type,
-        Func<TAnswer, (IReadOnlyList<TItem> Items, Answers.Paging Paging)> page,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var offset = 0;
-        while (true)
-        {
-            var answer = await SendAsync(HttpMethod.Get, $"{path}?limit={PageSize}&offset={offset}", null, type, cancellationToken);
-            var (items, paging) = page(answer);
-            foreach (var item in items)
-                yield return item;
-            offset += items.Count;
-            if (items.Count == 0 || offset >= paging.TotalSize)
-                yield break;
-        }
     }
 
     private async Task<T> SendAsync<T>(HttpMethod method, string path, string? document, JsonTypeInfo<T> type, CancellationToken cancellationToken)

@@ -15,35 +15,43 @@ internal static class DefinitionFiles
     /// <param name="surroundings">For standard input, and the folder where paths begin.</param>
     /// <param name="cancellationToken">Ends it between two files.</param>
     /// <exception cref="FlowsException">A file cannot be read, or documents have problems: all are told.</exception>
-    public static async Task<IReadOnlyList<Definition>> ReadAsync(IEnumerable<string> paths, Surroundings surroundings, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<Definition>> ReadAsync(IEnumerable<string> paths, Surroundings surroundings, CancellationToken cancellationToken) =>
+        ReadAsync(paths, surroundings.Folder, surroundings.Input, cancellationToken);
+
+    /// <param name="paths">Files and folders; "-" is <paramref name="input"/>.</param>
+    /// <param name="folder">Where paths begin.</param>
+    /// <param name="input">In the place of a file.</param>
+    /// <param name="cancellationToken">Ends it between two files.</param>
+    /// <inheritdoc cref="ReadAsync(IEnumerable{string}, Surroundings, CancellationToken)"/>
+    public static async Task<IReadOnlyList<Definition>> ReadAsync(IEnumerable<string> paths, string folder, TextReader input, CancellationToken cancellationToken)
     {
         var (definitions, problems) = (new List<Definition>(), new List<DocumentProblem>());
-        foreach (var (name, text) in await TextsAsync(paths, surroundings, cancellationToken))
+        foreach (var (name, text) in await TextsAsync(paths, folder, input, cancellationToken))
             Read(name, text, definitions, problems);
         foreach (var twice in definitions.GroupBy(one => (one.Kind, Name: one.Name.ToUpperInvariant())).Where(group => group.Count() > 1))
             problems.Add(new(twice.Last().Source, "name", $"{twice.First().Text} is defined already in {twice.First().Source}."));
         return problems.Count == 0 ? definitions : throw DocumentProblem.Failure(problems);
     }
 
-    private static async Task<IReadOnlyList<(string Name, string Text)>> TextsAsync(IEnumerable<string> paths, Surroundings surroundings, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(string Name, string Text)>> TextsAsync(IEnumerable<string> paths, string folder, TextReader input, CancellationToken cancellationToken)
     {
         var texts = new List<(string, string)>();
         foreach (var path in paths)
         {
             if (path == "-")
             {
-                texts.Add(("standard input", await surroundings.Input.ReadToEndAsync(cancellationToken)));
+                texts.Add(("standard input", await input.ReadToEndAsync(cancellationToken)));
                 continue;
             }
 
-            var full = Path.Combine(surroundings.Folder, path);
+            var full = Path.Combine(folder, path);
             try
             {
                 var files = Directory.Exists(full)
                     ? Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories).Where(IsDefinition).Order(StringComparer.Ordinal)
                     : Enumerable.Repeat(full, 1);
                 foreach (var file in files)
-                    texts.Add((Path.GetRelativePath(surroundings.Folder, file), await File.ReadAllTextAsync(file, cancellationToken)));
+                    texts.Add((Path.GetRelativePath(folder, file), await File.ReadAllTextAsync(file, cancellationToken)));
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
