@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using FlowFunctions.Cli.App;
 using FlowFunctions.Cli.Applying;
+using FlowFunctions.Cli.Copying;
 using FlowFunctions.Cli.Definitions;
 using FlowFunctions.Cli.Demo;
+using FlowFunctions.Cli.Doctoring;
 using FlowFunctions.Cli.Help;
 using FlowFunctions.Cli.Keys;
 using FlowFunctions.Cli.Verbs;
@@ -44,10 +47,15 @@ internal static class FlowsCommand
             ExportVerb.Create(surroundings),
             DiffVerb.Create(surroundings),
             ApplyVerb.Create(surroundings),
+            CopyVerb.Create(surroundings),
             SchemaVerb.Create(),
             DeleteVerb.Create(surroundings),
             DemoCommand.Create(surroundings.Time),
             KeysCommand.Create(),
+            ProfileVerb.Create(surroundings),
+            DoctorVerb.Create(surroundings),
+            ServeVerb.Create(),
+            CompletionVerb.Create(),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

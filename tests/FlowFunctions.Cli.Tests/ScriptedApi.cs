@@ -25,7 +25,7 @@ internal sealed class ScriptedApi : LoopbackServer
         Simulator = new SimulatorClient(_http);
     }
 
-    public sealed record Request(string Call, string Body, string? Key, string? IdempotencyKey = null)
+    public sealed record Request(string Call, string Body, string? Key, string? IdempotencyKey = null, string? Authorization = null)
     {
         public JsonNode Json => JsonNode.Parse(Body)!;
     }
@@ -76,7 +76,7 @@ internal sealed class ScriptedApi : LoopbackServer
     {
         using var reader = new StreamReader(context.Request.Body);
         var call = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}";
-        _requests.Enqueue(new Request(call, await reader.ReadToEndAsync(), context.Request.Headers["x-functions-key"], context.Request.Headers["Idempotency-Key"]));
+        _requests.Enqueue(new Request(call, await reader.ReadToEndAsync(), context.Request.Headers["x-functions-key"], context.Request.Headers["Idempotency-Key"], context.Request.Headers.Authorization));
 
         if (_effects.TryGetValue(call, out var effect))
             await effect();

@@ -55,6 +55,8 @@ internal sealed class ServerOptions
     {
         if (hasOutput)
         {
+            // Those of the enumeration would come besides.
+            Output.CompletionSources.Clear();
             Output.CompletionSources.Add([.. OutputFormats.Names]);
             command.Add(Output);
         }

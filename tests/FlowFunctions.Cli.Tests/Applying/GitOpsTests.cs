@@ -95,6 +95,20 @@ public sealed class GitOpsTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
+    public async Task Copy_of_another_installation_leaves_nothing_to_do()
+    {
+        await using var first = await StartAsync();
+        await using var second = await StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(_folder, "all.yaml"), Files);
+        Expect(0, await RunAsync(first, secrets: true, "apply", "all.yaml"));
+
+        var from = first.Client.BaseAddress!.ToString();
+        Expect(0, await RunAsync(second, secrets: true, "copy", "--from-server", from), error: "created the flow 'Nightly load'");
+        Expect(0, await RunAsync(second, secrets: false, "copy", "--from-server", from), error: "4 unchanged on ");
+        Expect(0, await RunAsync(second, secrets: false, "diff", "all.yaml", "--prune"), error: "4 unchanged on ");
+    }
+
+    [Fact]
     public async Task Failure_is_reported_for_its_item_and_what_does_not_need_it_goes_on_where_told()
     {
         await using var server = await StartAsync();
@@ -179,6 +193,7 @@ public sealed class GitOpsTests(AzuriteFixture azurite) : IDisposable
         {
             ["FLOWS_SERVER"] = server.Client.BaseAddress!.ToString(),
             ["FLOWS_KEY"] = _key.Value,
+            ["FLOWS_FROM_KEY"] = _key.Value,
         };
         foreach (var name in secrets ? ["PLANNING_SAS", "TELL_CODE", "TELL_TOKEN", "PLANNING_FILES_SAS_TOKEN", "TELL_PLANNERS_URL", "TELL_PLANNERS_AUTHORIZATION"] : Array.Empty<string>())
             environment[name] = name.Contains("SAS", StringComparison.Ordinal) ? "sv=1&sig=of-the-sas" : $"of-the-{name}";

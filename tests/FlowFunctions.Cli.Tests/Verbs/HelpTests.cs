@@ -54,7 +54,7 @@ public class HelpTests
         }
 
         var words = arguments.Where(word => word.Length > 0).ToList();
-        var end = words.FindIndex(word => word is "|" or ">" or "||" or "2>" or "&&");
+        var end = words.FindIndex(word => word is "|" or ">" or ">>" or "<" or "||" or "2>" or "&&");
         return [.. (end < 0 ? words : words[..end]).Skip(1)];
     }
 }
