@@ -33,6 +33,8 @@ internal sealed class StepGraph
         var children = steps.ToLookup(step => DependenciesOf(step).Where(known.Contains).MaxBy(id => depths[id]) ?? "", StringComparer.Ordinal);
         var tree = new List<(RunStep, int)>();
         Add("", 0);
+        // The server refuses circles, so that every step has a way to it from the roots; one without is shown all the same.
+        tree.AddRange(steps.Except(tree.Select(line => line.Item1).ToList()).Select(step => (step, 0)));
         return tree;
 
         void Add(string parent, int depth)
@@ -49,7 +51,7 @@ internal sealed class StepGraph
     {
         if (depths.TryGetValue(id, out var measured))
             return measured;
-        // The server refuses cycles; one that got here all the same must not hang the tool.
+        // A circle that got here all the same must not hang the tool.
         depths[id] = 0;
         return depths[id] = _dependencies.GetValueOrDefault(id, []).Where(known.Contains).Select(parent => Measure(parent, known, depths) + 1).DefaultIfEmpty(0).Max();
     }

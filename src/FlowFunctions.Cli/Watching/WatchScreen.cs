@@ -31,7 +31,7 @@ internal static class WatchScreen
         var tree = followed.Graph.TreeOf(run.Steps);
         var room = Math.Max(3, height - OtherLines);
         var shown = tree.Count <= room ? tree : Choose(tree, room - 1);
-        var names = Math.Min(LongestName, shown.Select(line => Indented(line.Step.Name, line.Depth).Length).DefaultIfEmpty(0).Max());
+        var names = Math.Min(LongestName, shown.Select(line => Indent(line.Depth, unicode).Length + OneLine.Of(line.Step.Name).Length).DefaultIfEmpty(0).Max());
         var cells = Math.Max(10, (width - names - StateWidth - DurationWidth - 6) / 3);
         var messages = Math.Max(3, width - names - StateWidth - DurationWidth - cells - 8);
         var lines = new List<IRenderable> { Title(followed, run, now, frame, unicode) };
@@ -62,7 +62,7 @@ internal static class WatchScreen
         var style = StatusStyle.Of(step.Status);
         var line = new Paragraph { Overflow = Overflow.Crop }
             .Append(style.Label(unicode).PadRight(StateWidth), new Style(style.Color))
-            .Append($"{OneLine.Cut(Indented(step.Name, depth), names, unicode).PadRight(names)} ")
+            .Append($"{Indented(step.Name, depth, names, unicode).PadRight(names)} ")
             .Append($"{(step.DurationAt(now) is { } duration ? DurationText.Of(duration) : "").PadLeft(DurationWidth)}  ");
         var start = run.StartDate ?? now;
         var (from, length) = step.StartDate is { } begin ? Timeline.Place(begin - start, (step.EndDate ?? now) - start, Timeline.Span(run, now), cells) : (0, 0);
@@ -101,5 +101,8 @@ internal static class WatchScreen
     private static string Counts(IEnumerable<RunStep> steps) => string.Join(", ", steps.GroupBy(step => step.Status).OrderBy(group => group.Key)
         .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {StatusStyle.Of(group.Key).Word}")));
 
-    private static string Indented(string name, int depth) => depth == 0 ? OneLine.Of(name) : $"{new string(' ', Math.Min(depth, DeepestIndent) - 1)}└ {OneLine.Of(name)}";
+    private static string Indented(string name, int depth, int width, bool unicode) =>
+        $"{Indent(depth, unicode)}{OneLine.Cut(name, Math.Max(3, width - Indent(depth, unicode).Length), unicode)}";
+
+    private static string Indent(int depth, bool unicode) => depth == 0 ? "" : $"{new string(' ', Math.Min(depth, DeepestIndent) - 1)}{(unicode ? "└" : "-")} ";
 }
