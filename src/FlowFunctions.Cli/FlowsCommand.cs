@@ -6,8 +6,10 @@ using FlowFunctions.Cli.Copying;
 using FlowFunctions.Cli.Definitions;
 using FlowFunctions.Cli.Demo;
 using FlowFunctions.Cli.Doctoring;
+using FlowFunctions.Cli.Exporting;
 using FlowFunctions.Cli.Help;
 using FlowFunctions.Cli.Keys;
+using FlowFunctions.Cli.Scheduling;
 using FlowFunctions.Cli.Verbs;
 
 namespace FlowFunctions.Cli;

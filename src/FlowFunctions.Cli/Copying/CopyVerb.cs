@@ -3,6 +3,7 @@ using FlowFunctions.Cli.Applying;
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Connecting;
 using FlowFunctions.Cli.Definitions;
+using FlowFunctions.Cli.Exporting;
 using FlowFunctions.Cli.Finding;
 using FlowFunctions.Cli.Help;
 using FlowFunctions.Cli.Verbs;

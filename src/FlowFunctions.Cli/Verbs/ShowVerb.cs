@@ -6,6 +6,7 @@ using FlowFunctions.Cli.Finding;
 using FlowFunctions.Cli.Help;
 using FlowFunctions.Cli.Output;
 using FlowFunctions.Cli.Rendering;
+using FlowFunctions.Cli.Scheduling;
 
 namespace FlowFunctions.Cli.Verbs;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using FlowFunctions.Cli.Verbs;
+using FlowFunctions.Cli.Scheduling;
 
 namespace FlowFunctions.Cli.Tests.Verbs;
 

@@ -5,8 +5,9 @@ using FlowFunctions.Cli.Connecting;
 using FlowFunctions.Cli.Finding;
 using FlowFunctions.Cli.Help;
 using FlowFunctions.Cli.Output;
+using FlowFunctions.Cli.Verbs;
 
-namespace FlowFunctions.Cli.Verbs;
+namespace FlowFunctions.Cli.Scheduling;
 
 /// <summary><c>flows schedule</c>: shows, sets, switches and deletes the schedule of a flow or integration.</summary>
 internal static class ScheduleVerb

@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 using FlowFunctions.Cli.Connecting;
 using FlowFunctions.Cli.Finding;
 using FlowFunctions.Cli.Help;
+using FlowFunctions.Cli.Verbs;
 
-namespace FlowFunctions.Cli.Verbs;
+namespace FlowFunctions.Cli.Scheduling;
 
 /// <summary><c>flows schedule set</c>: makes a schedule, or replaces the one that is there. What the words mean is the server's to judge.</summary>
 internal static class ScheduleSetVerb

@@ -7,7 +7,7 @@ using FlowFunctions.Cli.Finding;
 using FlowFunctions.Cli.Help;
 using FlowFunctions.Cli.Output;
 
-namespace FlowFunctions.Cli.Applying;
+namespace FlowFunctions.Cli.Exporting;
 
 /// <summary><c>flows export</c>: what a server has as files that <c>apply</c> takes, without secrets.</summary>
 internal static class ExportVerb

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using FlowFunctions.Cli.Client;
 
-namespace FlowFunctions.Cli.Verbs;
+namespace FlowFunctions.Cli.Scheduling;
 
 /// <summary>A schedule in plain words: "every day at 22:00 Europe/Paris from 2026-12-01".</summary>
 internal static class ScheduleText

@@ -5,7 +5,7 @@ using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Definitions;
 using FlowFunctions.Cli.Finding;
 
-namespace FlowFunctions.Cli.Applying;
+namespace FlowFunctions.Cli.Exporting;
 
 /// <summary>Definitions as files have them: in canonical form, with names in the place of secrets.</summary>
 internal static class Exported
