@@ -6,12 +6,19 @@ internal sealed class FlowsException : Exception
     public FlowsException(string message, string cure, Exception? cause = null)
         : base(message, cause) => Cure = cure;
 
-    /// <summary>One or a few sentences or commands that help.</summary>
+    public FlowsException(int exitCode, string message, string cure, Exception? cause = null)
+        : this(message, cure, cause) => ExitCode = exitCode;
+
+    /// <summary>One or a few sentences or commands that help; empty where the message says all.</summary>
     public string Cure { get; }
+
+    /// <summary>One of <see cref="Cli.ExitCode"/>.</summary>
+    public int ExitCode { get; } = Cli.ExitCode.Failed;
 
     /// <summary>Both in one line, where the message is one.</summary>
     public string Text =>
-        Message.Contains('\n', StringComparison.Ordinal) ? $"{Message}\n{Cure}"
+        Cure.Length == 0 ? Message
+        : Message.Contains('\n', StringComparison.Ordinal) ? $"{Message}\n{Cure}"
         : Message[^1] is '.' or '!' or '?' ? $"{Message} {Cure}"
         : $"{Message}. {Cure}";
 }

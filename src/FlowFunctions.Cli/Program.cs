@@ -6,7 +6,7 @@ using var termination = new Termination();
 var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 try
 {
-    return await FlowsCommand.RunAsync(args, TimeProvider.System, configuration, termination.Requested);
+    return await FlowsCommand.RunAsync(args, Surroundings.OfProcess(TimeProvider.System), configuration, termination.Requested);
 }
 catch (OperationCanceledException) when (termination.Requested.IsCancellationRequested)
 {
@@ -15,5 +15,5 @@ catch (OperationCanceledException) when (termination.Requested.IsCancellationReq
 catch (FlowsException problem)
 {
     await Console.Error.WriteLineAsync($"flows: {problem.Text}");
-    return 1;
+    return problem.ExitCode;
 }

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace FlowFunctions.Cli.Tests;
 
 public class CommandLineTests
@@ -14,7 +12,7 @@ public class CommandLineTests
     [InlineData("demo --twice", "flows: 'flows demo' has no option '--twice'; it has --once, --port, --speed, --app. See flows demo --help.")]
     [InlineData("demo --onse", "flows: 'flows demo' has no option '--onse'; did you mean '--once'? See flows demo --help.")]
     [InlineData("demo now", "flows: 'now' means nothing to 'flows demo'. Leave it out; see flows demo --help.")]
-    [InlineData("bogus", "flows: 'flows' has no verb 'bogus'; it has demo, keys. See flows --help.")]
+    [InlineData("bogus", "flows: 'flows' has no verb 'bogus'; it has list, show, runs, run, watch, cancel, resume, schedule, plan, validate, export, diff, apply, copy, schema, delete, demo, keys, profile, doctor, serve, completion. See flows --help.")]
     [InlineData("dmo", "flows: 'flows' has no verb 'dmo'; did you mean 'flows demo'? See flows --help.")]
     [InlineData("keys nwe", "flows: 'flows keys' has no verb 'nwe'; it has new, list, revoke. See flows keys --help.")]
     [InlineData("keys lst", "flows: 'flows keys' has no verb 'lst'; did you mean 'flows keys list'? See flows keys --help.")]
@@ -47,15 +45,11 @@ public class CommandLineTests
     }
 
     [Fact]
-    public void Demo_needs_no_options() => Assert.Empty(FlowsCommand.Create(TimeProvider.System).Parse("demo").Errors);
+    public void Demo_needs_no_options() => Assert.Empty(FlowsCommand.Create(ToolRun.Nowhere()).Parse("demo").Errors);
 
     private static async Task<(int ExitCode, string Output, string Error)> InvokeAsync(string commandLine)
     {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var configuration = new InvocationConfiguration { Output = output, Error = error };
-        var exitCode = await FlowsCommand.RunAsync(
-            commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries), TimeProvider.System, configuration, TestContext.Current.CancellationToken);
-        return (exitCode, output.ToString(), error.ToString());
+        var run = await ToolRun.OfAsync(ToolRun.Nowhere(), commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return (run.ExitCode, run.Output, run.Error);
     }
 }

@@ -14,7 +14,7 @@ namespace FlowFunctions.Cli.Tests;
 internal sealed class ScriptedApi : LoopbackServer
 {
     private readonly HttpClient _http;
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<(int Status, string Body)>> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<(int Status, string Body, string? RetryAfter)>> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Func<Task>> _effects = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Request> _requests = new();
 
@@ -25,7 +25,7 @@ internal sealed class ScriptedApi : LoopbackServer
         Simulator = new SimulatorClient(_http);
     }
 
-    public sealed record Request(string Call, string Body, string? Key)
+    public sealed record Request(string Call, string Body, string? Key, string? IdempotencyKey = null, string? Authorization = null)
     {
         public JsonNode Json => JsonNode.Parse(Body)!;
     }
@@ -51,9 +51,9 @@ internal sealed class ScriptedApi : LoopbackServer
         return this;
     }
 
-    public ScriptedApi OnStatus(string call, int status, string body)
+    public ScriptedApi OnStatus(string call, int status, string body, string? retryAfter = null)
     {
-        _answers.GetOrAdd(call, _ => new()).Enqueue((status, body));
+        _answers.GetOrAdd(call, _ => new()).Enqueue((status, body, retryAfter));
         return this;
     }
 
@@ -76,15 +76,17 @@ internal sealed class ScriptedApi : LoopbackServer
     {
         using var reader = new StreamReader(context.Request.Body);
         var call = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}";
-        _requests.Enqueue(new Request(call, await reader.ReadToEndAsync(), context.Request.Headers["x-functions-key"]));
+        _requests.Enqueue(new Request(call, await reader.ReadToEndAsync(), context.Request.Headers["x-functions-key"], context.Request.Headers["Idempotency-Key"], context.Request.Headers.Authorization));
 
         if (_effects.TryGetValue(call, out var effect))
             await effect();
-        (int Status, string Body) answer = (404, """{"message":"not in the script"}""");
+        (int Status, string Body, string? RetryAfter) answer = (404, """{"message":"not in the script"}""", null);
         if (_answers.TryGetValue(call, out var queue))
             _ = queue.Count > 1 ? queue.TryDequeue(out answer) : queue.TryPeek(out answer);
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = "application/json";
+        if (answer.RetryAfter is not null)
+            context.Response.Headers.RetryAfter = answer.RetryAfter;
         await context.Response.WriteAsync(answer.Body);
     }
 }

@@ -3,25 +3,7 @@ namespace FlowFunctions.Cli.Client;
 /// <summary>The resource part of the API's answers, one record for each; the envelope's status repeats the HTTP status and is not read.</summary>
 internal static class Answers
 {
-    public sealed record CreatedFlow(string IntegrationFlowId);
-
-    public sealed record CreatedFlowAnswer(CreatedFlow IntegrationFlow);
-
     public sealed record FlowAnswer(Flow IntegrationFlow);
-
-    public sealed record FlowsAnswer(IReadOnlyList<Flow> IntegrationFlows, Meta Meta);
-
-    public sealed record CreatedIntegration(string IntegrationId);
-
-    public sealed record CreatedIntegrationAnswer(CreatedIntegration Integration);
-
-    public sealed record IntegrationsAnswer(IReadOnlyList<Integration> Integrations, Meta Meta);
-
-    public sealed record CreatedConnection(string ConnectionId);
-
-    public sealed record CreatedConnectionAnswer(CreatedConnection Connections);
-
-    public sealed record ConnectionsAnswer(IReadOnlyList<Connection> Connections, Meta Meta);
 
     public sealed record StartedRun(string Id);
 
@@ -31,11 +13,8 @@ internal static class Answers
 
     public sealed record RunsAnswer(IReadOnlyList<FlowRun> Runs);
 
-    public sealed record Meta(Paging Paging);
+    /// <summary>Errors and trace are this product's; another server of the contract tells the message alone.</summary>
+    public sealed record Error(string? Message = null, IReadOnlyList<Problem>? Errors = null, string? TraceId = null);
 
-    public sealed record Paging(int CurrentPageSize, int Offset, int TotalSize);
-
-    public sealed record Error(string? Message, IReadOnlyList<Problem>? Errors, string? TraceId);
-
-    public sealed record Problem(string? Path, string Message);
+    public sealed record Problem(string Message, string? Path = null);
 }

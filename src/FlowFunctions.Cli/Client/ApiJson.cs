@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace FlowFunctions.Cli.Client;
@@ -10,17 +11,12 @@ namespace FlowFunctions.Cli.Client;
     RespectRequiredConstructorParameters = true,
     WriteIndented = true,
     Converters = [typeof(ContractDateConverter)])]
-[JsonSerializable(typeof(Answers.CreatedFlowAnswer))]
 [JsonSerializable(typeof(Answers.FlowAnswer))]
-[JsonSerializable(typeof(Answers.FlowsAnswer))]
-[JsonSerializable(typeof(Answers.CreatedIntegrationAnswer))]
-[JsonSerializable(typeof(Answers.IntegrationsAnswer))]
-[JsonSerializable(typeof(Answers.CreatedConnectionAnswer))]
-[JsonSerializable(typeof(Answers.ConnectionsAnswer))]
 [JsonSerializable(typeof(Answers.StartedRunAnswer))]
 [JsonSerializable(typeof(Answers.RunAnswer))]
 [JsonSerializable(typeof(Answers.RunsAnswer))]
 [JsonSerializable(typeof(Answers.Error))]
 [JsonSerializable(typeof(LatestRun))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -9,9 +9,25 @@ internal sealed class FlowsApiException : Exception
         : base(Describe(call, status, message, problems, traceId))
     {
         Status = status;
+        TraceId = traceId;
+        Reason = Explain(status, message, problems);
     }
 
     public HttpStatusCode Status { get; }
+
+    /// <summary>Finds the call in the server's log; null where somebody else answered.</summary>
+    public string? TraceId { get; }
+
+    /// <summary>The API's own words, without the call; each problem with its path, on lines of their own where there are several.</summary>
+    public string Reason { get; }
+
+    private static string Explain(HttpStatusCode status, string? message, IReadOnlyList<Answers.Problem> problems) => problems switch
+    {
+        [] => message ?? status.ToString(),
+        [{ Path: { Length: > 0 } path, Message: var only }] => $"{path}: {only}",
+        [{ Message: var only }] => only,
+        _ => $"{problems.Count} problems:\n{string.Join('\n', problems.Select(problem => $"  {problem.Path}: {problem.Message}"))}",
+    };
 
     private static string Describe(string call, HttpStatusCode status, string? message, IReadOnlyList<Answers.Problem> problems, string? traceId)
     {

@@ -2,19 +2,18 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace FlowFunctions.Cli.Client;
 
 /// <summary>
-/// The calls of the API that the tool makes. Documents to store are passed as JSON text, as their author wrote them.
+/// The calls of the API that the tool makes.
 /// A refused call is a <see cref="FlowsApiException"/>; an app that cannot be reached is an <see cref="HttpRequestException"/>.
 /// </summary>
 /// <param name="http">Its base address is the app's, without a path. Owned by the caller.</param>
 internal sealed class FlowsClient(HttpClient http)
 {
-    private const int PageSize = 500;
-
     public Uri Address => http.BaseAddress ?? throw new InvalidOperationException("The client needs a base address.");
 
     /// <summary>The key that every later call carries.</summary>
@@ -38,37 +37,8 @@ internal sealed class FlowsClient(HttpClient http)
         }
     }
 
-    public IAsyncEnumerable<Connection> ListConnectionsAsync(CancellationToken cancellationToken) =>
-        ListAsync("integrations/connections", ApiJson.Default.ConnectionsAnswer, answer => (answer.Connections, answer.Meta.Paging), cancellationToken);
-
-    /// <summary>Creates a connection from its type and body.</summary>
-    public async Task<string> CreateConnectionAsync(string document, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Post, "integrations/connections", document, ApiJson.Default.CreatedConnectionAnswer, cancellationToken)).Connections.ConnectionId;
-
-    /// <summary>Replaces a connection by the body alone: its type never changes.</summary>
-    public Task ReplaceConnectionAsync(string id, string body, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Put, $"integrations/connections/{id}", body, ApiJson.Default.JsonElement, cancellationToken);
-
-    public IAsyncEnumerable<Integration> ListIntegrationsAsync(CancellationToken cancellationToken) =>
-        ListAsync("integrations", ApiJson.Default.IntegrationsAnswer, answer => (answer.Integrations, answer.Meta.Paging), cancellationToken);
-
-    public async Task<string> CreateIntegrationAsync(string document, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Post, "integrations", document, ApiJson.Default.CreatedIntegrationAnswer, cancellationToken)).Integration.IntegrationId;
-
-    public Task ReplaceIntegrationAsync(string id, string document, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Put, $"integrations/{id}", document, ApiJson.Default.JsonElement, cancellationToken);
-
-    public IAsyncEnumerable<Flow> ListFlowsAsync(CancellationToken cancellationToken) =>
-        ListAsync("integrationflows", ApiJson.Default.FlowsAnswer, answer => (answer.IntegrationFlows, answer.Meta.Paging), cancellationToken);
-
     public async Task<Flow> GetFlowAsync(string id, CancellationToken cancellationToken) =>
         (await SendAsync(HttpMethod.Get, $"integrationflows/{id}", null, ApiJson.Default.FlowAnswer, cancellationToken)).IntegrationFlow;
-
-    public async Task<string> CreateFlowAsync(string document, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Post, "integrationflows", document, ApiJson.Default.CreatedFlowAnswer, cancellationToken)).IntegrationFlow.IntegrationFlowId;
-
-    public Task ReplaceFlowAsync(string id, string document, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Put, $"integrationflows/{id}", document, ApiJson.Default.JsonElement, cancellationToken);
 
     /// <summary>Starts a run of all steps and answers its id.</summary>
     public async Task<string> RunFlowAsync(string id, CancellationToken cancellationToken) =>
@@ -78,44 +48,57 @@ internal sealed class FlowsClient(HttpClient http)
     public async Task<FlowRun?> GetNewestRunAsync(string flowId, CancellationToken cancellationToken) =>
         (await SendAsync(HttpMethod.Get, $"integrationflows/{flowId}/runs?limit=1", null, ApiJson.Default.RunsAnswer, cancellationToken)).Runs is [var newest, ..] ? newest : null;
 
-    public async Task<FlowRun> GetRunAsync(string flowId, string runId, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Get, $"integrationflows/{flowId}/runs/{runId}", null, ApiJson.Default.RunAnswer, cancellationToken)).Run;
+    public Task<FlowRun> GetRunAsync(string flowId, string runId, CancellationToken cancellationToken) => GetRunAtAsync($"integrationflows/{flowId}/runs/{runId}", cancellationToken);
+
+    /// <summary>A flow's or an integration's run; the latter without steps.</summary>
+    public async Task<FlowRun> GetRunAtAsync(string path, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Get, path, null, ApiJson.Default.RunAnswer, cancellationToken)).Run;
 
     public Task CancelRunAsync(string flowId, string runId, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, $"integrationflows/{flowId}/runs/{runId}/cancel", null, ApiJson.Default.JsonElement, cancellationToken);
 
     /// <summary>The rows that the target of an integration's run rejected, as CSV; null where there are none.</summary>
-    public async Task<byte[]?> FindDumpAsync(string integrationRunId, CancellationToken cancellationToken)
-    {
-        var path = DumpPath(integrationRunId);
-        using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
-        if (response.StatusCode == HttpStatusCode.NotFound)
-            return null;
-        return response.IsSuccessStatusCode
-            ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
-            : throw await RefusalAsync($"GET /{path}", response, cancellationToken);
-    }
+    public Task<byte[]?> FindDumpAsync(string integrationRunId, CancellationToken cancellationToken) =>
+        FindBytesAsync($"integrations/run/{integrationRunId}/dump", cancellationToken);
 
     /// <summary>Where that dump is, below the app's address.</summary>
     public static string DumpPath(string integrationRunId) => $"2/0/integrations/run/{integrationRunId}/dump";
 
-    private async IAsyncEnumerable<TItem> ListAsync<TAnswer, TItem>(
-        string path,
-        JsonTypeInfo<TAnswer> type,
-        Func<TAnswer, (IReadOnlyList<TItem> Items, Answers.Paging Paging)> page,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Any call, its answer with all that the API says.</summary>
+    /// <param name="method">As HTTP has it.</param>
+    /// <param name="path">Below /2/0, without a slash at its beginning.</param>
+    /// <param name="body">Null for none.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<JsonObject> CallAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken) =>
+        SendAsync(method, path, body?.ToJsonString(), ApiJson.Default.JsonObject, cancellationToken);
+
+    /// <summary>The answer to a GET.</summary>
+    public Task<JsonObject> ReadAsync(string path, CancellationToken cancellationToken) => CallAsync(HttpMethod.Get, path, null, cancellationToken);
+
+    /// <summary>The answer to a GET; null where the API says that there is none.</summary>
+    public async Task<JsonObject?> FindAsync(string path, CancellationToken cancellationToken)
     {
-        var offset = 0;
-        while (true)
+        try
         {
-            var answer = await SendAsync(HttpMethod.Get, $"{path}?limit={PageSize}&offset={offset}", null, type, cancellationToken);
-            var (items, paging) = page(answer);
-            foreach (var item in items)
-                yield return item;
-            offset += items.Count;
-            if (items.Count == 0 || offset >= paging.TotalSize)
-                yield break;
+            return await ReadAsync(path, cancellationToken);
         }
+        catch (FlowsApiException missing) when (missing.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The bytes of an answer; null where there is none.</summary>
+    /// <param name="path">Below /2/0.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<byte[]?> FindBytesAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(new Uri($"2/0/{path}", UriKind.Relative), cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
+            : throw await RefusalAsync($"GET /2/0/{path}", response, cancellationToken);
     }
 
     private async Task<T> SendAsync<T>(HttpMethod method, string path, string? document, JsonTypeInfo<T> type, CancellationToken cancellationToken)

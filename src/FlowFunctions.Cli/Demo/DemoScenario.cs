@@ -34,9 +34,9 @@ internal sealed class DemoScenario(FlowsClient client, FileStore files, Simulato
 
     private Dictionary<string, string> Place(string endpoint) => new(StringComparer.Ordinal)
     {
-        ["endpoint"] = endpoint,
-        ["storageAccount"] = files.AccountName,
-        ["container"] = files.ContainerName,
-        ["sasToken"] = files.Sign(time),
+        ["ENDPOINT"] = endpoint,
+        ["STORAGE_ACCOUNT"] = files.AccountName,
+        ["CONTAINER"] = files.ContainerName,
+        ["PLANNING_FILES_SAS_TOKEN"] = files.Sign(time),
     };
 }

@@ -1,105 +1,63 @@
 using System.Net;
+using FlowFunctions.Cli.Applying;
 using FlowFunctions.Cli.Client;
+using FlowFunctions.Cli.Definitions;
+using FlowFunctions.Cli.Finding;
 using FlowFunctions.Cli.Rendering;
 
 namespace FlowFunctions.Cli.Demo;
 
-/// <summary>Stores the samples through the API. What an earlier demo left is found by its name and replaced, so ids and history stay.</summary>
+/// <summary>Applies the samples as <c>flows apply</c> does. What an earlier demo left is found by its name and changed, so ids and history stay.</summary>
 internal sealed class SampleInstaller(FlowsClient client, IDemoView view, TimeProvider time)
 {
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     /// <param name="samples">What is stored.</param>
-    /// <param name="place">Values of the placeholders that the samples cannot know: "endpoint", "container".</param>
+    /// <param name="place">The values that the samples name: where the endpoint, the files and their signature are.</param>
     /// <param name="cancellationToken">Ends it between two calls.</param>
     public async Task<InstalledFlow> InstallAsync(SampleDocuments samples, IReadOnlyDictionary<string, string> place, CancellationToken cancellationToken)
     {
-        var flow = await FindFlowAsync(samples.FlowName, cancellationToken);
+        var server = await ServerDefinitions.ReadAsync(client, "the app", cancellationToken);
+        var flow = server.Find(Kind.Flow, samples.FlowName);
         if (flow is not null)
-            await EndEarlierRunAsync(flow, cancellationToken);
+            await EndEarlierRunAsync(flow.Id, cancellationToken);
 
-        var values = new Dictionary<string, string>(place, StringComparer.Ordinal);
-        await InstallConnectionsAsync(samples, values, cancellationToken);
-        await InstallIntegrationsAsync(samples, values, cancellationToken);
-        var document = SampleDocuments.FillIn(samples.Flow, values);
-        string id;
-        if (flow is null)
-            id = await client.CreateFlowAsync(document, cancellationToken);
-        else
-            await client.ReplaceFlowAsync(id = flow.Id, document, cancellationToken);
-        view.Say($"{(flow is null ? "Created" : "Updated")} {Count(samples.Connections, "connection")}, {Count(samples.Integrations, "integration")} and the flow '{samples.FlowName}'.");
-        return new InstalledFlow(id, samples.FlowName);
-    }
-
-    private static string Count(IReadOnlyDictionary<string, string> documents, string what) => $"{documents.Count} {what}{(documents.Count == 1 ? "" : "s")}";
-
-    private async Task InstallConnectionsAsync(SampleDocuments samples, Dictionary<string, string> values, CancellationToken cancellationToken)
-    {
-        var existing = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        await foreach (var connection in client.ListConnectionsAsync(cancellationToken))
-            existing[connection.Body.Name.Trim()] = connection.ConnectionId;
-
-        foreach (var (name, sample) in samples.Connections)
+        var plan = await Planner.MakeAsync(server, samples.Definitions, new Values(place, _ => null), new PlanOptions(Prunes: false, WritesSecrets: true), cancellationToken);
+        var ids = ItemIds.Of(server);
+        if (!await new Applier(client, ids, keepsGoing: false, _ => { }).ApplyAsync(plan, cancellationToken))
         {
-            var document = SampleDocuments.FillIn(sample, values);
-            if (existing.TryGetValue(SampleDocuments.NameOf(document), out var id))
-                await client.ReplaceConnectionAsync(id, SampleDocuments.BodyOf(document), cancellationToken);
-            else
-                id = await client.CreateConnectionAsync(document, cancellationToken);
-            values.Add($"connection:{name}", id);
-        }
-    }
-
-    private async Task InstallIntegrationsAsync(SampleDocuments samples, Dictionary<string, string> values, CancellationToken cancellationToken)
-    {
-        var existing = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        await foreach (var integration in client.ListIntegrationsAsync(cancellationToken))
-            existing[integration.Name.Trim()] = integration.IntegrationId;
-
-        foreach (var (name, sample) in samples.Integrations)
-        {
-            var document = SampleDocuments.FillIn(sample, values);
-            if (existing.TryGetValue(SampleDocuments.NameOf(document), out var id))
-                await client.ReplaceIntegrationAsync(id, document, cancellationToken);
-            else
-                id = await client.CreateIntegrationAsync(document, cancellationToken);
-            values.Add($"integration:{name}", id);
-        }
-    }
-
-    private async Task<Flow?> FindFlowAsync(string name, CancellationToken cancellationToken)
-    {
-        await foreach (var flow in client.ListFlowsAsync(cancellationToken))
-        {
-            if (string.Equals(flow.Name.Trim(), name, StringComparison.OrdinalIgnoreCase))
-                return flow;
+            var failed = plan.Items.First(item => item.Error is not null);
+            throw new FlowsException($"The app does not take {failed.Kind.Called(failed.Name)} of the samples: {failed.Error}", "Delete the folders .azurite and .flows to start afresh.");
         }
 
-        return null;
+        view.Say($"{(flow is null ? "Created" : "Updated")} {Count(samples, Kind.Connection)}, {Count(samples, Kind.Integration)} and the flow '{samples.FlowName}'.");
+        return new InstalledFlow(ids.Find(Kind.Flow, samples.FlowName), samples.FlowName);
     }
+
+    private static string Count(SampleDocuments samples, Kind kind) => samples.Count(kind) == 1 ? $"1 {kind.Word}" : $"{samples.Count(kind)} {kind.Plural}";
 
     /// <summary>A demo that was killed leaves a run that goes on as soon as the app is back, and calls what is gone.</summary>
-    private async Task EndEarlierRunAsync(Flow flow, CancellationToken cancellationToken)
+    private async Task EndEarlierRunAsync(string flowId, CancellationToken cancellationToken)
     {
-        if (await client.GetNewestRunAsync(flow.Id, cancellationToken) is not { HasEnded: false } run)
+        if (await client.GetNewestRunAsync(flowId, cancellationToken) is not { HasEnded: false } run)
             return;
         try
         {
-            await client.CancelRunAsync(flow.Id, run.Id, cancellationToken);
+            await client.CancelRunAsync(flowId, run.Id, cancellationToken);
         }
         catch (FlowsApiException refusal) when (refusal.Status == HttpStatusCode.Conflict)
         {
             // It ended by itself in the meantime.
         }
 
-        await view.WaitAsync(() => "Cancelling the run that an earlier demo left", WaitForEndAsync(flow, run, cancellationToken), cancellationToken);
+        await view.WaitAsync(() => "Cancelling the run that an earlier demo left", WaitForEndAsync(flowId, run, cancellationToken), cancellationToken);
     }
 
-    private async Task WaitForEndAsync(Flow flow, FlowRun run, CancellationToken cancellationToken)
+    private async Task WaitForEndAsync(string flowId, FlowRun run, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
-        while (!(await client.GetRunAsync(flow.Id, run.Id, cancellationToken)).HasEnded)
+        while (!(await client.GetRunAsync(flowId, run.Id, cancellationToken)).HasEnded)
         {
             if (time.GetElapsedTime(since) > CancelPatience)
                 throw new FlowsException($"Run {run.Id} of an earlier demo was cancelled but does not end.", "Delete the folders .azurite and .flows to start afresh.");

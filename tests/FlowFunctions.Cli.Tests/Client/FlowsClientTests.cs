@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using FlowFunctions.Cli.App;
 using FlowFunctions.Cli.Client;
+using FlowFunctions.Cli.Finding;
 
 namespace FlowFunctions.Cli.Tests.Client;
 
@@ -16,9 +18,9 @@ public class FlowsClientTests
         api.Client.UseKey("first");
         api.Client.UseKey("secret");
 
-        var id = await api.Client.CreateFlowAsync("""{"name":"N"}""", None);
+        var answer = await api.Client.CallAsync(HttpMethod.Post, "integrationflows", JsonNode.Parse("""{"name":"N"}"""), None);
 
-        Assert.Equal("f1", id);
+        Assert.Equal("f1", answer.Text("integrationFlow.integrationFlowId"));
         var request = Assert.Single(api.Requests);
         Assert.Equal("secret", request.Key);
         Assert.Equal("""{"name":"N"}""", request.Body);
@@ -28,12 +30,12 @@ public class FlowsClientTests
     public async Task List_of_more_than_a_page_is_read_to_its_end()
     {
         await using var api = await ScriptedApi.StartAsync();
-        api.On("GET /2/0/integrations?limit=500&offset=0", """{"integrations":[{"integrationId":"a","name":"A"},{"integrationId":"b","name":"B"}],"meta":{"paging":{"currentPageSize":2,"offset":0,"totalSize":3}}}""");
-        api.On("GET /2/0/integrations?limit=500&offset=2", """{"integrations":[{"integrationId":"c","name":"C"}],"meta":{"paging":{"currentPageSize":1,"offset":2,"totalSize":3}}}""");
+        api.On("GET /2/0/integrations?limit=1000&offset=0", """{"integrations":[{"integrationId":"a","name":"A"},{"integrationId":"b","name":"B"}],"meta":{"paging":{"currentPageSize":2,"offset":0,"totalSize":3}}}""");
+        api.On("GET /2/0/integrations?limit=1000&offset=2", """{"integrations":[{"integrationId":"c","name":"C"}],"meta":{"paging":{"currentPageSize":1,"offset":2,"totalSize":3}}}""");
 
         var names = new List<string>();
-        await foreach (var integration in api.Client.ListIntegrationsAsync(None))
-            names.Add(integration.Name);
+        await foreach (var integration in Lister.AllAsync(api.Client, Kind.Integration, None))
+            names.Add(Kind.Integration.NameOf(integration));
 
         Assert.Equal(["A", "B", "C"], names);
     }
@@ -42,9 +44,9 @@ public class FlowsClientTests
     public async Task List_that_shrinks_while_it_is_read_ends()
     {
         await using var api = await ScriptedApi.StartAsync();
-        api.On("GET /2/0/integrationflows?limit=500&offset=0", """{"integrationFlows":[],"meta":{"paging":{"currentPageSize":0,"offset":0,"totalSize":3}}}""");
+        api.On("GET /2/0/integrationflows?limit=1000&offset=0", """{"integrationFlows":[],"meta":{"paging":{"currentPageSize":0,"offset":0,"totalSize":3}}}""");
 
-        await foreach (var flow in api.Client.ListFlowsAsync(None))
+        await foreach (var flow in Lister.AllAsync(api.Client, Kind.Flow, None))
             Assert.Fail($"The list is empty, but has {flow}");
 
         Assert.Single(api.Requests);
@@ -80,7 +82,7 @@ public class FlowsClientTests
         await using var api = await ScriptedApi.StartAsync();
         api.OnStatus("POST /2/0/integrationflows", 400, """{"code":400,"message":"Invalid","errors":[{"path":"steps[0].referrer","message":"is unknown"},{"path":"name","message":"is missing"}],"traceId":"abc"}""");
 
-        var refusal = await Assert.ThrowsAsync<FlowsApiException>(() => api.Client.CreateFlowAsync("{}", None));
+        var refusal = await Assert.ThrowsAsync<FlowsApiException>(() => api.Client.CallAsync(HttpMethod.Post, "integrationflows", new JsonObject(), None));
 
         Assert.Equal(HttpStatusCode.BadRequest, refusal.Status);
         Assert.Equal("POST /2/0/integrationflows answered 400: Invalid\n  steps[0].referrer: is unknown\n  name: is missing\n  trace abc", refusal.Message);

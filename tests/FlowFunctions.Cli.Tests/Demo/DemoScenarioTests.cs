@@ -6,6 +6,7 @@ using FlowFunctions.Cli.App;
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Demo;
 using FlowFunctions.Cli.Files;
+using FlowFunctions.Cli.Finding;
 using FlowFunctions.Cli.Rendering;
 using FlowFunctions.Testing;
 
@@ -29,7 +30,7 @@ public sealed class DemoScenarioTests(AzuriteFixture azurite)
         Assert.True(isExpected, output);
         Assert.Equal(8, api.To("POST /2/0/integrations").Count());
         var flow = Assert.Single(api.To("POST /2/0/integrationflows"));
-        Assert.DoesNotContain("{{", flow.Body);
+        Assert.DoesNotContain("${", flow.Body);
         Assert.Contains("Created 1 connection, 8 integrations and the flow 'Nightly planning load'.", output);
         Assert.Contains("currencies.csv, products-2026-11.csv, products-2026-12.csv, sales.csv", output);
         Assert.Contains("\"message\": \"Completed with failures: 1 of 7 steps\"", output);
@@ -49,7 +50,7 @@ public sealed class DemoScenarioTests(AzuriteFixture azurite)
         Assert.Equal(("AzureBlob", _files.ContainerName, _files.AccountName), ((string?)connection["type"], (string?)connection["body"]!["containerName"], (string?)connection["body"]!["storageAccountName"]));
         var signed = new BlobContainerClient(new Uri($"{_files.Address}?{(string?)connection["body"]!["sasToken"]}"));
         Assert.True(await signed.GetBlobClient("sales.csv").ExistsAsync());
-        Assert.Equal(5, api.To("POST /2/0/integrations").Count(request => request.Body.Contains("\"connectionId\": \"c1\"", StringComparison.Ordinal)));
+        Assert.Equal(5, api.To("POST /2/0/integrations").Count(request => request.Body.Contains("\"connectionId\":\"c1\"", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -84,24 +85,28 @@ public sealed class DemoScenarioTests(AzuriteFixture azurite)
     {
         await using var api = await NewApiAsync();
         var samples = await SampleDocuments.ReadAsync(None);
-        var existing = samples.Integrations.Values.Select((document, i) => $$"""{"integrationId":"old{{i}}","name":"{{SampleDocuments.NameOf(document).ToUpperInvariant()}} "}""");
-        api.On("GET /2/0/integrations?limit=500&offset=0", List("integrations", [.. existing]));
-        api.On("GET /2/0/integrationflows?limit=500&offset=0", List("integrationFlows", ["""{"id":"f1","name":"nightly planning load","latestRun":{}}"""]));
-        api.On("GET /2/0/integrations/connections?limit=500&offset=0", List("connections", ["""{"connectionId":"oldc","body":{"name":"planning files"}}"""]));
-        api.On("PUT /2/0/integrations/connections/oldc", "{}");
+        var names = samples.Definitions.Where(definition => definition.Kind == Kind.Integration).Select(definition => definition.Name).ToList();
+        api.On("GET /2/0/integrations?limit=1000&offset=0", List("integrations", [.. names.Select((name, i) => $$"""{"integrationId":"old{{i}}","name":"{{name.ToUpperInvariant()}} "}""")]));
+        api.On("GET /2/0/integrationflows?limit=1000&offset=0", List("integrationFlows", ["""{"id":"f1","name":"nightly planning load","latestRun":{}}"""]));
+        api.On("GET /2/0/integrations/connections?limit=1000&offset=0", List("connections", ["""{"connectionId":"oldc","connectionType":"AzureBlob","body":{"name":"planning files"}}"""]));
+        api.On("PATCH /2/0/integrations/connections/oldc", "{}");
         api.On("GET /2/0/integrationflows/f1/runs?limit=1", """{"runs":[]}""");
         for (var i = 0; i < 8; i++)
+        {
+            api.On($"GET /2/0/integrations/old{i.ToString(CultureInfo.InvariantCulture)}", $$"""{"integration":{"integrationId":"old{{i}}","name":"{{names[i].ToUpperInvariant()}} "} }""");
             api.On($"PUT /2/0/integrations/old{i.ToString(CultureInfo.InvariantCulture)}", "{}");
+        }
+
         api.On("PUT /2/0/integrationflows/f1", "{}");
 
         var (isExpected, output) = await PlayAsync(api);
 
         Assert.True(isExpected, output);
         Assert.Empty(api.To("POST /2/0/integrations/connections"));
-        Assert.Equal("Planning files", (string?)api.To("PUT /2/0/integrations/connections/oldc").Single().Json["name"]);
+        Assert.StartsWith("sv=", (string?)api.To("PATCH /2/0/integrations/connections/oldc").Single().Json["sasToken"]);
         Assert.Empty(api.To("POST /2/0/integrations"));
         Assert.Empty(api.To("POST /2/0/integrationflows"));
-        Assert.Equal("old2", (string?)api.To("PUT /2/0/integrationflows/f1").Single().Json["steps"]![0]!["referrer"]);
+        Assert.Equal($"old{names.IndexOf("Load currencies")}", (string?)api.To("PUT /2/0/integrationflows/f1").Single().Json["steps"]![0]!["referrer"]);
         Assert.Contains("Updated 1 connection, 8 integrations", output);
     }
 
@@ -109,7 +114,7 @@ public sealed class DemoScenarioTests(AzuriteFixture azurite)
     public async Task Run_that_a_killed_demo_left_is_cancelled_first()
     {
         await using var api = await NewApiAsync();
-        api.On("GET /2/0/integrationflows?limit=500&offset=0", List("integrationFlows", ["""{"id":"f1","name":"Nightly planning load"}"""]));
+        api.On("GET /2/0/integrationflows?limit=1000&offset=0", List("integrationFlows", ["""{"id":"f1","name":"Nightly planning load"}"""]));
         api.On("GET /2/0/integrationflows/f1/runs?limit=1", """{"runs":[{"id":"r0","endDate":null}]}""");
         api.On("POST /2/0/integrationflows/f1/runs/r0/cancel", "{}");
         api.On("GET /2/0/integrationflows/f1/runs/r0", """{"run":{"id":"r0","endDate":null}}""", """{"run":{"id":"r0","endDate":"2026-11-23T01:00:00.000Z"}}""");
@@ -169,9 +174,9 @@ public sealed class DemoScenarioTests(AzuriteFixture azurite)
 
     private async Task<(bool IsExpected, string Output)> PlayAsync(ScriptedApi api)
     {
-        api.On("GET /2/0/integrations/connections?limit=500&offset=0", List("connections", []));
-        api.On("GET /2/0/integrations?limit=500&offset=0", List("integrations", []));
-        api.On("GET /2/0/integrationflows?limit=500&offset=0", List("integrationFlows", []));
+        api.On("GET /2/0/integrations/connections?limit=1000&offset=0", List("connections", []));
+        api.On("GET /2/0/integrations?limit=1000&offset=0", List("integrations", []));
+        api.On("GET /2/0/integrationflows?limit=1000&offset=0", List("integrationFlows", []));
         using var output = new StringWriter { NewLine = "\n" };
         var view = new PlainView(output, TimeProvider.System);
         var scenario = new DemoScenario(api.Client, _files, api.Simulator, view, TimeProvider.System);

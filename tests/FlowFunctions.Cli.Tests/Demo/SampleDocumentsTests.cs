@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using FlowFunctions.Cli.Client;
+using FlowFunctions.Cli.Definitions;
 using FlowFunctions.Cli.Demo;
 using FlowFunctions.Cli.Endpoint;
+using FlowFunctions.Cli.Finding;
 
 namespace FlowFunctions.Cli.Tests.Demo;
 
@@ -16,7 +18,7 @@ public class SampleDocumentsTests
         var (samples, steps) = await ReadAsync();
 
         Assert.Equal(8, steps.Count);
-        Assert.Equal(samples.Integrations.Keys.Order(), steps.Keys.Order());
+        Assert.Equal(samples.Definitions.Where(definition => definition.Kind == Kind.Integration).Select(definition => definition.Name).Order(), steps.Keys.Order());
     }
 
     [Fact]
@@ -24,11 +26,10 @@ public class SampleDocumentsTests
     {
         var (samples, _) = await ReadAsync();
 
-        var endpoints = Filled(samples).Where(json => json.Value["endpoint"] is not null).ToList();
+        var endpoints = Integrations(samples).Where(json => json.Value["endpoint"] is not null).Select(json => (string)json.Value["endpoint"]!["url"]!).Order().ToList();
 
-        Assert.Equal(["archive-plan", "tell-planners"], endpoints.Select(json => json.Key));
-        Assert.All(endpoints, json => Assert.Equal($"http://here:1/steps/{json.Key}", (string?)json.Value["endpoint"]!["url"]));
-        Assert.All(endpoints, json => Assert.Contains(json.Key, StepScript.Samples.Keys));
+        Assert.Equal(["${ENDPOINT}/steps/archive-plan", "${ENDPOINT}/steps/tell-planners"], endpoints);
+        Assert.All(endpoints, url => Assert.Contains(url[(url.LastIndexOf('/') + 1)..], StepScript.Samples.Keys));
     }
 
     [Fact]
@@ -37,11 +38,11 @@ public class SampleDocumentsTests
         var (samples, _) = await ReadAsync();
         var files = samples.Files.Select(file => file.Name).ToList();
 
-        var sources = Filled(samples).ToDictionary(json => json.Key, json => (string?)json.Value["jobs"]?[0]?["sources"]?[0]?["file"]);
+        var sources = Integrations(samples).ToDictionary(json => json.Key, json => (string?)json.Value["jobs"]?[0]?["sources"]?[0]?["file"]);
 
         Assert.Equal(["currencies.csv", "products-2026-11.csv", "products-2026-12.csv", "sales.csv"], files);
-        Assert.Equal(("currencies.csv", "products-*.csv", "sales.csv"), (sources["load-currencies"], sources["load-products"], sources["load-sales"]));
-        Assert.Equal("forecast-*.csv", sources["load-forecast"]);
+        Assert.Equal(("currencies.csv", "products-*.csv", "sales.csv"), (sources["Load currencies"], sources["Load products"], sources["Load sales"]));
+        Assert.Equal("forecast-*.csv", sources["Load forecast"]);
         Assert.DoesNotContain(files, file => file.StartsWith("forecast", StringComparison.Ordinal));
     }
 
@@ -50,7 +51,7 @@ public class SampleDocumentsTests
     {
         var (samples, _) = await ReadAsync();
 
-        var target = Filled(samples)["export-plan"]["jobs"]![0]!["targets"]![0]!;
+        var target = Integrations(samples)["Export plan"]["jobs"]![0]!["targets"]![0]!;
 
         Assert.Equal((RunResults.PlanFile, true), ((string?)target["file"], (bool?)target["overwrite"]));
     }
@@ -76,7 +77,7 @@ public class SampleDocumentsTests
     {
         var (samples, _) = await ReadAsync();
 
-        Assert.Equal(ExpectedRun.Statuses.Keys.Order(), samples.Integrations.Values.Select(SampleDocuments.NameOf).Order());
+        Assert.Equal(ExpectedRun.Statuses.Keys.Order(), Integrations(samples).Keys.Order());
         Assert.Contains(RunResults.DumpStep, ExpectedRun.Statuses.Keys);
     }
 
@@ -85,11 +86,11 @@ public class SampleDocumentsTests
     {
         var (_, steps) = await ReadAsync();
 
-        Assert.Equal(["load-currencies"], DependsOn("load-products"));
-        Assert.Equal(["load-products"], DependsOn("load-sales"));
-        Assert.Equal(["load-sales", "load-forecast"], DependsOn("plan-anew"));
-        Assert.Equal(["archive-plan"], DependsOn("tell-planners"));
-        Assert.Equal(["archive-plan"], steps.Where(step => (bool?)step.Value["isSkipped"] == true).Select(step => step.Key));
+        Assert.Equal(["Load currencies"], DependsOn("Load products"));
+        Assert.Equal(["Load products"], DependsOn("Load sales"));
+        Assert.Equal(["Load sales", "Load forecast"], DependsOn("Plan anew"));
+        Assert.Equal(["Archive last plan"], DependsOn("Tell planners"));
+        Assert.Equal(["Archive last plan"], steps.Where(step => (bool?)step.Value["isSkipped"] == true).Select(step => step.Key));
 
         IEnumerable<string> DependsOn(string step) => steps[step]["dependsOn"]!.AsArray().Select(name => (string)name!);
     }
@@ -99,8 +100,8 @@ public class SampleDocumentsTests
     {
         var (_, steps) = await ReadAsync();
 
-        Assert.Equal("continue", Strategy("load-forecast", "failure"));
-        Assert.Equal("continue", Strategy("load-sales", "partial_success"));
+        Assert.Equal("continue", Strategy("Load forecast", "failure"));
+        Assert.Equal("continue", Strategy("Load sales", "partial_success"));
         Assert.Equal((StepStatus.Failure, StepStatus.PartialSuccess), (ExpectedRun.Statuses["Load forecast"], ExpectedRun.Statuses["Load sales"]));
 
         string? Strategy(string step, string type) =>
@@ -108,39 +109,25 @@ public class SampleDocumentsTests
     }
 
     [Fact]
-    public async Task Connection_is_named_in_its_body_which_replaces_it_alone()
+    public async Task Values_that_the_samples_name_are_those_that_their_README_tells()
     {
-        var samples = await SampleDocuments.ReadAsync(None);
+        var (samples, _) = await ReadAsync();
+        var values = new Values(new Dictionary<string, string>(), _ => null);
 
-        var document = Assert.Single(samples.Connections.Values);
+        var named = samples.Definitions.SelectMany(definition => FilledDefinition.Of(definition, values).Missing).Distinct().Order();
 
-        Assert.Equal("Planning files", SampleDocuments.NameOf(document));
-        Assert.Equal("Planning files", (string?)JsonNode.Parse(SampleDocuments.BodyOf(document))!["name"]);
-    }
-
-    [Fact]
-    public void Placeholder_that_nobody_knows_is_not_left_in_a_document()
-    {
-        var values = new Dictionary<string, string> { ["integration:a"] = "1", ["endpoint"] = "http://x" };
-
-        Assert.Equal("1 at http://x", SampleDocuments.FillIn("{{integration:a}} at {{endpoint}}", values));
-        Assert.Throws<InvalidOperationException>(() => SampleDocuments.FillIn("{{integration:b}}", values));
-        Assert.Throws<InvalidOperationException>(() => SampleDocuments.FillIn("{{endpiont}}", values));
+        Assert.Equal(["CONTAINER", "ENDPOINT", "PLANNING_FILES_SAS_TOKEN", "STORAGE_ACCOUNT"], named);
     }
 
     private static IEnumerable<string[]> Rows(byte[] csv) => Encoding.UTF8.GetString(csv).TrimEnd('\n').Split('\n').Skip(1).Select(line => line.Split(','));
 
-    private static Dictionary<string, JsonNode> Filled(SampleDocuments samples)
-    {
-        var values = new Dictionary<string, string> { ["endpoint"] = "http://here:1", ["connection:planning-files"] = "c1" };
-        return samples.Integrations.ToDictionary(sample => sample.Key, sample => JsonNode.Parse(SampleDocuments.FillIn(sample.Value, values))!);
-    }
+    private static Dictionary<string, JsonNode> Integrations(SampleDocuments samples) =>
+        samples.Definitions.Where(definition => definition.Kind == Kind.Integration).ToDictionary(definition => definition.Name, definition => (JsonNode)definition.Content);
 
     private static async Task<(SampleDocuments Samples, Dictionary<string, JsonNode> Steps)> ReadAsync()
     {
         var samples = await SampleDocuments.ReadAsync(None);
-        var names = samples.Integrations.Keys.ToDictionary(name => $"integration:{name}", name => name);
-        var flow = JsonNode.Parse(SampleDocuments.FillIn(samples.Flow, names))!;
+        var flow = samples.Definitions.Single(definition => definition.Kind == Kind.Flow).Content;
         return (samples, flow["steps"]!.AsArray().ToDictionary(step => (string)step!["referrer"]!, step => step!));
     }
 }

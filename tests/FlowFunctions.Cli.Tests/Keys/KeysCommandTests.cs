@@ -211,7 +211,7 @@ public sealed class KeysCommandTests : IDisposable
         using var remarks = new StringWriter();
         var configuration = new InvocationConfiguration { Output = output, Error = remarks, EnableDefaultExceptionHandler = false };
         configuration.EnableDefaultExceptionHandler = false;
-        var exitCode = await FlowsCommand.RunAsync(["keys", .. arguments], TimeProvider.System, configuration, TestContext.Current.CancellationToken);
+        var exitCode = await FlowsCommand.RunAsync(["keys", .. arguments], ToolRun.Nowhere(), configuration, TestContext.Current.CancellationToken);
         return (exitCode, output.ToString(), remarks.ToString());
     }
 }

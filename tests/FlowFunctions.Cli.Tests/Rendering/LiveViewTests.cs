@@ -1,3 +1,4 @@
+using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Demo;
 using FlowFunctions.Cli.Rendering;
 using Spectre.Console;

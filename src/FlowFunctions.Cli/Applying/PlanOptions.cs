@@ -1,0 +1,5 @@
+namespace FlowFunctions.Cli.Applying;
+
+/// <param name="Prunes">Whether what the definitions do not have is to be deleted: documents, and schedules of those that they have.</param>
+/// <param name="WritesSecrets">Whether secrets are written that nothing else would: they cannot be compared, and may be new.</param>
+internal sealed record PlanOptions(bool Prunes, bool WritesSecrets);

@@ -1,0 +1,63 @@
+using FlowFunctions.Cli.Client;
+using FlowFunctions.Cli.Output;
+
+namespace FlowFunctions.Cli.Connecting;
+
+/// <summary>A verb's server, ready to be called, and where the verb writes.</summary>
+internal sealed class ServerSession : IDisposable
+{
+    /// <summary>Of one call; the API answers within ten seconds, and says so where it cannot.</summary>
+    private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(100);
+
+    private readonly HttpClient _http;
+
+    private ServerSession(HttpClient http, ServerTarget target, Surroundings surroundings, OutputWriter output, Messages messages)
+    {
+        _http = http;
+        Target = target;
+        Surroundings = surroundings;
+        Output = output;
+        Messages = messages;
+        Client = new FlowsClient(http);
+    }
+
+    public FlowsClient Client { get; }
+
+    public ServerTarget Target { get; }
+
+    public Surroundings Surroundings { get; }
+
+    public OutputWriter Output { get; }
+
+    public Messages Messages { get; }
+
+    public TimeProvider Time => Surroundings.Time;
+
+    /// <summary>Nothing is asked of the server yet.</summary>
+    public static ServerSession Open(ServerTarget target, Surroundings surroundings, OutputWriter output, Messages messages, bool isVerbose)
+    {
+        Action<string> say = isVerbose ? messages.Say : _ => { };
+        var http = CreateHttp(target, surroundings.Time, say);
+        var session = new ServerSession(http, target, surroundings, output, messages);
+        if (target.Key is { } key)
+            session.Client.UseKey(key);
+        say($"server {target.Text}, key: {target.KeySource}{(target.Profile is { } profile ? $", profile {profile}" : "")}");
+        return session;
+    }
+
+    /// <summary>A client with retries and idempotency keys. Redirects are not followed: the key would go to whoever they name.</summary>
+    public static HttpClient CreateHttp(ServerTarget target, TimeProvider time, Action<string> say)
+    {
+#pragma warning disable CA2000 // The client owns its handlers.
+        var transport = new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        var handler = new IdempotencyKeyHandler { InnerHandler = new RetryingHandler(time, say) { InnerHandler = new VerboseHandler(time, say) { InnerHandler = transport } } };
+#pragma warning restore CA2000
+        return new HttpClient(handler) { BaseAddress = target.Address, Timeout = CallPatience };
+    }
+
+    /// <summary>Asks before a change of a production server; says where it goes.</summary>
+    public bool MayChange(string what, bool isAnswered) =>
+        !Target.IsProduction || Messages.Confirm($"{what} on {Target.Profile}, which is production ({Target.Text})?", isAnswered);
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using FlowFunctions.Cli.Client;
+using FlowFunctions.Cli.Output;
+
+namespace FlowFunctions.Cli.Finding;
+
+/// <summary>How a run stands, in one word or two, from the fields that the API has for it.</summary>
+/// <param name="Word">For people and scripts.</param>
+/// <param name="Tone">The word's colour.</param>
+/// <param name="ExitCode">Of a command that waited for the run's end.</param>
+internal sealed record RunState(string Word, Tone Tone, int ExitCode)
+{
+    private const int CancelledCode = 1003;
+    private const int TimedOutCode = 1004;
+    private const int MissedCode = 1008;
+
+    public static readonly RunState Never = new("never run", Tone.Quiet, Cli.ExitCode.Success);
+    public static readonly RunState Running = new("running", Tone.Active, Cli.ExitCode.Success);
+    public static readonly RunState Success = new("success", Tone.Good, Cli.ExitCode.Success);
+    public static readonly RunState PartialSuccess = new("partial success", Tone.Warning, Cli.ExitCode.Success);
+    public static readonly RunState Failure = new("failure", Tone.Bad, Cli.ExitCode.Failed);
+    public static readonly RunState Cancelled = new("cancelled", Tone.Warning, Cli.ExitCode.Cancelled);
+    public static readonly RunState TimedOut = new("timed out", Tone.Bad, Cli.ExitCode.Failed);
+    public static readonly RunState Missed = new("skipped", Tone.Quiet, Cli.ExitCode.Failed);
+
+    /// <summary>Every state, by its word.</summary>
+    public static IReadOnlyList<RunState> All { get; } = [Never, Running, Success, PartialSuccess, Failure, Cancelled, TimedOut, Missed];
+
+    /// <summary>Of a run, or of what a document has as its latest run; null and an object without dates are none.</summary>
+    public static RunState Of(JsonNode? run) =>
+        run.Text("startDate") is null ? Never
+        : Of(run.Text("endDate") is not null, run.Flag("success") ?? false, run.Number("executionErrorCode"), run.Text("message"));
+
+    public static RunState Of(FlowRun run) => Of(run.HasEnded, run.Success, run.ExecutionErrorCode, run.Message);
+
+    private static RunState Of(bool hasEnded, bool isSuccess, int? code, string? message) => (hasEnded, isSuccess, code) switch
+    {
+        (false, _, _) => Running,
+        // The API has no field for it, and these words in every message of one: "Completed with partial success: 1 of 3 steps".
+        (_, true, _) => message?.Contains("partial success", StringComparison.OrdinalIgnoreCase) == true ? PartialSuccess : Success,
+        (_, _, CancelledCode) => Cancelled,
+        (_, _, TimedOutCode) => TimedOut,
+        (_, _, MissedCode) => Missed,
+        _ => Failure,
+    };
+}

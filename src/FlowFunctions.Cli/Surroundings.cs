@@ -1,0 +1,48 @@
+using FlowFunctions.Cli.Rendering;
+
+namespace FlowFunctions.Cli;
+
+/// <summary>What the tool finds around it, besides its arguments and where it writes.</summary>
+internal sealed record Surroundings
+{
+    private const int WidthOfFiles = 0;
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The value of an environment variable; null where it is not set.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>Where relative paths begin.</summary>
+    public required string Folder { get; init; }
+
+    public required TextReader Input { get; init; }
+
+    /// <summary>Whether somebody can be asked.</summary>
+    public bool IsInputTerminal { get; init; }
+
+    /// <summary>Whether data may be coloured and cut to the width.</summary>
+    public bool IsOutputLive { get; init; }
+
+    /// <summary>Whether messages may be coloured, and move.</summary>
+    public bool IsErrorLive { get; init; }
+
+    /// <summary>Columns of the terminal; 0 where there is none, so that nothing is cut.</summary>
+    public int Width { get; init; } = WidthOfFiles;
+
+    /// <summary>Those of this process.</summary>
+    public static Surroundings OfProcess(TimeProvider time)
+    {
+        var isOutputLive = OutputMode.IsLive(Console.IsOutputRedirected, System.Environment.GetEnvironmentVariable);
+        return new()
+        {
+            Time = time,
+            Environment = System.Environment.GetEnvironmentVariable,
+            Folder = System.Environment.CurrentDirectory,
+            Input = Console.In,
+            IsInputTerminal = !Console.IsInputRedirected,
+            IsOutputLive = isOutputLive,
+            IsErrorLive = OutputMode.IsLive(Console.IsErrorRedirected, System.Environment.GetEnvironmentVariable),
+            Width = Console.IsOutputRedirected ? WidthOfFiles : Console.WindowWidth,
+        };
+    }
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FlowFunctions.Cli.Client;
+using FlowFunctions.Cli.Connecting;
+using FlowFunctions.Cli.Finding;
+using FlowFunctions.Cli.Help;
+using FlowFunctions.Cli.Output;
+
+namespace FlowFunctions.Cli.Verbs;
+
+/// <summary><c>flows list</c>: what is there, with the state of its latest run.</summary>
+internal static class ListVerb
+{
+    public static Verb Create(Surroundings surroundings)
+    {
+        var kind = new Argument<Kind?>("kind")
+        {
+            Description = "flows (default), integrations or connections.",
+            Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = given =>
+            {
+                var word = given.Tokens[0].Value;
+                var kind = Kind.All.FirstOrDefault(known => known.Plural == word || known.Word == word);
+                if (kind is null)
+                    given.AddError($"'{word}' is none of flows, integrations and connections{(NearestName.Find(word, Kind.All.Select(known => known.Plural)) is { } nearest ? $"; did you mean '{nearest}'?" : ".")}");
+                return kind;
+            },
+        };
+        kind.CompletionSources.Add([.. Kind.All.Select(known => known.Plural)]);
+        var mine = new Option<bool>("--mine") { Description = "Only those that the key's owner created." };
+        var sort = new Option<string>("--sort") { Description = "created (default), name, or -name for descending.", HelpName = "ORDER", DefaultValueFactory = _ => "created" };
+        sort.AcceptOnlyFromAmong("created", "name", "-name");
+        var state = new Option<string?>("--state") { Description = $"Only those whose latest run is: {string.Join(", ", RunState.All.Select(known => known.Word))}.", HelpName = "STATE" };
+        state.AcceptOnlyFromAmong([.. RunState.All.Select(known => known.Word)]);
+        var limit = Numbers.Option("--limit", "At most so many, 1 to 100000 (default all).", 1, 100_000);
+        var offset = Numbers.Option("--offset", "Leave out so many at the beginning.", 0, int.MaxValue / 2);
+        var verb = new Verb("list", "List flows, integrations or connections, with the state of their latest run.")
+        {
+            Examples =
+            [
+                ("flows list", "all flows"),
+                ("flows list integrations --sort name", "all integrations by their names"),
+                ("flows list --state failure -o name", "the names of flows that failed last"),
+                ("flows list -o json | jq '.[].latestRun'", "for a script"),
+            ],
+        };
+        verb.Add(kind);
+        foreach (var option in new Option[] { state, mine, sort, limit, offset })
+            verb.Add(option);
+        return ServerVerb.Make(verb, surroundings, async (session, arguments, cancellationToken) =>
+        {
+            var wanted = arguments.GetValue(kind) ?? Kind.Flow;
+            var query = string.Join('&', Query(arguments.GetValue(sort)!, arguments.GetValue(mine)));
+            var word = arguments.GetValue(state);
+            var items = new List<JsonObject>();
+            // A state is not asked of the server, which does not know the question: so many of those that match are wanted, not so many of all.
+            var most = word is null ? arguments.GetValue(limit) : null;
+            await foreach (var item in Lister.ReadAsync(session.Client, query.Length == 0 ? wanted.Path : $"{wanted.Path}?{query}", wanted.List, most, arguments.GetValue(offset) ?? 0, cancellationToken))
+            {
+                if (word is not null && RunState.Of(item["latestRun"]).Word != word)
+                    continue;
+                items.Add(item);
+                if (items.Count == arguments.GetValue(limit))
+                    break;
+            }
+
+            if (items.Count == 0 && session.Output.IsTable)
+                session.Messages.Say(word is null ? $"No {wanted.Plural} on {session.Target.Text}." : $"No {wanted.Plural} on {session.Target.Text} whose latest run is: {word}.");
+            session.Output.WriteList(items, Columns(wanted), wanted.NameOf);
+            return ExitCode.Success;
+        });
+    }
+
+    private static IEnumerable<string> Query(string sort, bool isMine)
+    {
+        if (sort != "created")
+            yield return $"sortBy={sort}";
+        if (isMine)
+            yield return "myIntegrations=1";
+    }
+
+    private static IReadOnlyList<Column> Columns(Kind kind)
+    {
+        var id = Column.Field("ID", kind.IdField);
+        var name = Column.Field("NAME", kind.NameField) with { IsCut = true };
+        if (kind == Kind.Connection)
+        {
+            return
+            [
+                name,
+                Column.Field("TYPE", "connectionType"),
+                new("STATE", item => item.Number("status") == 1 ? "valid" : string.Create(CultureInfo.InvariantCulture, $"refused ({item.Number("integrationErrorCode")})")) { Tone = item => item.Number("status") == 1 ? Tone.Good : Tone.Bad },
+                Column.Time("CHANGED", item => item.Instant("modificationDate")),
+                id,
+            ];
+        }
+
+        var what = kind == Kind.Flow ? Column.Field("STEPS", "stepsCount") with { IsNumber = true } : Column.Field("TYPE", "integrationType");
+        return [name, RunColumns.State("LATEST RUN", item => item["latestRun"]), Column.Time("STARTED", item => item.Instant("latestRun.startDate")), what, id];
+    }
+}

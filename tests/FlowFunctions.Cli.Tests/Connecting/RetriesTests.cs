@@ -1,0 +1,87 @@
+using FlowFunctions.Cli.Connecting;
+using FlowFunctions.Testing;
+
+namespace FlowFunctions.Cli.Tests.Connecting;
+
+public class RetriesTests
+{
+    private const string RunCall = $"POST /2/0/integrationflows/{SampleAnswers.Flow}/run";
+
+    [Fact]
+    public async Task Server_that_is_not_ready_is_asked_again_and_a_POST_keeps_its_idempotency_key()
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.AnswerAll().OnStatus(RunCall, 503, """{"message":"Storage is away."}""", retryAfter: "1").OnStatus(RunCall, 429, """{"message":"Too many."}""", retryAfter: "2")
+            .OnStatus(RunCall, 409, """{"message":"Still being answered."}""", retryAfter: "1").On(RunCall, $$"""{"run":{"id":"{{SampleAnswers.Run}}"} }""");
+
+        var run = await tool.RunAsync("run", "Nightly load");
+
+        Assert.Equal((0, $"{SampleAnswers.Run}\n"), (run.ExitCode, run.Output));
+        var keys = tool.Api.To(RunCall).Select(request => request.IdempotencyKey).ToList();
+        Assert.Equal(4, keys.Count);
+        Assert.Single(keys.Distinct(), key => key is { Length: 32 });
+    }
+
+    [Fact]
+    public async Task Two_runs_have_two_idempotency_keys()
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.AnswerAll().On(RunCall, $$"""{"run":{"id":"{{SampleAnswers.Run}}"} }""");
+
+        await tool.RunAsync("run", "Nightly load");
+        await tool.RunAsync("run", "Nightly load");
+
+        Assert.Equal(2, tool.Api.To(RunCall).Select(request => request.IdempotencyKey).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Retries_have_a_limit()
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.OnStatus($"GET /2/0/integrationflows{SampleAnswers.Lists}", 503, """{"message":"Storage is away."}""");
+
+        var run = await tool.RunAsync("list");
+
+        Assert.Equal((ExitCode.NotReachable, ""), (run.ExitCode, run.Output));
+        Assert.Equal($"flows: {tool.Api.Url} is not ready: Storage is away. Try again later; 'flows doctor' says what is wrong.\n", run.Error);
+        Assert.Equal(RetryingHandler.MaximumTries, tool.Api.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Server_that_asks_for_minutes_is_not_waited_for()
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.OnStatus($"GET /2/0/integrationflows{SampleAnswers.Lists}", 503, """{"message":"Maintenance."}""", retryAfter: "600");
+
+        var run = await tool.RunAsync("list");
+
+        Assert.Equal(ExitCode.NotReachable, run.ExitCode);
+        Assert.Single(tool.Api.Requests);
+    }
+
+    [Fact]
+    public async Task Nobody_who_listens_is_exit_code_6_with_the_cure()
+    {
+        using var port = new RefusingPort();
+        await using var tool = await ScriptedTool.StartAsync();
+
+        var run = await tool.RunAsync("list", "--server", $"http://127.0.0.1:{port.Number}", "--verbose");
+
+        Assert.Equal((ExitCode.NotReachable, ""), (run.ExitCode, run.Output));
+        Assert.Contains("Start it with 'flows serve', or name another with --server or FLOWS_SERVER.", run.Error);
+        Assert.Equal(RetryingHandler.MaximumTries, run.Error.Split("-> Connection refused").Length - 1);
+    }
+
+    [Fact]
+    public async Task Waiting_longer_than_the_timeout_is_exit_code_5()
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+        var call = $"GET /2/0/integrationflows{SampleAnswers.Lists}";
+        tool.Api.On(call, SampleAnswers.Flows).Before(call, () => Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
+
+        var run = await tool.RunAsync("list", "--timeout", "2s");
+
+        Assert.Equal((ExitCode.WaitedTooLong, ""), (run.ExitCode, run.Output));
+        Assert.Equal("flows: Not done within --timeout 2 s. What the server was asked for goes on there.\n", run.Error);
+    }
+}

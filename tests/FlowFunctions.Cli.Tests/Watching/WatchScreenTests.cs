@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using FlowFunctions.Cli.Client;
+using FlowFunctions.Cli.Finding;
+using FlowFunctions.Cli.Watching;
+using Spectre.Console;
+
+namespace FlowFunctions.Cli.Tests.Watching;
+
+public class WatchScreenTests
+{
+    private static readonly FollowedRun Followed = new(
+        new Found(Kind.Flow, "f1", "Nightly planning load", []),
+        "r1",
+        StepGraph.Of(JsonNode.Parse(
+            """
+            {"steps":[{"referrer":"load-currencies"},{"referrer":"load-products","dependsOn":["load-currencies"]},{"referrer":"load-sales","dependsOn":["load-products"]},{"referrer":"load-forecast"},
+            {"referrer":"plan-anew","dependsOn":["load-sales","load-forecast"]},{"referrer":"export-plan","dependsOn":["plan-anew"]},{"referrer":"archive-last-plan","dependsOn":["export-plan"]},{"referrer":"tell-planners","dependsOn":["archive-last-plan"]}]}
+            """)!.AsObject()));
+
+    [Fact]
+    public void Run_that_goes_on_is_a_tree_with_times_bars_and_why_each_step_waits()
+    {
+        var screen = Draw(Runs.Halfway, now: 4, width: 110, height: 24);
+
+        Assert.Equal("Nightly planning load  ⠋ running 4.0 s  4 pending, 2 running, 1 success, 1 skipped", screen[0]);
+        Assert.Equal(
+            [
+                "✓ success         Load currencies",
+                "▸ running         └ Load products",
+                "· pending          └ Load sales",
+                "· pending           └ Plan anew",
+                "· pending            └ Export plan",
+                "○ skipped             └ Archive last plan",
+                "· pending              └ Tell planners",
+                "▸ running         Load forecast",
+            ],
+            screen.Skip(1).Take(8).Select(line => line[..Math.Min(line.Length, 42)].TrimEnd()));
+        Assert.Contains("50 % Importing into Products", screen[2]);
+        Assert.EndsWith("waits for Load products", screen[3]);
+        Assert.EndsWith("waits for Load sales, Load forecast", screen[4]);
+        Assert.Contains("Waiting for model M1", screen[8]);
+        Assert.Contains("0 s", screen[9]);
+    }
+
+    [Fact]
+    public void Ended_run_leads_with_its_end()
+    {
+        var screen = Draw(Runs.Ended, now: 20, width: 110, height: 24);
+
+        Assert.Equal("Nightly planning load  ✗ failure  13.1 s  Completed with failures: 1 of 7 steps", screen[0]);
+        Assert.Contains(screen, line => line.StartsWith("✗ failure         Load forecast", StringComparison.Ordinal) && line.EndsWith("No file like 'forecast-*.csv'", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(40, 24)]
+    [InlineData(80, 24)]
+    [InlineData(80, 10)]
+    [InlineData(200, 8)]
+    public void No_line_is_too_long_and_no_screen_too_high(int width, int height)
+    {
+        foreach (var run in new[] { Runs.Begun, Runs.Halfway, Runs.Ended })
+        {
+            var screen = Draw(run, now: 4, width, height);
+
+            Assert.True(screen.Count < height, string.Join('\n', screen));
+            Assert.All(screen, line => Assert.True(line.Length <= width, line));
+        }
+    }
+
+    [Fact]
+    public void Where_there_is_no_room_what_runs_and_what_failed_stays_and_the_rest_is_counted()
+    {
+        var screen = Draw(Runs.Ended, now: 20, width: 100, height: 8);
+
+        Assert.Contains(screen, line => line.Contains("Load forecast", StringComparison.Ordinal));
+        Assert.Contains("  and 4 success, 1 skipped", screen);
+    }
+
+    [Fact]
+    public void Graph_with_a_circle_or_an_unknown_step_is_still_drawn()
+    {
+        var graph = StepGraph.Of(JsonNode.Parse("""{"steps":[{"referrer":"load-currencies","dependsOn":["load-products"]},{"referrer":"load-products","dependsOn":["load-currencies"]}]}""")!.AsObject());
+
+        Assert.All(graph.TreeOf([.. Runs.Begun.Steps.Skip(2)]), line => Assert.Equal(0, line.Depth));
+        Assert.Equal(Runs.Begun.Steps.Count, graph.TreeOf(Runs.Begun.Steps).Count);
+    }
+
+    private static List<string> Draw(FlowRun run, double now, int width, int height)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = width;
+        console.Write(WatchScreen.Of(Followed, run, Runs.Start.AddSeconds(now), frame: 0, width, height, unicode: true));
+        return [.. output.ToString().TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())];
+    }
+}
