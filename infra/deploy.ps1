@@ -8,11 +8,13 @@ Deploys Flow Functions: looks whether it can, shows what would change, asks, dep
 .DESCRIPTION
 The twin of deploy.sh: what it does, in which order, and what it needs for that stands in infra/steps, which both read. deploy.sh names the sources of what is asked of Azure.
 
-Needs az, signed in, with the subscription chosen; and to build the package the .NET 10 SDK. The resource group exists:
-  az group create --name RESOURCE_GROUP --location LOCATION
+Needs az, signed in, with the subscription chosen and Bicep 0.42.1 or newer (az bicep upgrade); and to build the package the .NET 10 SDK.
+The resource group exists: az group create --name RESOURCE_GROUP --location LOCATION
 
-Environment: FLOWS_ALERT_ADDRESS, FLOWS_SIGN_IN_CLIENT_ID and others are parameters, see the .bicepparam files. FLOWS_SMOKE_KEY, a viewer's key, lets the last step
-read the version. FLOWS_DEPLOY_TIMEOUT_SECONDS (600) is how long publishing, and then health, are tried; FLOWS_DEPLOY_RETRY_SECONDS (15) is the pause between two tries.
+Environment: FLOWS_ALERT_ADDRESS, FLOWS_SIGN_IN_CLIENT_ID and others are parameters, see the .bicepparam files. FLOWS_BUDGET_START, the first day of this month, such as
+2026-12-01, makes a monthly budget of FLOWS_BUDGET_AMOUNT (300), and stays the same from then on. FLOWS_SMOKE_KEY, a viewer's key, lets the last step read the version.
+FLOWS_DEPLOY_TIMEOUT_SECONDS (600) is how long provisioning is tried again while Azure does not know yet what it has just made, and how long publishing, and then health, are
+tried; FLOWS_DEPLOY_RETRY_SECONDS (15) is the pause between two tries.
 
 Ends with 0 when all is well, with 1 when something is in the way or went wrong, with 2 when it was called wrongly.
 
@@ -77,13 +79,15 @@ if (-not $ResourceGroup) { Exit-Misused 'The name of the resource group is empty
 if (-not $Installation) { Exit-Misused 'Say which installation: dev, prod or azd.' }
 if ($InfraOnly -and $AppOnly) { Exit-Misused '-InfraOnly and -AppOnly leave nothing to do.' }
 
-function Get-Setting([string] $name, [int] $default) {
+function Get-Seconds([string] $name, [int] $default) {
     $value = [Environment]::GetEnvironmentVariable($name)
-    if ($value) { [int] $value } else { $default }
+    if (-not $value) { return $default }
+    if ($value -notmatch '\A[0-9]{1,6}\z') { Exit-Misused "$name is '$value': give whole seconds, such as 600." }
+    [int] $value
 }
 
-$timeout = Get-Setting FLOWS_DEPLOY_TIMEOUT_SECONDS 600
-$pause = Get-Setting FLOWS_DEPLOY_RETRY_SECONDS 15
+$timeout = Get-Seconds FLOWS_DEPLOY_TIMEOUT_SECONDS 600
+$pause = Get-Seconds FLOWS_DEPLOY_RETRY_SECONDS 15
 $infra = -not $AppOnly
 $app = -not $InfraOnly
 $Address = $Address.TrimEnd('/')
@@ -101,6 +105,23 @@ $said = Join-Path $work 'error'
 # The rows of infra/steps that begin with a word, without it.
 function Get-Listed([string] $kind) {
     foreach ($line in Get-Content (Join-Path $PSScriptRoot 'steps')) { if ($line.StartsWith("$kind ")) { $line.Substring($kind.Length + 1) } }
+}
+
+# Rows that always count, and those whose parameter has the value that they name. infra/steps says how a value is read.
+function Get-Needed([string] $kind) {
+    Get-Listed $kind
+    foreach ($row in Get-Listed "$kind-if") {
+        $parameter, $value, $rest = $row -split ' ', 3
+        $line = @(Select-String -Path $parameters -Pattern "^param $parameter = (.*)") + @(Select-String -Path (Join-Path $PSScriptRoot main.bicep) -Pattern "^param $parameter [A-Za-z]* = (.*)")
+        $is = $line[0].Matches[0].Groups[1].Value
+        $is = switch -CaseSensitive -Regex ($is) {
+            '^(true|false)$' { $is; break }
+            '^production$' { $env:FLOWS_INSTALLATION -ceq 'prod' ? 'true' : 'false'; break }
+            "^'.*'$" { $is.Trim("'"); break }
+            default { $value }
+        }
+        if ($is -ceq $value) { $rest }
+    }
 }
 
 # JSON, and no query: what az.cmd makes of a query's characters on Windows depends on the shell. What az says goes to a file, so that its reason can be shown, and judged.
@@ -127,6 +148,7 @@ function Step-preflight {
     Find-Tools
     if ($infra) { Test-Variables }
     if ((Test-Command az) -and (Test-SignIn) -and (Test-Group) -and $infra) {
+        Test-Bicep
         Test-Providers
         Test-Region
         Test-Rights
@@ -154,7 +176,10 @@ function Find-Tools {
 function Test-Variables {
     $needed = Select-String -Path $parameters -Pattern "readEnvironmentVariable\('([A-Za-z0-9_]*)'\)" -AllMatches | ForEach-Object { $_.Matches } | ForEach-Object { $_.Groups[1].Value }
     foreach ($variable in @($needed | Sort-Object -Unique)) {
-        if ($null -eq [Environment]::GetEnvironmentVariable($variable)) { Add-Problem "$(Split-Path -Leaf $parameters) wants the environment variable $variable." "`$env:$variable = 'VALUE'" }
+        if ($null -eq [Environment]::GetEnvironmentVariable($variable)) {
+            $cure = $Installation -eq 'azd' ? "azd env set $variable VALUE" : "`$env:$variable = 'VALUE'"
+            Add-Problem "$(Split-Path -Leaf $parameters) wants the environment variable $variable." $cure
+        }
     }
 }
 
@@ -186,16 +211,20 @@ function Test-Group {
     $true
 }
 
+# Where az has no Bicep yet, it takes the newest with the first template.
+function Test-Bicep {
+    $least, $words = @(Get-Listed bicep)[0] -split ' ', 2
+    $told = Invoke-Az bicep version
+    if ($succeeded -and $told -match 'version (\d+\.\d+\.\d+)' -and [version] $Matches[1] -lt [version] $least) {
+        Add-Problem "The Bicep of az is $($Matches[1]), and infra/ needs $least or newer ($words)." 'az bicep upgrade'
+    }
+}
+
 function Test-Providers {
     $registered = Get-FromAz provider list
     if (-not $succeeded) { Add-Unknown "resource providers. $(Get-Reason)"; return }
     $names = @($registered | Where-Object registrationState -eq 'Registered' | ForEach-Object namespace)
-    $rows = @(Get-Listed provider)
-    foreach ($row in Get-Listed provider-if) {
-        $text, $rest = $row -split ' ', 2
-        if (Select-String -Path $parameters -Pattern $text -SimpleMatch -Quiet) { $rows += $rest }
-    }
-    foreach ($row in $rows) {
+    foreach ($row in Get-Needed provider) {
         $needed, $words = $row -split ' ', 2
         if ($names -notcontains $needed) { Add-Problem "The subscription has not registered $needed ($words)." "az provider register --namespace $needed --wait" }
     }
@@ -212,7 +241,7 @@ function Test-Region {
 function Test-Rights {
     $roles = Get-FromAz rest --method get --url "/subscriptions/$subscription/resourceGroups/$ResourceGroup/providers/Microsoft.Authorization/permissions?api-version=2022-04-01"
     if (-not $succeeded) { Add-Unknown "your rights on $ResourceGroup. $(Get-Reason)"; return }
-    foreach ($row in Get-Listed right) {
+    foreach ($row in Get-Needed right) {
         $action, $words = $row -split ' ', 2
         # An asterisk stands for anything, slashes too, in Azure's patterns as in these.
         $giving = @($roles.value | Where-Object {
@@ -263,12 +292,44 @@ function Step-what-if {
 function Confirm-Deployment {
     if ($Yes) { return }
     $answer = Read-Host "Deploy this to ${ResourceGroup}? [y/N]"
-    if ($answer -ne 'y') { Exit-Failed 'Nothing was changed.' }
+    if ($answer -notin 'y', 'yes') { Exit-Failed 'Nothing was changed.' }
+}
+
+$cancelling = "az deployment group cancel --name $deployment --resource-group $ResourceGroup"
+
+# A deployment that was interrupted still has the name; and an identity or a role that the template has just made is not known everywhere in Azure for some minutes.
+function Get-NotYet {
+    $told = Get-Content $said -Raw
+    if ($told -cmatch 'DeploymentActive') { "a deployment $deployment is still running in $ResourceGroup. To cancel it: $cancelling." }
+    elseif ($told -cmatch 'PrincipalNotFound|RoleDefinitionDoesNotExist') { "$($Matches[0]): what was just made is not known everywhere in Azure." }
 }
 
 function Step-provision {
-    & az deployment group create --name $deployment --resource-group $ResourceGroup --parameters $parameters --output none
-    if ($LASTEXITCODE -ne 0) { exit 1 }
+    $watch = $null
+    while ($true) {
+        $ended = $false
+        try {
+            $null = Invoke-Az deployment group create --name $deployment --resource-group $ResourceGroup --parameters $parameters --output none
+            $ended = $true
+        }
+        finally {
+            # Azure deploys by itself: what Ctrl-C interrupts here is the waiting for it.
+            if (-not $ended) {
+                [Console]::Error.WriteLine("Azure goes on with the deployment $deployment, and ends it without this script. To see how far it is: az deployment group show --name $deployment --resource-group $ResourceGroup")
+                [Console]::Error.WriteLine("To cancel it, which leaves what is made so far: $cancelling")
+            }
+        }
+        if ($succeeded) { return }
+        $why = Get-NotYet
+        # From the first refusal on: the deployment before it may have taken longer than that.
+        if (-not $watch) { $watch = [Diagnostics.Stopwatch]::StartNew() }
+        if (-not $why -or $watch.Elapsed.TotalSeconds -ge $timeout) {
+            Exit-Failed (@(Get-Content $said) + @(if ($why) { "After $timeout seconds still: $why" }))
+        }
+        Write-Output "Not yet: $why"
+        Write-Output "Trying again in $pause seconds."
+        Start-Sleep -Seconds $pause
+    }
 }
 
 function Step-package {
@@ -358,18 +419,24 @@ function Step-smoke {
     Write-Output "It refuses calls without a key. How to make the first key: infra/docs/operations.md, 'Keys and secrets'."
 }
 
+# Whatever else is said, what-if stops before the first step that changes something.
 function Test-Wanted([string] $step) {
+    if ($WhatIf -and $step -notin 'preflight', 'what-if') { return $false }
     if ($Only) { return $Only -contains $step }
     switch ($step) {
         'preflight' { $true }
         'what-if' { $infra }
-        'provision' { $infra -and -not $WhatIf }
-        default { $app -and -not $WhatIf }
+        'provision' { $infra }
+        default { $app }
     }
 }
 
 $steps = @(Get-Listed step)
-foreach ($step in $Only) { if (-not ($steps -like "$step *")) { Exit-Misused "There is no step $step." } }
+foreach ($step in $Only) {
+    if (-not ($steps -like "$step *")) { Exit-Misused "There is no step $step." }
+    if ($WhatIf -and -not (Test-Wanted $step)) { Exit-Misused "-WhatIf changes nothing, and -Only $step would: give one of the two." }
+}
+if ((Test-Wanted provision) -and -not $Yes -and [Console]::IsInputRedirected) { Exit-Misused 'Without a terminal nobody can be asked whether to deploy: give -Yes, or -WhatIf to look first.' }
 try {
     foreach ($row in $steps) {
         $step, $words = $row -split ' ', 2

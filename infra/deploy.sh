@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Deploys Flow Functions. What it does, in which order, and what it needs for that stands in infra/steps; deploy.ps1 does the same for PowerShell.
 # Sources: az rest and the permissions of the caller, learn.microsoft.com/rest/api/authorization/permissions; regions, learn.microsoft.com/azure/azure-functions/flex-consumption-how-to;
-# what-if as JSON, learn.microsoft.com/azure/azure-resource-manager/bicep/deploy-what-if; 403 after role assignments, Azure/azure-functions-core-tools#4346 and Azure/azure-dev#8026.
+# what-if as JSON, learn.microsoft.com/azure/azure-resource-manager/bicep/deploy-what-if; 403 after role assignments, Azure/azure-functions-core-tools#4346 and Azure/azure-dev#8026;
+# principals and roles that are not known everywhere yet, Azure/azure-cli#20727; DeploymentActive, Azure/azure-dev#7248; what az bicep version prints, Azure/azure-cli,
+# src/azure-cli/azure/cli/command_modules/resource/_bicep.py.
 set -euo pipefail
 
 usage() {
@@ -21,11 +23,13 @@ Deploys Flow Functions: looks whether it can, shows what would change, asks, dep
   --address URL      where the app answers, for health and smoke; else read from the deployment
   --help             shows this
 
-Needs az, signed in, with the subscription chosen; curl; and to build the package the .NET 10 SDK and zip. The resource group exists:
-  az group create --name RESOURCE_GROUP --location LOCATION
+Needs az, signed in, with the subscription chosen and Bicep 0.42.1 or newer (az bicep upgrade); curl; and to build the package the .NET 10 SDK and zip.
+The resource group exists: az group create --name RESOURCE_GROUP --location LOCATION
 
-Environment: FLOWS_ALERT_ADDRESS, FLOWS_SIGN_IN_CLIENT_ID and others are parameters, see the .bicepparam files. FLOWS_SMOKE_KEY, a viewer's key, lets the last step
-read the version. FLOWS_DEPLOY_TIMEOUT_SECONDS (600) is how long publishing, and then health, are tried; FLOWS_DEPLOY_RETRY_SECONDS (15) is the pause between two tries.
+Environment: FLOWS_ALERT_ADDRESS, FLOWS_SIGN_IN_CLIENT_ID and others are parameters, see the .bicepparam files. FLOWS_BUDGET_START, the first day of this month, such as
+2026-12-01, makes a monthly budget of FLOWS_BUDGET_AMOUNT (300), and stays the same from then on. FLOWS_SMOKE_KEY, a viewer's key, lets the last step read the version.
+FLOWS_DEPLOY_TIMEOUT_SECONDS (600) is how long provisioning is tried again while Azure does not know yet what it has just made, and how long publishing, and then health, are
+tried; FLOWS_DEPLOY_RETRY_SECONDS (15) is the pause between two tries.
 
 Ends with 0 when all is well, with 1 when something is in the way or went wrong, with 2 when it was called wrongly.
 TEXT
@@ -37,9 +41,15 @@ misused() {
   exit 2
 }
 
+# Whole seconds. Leading zeros would make an octal number of it.
+seconds() {
+  [[ $2 =~ ^[0-9]{1,6}$ ]] || misused "$1 is '$2': give whole seconds, such as 600."
+  echo $((10#$2))
+}
+
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-timeout=${FLOWS_DEPLOY_TIMEOUT_SECONDS:-600}
-pause=${FLOWS_DEPLOY_RETRY_SECONDS:-15}
+timeout=$(seconds FLOWS_DEPLOY_TIMEOUT_SECONDS "${FLOWS_DEPLOY_TIMEOUT_SECONDS:-600}")
+pause=$(seconds FLOWS_DEPLOY_RETRY_SECONDS "${FLOWS_DEPLOY_RETRY_SECONDS:-15}")
 
 group='' installation='' package='' address='' only=' '
 yes=false infra=true app=true stop_after_what_if=false
@@ -84,6 +94,23 @@ trap 'rm -rf "$work"' EXIT
 
 listed() { sed -n "s/^$1 //p" "$here/steps"; }
 
+# Rows that always count, and those whose parameter has the value that they name. infra/steps says how a value is read.
+needed() {
+  listed "$1"
+  local parameter value is row
+  while read -r parameter value row; do
+    is=$(sed -n "s/^param $parameter = //p" "$parameters")
+    [ -n "$is" ] || is=$(sed -n "s/^param $parameter [A-Za-z]* = //p" "$here/main.bicep")
+    case $is in
+      true | false) ;;
+      production) if [ "${FLOWS_INSTALLATION:-dev}" = prod ]; then is=true; else is=false; fi ;;
+      \'*\') is=${is//\'/} ;;
+      *) is=$value ;;
+    esac
+    if [ "$is" = "$value" ]; then echo "$row"; fi
+  done < <(listed "$1-if")
+}
+
 # What az says goes to a file, so that its reason can be shown, and judged.
 reason() { grep -v '^WARNING' "$work/error" | sed -e 's/^ERROR: //' -e '/^[[:space:]]*$/d' | head -n 6; }
 ask_az() { az "$@" 2>"$work/error"; }
@@ -101,6 +128,7 @@ step_preflight() {
   find_tools
   $infra && check_variables
   if command -v az >/dev/null && signed_in && group_found && $infra; then
+    check_bicep
     check_providers
     check_region
     check_rights
@@ -130,10 +158,11 @@ find_tools() {
 
 # Those that the parameter file reads without saying what to take in their place.
 check_variables() {
-  local needed
+  local needed set_variable
   sed -n "s/.*readEnvironmentVariable('\([A-Za-z0-9_]*\)').*/\1/p" "$parameters" | sort -u >"$work/variables"
   while read -r needed; do
-    [ -n "${!needed+set}" ] || problem "$(basename "$parameters") wants the environment variable $needed." "export $needed=VALUE"
+    if [ "$installation" = azd ]; then set_variable="azd env set $needed VALUE"; else set_variable="export $needed=VALUE"; fi
+    [ -n "${!needed+set}" ] || problem "$(basename "$parameters") wants the environment variable $needed." "$set_variable"
   done <"$work/variables"
 }
 
@@ -161,13 +190,24 @@ group_found() {
   location=${said:-$location}
 }
 
+# Where az has no Bicep yet, it takes the newest with the first template.
+check_bicep() {
+  local least words installed
+  read -r least words < <(listed bicep)
+  installed=$(ask_az bicep version | sed -n 's/.*version \([0-9][0-9]*\.[0-9][0-9]*\.[0-9][0-9]*\).*/\1/p') || true
+  [ -n "$installed" ] || return 0
+  [ "$(numeral "$installed")" -ge "$(numeral "$least")" ] || problem "The Bicep of az is $installed, and infra/ needs $least or newer ($words)." "az bicep upgrade"
+}
+
+numeral() { local IFS=. && set -- $1 && echo $(($1 * 1000000 + $2 * 1000 + $3)); }
+
 check_providers() {
-  local registered needed words text
+  local registered needed words
   if ! registered=$(ask_az provider list --query "[?registrationState=='Registered'].namespace" --output tsv); then
     unknown "resource providers. $(reason)"
     return
   fi
-  { listed provider; listed provider-if | while read -r text needed words; do if grep -q "$text" "$parameters"; then echo "$needed $words"; fi; done; } >"$work/providers"
+  needed provider >"$work/providers"
   while read -r needed words; do
     grep -qix "$needed" <<<"$registered" || problem "The subscription has not registered $needed ($words)." "az provider register --namespace $needed --wait"
   done <"$work/providers"
@@ -189,7 +229,7 @@ check_rights() {
     unknown "your rights on $group. $(reason)"
     return
   fi
-  listed right >"$work/rights"
+  needed right >"$work/rights"
   while read -r action roles; do
     allowed "$action" || problem "You may not do $action on $group." "Ask for the role $roles on the resource group."
   done <"$work/rights"
@@ -254,11 +294,47 @@ agreed() {
   $yes && return
   local answer=''
   read -r -p "Deploy this to $group? [y/N] " answer || true
-  [ "$answer" = y ] || { echo "Nothing was changed." >&2; exit 1; }
+  case $answer in
+    [Yy] | [Yy][Ee][Ss]) ;;
+    *) echo "Nothing was changed." >&2; exit 1 ;;
+  esac
+}
+
+cancelling() { echo "az deployment group cancel --name $deployment --resource-group $group"; }
+
+# Azure deploys by itself: what is interrupted here is the waiting for it.
+interrupted() {
+  echo >&2
+  echo "Azure goes on with the deployment $deployment, and ends it without this script. To see how far it is: az deployment group show --name $deployment --resource-group $group" >&2
+  echo "To cancel it, which leaves what is made so far: $(cancelling)" >&2
+  exit 130
+}
+
+# A deployment that was interrupted still has the name; and an identity or a role that the template has just made is not known everywhere in Azure for some minutes.
+not_yet() {
+  if grep -q DeploymentActive "$work/error"; then echo "a deployment $deployment is still running in $group. To cancel it: $(cancelling)."
+  else sed -nE 's/.*(PrincipalNotFound|RoleDefinitionDoesNotExist).*/\1: what was just made is not known everywhere in Azure./p' "$work/error" | head -n 1; fi
 }
 
 step_provision() {
-  az deployment group create --name "$deployment" --resource-group "$group" --parameters "$parameters" --output none
+  local until='' why
+  trap interrupted INT TERM
+  while ! ask_az deployment group create --name "$deployment" --resource-group "$group" --parameters "$parameters" --output none; do
+    trap - INT TERM
+    why=$(not_yet)
+    # From the first refusal on: the deployment before it may have taken longer than that.
+    until=${until:-$((SECONDS + timeout))}
+    if [ -z "$why" ] || [ "$SECONDS" -ge "$until" ]; then
+      cat "$work/error" >&2
+      if [ -n "$why" ]; then echo "After $timeout seconds still: $why" >&2; fi
+      exit 1
+    fi
+    echo "Not yet: $why"
+    echo "Trying again in $pause seconds."
+    sleep "$pause"
+    trap interrupted INT TERM
+  done
+  trap - INT TERM
 }
 
 step_package() {
@@ -340,18 +416,24 @@ step_smoke() {
   echo "It refuses calls without a key. How to make the first key: infra/docs/operations.md, 'Keys and secrets'."
 }
 
+# Whatever else is said, what-if stops before the first step that changes something.
 wanted() {
+  if $stop_after_what_if && [ "$1" != preflight ] && [ "$1" != what-if ]; then return 1; fi
   if [ "$only" != ' ' ]; then [[ $only == *" $1 "* ]]; return; fi
   case $1 in
     preflight) true ;;
     what-if) $infra ;;
-    provision) $infra && ! $stop_after_what_if ;;
-    *) $app && ! $stop_after_what_if ;;
+    provision) $infra ;;
+    *) $app ;;
   esac
 }
 
 listed step >"$work/steps"
-for step in $only; do grep -q "^$step " "$work/steps" || misused "There is no step $step."; done
+for step in $only; do
+  grep -q "^$step " "$work/steps" || misused "There is no step $step."
+  if $stop_after_what_if && ! wanted "$step"; then misused "--what-if changes nothing, and --only $step would: give one of the two."; fi
+done
+if wanted provision && ! $yes && [ ! -t 0 ]; then misused "Without a terminal nobody can be asked whether to deploy: give --yes, or --what-if to look first."; fi
 
 # Read by another descriptor than standard input: a step may ask.
 while read -r step words <&3; do

@@ -165,7 +165,7 @@ param vaultRetentionInDays int = 90
 @description('Brings back the vault that was deleted with an earlier installation of this name, with its secrets. For the one deployment that needs it.')
 param recoverVault bool = false
 
-@description('Locks the storage account and the vault against deletion. Setting and taking away locks is a right of Owner and User Access Administrator.')
+@description('Locks the storage account and the vault against deletion, which is a right of Owner and User Access Administrator. false does not take a lock away again: infra/docs/operations.md, Take down.')
 param lockData bool = false
 
 // Nine letters of the resource group's own keep the names that are global apart.
@@ -186,8 +186,12 @@ var usesScheduler = backend == 'DurableTaskScheduler'
 var addresses = filter(alertAddresses, address => !empty(address))
 
 // What does not go together is refused before anything is deployed.
+var prefixSigns = map(range(0, length(prefix)), index => substring(prefix, index, 1))
 var refusals = filter(
   [
+    empty(filter(prefixSigns, sign => !contains('abcdefghijklmnopqrstuvwxyz0123456789', sign)))
+      ? ''
+      : 'prefix may have lowercase letters and digits alone: the storage account\'s name begins with it.'
     usesScheduler && !packageHasScheduler
       ? 'The backend DurableTaskScheduler needs a package that was built with it: dotnet publish src/FlowFunctions -p:DurableTaskScheduler=true, then packageHasScheduler = true.'
       : ''
@@ -335,8 +339,9 @@ module access 'modules/access.bicep' = {
     storageAccountName: storageName
     vaultName: vaultName
     insightsName: insightsName
-    schedulerName: usesScheduler ? schedulerName : ''
+    schedulerName: schedulerName
     taskHubName: taskHubName
+    usesScheduler: usesScheduler
   }
   dependsOn: [storage, vault, monitoring, scheduler]
 }
@@ -403,6 +408,7 @@ module app 'modules/function-app.bicep' = {
     zoneRedundant: zoneRedundant
     subnetId: privateNetworking ? subnetForApp : ''
     allowedCallers: allowedCallers
+    signsIn: !empty(signInClientId)
     settings: union(settings, backendSettings, referencedSettings, appSettings)
     workspaceId: monitoring.outputs.workspaceId
   }

@@ -18,7 +18,7 @@ param signInClientId = readEnvironmentVariable('FLOWS_SIGN_IN_CLIENT_ID', '')
 param budget = empty(readEnvironmentVariable('FLOWS_BUDGET_START', ''))
   ? null
   : {
-      amount: int(readEnvironmentVariable('FLOWS_BUDGET_AMOUNT', '300'))
+      amount: int(empty(readEnvironmentVariable('FLOWS_BUDGET_AMOUNT', '')) ? '300' : readEnvironmentVariable('FLOWS_BUDGET_AMOUNT', ''))
       startsOn: readEnvironmentVariable('FLOWS_BUDGET_START', '')
       notify: [readEnvironmentVariable('FLOWS_ALERT_ADDRESS')]
     }

@@ -11,9 +11,13 @@ param storageAccountName string
 param vaultName string
 param insightsName string
 
-@description('The name of the Durable Task Scheduler; empty where orchestrations live in the storage account.')
+@description('The name that a Durable Task Scheduler has, or would have. Never empty: Azure looks at names and scopes before it looks at conditions (Azure/bicep#1492, #10596).')
+@minLength(1)
 param schedulerName string
 param taskHubName string
+
+@description('Whether orchestrations live in the scheduler; otherwise in the storage account, and it is not there.')
+param usesScheduler bool
 
 // Roles are named, and Azure looks their ids up: an id that is wrong by a digit looks like one that is right. Nobody checks the names before the deployment ("Azure manages the role
 // definitions": Azure/bicep 9beb0fee, src/Bicep.Core/Semantics/Namespaces/AzNamespaceType.cs), so a test holds them against Microsoft's published files.
@@ -95,14 +99,14 @@ resource telemetryAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
   }
 }
 
-resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' existing = if (!empty(schedulerName)) {
+resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' existing = if (usesScheduler) {
   name: schedulerName
 
   resource hub 'taskHubs' existing = { name: taskHubName }
 }
 
 // One hub of the scheduler, not all of them.
-resource hubAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(schedulerName)) {
+resource hubAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (usesScheduler) {
   scope: scheduler::hub
   name: guid(scheduler::hub.id, principalId, durableTaskDataContributor)
   properties: {
@@ -127,7 +131,7 @@ resource operatorsSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' =
 
 // The scheduler's dashboard shows a hub to whoever has a role on it.
 resource operatorsHub 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for operator in operators: if (!empty(schedulerName)) {
+  for operator in operators: if (usesScheduler) {
     scope: scheduler::hub
     name: guid(scheduler::hub.id, operator.id, durableTaskDataContributor)
     properties: {

@@ -39,6 +39,9 @@ param subnetId string
 @description('Ranges that may call the app, in CIDR notation; empty for any.')
 param allowedCallers string[]
 
+@description('Whether the platform signs callers in.')
+param signsIn bool
+
 @description('Settings of the app, by name.')
 param settings types.settings
 param workspaceId string
@@ -132,8 +135,8 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   name: 'to-workspace'
   properties: {
     workspaceId: workspaceId
-    // Function logs reach Application Insights by themselves; who was let in does not.
-    logs: [{ category: 'AppServiceAuthenticationLogs', enabled: true }]
+    // Function logs reach Application Insights by themselves; who was let in by the platform does not.
+    logs: signsIn ? [{ category: 'AppServiceAuthenticationLogs', enabled: true }] : []
     metrics: [{ category: 'AllMetrics', enabled: true }]
   }
 }

@@ -59,7 +59,7 @@ var rules = [
   {
     name: 'storage-throttled'
     displayName: 'Flow Functions: storage holds the app back'
-    description: 'The storage account has refused more than 100 requests in a quarter of an hour because there were too many. Runs get slow.'
+    description: 'The storage account has refused more than 100 requests for one reason in a quarter of an hour because there were too many. Runs get slow.'
     severity: 2
     targetId: storage.id
     targetType: 'Microsoft.Storage/storageAccounts'

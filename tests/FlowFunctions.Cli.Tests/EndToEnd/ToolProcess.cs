@@ -10,6 +10,9 @@ internal sealed class ToolProcess : IDisposable
 {
     private static readonly string Tool = typeof(ToolProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "FlowsTool").Value!;
 
+    /// <summary>A demo starts an application, a simulator and a run one after the other: seconds, and minutes beside others on a machine with too much to do.</summary>
+    private static readonly TimeSpan EndsWithin = Wait.Patience * 2;
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Lock _lock = new();
@@ -65,11 +68,11 @@ internal sealed class ToolProcess : IDisposable
     }
 
     public async Task WaitForOutputAsync(string text) =>
-        await Wait.For(() => Task.FromResult(Output), output => output.Contains(text, StringComparison.Ordinal) || _process.HasExited, TimeSpan.FromMinutes(2));
+        await Wait.For(() => Task.FromResult(Output), output => output.Contains(text, StringComparison.Ordinal) || _process.HasExited, EndsWithin);
 
     public async Task<int> WaitForExitAsync()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var deadline = new CancellationTokenSource(EndsWithin);
         try
         {
             await _process.WaitForExitAsync(deadline.Token);

@@ -21,6 +21,7 @@ internal sealed class AzureAnswers
     private readonly Dictionary<string, Command> _commands = new(StringComparer.Ordinal)
     {
         ["account show"] = new([], [Json(new { id = Subscription, name = "Flows", state = "Enabled" })]),
+        ["bicep version"] = new([], [Text("Bicep CLI version 0.49.2 (0f8eeb3a51)")]),
         ["group show"] = new(["--name"], [Json(new { name = "flows-dev", location = "westeurope" })]),
         ["provider list"] = new([], [Providers([])]),
         ["functionapp list-flexconsumption-locations"] = new(
@@ -49,7 +50,13 @@ internal sealed class AzureAnswers
 
     public static object Json(object answer) => new { json = answer };
 
+    public static object Text(string printed) => new { text = printed };
+
+    public static object Interrupted => new { interrupted = true };
+
     public static object Error(string message) => new { error = message };
+
+    public static object NoProviders => Providers(Registered);
 
     public static object Rights(params object[] roles) => Json(new { value = roles, nextLink = (string?)null });
 

@@ -44,6 +44,18 @@ public class AzureYamlTests
         Assert.Matches("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", File.At("name").Text());
     }
 
+    // Bicep 0.42 is the first that knows roleDefinitions(), and 1.23.15 the first azd that brings it: cli/azd/CHANGELOG.md, #7557.
+    [Fact]
+    public void Developer_CLI_is_one_whose_Bicep_compiles_the_template()
+    {
+        Assert.Contains("roleDefinitions(", Infra.Read("infra/modules/access.bicep"), StringComparison.Ordinal);
+
+        var range = File.At("requiredVersions", "azd").Text();
+
+        Assert.StartsWith(">= ", range, StringComparison.Ordinal);
+        Assert.True(Version.Parse(range![3..]) >= new Version(1, 23, 15), range);
+    }
+
     [Fact]
     public void Hook_has_a_script_for_each_system_and_nothing_beside()
     {

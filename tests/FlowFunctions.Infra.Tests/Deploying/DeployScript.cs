@@ -27,7 +27,7 @@ internal sealed class DeployScript : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The stand-in for az is found through links and a shebang.");
         Directory.CreateDirectory(Bin);
         Directory.CreateDirectory(InfraFolder);
-        foreach (var file in new[] { "deploy.sh", "deploy.ps1", "steps" })
+        foreach (var file in new[] { "deploy.sh", "deploy.ps1", "steps", "main.bicep" })
         {
             File.Copy(Path.Combine(Infra.Repository, "infra", file), Path.Combine(InfraFolder, file));
         }
@@ -43,6 +43,7 @@ internal sealed class DeployScript : IDisposable
             printf '%s\n' "$(($# + 1))" '{{_root}}' "$@" >&3
             read -r code <&3
             IFS= read -r -d '' said <&3
+            if [ "$code" = 130 ]; then kill -INT "$PPID"; sleep 1; fi
             if [ "$code" = 0 ]; then printf '%s' "$said"; else printf '%s' "$said" >&2; fi
             exit "$code"
             """);
@@ -73,6 +74,9 @@ internal sealed class DeployScript : IDisposable
 
     public void Parameters(string installation, string content) => File.WriteAllText(Path.Combine(InfraFolder, $"main.{installation}.bicepparam"), content);
 
+    /// <summary>Those of the repository.</summary>
+    public void OwnParameters(string installation) => Parameters(installation, Infra.Read($"infra/main.{installation}.bicepparam"));
+
     public void Set(string name, string value) => _environment[name] = value;
 
     public void Remove(string program) => File.Delete(Path.Combine(Bin, program));
@@ -87,9 +91,19 @@ internal sealed class DeployScript : IDisposable
     /// <param name="shell">bash or pwsh.</param>
     /// <param name="arguments">As for bash; for PowerShell --app-only becomes -AppOnly.</param>
     public Task<Ended> RunAsync(string shell, params string[] arguments) =>
-        shell == "bash"
-            ? StartAsync(Path.Combine(Bin, "bash"), [Path.Combine(InfraFolder, "deploy.sh"), .. arguments])
-            : StartAsync(Tools.PowerShell[0], [.. Tools.PowerShell[1..], "-NoProfile", "-NonInteractive", "-File", Path.Combine(InfraFolder, "deploy.ps1"), .. arguments.Select(ForPowerShell)]);
+        // A test run in the background ignores Ctrl-C, and what it starts would, too.
+        StartAsync(Path.Combine(Bin, "env"), ["--default-signal=INT", .. Command(shell, interactive: false, arguments)]);
+
+    /// <summary>The same in a terminal, in which somebody types.</summary>
+    /// <param name="shell">bash or pwsh.</param>
+    /// <param name="typed">One line.</param>
+    /// <param name="arguments">As for bash.</param>
+    public Task<Ended> RunInTerminalAsync(string shell, string typed, params string[] arguments)
+    {
+        var terminal = Tools.OnPath("script");
+        Assert.SkipWhen(terminal is null, "There is no program script, of util-linux, which gives a terminal.");
+        return StartAsync(terminal, ["--quiet", "--return", "--command", string.Join(' ', Command(shell, interactive: true, arguments)), "/dev/null"], $"{typed}\n");
+    }
 
     /// <summary>Runs lines of a shell in the folder that holds infra/, from a file as azd does.</summary>
     /// <param name="shell">sh or pwsh.</param>
@@ -106,7 +120,16 @@ internal sealed class DeployScript : IDisposable
             ? "-" + string.Concat(argument[2..].Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))
             : argument;
 
-    private async Task<Ended> StartAsync(string program, IEnumerable<string> arguments)
+    private IEnumerable<string> Command(string shell, bool interactive, string[] arguments) =>
+        shell == "bash"
+            ? [Path.Combine(Bin, "bash"), Path.Combine(InfraFolder, "deploy.sh"), .. arguments]
+            :
+            [
+                .. Tools.PowerShell, "-NoProfile", .. interactive ? Array.Empty<string>() : ["-NonInteractive"],
+                "-File", Path.Combine(InfraFolder, "deploy.ps1"), .. arguments.Select(ForPowerShell),
+            ];
+
+    private async Task<Ended> StartAsync(string program, IEnumerable<string> arguments, string typed = "")
     {
         var start = new ProcessStartInfo(program, arguments);
         start.WorkingDirectory = _root;
@@ -123,6 +146,7 @@ internal sealed class DeployScript : IDisposable
         WriteFile("answers.json", Azure.ToJson());
 
         using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(typed);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -5,7 +5,7 @@ namespace FlowFunctions.Infra.Tests.Deploying;
 public class StepListTests
 {
     // Registered by default: learn.microsoft.com/azure/azure-resource-manager/management/azure-services-resource-providers.
-    private static readonly string[] RegisteredByDefault =
+    internal static readonly string[] RegisteredByDefault =
     [
         "Microsoft.Authorization", "Microsoft.Billing", "Microsoft.Commerce", "Microsoft.Consumption", "Microsoft.CostManagement", "Microsoft.Features", "Microsoft.MarketplaceOrdering",
         "Microsoft.Portal", "Microsoft.ResourceGraph", "Microsoft.Resources", "Microsoft.SerialConsole", "Microsoft.Support",

@@ -131,6 +131,62 @@ public class WorkflowTests
         Assert.Equal(["github-actions", "npm", "nuget"], updates.Select(update => update.At("package-ecosystem").Text()!).Order(StringComparer.Ordinal));
     }
 
+    public static TheoryData<string, string, string> ReadersOfParameters => new()
+    {
+        { "deploy.yml", "Deploy", "dev" },
+        { "deploy.yml", "Deploy", "prod" },
+        { "what-if.yml", "Ask", "dev" },
+        { "what-if.yml", "Ask", "prod" },
+    };
+
+    // A variable that does not arrive is taken for one that nobody has set; one that GitHub does not have arrives as an empty text, which is no number.
+    [Theory]
+    [MemberData(nameof(ReadersOfParameters))]
+    public void Variables_of_the_parameter_file_arrive(string file, string step, string installation)
+    {
+        var parameters = Infra.Read($"infra/main.{installation}.bicepparam");
+        var environment = Assert.Single(Steps(file), candidate => candidate.At("name").Text() == step).At("env");
+        var read = parameters.Split("readEnvironmentVariable('")[1..].Select(call => call.Split('\'')[0]).Distinct().ToList();
+
+        Assert.NotEmpty(read);
+        Assert.All(read, variable => Assert.StartsWith($"${{{{ vars.{variable} ", environment.At(variable).Text(), StringComparison.Ordinal));
+        Assert.All(
+            read.Where(variable => parameters.Contains($"int(readEnvironmentVariable('{variable}'", StringComparison.Ordinal)),
+            variable => Assert.Matches("[|][|] '[0-9]+' }}$", environment.At(variable).Text()));
+    }
+
+    // Of the comments of a pull request, the last by this workflow is edited: not one by a person, nor by another workflow, which goes by the same name.
+    [Theory]
+    [InlineData("", "pr comment 7 --body-file comment.md")]
+    [InlineData("""{"id":1,"user":{"login":"somebody"},"body":"MARKER\nquoted"},{"id":2,"user":{"login":"github-actions[bot]"},"body":"coverage"}""", "pr comment 7 --body-file comment.md")]
+    [InlineData(
+        """{"id":3,"user":{"login":"github-actions[bot]"},"body":"MARKER\nof old"},{"id":4,"user":{"login":"github-actions[bot]"},"body":"coverage"},{"id":5,"user":{"login":"somebody"},"body":"?"}""",
+        "api --method PATCH repos/owner/flows/issues/comments/3 --field body=@comment.md --silent")]
+    public async Task What_if_edits_its_own_comment_and_no_other(string comments, string lastCall)
+    {
+        Assert.SkipWhen(Tools.OnPath("jq") is null || !OperatingSystem.IsLinux(), "GitHub's machines have jq, which this script filters with.");
+        var script = Assert.Single(Jobs("what-if.yml").SelectMany(job => job.At("steps").Items()), step => step.At("name").Text() == "Comment").At("run").Text()!;
+        var folder = Directory.CreateTempSubdirectory("flow-functions-comment-").FullName;
+        var marker = script.Split("marker='")[1].Split('\'')[0];
+        Directory.CreateDirectory(Path.Combine(folder, "out"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "out/dev.txt"), "+ Microsoft.Web/sites", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "answer"), $"[{comments.Replace("MARKER", marker, StringComparison.Ordinal)}]", TestContext.Current.CancellationToken);
+        const string Stand = "gh() { echo \"$*\" >> calls; if [ \"$3\" = --paginate ]; then cat answer; fi; }\n";
+        await File.WriteAllTextAsync(Path.Combine(folder, "run.sh"), Stand + script, TestContext.Current.CancellationToken);
+        // As GitHub runs it: docs.github.com/actions/reference/workflows-and-actions/workflow-syntax, "shell".
+        var start = new ProcessStartInfo("bash", ["-e", "run.sh"]) { WorkingDirectory = folder, UseShellExecute = false };
+        start.Environment["GH_REPO"] = "owner/flows";
+        start.Environment["NUMBER"] = "7";
+        start.Environment["RESULT"] = "success";
+
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(lastCall, (await File.ReadAllLinesAsync(Path.Combine(folder, "calls"), TestContext.Current.CancellationToken))[^1]);
+        Assert.StartsWith($"{marker}\n", await File.ReadAllTextAsync(Path.Combine(folder, "comment.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     private static IReadOnlyList<string> Triggers(string file)
     {
         var on = Yaml.Read($".github/workflows/{file}").At("on");

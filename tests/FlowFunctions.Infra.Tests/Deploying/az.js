@@ -49,9 +49,12 @@ function answer(folder, call) {
   }
 
   const told = fs.readFileSync(log, "utf8").split("\n").filter(of(command.command)).length;
-  const { error, json } = command.answers[Math.min(told, command.answers.length) - 1];
+  const { error, interrupted, json, text } = command.answers[Math.min(told, command.answers.length) - 1];
   if (options.has("--src")) fs.copyFileSync(options.get("--src"), `${log}.zip`);
   if (error) throw new Refused(1, error);
+  // The program that asks then sends the signal of Ctrl-C to whoever has started it.
+  if (interrupted) throw new Refused(130, "");
+  if (text) return `${text}\n`;
   return print(options.has("--query") ? search(json, options.get("--query")) : json, options.get("--output"));
 }
 

@@ -5,6 +5,7 @@ public class RefusalTests
 {
     private const string Misfits = """
         using 'main.bicep'
+        param prefix = 'my-flows'
         param environmentName = 'prod'
         param privateNetworking = false
         param backend = 'DurableTaskScheduler'
@@ -27,7 +28,7 @@ public class RefusalTests
         var refusal = await BicepTool.RefusalAsync("misfits", Misfits, [], TestContext.Current.CancellationToken);
 
         Assert.All(
-            ["-p:DurableTaskScheduler=true", "zoneRedundant needs a storageSku", "Production needs alertAddresses", "appSubnetId and endpointSubnetId go together"],
+            ["prefix may have lowercase letters and digits alone", "-p:DurableTaskScheduler=true", "zoneRedundant needs a storageSku", "Production needs alertAddresses", "appSubnetId and endpointSubnetId go together"],
             words => Assert.Contains(words, refusal, StringComparison.Ordinal));
     }
 }

@@ -8,7 +8,7 @@ namespace FlowFunctions.LocalHost.Tests.Programs;
 internal sealed class LocalHostProcess : IAsyncDisposable
 {
     // A start takes a second or two, and a good deal longer beside builds and other tests.
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartsWithin = Wait.Patience;
 
     private const string ListeningLine = "Listening on ";
 

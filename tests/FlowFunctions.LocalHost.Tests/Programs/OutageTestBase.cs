@@ -10,7 +10,7 @@ namespace FlowFunctions.LocalHost.Tests.Programs;
 [Needs(Need.App)]
 public abstract partial class OutageTestBase : IDisposable
 {
-    private protected static readonly TimeSpan RecoversWithin = TimeSpan.FromMinutes(2);
+    private protected static readonly TimeSpan RecoversWithin = Wait.Patience;
 
     private readonly TemporaryFolder _folder = new();
 
