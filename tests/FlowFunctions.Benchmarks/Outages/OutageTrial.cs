@@ -20,7 +20,8 @@ internal sealed partial class OutageTrial : IAsyncDisposable
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// The queue trigger hides what it takes for ten minutes, and storage that wakes from silence carries out what it had been asked for: a message can be taken by a request that nobody hears any more.
+    /// The queue trigger hides what it takes for ten minutes, and storage that wakes from silence carries out what it had been asked for: a message can be taken by a request that
+    /// nobody hears any more.
     /// </summary>
     private static readonly TimeSpan Everything = TimeSpan.FromMinutes(12);
 

@@ -51,12 +51,14 @@ public sealed class CopyVerbTests : IAsyncLifetime
     [Fact]
     public async Task Plan_says_what_comes_what_has_no_counterpart_and_which_secrets_it_needs()
     {
+        const string KnownTypes = "AmazonS3ToAnaplan, AzureBlobToAnaplan, GoogleBigQueryToAnaplan, AnaplanToAmazonS3, AnaplanToAzureBlob, AnaplanToGoogleBigQuery";
+
         var run = await _tool.RunAsync("copy", "--from-server", _cloudWorks.Url, "--dry-run");
 
         Assert.Equal(ExitCode.Misuse, run.ExitCode);
         Assert.Equal(
             $"""
-            the integration 'Odd one' has no counterpart here: jobs[0].type: Must be one of AmazonS3ToAnaplan, AzureBlobToAnaplan, GoogleBigQueryToAnaplan, AnaplanToAmazonS3, AnaplanToAzureBlob, AnaplanToGoogleBigQuery, but is 'SftpToAnaplan'.
+            the integration 'Odd one' has no counterpart here: jobs[0].type: Must be one of {KnownTypes}, but is 'SftpToAnaplan'.
             the flow 'Odd flow' has no counterpart here: It uses the integration 'Odd one', which does not come along.
             + create connection  Bucket
             + create integration Load sales

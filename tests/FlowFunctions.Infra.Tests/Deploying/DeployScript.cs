@@ -25,6 +25,8 @@ internal sealed class DeployScript : IDisposable
     public DeployScript()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The stand-in for az is found through links and a shebang.");
+        var missing = SystemTools.Where(tool => Tools.OnPath(tool) is null).ToList();
+        Assert.SkipWhen(missing.Count > 0, $"The scripts need what is not on this machine: {string.Join(", ", missing)}.");
         Directory.CreateDirectory(Bin);
         Directory.CreateDirectory(InfraFolder);
         foreach (var file in new[] { "deploy.sh", "deploy.ps1", "steps", "main.bicep" })
@@ -150,7 +152,7 @@ internal sealed class DeployScript : IDisposable
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(6));
         try
         {
             await process.WaitForExitAsync(deadline.Token);
