@@ -1,11 +1,11 @@
+using FlowFunctions.Cli.Files;
+
 namespace FlowFunctions.Cli.App;
 
 /// <summary>Keeps what a child process prints: all of it in a file, the last lines in memory.</summary>
 internal sealed class ProcessLog : IDisposable
 {
     private const int LinesToRemember = 12;
-    private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerOnlyFolder = OwnerOnlyFile | UnixFileMode.UserExecute;
 
     private readonly Lock _lock = new();
     private readonly Queue<string> _last = new(LinesToRemember);
@@ -41,16 +41,16 @@ internal sealed class ProcessLog : IDisposable
                 Directory.CreateDirectory(folder);
             else
             {
-                Directory.CreateDirectory(folder, OwnerOnlyFolder);
+                Directory.CreateDirectory(folder, OwnerOnly.Folder);
                 // One that exists keeps its mode in this call.
-                File.SetUnixFileMode(folder, OwnerOnlyFolder);
+                File.SetUnixFileMode(folder, OwnerOnly.Folder);
             }
 
             // Unix locks are advisory: who only reads is not kept out, and only an exclusive lock keeps a second demo out.
             var share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
             var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = share };
             if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = OwnerOnlyFile;
+                options.UnixCreateMode = OwnerOnly.File;
             var file = new FileStream(path, options);
             file.SetLength(0);
             return new ProcessLog(path, new StreamWriter(file) { AutoFlush = true });

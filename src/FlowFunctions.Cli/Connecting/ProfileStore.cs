@@ -1,13 +1,11 @@
 using System.Text.Json;
+using FlowFunctions.Cli.Files;
 
 namespace FlowFunctions.Cli.Connecting;
 
 /// <summary>The profiles in <c>flows/profiles.json</c> of the user's configuration folder: a file that nobody else may read, because it may hold keys.</summary>
 internal sealed class ProfileStore
 {
-    private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerOnlyFolder = OwnerOnlyFile | UnixFileMode.UserExecute;
-
     private const UnixFileMode OthersMayRead =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
@@ -70,8 +68,8 @@ internal sealed class ProfileStore
             }
             else
             {
-                Directory.CreateDirectory(folder, OwnerOnlyFolder);
-                options.UnixCreateMode = OwnerOnlyFile;
+                Directory.CreateDirectory(folder, OwnerOnly.Folder);
+                options.UnixCreateMode = OwnerOnly.File;
             }
 
             await using (var file = new FileStream(draft, options))

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using FlowFunctions.Cli.Files;
 
 namespace FlowFunctions.Cli.Keys;
 
@@ -11,7 +12,6 @@ internal sealed class SettingsFile
     public const string DefaultName = "local.settings.json";
 
     private const string ValuesName = "Values";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly string[] Properties = ["Name", "Role", "Salt", "Hash"];
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
@@ -79,7 +79,7 @@ internal sealed class SettingsFile
         var draft = $"{_path}.{Guid.CreateVersion7():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
+            options.UnixCreateMode = OwnerOnly.File;
         try
         {
             await using (var file = new StreamWriter(draft, options))
