@@ -60,8 +60,21 @@ public sealed class SimulatorControl
     public IReadOnlyList<TaskSnapshot> TasksOf(string actionId) => [.. Tasks.Where(task => task.ActionId == actionId)];
 
     /// <summary>Starts a task of an action as another user does.</summary>
+    /// <param name="actionId">The action.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="upload">The text that this user has uploaded for its imports, which nobody else reads; null: they read what was uploaded last, as where the user is the same.</param>
     /// <returns>Its id; null where the model has no such action.</returns>
-    public string? PostTask(string actionId, string? modelId = null) => ModelOf(modelId) is var model && model.Definition.HasAction(actionId) ? model.Post(actionId).Id : null;
+    public string? PostTask(string actionId, string? modelId = null, string? upload = null) =>
+        ModelOf(modelId) is var model && model.Definition.HasAction(actionId) ? model.Post(actionId, upload is null ? null : model.Keep(upload)).Id : null;
+
+    /// <summary>Uploads a text into a file, as another program of the same user does.</summary>
+    /// <returns>Whether it was taken: a file that a task is reading is not changed.</returns>
+    public bool TryUpload(string fileId, string text, string? modelId = null)
+    {
+        var model = ModelOf(modelId);
+        var (upload, refusal) = model.Files[fileId].Begin(1) is { } busy ? (null, busy) : model.Files[fileId].Expect(0);
+        return refusal is null && model.Files[fileId].Set(upload!, 0, model.KeepChunk(text)) is null;
+    }
 
     /// <summary>Reads what was uploaded last; null while it is not whole. The caller disposes the stream.</summary>
     public Stream? OpenUpload(string fileId, string? modelId = null) => ModelOf(modelId).Files[fileId].Content?.OpenRead();

@@ -33,6 +33,12 @@ public sealed record Fault
     /// <summary>Answers 200 with a page for people and does no work, as a gateway does while what is behind it is maintained. Its content type: text/html, or what a proxy makes of it.</summary>
     public string? PageOfType { get; init; }
 
+    /// <summary>Answers 200 with this as JSON and does no work, as a gateway may: <c>{}</c>, or nothing at all.</summary>
+    public string? Says { get; init; }
+
+    /// <summary>Answers with this code at once, and does the work after the delay all the same: a gateway that does not wait for what is behind it.</summary>
+    public int? AnswersFirst { get; init; }
+
     /// <summary>Never answers: until the client gives up.</summary>
     public bool Hang { get; init; }
 

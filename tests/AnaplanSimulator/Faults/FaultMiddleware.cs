@@ -1,6 +1,7 @@
 using System.Text;
 using AnaplanSimulator.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AnaplanSimulator.Faults;
 
@@ -12,13 +13,20 @@ internal static class FaultMiddleware
         var call = Call.Of(context);
         var fault = call.World.Faults.Take(context.Request.Method, context.Request.Path);
         var delay = call.World.Settings.Latency + (fault?.Delay ?? TimeSpan.Zero);
-        if (fault?.IgnoresAbort == true)
+        if (fault is { IgnoresAbort: true } or { AnswersFirst: not null })
         {
             // Its body, too, is there before anybody may go.
             context.Request.EnableBuffering();
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
             context.Request.Body.Position = 0;
             context.RequestAborted = CancellationToken.None;
+        }
+
+        if (fault?.AnswersFirst is { } early)
+        {
+            context.Response.StatusCode = early;
+            await context.Response.CompleteAsync();
+            context.Response.Body = Stream.Null;
         }
 
         if (delay > TimeSpan.Zero)
@@ -47,6 +55,15 @@ internal static class FaultMiddleware
             context.Response.ContentType = type;
             await context.Response.WriteAsync("<!DOCTYPE html>\n<html><head><title>Maintenance</title></head><body>We will be back soon.</body></html>\n", context.RequestAborted);
         }
+        else if (fault.Says is { } text)
+        {
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(text, context.RequestAborted);
+        }
+        else if (fault.AnswersFirst is not null)
+        {
+            await WorkAsync(context, next, fault);
+        }
         else if (fault.Hang)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
@@ -64,10 +81,7 @@ internal static class FaultMiddleware
         }
         else if (fault.AnswerStatus is { } answered)
         {
-            var body = context.Response.Body;
-            context.Response.Body = new ForgottenStream();
-            await next(context);
-            context.Response.Body = body;
+            await WorkAsync(context, next, fault);
             context.Response.Clear();
             context.Response.StatusCode = answered;
         }
@@ -87,6 +101,27 @@ internal static class FaultMiddleware
                 context.Response.Body = new PiecewiseStream(context.Response.Body, size);
             await next(context);
         }
+    }
+
+    /// <summary>Whose answer is forgotten.</summary>
+    private static async Task WorkAsync(HttpContext context, RequestDelegate next, Fault fault)
+    {
+        var body = context.Response.Body;
+        context.Response.Body = new ForgottenStream();
+        if (fault.AnswersFirst is null)
+        {
+            await next(context);
+        }
+        else
+        {
+            // Its head has gone: what is answered now has one of its own.
+            var told = context.Features.Get<IHttpResponseFeature>();
+            context.Features.Set<IHttpResponseFeature>(new HttpResponseFeature());
+            await next(context);
+            context.Features.Set(told);
+        }
+
+        context.Response.Body = body;
     }
 
     /// <summary>In an object, as each answer in JSON is one: a first field that is named so that nobody looks for it.</summary>

@@ -7,12 +7,12 @@ using CsvHelper;
 namespace AnaplanSimulator.Imports;
 
 /// <summary>Reads an uploaded file row by row into a list, module or table. Memory does not grow with the file, except for what its target keeps.</summary>
-internal sealed class ImportJob(ImportDefinition import, ModelFile file, ModelData draft, WorkFolder folder)
+internal sealed class ImportJob(ImportDefinition import, ModelFile file, StoredContent? uploaded, ModelData draft, WorkFolder folder)
 {
     public async Task<ActionOutcome> RunAsync(WorkProgress progress, CancellationToken cancellationToken)
     {
         progress.Step($"Reading {file.Definition.Name}");
-        if (file.Content is not { } content)
+        if (uploaded is not { } content)
             return Failed(file.State == UploadState.None ? ProblemType.FileNotAvailable : ProblemType.ReadFailed, file.Describe());
 
         await using var stream = content.OpenRead();

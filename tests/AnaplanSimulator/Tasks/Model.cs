@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using AnaplanSimulator.Data;
 using AnaplanSimulator.Definition;
 using AnaplanSimulator.Files;
@@ -14,6 +16,7 @@ internal sealed class Model : IAsyncDisposable
     private readonly Lock _posting = new();
     private readonly TimeProvider _time;
     private readonly TaskQueue _queue;
+    private readonly WorkFolder _folder;
     private volatile ModelData _data;
 
     public Model(string workspaceId, ModelDefinition definition, WorkFolder folder, Func<SimulatorSettings> settings, TimeProvider time, ILogger log)
@@ -21,6 +24,7 @@ internal sealed class Model : IAsyncDisposable
         WorkspaceId = workspaceId;
         Definition = definition;
         _time = time;
+        _folder = folder;
         _data = new ModelData(definition);
         Files = definition.Files.ToDictionary(file => file.Id, file => new ModelFile(file), StringComparer.Ordinal);
         _queue = new TaskQueue(new TaskRunner(this, folder, time), settings, time, log);
@@ -44,16 +48,30 @@ internal sealed class Model : IAsyncDisposable
 
     public ModelTask? FindTask(string id) => _tasks.GetValueOrDefault(id);
 
-    public ModelTask Post(string actionId)
+    /// <param name="actionId">One of the model's.</param>
+    /// <param name="upload">See <see cref="ModelTask.Upload"/>.</param>
+    public ModelTask Post(string actionId, StoredContent? upload = null)
     {
         lock (_posting)
         {
-            var task = new ModelTask(actionId, _time);
+            var task = new ModelTask(actionId, _time, upload);
             _tasks[task.Id] = task;
             _inOrder.Enqueue(task);
             _queue.Add(task);
             return task;
         }
+    }
+
+    /// <summary>What another user has uploaded.</summary>
+    public StoredContent Keep(string text) => StoredContent.Of(KeepChunk(text).Path);
+
+    /// <summary>What came otherwise than over HTTP.</summary>
+    public UploadedChunk KeepChunk(string text)
+    {
+        var path = _folder.NewFile();
+        var bytes = Encoding.UTF8.GetBytes(text);
+        File.WriteAllBytes(path, bytes);
+        return new(path, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
     public async ValueTask DisposeAsync()

@@ -3,7 +3,7 @@ using AnaplanSimulator.Files;
 namespace AnaplanSimulator.Tasks;
 
 /// <summary>One run of an action. It waits for its turn, works, and is complete; or is cancelled on the way.</summary>
-internal sealed class ModelTask(string actionId, TimeProvider time) : IDisposable
+internal sealed class ModelTask(string actionId, TimeProvider time, StoredContent? upload = null) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _cancelled = new();
@@ -18,6 +18,9 @@ internal sealed class ModelTask(string actionId, TimeProvider time) : IDisposabl
     public string Id { get; } = Guid.CreateVersion7(time.GetUtcNow()).ToString("N").ToUpperInvariant();
 
     public string ActionId { get; } = actionId;
+
+    /// <summary>What its imports read in place of the model's files: an upload is its user's own. Null: what was uploaded last.</summary>
+    public StoredContent? Upload { get; } = upload;
 
     /// <summary>When someone cancels the task.</summary>
     public CancellationToken Cancelled => _cancelled.Token;

@@ -27,13 +27,13 @@ internal sealed class TaskRunner(Model model, WorkFolder folder, TimeProvider ti
         var process = definition.Processes.FirstOrDefault(process => process.Id == task.ActionId);
         var actions = process?.Actions ?? [task.ActionId];
         var files = definition.Imports.Where(import => actions.Contains(import.Id)).Select(import => model.Files[import.File]).Distinct().ToList();
-        using var hold = new FileHold(files);
+        using var hold = new FileHold(task.Upload is null ? files : []);
         var draft = model.Data.Draft();
         var outcomes = new List<ActionOutcome>();
         foreach (var action in actions)
         {
             var progress = new PacedProgress(task, outcomes.Count, actions.Count, duration / actions.Count, time);
-            outcomes.Add(await RunActionAsync(action, draft, progress.Work, cancellationToken));
+            outcomes.Add(await RunActionAsync(action, task.Upload, draft, progress.Work, cancellationToken));
             await progress.WaitAsync(cancellationToken);
         }
 
@@ -50,11 +50,11 @@ internal sealed class TaskRunner(Model model, WorkFolder folder, TimeProvider ti
         }
     }
 
-    private Task<ActionOutcome> RunActionAsync(string id, ModelData draft, WorkProgress progress, CancellationToken cancellationToken)
+    private Task<ActionOutcome> RunActionAsync(string id, StoredContent? upload, ModelData draft, WorkProgress progress, CancellationToken cancellationToken)
     {
         var definition = model.Definition;
         if (definition.Imports.FirstOrDefault(import => import.Id == id) is { } import)
-            return new ImportJob(import, model.Files[import.File], draft, folder).RunAsync(progress, cancellationToken);
+            return new ImportJob(import, model.Files[import.File], upload ?? model.Files[import.File].Content, draft, folder).RunAsync(progress, cancellationToken);
         if (definition.Exports.FirstOrDefault(export => export.Id == id) is { } export)
             return new ExportJob(export, draft, folder).RunAsync(progress, cancellationToken);
         var action = definition.Actions.First(action => action.Id == id);

@@ -22,6 +22,9 @@ public sealed class AnaplanOptions : IOptionsWithFaults
     public static readonly TimeSpan MinimumBusyPatience = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan MaximumBusyPatience = TimeSpan.FromHours(24);
 
+    public static readonly TimeSpan MinimumLostStartPatience = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MaximumLostStartPatience = TimeSpan.FromHours(1);
+
     /// <summary>Base address of the bulk API. Default https://api.anaplan.com.</summary>
     public string ApiAddress { get; set; } = "https://api.anaplan.com";
 
@@ -70,6 +73,12 @@ public sealed class AnaplanOptions : IOptionsWithFaults
     public TimeSpan BusyPatience { get; set; } = TimeSpan.FromHours(4);
 
     /// <summary>
+    /// How long the task of a start whose answer was lost is looked for in the list of its action's tasks, before the start counts as not taken, or as one of which nobody knows; 1 second to 1 hour,
+    /// default 5 minutes: Anaplan does not say how soon a list has a task, and what is started beside one that was only late loads twice. What may run twice waits 10 seconds, or less where this is less.
+    /// </summary>
+    public TimeSpan LostStartPatience { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
     /// How the certificate proves whose it is: <c>v2</c>, the default, which signs the time with it and holds once; <c>v1</c> for an authentication service that does not know that yet. Anaplan takes
     /// v1 for as long as it says (https://community.anaplan.com/discussion/156606).
     /// </summary>
@@ -96,6 +105,7 @@ public sealed class AnaplanOptions : IOptionsWithFaults
         .. Fault.OutOfRange($"{Section}:{nameof(RequestsPerMinute)}", RequestsPerMinute, 1, MaximumRequestsPerMinute),
         .. Fault.OutOfRange($"{Section}:{nameof(RequestTimeout)}", RequestTimeout, MinimumRequestTimeout, MaximumRequestTimeout),
         .. Fault.OutOfRange($"{Section}:{nameof(BusyPatience)}", BusyPatience, MinimumBusyPatience, MaximumBusyPatience),
+        .. Fault.OutOfRange($"{Section}:{nameof(LostStartPatience)}", LostStartPatience, MinimumLostStartPatience, MaximumLostStartPatience),
         .. CertificateProofs.Contains(CertificateProof, StringComparer.OrdinalIgnoreCase)
             ? Array.Empty<string>()
             : [$"{Section}:{nameof(CertificateProof)} is '{CertificateProof}'; set it to v2 or v1, or leave it out for v2."],

@@ -170,14 +170,14 @@ internal sealed class AnaplanTarget(
         var place = await queue.EnterAsync(leg.Model, ticket, cancellationToken);
 
         // A step whose ticket was dropped, because nobody renewed it for long, still has its task.
+        if (place.IsNew && leg.State.HadTurn && !IsTaskRunning(leg))
+        {
+            // Somebody else had the model meanwhile, and may have the file: what is in it is not ours any more.
+            await leg.SaveAsync(leg.State.Task is null ? leg.BackToFiles() : leg.State with { HasLostTurn = true }, null, null, cancellationToken);
+        }
+
         if (!place.IsTurn && !IsTaskRunning(leg))
         {
-            if (leg.State is { HadTurn: true, Upload: not null })
-            {
-                // Somebody else has the model now, and may have the file: what is in it is not ours any more.
-                await leg.SaveAsync(leg.State with { Upload = null }, null, null, cancellationToken);
-            }
-
             return leg.Pause(place.Ahead <= 1 ? NextInQueue : FurtherBack, message: WaitingMessage(leg.Model, place));
         }
 

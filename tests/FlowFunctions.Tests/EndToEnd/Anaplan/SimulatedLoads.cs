@@ -52,6 +52,7 @@ internal sealed class SimulatedLoads : IAsyncDisposable
         ["Targets:Anaplan:AuthAddress"] = _simulator.AuthBase,
         ["Targets:Anaplan:UserName"] = User,
         ["Targets:Anaplan:Password"] = "planner",
+        ["Targets:Anaplan:LostStartPatience"] = "00:00:10",
         ["Targets:AzureBlob:ServiceAddress"] = $"http://{Files.Uri.Authority}/{{account}}",
     }.ToDictionary(setting => setting.Key.Replace(":", separator, StringComparison.Ordinal), setting => setting.Value, StringComparer.Ordinal);
 

@@ -32,8 +32,14 @@ public sealed class AnswerCheckTests
     [InlineData("[]", false)]
     [InlineData("OK", false)]
     [InlineData("We will be back soon.", false)]
-    public void Success_is_nothing_or_an_object_that_does_not_say_otherwise(string body, bool isSuccess) =>
-        Assert.Equal(isSuccess, AnswerCheck.IsSuccess(Encoding.UTF8.GetBytes(body)));
+    public void Success_is_nothing_or_an_object_that_does_not_say_otherwise(string body, bool isSuccess)
+    {
+        Assert.Equal(isSuccess, AnswerCheck.IsSuccess(Encoding.UTF8.GetBytes(body), out var answer));
+        using (answer)
+        {
+            Assert.Equal(isSuccess && body.Trim().Length > 0, answer is not null);
+        }
+    }
 
     /// <summary>RFC 1952; what is empty has a header, too.</summary>
     [Fact]

@@ -112,6 +112,21 @@ public sealed class TaskOutcomeTests
         Assert.Equal(["GBP", "CHF"], outcome.Faults[1].Values);
     }
 
+    /// <summary>As Anaplan's own example of a summary has them (https://help.anaplan.com, "Check the status of the import action").</summary>
+    [Theory]
+    [InlineData("0", "0", StepOutcomeKind.Success)]
+    [InlineData("0", "4", StepOutcomeKind.PartialSuccess)]
+    [InlineData("3", "4", StepOutcomeKind.PartialSuccess)]
+    public void Rows_that_a_summary_counts_as_invalid_were_rejected(string failed, string invalid, StepOutcomeKind kind)
+    {
+        var summary = new ModelTaskDetail("Employees: 90 (0/90) rows successful", 0, "hierarchyRowsProcessed", ["successRowCount", "90", "failedCount", failed, "ignoredCount", "0", "totalRowCount", "97", "invalidCount", invalid]);
+
+        var outcome = TaskOutcome.Of(Import, new() { Successful = true, ObjectName = "Employees", Details = [summary] });
+
+        Assert.Equal(kind, outcome.Kind);
+        Assert.Equal(kind == StepOutcomeKind.PartialSuccess, outcome.Message.StartsWith($"Employees: {failed[0] - '0' + invalid[0] - '0'} of 97 rows rejected", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Module_counts_its_rows_once_though_it_tells_of_them_for_each_line_item()
     {

@@ -26,6 +26,18 @@ public sealed class TaskReaderTests
     [InlineData("""{"taskState":"COMPLETE","result":"done"}""")]
     public void Result_that_is_no_object_is_none(string task) => Assert.Null(Read(task).Result);
 
+    [Theory]
+    [InlineData("""{"taskId":"B1","taskState":"COMPLETE","result":{"successful":true}}""", false)]
+    [InlineData("""{"taskId":"a1","taskState":"COMPLETE","result":{"successful":true}}""", true)]
+    [InlineData("""{"taskState":"COMPLETE","result":{"successful":true}}""", true)]
+    public void Answer_about_another_task_is_none(string task, bool isRead)
+    {
+        var read = Record.Exception(() => Read(task));
+
+        Assert.Equal(isRead, read is null);
+        Assert.True(read is null or JsonException, read?.ToString());
+    }
+
     [Fact]
     public void Half_of_a_surrogate_pair_is_replaced() => Assert.Equal("x \ufffd", Read("""{"taskState":"IN_PROGRESS","currentStep":"x \ufffd"}""").CurrentStep);
 

@@ -12,12 +12,18 @@ internal static class TaskReader
 
     /// <param name="task">The object <c>task</c> of an answer.</param>
     /// <param name="taskId">The id that was asked for.</param>
+    /// <exception cref="JsonException">It is about another task.</exception>
     public static ModelTask Read(JsonElement task, string taskId)
     {
+        if (task.Text("taskId") is { } told && !told.Equals(taskId, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new JsonException("task.taskId is another task's");
+        }
+
         // One that does not say whether it was successful says nothing.
         var result = task.Find("result") is { ValueKind: JsonValueKind.Object } found && bool.TryParse(found.Text("successful"), out _) ? ReadResult(found) : null;
         return new ModelTask(
-            task.Text("taskId") ?? taskId,
+            taskId,
             ReadState(task.Text("taskState")),
             task.Number("progress") is { } progress and >= 0 and <= 1 ? progress : null,
             task.Text("currentStep"),

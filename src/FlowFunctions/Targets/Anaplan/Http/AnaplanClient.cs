@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using FlowFunctions.Core.Runs;
@@ -13,12 +14,23 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
     public const string ClientName = "anaplan";
 
     /// <summary>For a request of whose answer only the success matters.</summary>
-    public async Task SendAsync(AnaplanRequest request, CancellationToken cancellationToken)
+    public Task SendAsync(AnaplanRequest request, CancellationToken cancellationToken) => TakeAsync(request, (_, _) => true, cancellationToken);
+
+    /// <summary>For a request whose answer may be empty.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="take">Reads the answer, which is null where it is empty.</param>
+    /// <param name="cancellationToken">Gives the exchange up.</param>
+    public async Task<T> TakeAsync<T>(AnaplanRequest request, Func<HttpStatusCode, JsonElement?, T> take, CancellationToken cancellationToken)
     {
         using var response = await ExchangeAsync(request, cancellationToken);
-        if (!AnswerCheck.IsSuccess(await response.Content.ReadAsByteArrayAsync(cancellationToken)))
+        if (!AnswerCheck.IsSuccess(await response.Content.ReadAsByteArrayAsync(cancellationToken), out var answer))
         {
             throw AnswerFaults.NoAnswer(request.Subject);
+        }
+
+        using (answer)
+        {
+            return take(response.StatusCode, answer?.RootElement);
         }
     }
 

@@ -43,17 +43,27 @@ internal static class AnswerCheck
     }
 
     /// <summary>
-    /// Whether a whole answer, of a request that is asked for its success alone, says it: it is empty, or a JSON object whose <c>status.code</c>, where there is one, is a success too.
+    /// Whether a whole answer, of a request that need not be answered with more than its success, says that: it is empty, or a JSON object whose <c>status.code</c>, where there is one, is a success too.
     /// </summary>
-    public static bool IsSuccess(ReadOnlySpan<byte> body)
+    /// <param name="body">Of the answer.</param>
+    /// <param name="answer">The object, to be disposed; null where it is empty, or no success.</param>
+    public static bool IsSuccess(byte[] body, out JsonDocument? answer)
     {
-        if (body.Trim(" \t\r\n"u8).IsEmpty)
+        answer = null;
+        if (body.AsSpan().Trim(" \t\r\n"u8).IsEmpty)
         {
             return true;
         }
 
-        using var json = AnswerJson.TryParse(AnswerText.Decode(body.ToArray(), charset: null));
-        return json?.RootElement is { ValueKind: JsonValueKind.Object } answer && IsSuccess(answer);
+        var json = AnswerJson.TryParse(AnswerText.Decode(body, charset: null));
+        if (json?.RootElement is { ValueKind: JsonValueKind.Object } said && IsSuccess(said))
+        {
+            answer = json;
+            return true;
+        }
+
+        json?.Dispose();
+        return false;
     }
 
     /// <summary>Whether <c>status.code</c>, where there is one, is a success.</summary>

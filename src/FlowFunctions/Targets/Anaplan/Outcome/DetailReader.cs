@@ -40,7 +40,7 @@ internal static partial class DetailReader
 
         var told = CountsIn(detail.Text);
         return new(
-            First(named, "failedCount", "failureCount", "failedRowCount") ?? told.Rejected,
+            First(named, "failedCount", "failureCount", "failedRowCount") + (First(named, "invalidCount", "invalidRowCount") ?? 0) ?? First(named, "invalidCount", "invalidRowCount") ?? told.Rejected,
             First(named, "ignoredCount", "ignoredRowCount") ?? told.Ignored,
             First(named, "warningsRowCount", "warningRowCount", "warningCount", "warningsCount") ?? told.Warned,
             First(named, "totalRowCount", "totalCount") ?? told.Total);

@@ -50,6 +50,15 @@ internal sealed record TaskOutcome
     public static bool HasLoaded(ModelAction action, ModelTaskResult result) =>
         action.Kind != ActionKind.Export && (result.Successful || result.NestedResults.Any(nested => HasLoaded(action, nested)));
 
+    /// <summary>How many rows an import has read; null where the result does not say.</summary>
+    /// <param name="importId">The action, or one of the process that it is.</param>
+    /// <param name="action">The action whose task it was.</param>
+    /// <param name="result">What the service says about it.</param>
+    public static long? RowsOf(string importId, ModelAction action, ModelTaskResult result) => Flatten(result)
+        .Where(part => part.NestedResults.Count == 0 && (part.ObjectId == importId || (part.ObjectId is null && action.Id == importId)))
+        .Select(part => CountsOf(part).Total)
+        .FirstOrDefault(total => total is not null);
+
     /// <summary>The result and those of its actions, the actions first: they say what the whole only sums up.</summary>
     private static IEnumerable<ModelTaskResult> Flatten(ModelTaskResult result) => result.NestedResults.SelectMany(Flatten).Append(result);
 

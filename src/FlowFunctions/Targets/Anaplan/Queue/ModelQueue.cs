@@ -47,12 +47,12 @@ internal sealed partial class ModelQueue(QueueStore store, IStepLife steps, IOpt
             var ahead = place ?? queue.Tickets.Count;
             if (queue.HasTurn(ahead, ticket, options.Value.MaxParallelPerModel))
             {
-                return new(IsTurn: true, ahead, ahead == 0 ? null : queue.Tickets[0].Ticket.Name);
+                return new(IsTurn: true, ahead, ahead == 0 ? null : queue.Tickets[0].Ticket.Name, IsNew: place is null);
             }
 
             if (!await DropAbandonedAsync(model, queue.Tickets.Take(options.Value.MaxParallelPerModel), cancellationToken))
             {
-                return new(IsTurn: false, ahead, queue.Tickets[0].Ticket.Name);
+                return new(IsTurn: false, ahead, queue.Tickets[0].Ticket.Name, IsNew: place is null);
             }
         }
     }

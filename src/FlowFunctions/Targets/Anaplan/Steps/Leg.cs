@@ -29,6 +29,9 @@ internal sealed class Leg(StepCall call, AnaplanWork work, StepState state, ISte
 
     public bool IsOver => time.GetElapsedTime(_begin) >= Length;
 
+    /// <summary>The state in which the files of the operation that is being done are to be brought again, and its task to be asked for anew.</summary>
+    public StepState BackToFiles() => State.BackTo(ModelPlan.BackFrom(Plan, State.Stage));
+
     /// <param name="next">Stored in place of <see cref="State"/>.</param>
     /// <param name="done">Of the operation that is being done, 0 to 1; null when it does not say.</param>
     /// <param name="message">What the operation is doing; null when it does not say.</param>

@@ -20,6 +20,23 @@ internal static class ModelPlan
         : [.. Enumerable.Range(0, work.Jobs.Count).SelectMany(job => OperationsOf(work.Jobs[job], job))];
 
     /// <summary>
+    /// Where a step goes on whose turn was another's meanwhile: what it had brought into the model's files for a task that was not asked for yet may be another's now. What a task of its own had
+    /// exported is fetched on.
+    /// </summary>
+    /// <param name="plan">What there is to do.</param>
+    /// <param name="stage">What was being done.</param>
+    public static int BackFrom(IReadOnlyList<ModelOperation> plan, int stage)
+    {
+        var back = stage;
+        while (back > 0 && plan[back - 1] is ModelOperation.Upload && plan[stage] is ModelOperation.Upload or ModelOperation.RunTask)
+        {
+            back--;
+        }
+
+        return back;
+    }
+
+    /// <summary>
     /// The model's files that the work writes and the actions that it runs, each once. Which a process runs is its builder's to say, and may be any: it has the model to itself. Nothing is lost by
     /// that, because a model carries out one of them at a time in any case.
     /// </summary>

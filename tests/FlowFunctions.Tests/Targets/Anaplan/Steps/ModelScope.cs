@@ -71,6 +71,9 @@ internal sealed class ModelScope : IAsyncDisposable
             ("Targets:Anaplan:AuthAddress", _simulator.AuthBase),
             ("Targets:Anaplan:UserName", "planner@example.com"),
             ("Targets:Anaplan:Password", "planner"),
+
+            // By the machine's clock nobody waits for minutes.
+            .. _time == TimeProvider.System ? new[] { ("Targets:Anaplan:LostStartPatience", "00:00:10") } : [],
             ("Targets:AzureBlob:ServiceAddress", $"http://{Files.Uri.Authority}/{{account}}"),
             .. settings,
         ];

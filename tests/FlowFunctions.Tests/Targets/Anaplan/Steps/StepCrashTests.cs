@@ -51,8 +51,8 @@ public abstract class StepCrashTests(AzuriteFixture azurite) : IAsyncLifetime
             }
             catch (CrashException)
             {
-                // It waits for as long as a request may take before it starts what it does not find.
-                await using var next = await Scope.StartProcessAsync(("Targets:Anaplan:RequestTimeout", "00:00:08"));
+                // It looks for so long for what it may have started.
+                await using var next = await Scope.StartProcessAsync(("Targets:Anaplan:LostStartPatience", "00:00:02"));
                 await check(what, await next.RunAsync(call));
             }
         }

@@ -54,7 +54,7 @@ internal sealed class StepProcess : IAsyncDisposable
             .AddDefinitions()
             .AddTargets()
             .AddRuns();
-        services.AddHttpClient(AnaplanClient.ClientName).AddHttpMessageHandler(() => crash);
+        services.AddHttpClient(AnaplanClient.ClientName).AddHttpMessageHandler(() => crash).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         var provider = services.BuildServiceProvider();
         var tables = provider.GetRequiredService<StorageTables>();
         var containers = provider.GetRequiredService<StorageContainers>();

@@ -11,6 +11,9 @@ internal sealed class LoadWeather
     /// <summary>Of a service that has done what was asked: all of them say that nobody knows.</summary>
     private static readonly int[] LateRefusals = [500, 502, 503, 504];
 
+    /// <summary>Of a gateway that has no page for it.</summary>
+    private static readonly string[] Sayings = ["", "{}", "{\"status\":{\"code\":200,\"message\":\"Success\"}}", "{\"ok\":true}", "[]", "\"OK\""];
+
     /// <summary>The requests of a load, each as often as its faults matter.</summary>
     private static readonly string[] Requests =
     [
@@ -44,7 +47,7 @@ internal sealed class LoadWeather
                 StartDelay = Seconds(random, 5),
                 Duration = Seconds(random, 40),
                 CancelDelay = Seconds(random, 5),
-                ListDelay = kind == 0 ? Seconds(random, 8) : TimeSpan.Zero,
+                ListDelay = kind == 0 ? Seconds(random, random.Next(3) == 0 ? 200 : 8) : TimeSpan.Zero,
                 ResultDelay = kind == 1 ? Seconds(random, 30) : TimeSpan.Zero,
             },
         };
@@ -52,9 +55,10 @@ internal sealed class LoadWeather
         IsIdempotent = random.Next(5) == 0;
         Work = random.Next(10) switch { 0 or 1 => LoadWork.Process, 2 or 3 => LoadWork.TwoImports, _ => LoadWork.Import };
         Faults = [.. Enumerable.Range(0, random.Next(6)).Select(_ => FaultOf(random))];
-        Crashes = [.. Enumerable.Range(0, Math.Max(0, random.Next(5) - 2)).Select(_ => (random.Next(1, 14), random.Next(2) == 0))];
+        Crashes = [.. Enumerable.Range(0, Math.Max(0, random.Next(5) - 2)).Select(_ => (random.Next(1, 14), random.Next(3) > 0, random.Next(3) == 0 ? MidwayOf(random) : null))];
         Timeout = random.Next(5) == 0 ? TimeSpan.FromSeconds(random.Next(20, 120)) : null;
         CancelledAt = random.Next(10) == 0 ? random.Next(1, 12) : null;
+        LosesTurnAt = random.Next(8) == 0 ? random.Next(1, 10) : null;
         OthersAt = [.. Enumerable.Range(0, Math.Max(0, random.Next(5) - 2)).Select(_ => random.Next(1, 10))];
     }
 
@@ -71,8 +75,8 @@ internal sealed class LoadWeather
 
     public IReadOnlyList<Fault> Faults { get; }
 
-    /// <summary>The requests at which a process dies, one after the other, and whether the service had answered.</summary>
-    public IReadOnlyList<(int Request, bool AfterAnswer)> Crashes { get; }
+    /// <summary>The requests at which a process dies, one after the other, whether they were sent, and how long the process waited for the answer, at most.</summary>
+    public IReadOnlyList<(int Request, bool AfterAnswer, TimeSpan? Midway)> Crashes { get; }
 
     /// <summary>Of a try.</summary>
     public TimeSpan? Timeout { get; }
@@ -80,12 +84,15 @@ internal sealed class LoadWeather
     /// <summary>The exchange after which somebody cancels the step; null where nobody does.</summary>
     public int? CancelledAt { get; }
 
+    /// <summary>The exchange after which another step has had the model, and the file; null where none has.</summary>
+    public int? LosesTurnAt { get; }
+
     /// <summary>The exchanges after which another user runs the same import.</summary>
     public IReadOnlyList<int> OthersAt { get; }
 
     public override string ToString() =>
         $"seed {Seed}: {Service} {Service.Tasks} words {string.Join(' ', Service.StateWords)} has run before {HasRunBefore}, idempotent {IsIdempotent}, {Work}, crashes {string.Join(' ', Crashes)}, "
-        + $"timeout {Timeout}, cancelled at {CancelledAt}, others at {string.Join(' ', OthersAt)}\n{string.Join('\n', Faults)}";
+        + $"timeout {Timeout}, cancelled at {CancelledAt}, loses its turn at {LosesTurnAt}, others at {string.Join(' ', OthersAt)}\n{string.Join('\n', Faults)}";
 
     private static Fault FaultOf(Random random)
     {
@@ -100,12 +107,19 @@ internal sealed class LoadWeather
         if (requests.EndsWith("/tasks", StringComparison.Ordinal) && random.Next(6) == 0)
         {
             // It takes effect long after everybody has given it up.
-            return fault with { Delay = TimeSpan.FromSeconds(random.Next(5, 200)), IgnoresAbort = true, Times = 1, AnswerStatus = random.Next(2) == 0 ? 504 : null };
+            var late = fault with { Delay = TimeSpan.FromSeconds(random.Next(5, 200)), Times = 1 };
+            return random.Next(3) switch
+            {
+                0 => late with { AnswersFirst = LateRefusals[random.Next(LateRefusals.Length)] },
+                1 => late with { IgnoresAbort = true, AnswerStatus = 504 },
+                _ => late with { IgnoresAbort = true },
+            };
         }
 
         return random.Next(10) switch
         {
             0 or 1 or 2 => fault with { Status = Refusals[random.Next(Refusals.Length)], RetryAfter = random.Next(3) == 0 ? Seconds(random, 20) : null },
+            3 when random.Next(2) == 0 => fault with { Says = Sayings[random.Next(Sayings.Length)] },
             3 => fault with { PageOfType = random.Next(2) == 0 ? "text/html" : "application/json" },
             4 => fault with { Hang = true, Times = 1 },
             5 => fault with { CutRequestAfter = 0 },
@@ -114,6 +128,9 @@ internal sealed class LoadWeather
             _ => random.Next(2) == 0 ? fault with { WrongText = true } : fault with { CutAnswerAfter = random.Next(30) },
         };
     }
+
+    /// <summary>Up to half a minute of the service's.</summary>
+    private static TimeSpan? MidwayOf(Random random) => TimeSpan.FromMilliseconds(random.Next(1, 400));
 
     private static TimeSpan Seconds(Random random, int most) => TimeSpan.FromSeconds(random.NextDouble() * most);
 }

@@ -7,7 +7,7 @@ namespace FlowFunctions.Targets.Anaplan.Steps;
 /// <summary>Finds out what became of a start whose answer was lost: its task is found, or it is repeated, or nobody can tell and the step ends. Thread-safe.</summary>
 internal sealed class LostStarts(TaskStarter starter, TaskSearch search, TimeProvider time)
 {
-    /// <summary>Of requests to start one task, each ten seconds or more after the one before it: about two minutes.</summary>
+    /// <summary>Of requests to start one task: about two minutes where it may run twice, else nearly an hour, as each is looked for as long as <see cref="AnaplanOptions.LostStartPatience"/>.</summary>
     private const int MaximumStarts = 10;
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
@@ -31,11 +31,11 @@ internal sealed class LostStarts(TaskStarter starter, TaskSearch search, TimePro
         var mayRepeat = leg.Work.Idempotent || action.Kind == ActionKind.Export;
         if (TaskSearch.Suspect(tasks, intent, out var isOurs) is { } found && (isOurs || !mayRepeat))
         {
-            await leg.SaveAsync(leg.State with { Task = intent with { TaskId = found.TaskId, IsSuspected = !isOurs } }, null, "Started", cancellationToken);
+            await leg.SaveAsync(leg.State with { Task = intent with { TaskId = found.TaskId, IsFound = true, IsSuspected = !isOurs } }, null, "Started", cancellationToken);
             return null;
         }
 
-        if (!search.IsLookedFor(intent))
+        if (!search.IsLookedFor(intent, mayRepeat))
         {
             return leg.Pause(LookAgainAfter, message: intent.Fault ?? "Looking whether the task was started");
         }
@@ -43,9 +43,15 @@ internal sealed class LostStarts(TaskStarter starter, TaskSearch search, TimePro
         if (!mayRepeat && (!isTold || TaskSearch.IsSlow(intent)))
         {
             var why = TaskSearch.IsSlow(intent)
-                ? $"its request had no answer for {DurationWords.Of(intent.LostAt!.Value - intent.AskedAt)}, and may still be carried out."
+                ? $"its request had no answer{(intent.LostAt is { } lost ? $" for {DurationWords.Of(lost - intent.AskedAt)}" : "")}, and may still be carried out."
                 : "its request had no answer, and Anaplan's list of its tasks, which has shown none that had ended, need not show this one.";
             throw new AnaplanException(RunErrorCodes.RejectedByTarget, $"Whether {action} was started is not known: {why} {TaskWords.MayHaveRun}{Because(intent)}") { IsOutcomeUnknown = true };
+        }
+
+        if (leg.State.HasLostTurn)
+        {
+            await leg.SaveAsync(leg.BackToFiles(), null, null, cancellationToken);
+            return leg.Pause(TimeSpan.Zero);
         }
 
         if (intent.WasBusy)
@@ -74,7 +80,7 @@ internal sealed class LostStarts(TaskStarter starter, TaskSearch search, TimePro
             return null;
         }
 
-        await leg.SaveAsync(leg.State with { Task = intent with { AskedAt = time.GetUtcNow(), LostAt = null, Starts = intent.Starts + 1 } }, null, null, cancellationToken);
+        await leg.SaveAsync(leg.State with { Task = intent with { AskedAt = time.GetUtcNow(), LostAt = null, IsSlow = false, Starts = intent.Starts + 1 } }, null, null, cancellationToken);
         await starter.StartAsync(leg, action, intent, cancellationToken);
         return null;
     }

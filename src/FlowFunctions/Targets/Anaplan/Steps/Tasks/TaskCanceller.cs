@@ -16,7 +16,7 @@ internal sealed class TaskCanceller(AnaplanApi api, TaskSearch search, TimeProvi
         if (task.TaskId is null)
         {
             var (tasks, isTold) = await search.FindAsync(action, task, cancellationToken);
-            task = task with { TaskId = TaskSearch.Suspect(tasks, task, out var isOurs)?.TaskId, IsSuspected = !isOurs, ListShowsEnded = isTold };
+            task = task with { TaskId = TaskSearch.Suspect(tasks, task, out var isOurs)?.TaskId, IsFound = true, IsSuspected = !isOurs, ListShowsEnded = isTold };
         }
 
         if (action.Kind == ActionKind.Export && (task.TaskId is null || task.IsSuspected))
@@ -35,7 +35,7 @@ internal sealed class TaskCanceller(AnaplanApi api, TaskSearch search, TimeProvi
             return await EndTaskAsync(action, taskId, cancellationToken);
         }
 
-        return task.ListShowsEnded && !TaskSearch.IsSlow(task) && search.IsLookedFor(task) ? null : $"Whether {action} was started is not known. {TaskWords.MayHaveRun}";
+        return task.ListShowsEnded && !TaskSearch.IsSlow(task) && search.IsLookedFor(task, mayRepeat: false) ? null : $"Whether {action} was started is not known. {TaskWords.MayHaveRun}";
     }
 
     /// <returns>Null where the task was cancelled before it was done, or did nothing.</returns>

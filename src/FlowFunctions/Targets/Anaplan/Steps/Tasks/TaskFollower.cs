@@ -92,10 +92,30 @@ internal sealed class TaskFollower(AnaplanApi api, DumpSaver dumps, TimeProvider
             await leg.SaveAsync(leg.State with { Task = known with { MissingSince = now } }, null, null, cancellationToken);
         }
 
-        return now - leg.State.Task!.MissingSince < MissingFor
-            ? new TargetReply.Unavailable(RunsOn(gone, known), gone.ErrorCode, RetryAfter: null, IsTaskRunning: true)
-            : leg.State.Outcome.FailedWith(
-                RunErrorCodes.StepFailed, $"Anaplan does not know the task {known.TaskId} of {action} any more, for {DurationWords.Of(MissingFor)}. {TaskWords.RiskOf(action)}", isUnknown: action.Kind != ActionKind.Export);
+        if (now - leg.State.Task!.MissingSince < MissingFor)
+        {
+            return new TargetReply.Unavailable(RunsOn(gone, known), gone.ErrorCode, RetryAfter: null, IsTaskRunning: true);
+        }
+
+        var cancelled = known.IsSuspected ? "" : " " + await CancelMissingAsync(action, known.TaskId!, cancellationToken);
+        return leg.State.Outcome.FailedWith(
+            RunErrorCodes.StepFailed,
+            $"Anaplan does not know the task {known.TaskId} of {action} any more, for {DurationWords.Of(MissingFor)}.{cancelled} {TaskWords.RiskOf(action)}",
+            isUnknown: action.Kind != ActionKind.Export);
+    }
+
+    /// <summary>One that cannot be seen may run all the same.</summary>
+    private async Task<string> CancelMissingAsync(ModelAction action, string taskId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.CancelTaskAsync(action, taskId, cancellationToken);
+            return "It was told to end, in case it runs.";
+        }
+        catch (AnaplanException refusal)
+        {
+            return $"It could not be told to end, in case it runs: {refusal.Message}";
+        }
     }
 
     /// <summary>A task that is complete without a result may get it a moment later. One that does not has done what nobody knows.</summary>
@@ -121,6 +141,15 @@ internal sealed class TaskFollower(AnaplanApi api, DumpSaver dumps, TimeProvider
             return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"{TaskWords.Suspicion(action, taskId)} It ended: {end.Message}. {TaskWords.MayHaveRun}", isUnknown: true);
         }
 
+        if (leg.State.Task.IsFound && leg.State.Rows.FirstOrDefault(sent => TaskOutcome.RowsOf(sent.Key, action, result) is { } read && !RowCount.MayBe(read, sent.Value)) is { Key: not null } sent)
+        {
+            // It read another file than ours: another user has one of his own.
+            return leg.State.Outcome.FailedWith(
+                RunErrorCodes.StepFailed,
+                $"{TaskWords.Suspicion(action, taskId)} It read {TaskOutcome.RowsOf(sent.Key, action, result)} rows, where {sent.Value}, a header among them, had been brought. It ended: {end.Message}. {TaskWords.MayHaveRun}",
+                isUnknown: true);
+        }
+
         if (end.Dumps.Count > 0 && leg.State.Task!.EndedAt is null)
         {
             await leg.SaveAsync(leg.State with { Task = leg.State.Task with { EndedAt = time.GetUtcNow() } }, 1, "Fetching the rejected rows", cancellationToken);
@@ -135,7 +164,7 @@ internal sealed class TaskFollower(AnaplanApi api, DumpSaver dumps, TimeProvider
             return outcome.ToReply();
         }
 
-        await leg.SaveAsync(leg.State.NextStage() with { Outcome = outcome, TaskEndedAt = time.GetUtcNow() }, null, null, cancellationToken);
+        await leg.SaveAsync(leg.State.NextStage() with { Outcome = outcome, TaskEndedAt = time.GetUtcNow(), Rows = new Dictionary<string, long>() }, null, null, cancellationToken);
         return null;
     }
 

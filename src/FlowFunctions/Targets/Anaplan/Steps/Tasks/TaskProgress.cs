@@ -30,6 +30,12 @@ internal sealed record TaskProgress
     /// <summary>When the last of them was seen to have no answer; null where it had one, and where the process ended before.</summary>
     public DateTimeOffset? LostAt { get; init; }
 
+    /// <summary>Whether the last of them was seen to take long: stored while its answer is waited for, so that it is known after a crash too. See <see cref="TaskSearch.SlowAfter"/>.</summary>
+    public bool IsSlow { get; init; }
+
+    /// <summary>Whether <see cref="TaskId"/> was found in the list, as the only task of the seconds in which we asked; its result may still show that it is another user's.</summary>
+    public bool IsFound { get; init; }
+
     /// <summary>Whether the list has shown a task that had ended: then one that it does not show was not started.</summary>
     public bool ListShowsEnded { get; init; }
 

@@ -6,16 +6,13 @@ namespace FlowFunctions.Targets.Anaplan.Steps;
 /// <summary>Looks an action's tasks up in their list, and tells which of them may have come of a start whose answer was lost. Thread-safe.</summary>
 internal sealed class TaskSearch(AnaplanApi api, IOptions<AnaplanOptions> options, TimeProvider time)
 {
-    /// <summary>From the loss of a start's answer to another start: by then the list shows the task, if there is one.</summary>
-    private static readonly TimeSpan LookUpFor = TimeSpan.FromSeconds(10);
+    /// <summary>From the loss of the answer to a start of what may run twice to another start; for others <see cref="AnaplanOptions.LostStartPatience"/> says it.</summary>
+    private static readonly TimeSpan LookForRepeatable = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// A request that took longer was taken by something that may go on with it, such as a model that is being opened: it may start its task long after it was given up, and has no other beside it.
     /// </summary>
-    private static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(10);
-
-    /// <summary>From the loss of such a request to the end of the step: so long its task is looked for.</summary>
-    private static readonly TimeSpan LookUpSlowFor = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>By which the service's clock may differ from ours for a task to have come to be while we asked.</summary>
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromSeconds(1);
@@ -49,20 +46,25 @@ internal sealed class TaskSearch(AnaplanApi api, IOptions<AnaplanOptions> option
     /// <summary>The task that may be ours, of those that came to be since the intent; null where there is none.</summary>
     /// <param name="tasks">From <see cref="FindAsync"/>.</param>
     /// <param name="intent">What was asked.</param>
-    /// <param name="isOurs">Whether it is ours as far as can be known: the only one, and of the seconds in which we asked.</param>
+    /// <param name="isOurs">Whether it is ours as far as can be known: the only one, and of the seconds in which we asked. One that does not say when it came to be is never.</param>
     public static ListedTask? Suspect(IReadOnlyList<ListedTask> tasks, TaskProgress intent, out bool isOurs)
     {
         var (from, until) = (intent.AskedAt - ClocksDiffer, (intent.LostAt ?? intent.AskedAt + StartTakes) + ClocksDiffer);
-        var timely = tasks.Where(task => task.CreationTime is null || (task.CreationTime >= from && task.CreationTime <= until)).ToList();
+        var timely = tasks.Where(task => task.CreationTime >= from && task.CreationTime <= until).ToList();
         isOurs = tasks.Count == 1 && timely.Count == 1 && !IsSlow(intent);
         return timely is [var suspect, ..] ? suspect : tasks is [var first, ..] ? first : null;
     }
 
-    /// <summary>How long it took until a start's answer was given up; from the process' end nothing is known.</summary>
-    public static bool IsSlow(TaskProgress intent) => intent.LostAt - intent.AskedAt >= SlowAfter;
+    /// <summary>Whether a start's answer was waited for so long that its request may be carried out whenever.</summary>
+    public static bool IsSlow(TaskProgress intent) => intent.IsSlow || intent.LostAt - intent.AskedAt >= SlowAfter;
 
     /// <summary>Whether a task that the list does not show by now was not started, if the list can be trusted.</summary>
-    public bool IsLookedFor(TaskProgress intent) => time.GetUtcNow() >= (intent.LostAt is { } lost
-        ? lost + (IsSlow(intent) ? LookUpSlowFor : LookUpFor)
-        : intent.AskedAt + LookUpFor + options.Value.RequestTimeout);
+    /// <param name="intent">What was asked.</param>
+    /// <param name="mayRepeat">Whether a second task beside the first would do no harm.</param>
+    public bool IsLookedFor(TaskProgress intent, bool mayRepeat)
+    {
+        var patience = options.Value.LostStartPatience;
+        var lookFor = mayRepeat && LookForRepeatable < patience ? LookForRepeatable : patience;
+        return time.GetUtcNow() >= (intent.LostAt ?? intent.AskedAt + (mayRepeat ? options.Value.RequestTimeout : TimeSpan.Zero)) + lookFor;
+    }
 }

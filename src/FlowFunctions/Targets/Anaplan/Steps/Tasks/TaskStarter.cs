@@ -46,7 +46,7 @@ internal sealed class TaskStarter(AnaplanApi api, TaskSearch search, TimeProvide
         string taskId;
         try
         {
-            taskId = await api.StartTaskAsync(action, cancellationToken);
+            taskId = await AskAsync(leg, action, cancellationToken);
         }
         catch (AnaplanException fault) when ((fault.IsBusy || fault.IsTransient) && !fault.MayHaveArrived)
         {
@@ -67,6 +67,28 @@ internal sealed class TaskStarter(AnaplanApi api, TaskSearch search, TimeProvide
         }
 
         await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { TaskId = taskId }, BusySince = null }, 0, "Started", cancellationToken);
+    }
+
+    /// <summary>One request. That it takes long is stored while it does: whoever goes on after a crash then knows that it may be carried out later.</summary>
+    private async Task<string> AskAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var start = api.StartTaskAsync(action, ended.Token);
+        try
+        {
+            if (await Task.WhenAny(start, Task.Delay(TaskSearch.SlowAfter, time, ended.Token)) != start && !cancellationToken.IsCancellationRequested)
+            {
+                await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { IsSlow = true } }, null, null, cancellationToken);
+            }
+
+            return await start;
+        }
+        finally
+        {
+            // Whatever ended the wait ends the request; what that meets is not what ended it.
+            await ended.CancelAsync();
+            await ((Task)start).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private static async Task<TargetReply?> WaitForOthersAsync(Leg leg, ModelAction action, IReadOnlyList<ListedTask> present, CancellationToken cancellationToken)

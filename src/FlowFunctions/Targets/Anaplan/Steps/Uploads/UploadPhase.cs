@@ -66,7 +66,7 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
             return leg.Pause(BackOff.Shortest);
         }
 
-        await leg.SaveAsync(leg.State.NextStage(), null, null, cancellationToken);
+        await leg.SaveAsync(leg.State.WithRows(job.Action.ActionId, leg.State.Upload.Rows.Rows).NextStage(), null, null, cancellationToken);
         return null;
     }
 
@@ -76,7 +76,7 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
     private static Task BeginAnewAsync(Leg leg, string why, CancellationToken cancellationToken) =>
         leg.SaveAsync(leg.State with { Upload = null, UploadsBegunAnew = leg.State.UploadsBegunAnew + 1 }, 0, why, cancellationToken);
 
-    /// <returns>False where the upload begins anew.</returns>
+    /// <returns>False where the upload begins anew, or is to be completed once more.</returns>
     private async Task<bool> CompleteAsync(Leg leg, string fileId, CancellationToken cancellationToken)
     {
         var wasAsked = leg.State.Upload!.IsCompleting;
@@ -87,7 +87,23 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
 
         try
         {
-            await api.CompleteUploadAsync(leg.Model, fileId, cancellationToken);
+            var completed = await api.CompleteUploadAsync(leg.Model, fileId, cancellationToken);
+            if (!completed.IsTold && !wasAsked)
+            {
+                // Asked once more: then it is the service's way, or the refusal tells.
+                return false;
+            }
+
+            if ((completed.ChunkCount ?? await CountAsync(leg, fileId, cancellationToken)) is > 0 and var chunks && chunks != ChunksOf(leg.State.Upload))
+            {
+                await BeginAnewOrFailAsync(
+                    leg,
+                    $"{leg.State.Upload.Source.Name} was sent in {ChunksOf(leg.State.Upload)} chunks, and Anaplan has {chunks} of them.",
+                    new AnaplanException(RunErrorCodes.RejectedByTarget, $"Of its {ChunksOf(leg.State.Upload)} chunks it had {chunks} at last."),
+                    cancellationToken);
+                return false;
+            }
+
             return true;
         }
         catch (AnaplanException busy) when (!wasAsked && busy.IsBusy && !busy.MayHaveArrived)
@@ -96,20 +112,41 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
             await leg.SaveAsync(leg.State with { Upload = leg.State.Upload with { IsCompleting = false } }, null, null, cancellationToken);
             throw;
         }
-        catch (AnaplanException refusal) when (wasAsked && refusal.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        catch (AnaplanException refusal) when (refusal.Status is HttpStatusCode.BadRequest || (wasAsked && refusal.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict))
         {
-            // Either it was complete already, or what there was of it is gone; only a new upload is whole for sure. It may go the same way, and not for ever.
-            if (!MayBeginAnew(leg))
-            {
-                throw new AnaplanException(
-                    refusal.ErrorCode,
-                    $"{leg.State.Upload.Source.Name} was sent {MaximumUploadsBegunAnew + 1} times, whole ({ByteText.Of(leg.State.Upload.Bytes)}), and Anaplan said of none that it has it. "
-                        + $"Nothing was imported. {refusal.Message}",
-                    refusal);
-            }
-
-            await BeginAnewAsync(leg, $"Whether {leg.State.Upload.Source.Name} is whole in the model is unknown; its upload begins anew.", cancellationToken);
+            // Either it was complete already, or not all of it has come, or what there was of it is gone; only a new upload is whole for sure. It may go the same way, and not for ever.
+            await BeginAnewOrFailAsync(leg, $"Whether {leg.State.Upload.Source.Name} is whole in the model is unknown; its upload begins anew.", refusal, cancellationToken);
             return false;
+        }
+    }
+
+    /// <summary>An empty file is one empty chunk.</summary>
+    private static int ChunksOf(UploadState upload) => Math.Max(1, upload.Chunks);
+
+    private static async Task BeginAnewOrFailAsync(Leg leg, string why, AnaplanException fault, CancellationToken cancellationToken)
+    {
+        if (!MayBeginAnew(leg))
+        {
+            var upload = leg.State.Upload!;
+            throw new AnaplanException(
+                fault.ErrorCode,
+                $"{upload.Source.Name} was sent {MaximumUploadsBegunAnew + 1} times, whole ({ByteText.Of(upload.Bytes)}), and Anaplan said of none that it has it. Nothing was imported. {fault.Message}",
+                fault);
+        }
+
+        await BeginAnewAsync(leg, why, cancellationToken);
+    }
+
+    /// <returns>How many chunks the model's list of files has of it; null where it does not say, or there is no such list.</returns>
+    private async Task<int?> CountAsync(Leg leg, string fileId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await api.ListFilesAsync(leg.Model, cancellationToken)).FirstOrDefault(listed => listed.Id == fileId)?.ChunkCount;
+        }
+        catch (AnaplanException absent) when (absent.Status == HttpStatusCode.NotFound)
+        {
+            return null;
         }
     }
 
@@ -120,7 +157,7 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
         await using var window = new UploadWindow(api, leg.Model, fileId, cancellationToken);
         await foreach (var chunk in store.ReadAsync(last.Source, last.From, ChunkBytes, cancellationToken))
         {
-            last = last with { Chunks = last.Chunks + 1, Bytes = last.Bytes + chunk.Bytes.Length, From = chunk.Next };
+            last = last with { Chunks = last.Chunks + 1, Bytes = last.Bytes + chunk.Bytes.Length, Rows = last.Rows.With(chunk.Bytes.Span), From = chunk.Next };
             if (window.IsFull)
             {
                 await SaveAsync(leg, await window.TakeAsync(), cancellationToken);

@@ -14,6 +14,9 @@ internal sealed record UploadState
     /// <summary>Bytes of the source that are over.</summary>
     public long Bytes { get; init; }
 
+    /// <summary>Of the rows in those bytes.</summary>
+    public RowCount Rows { get; init; }
+
     /// <summary>Where the store goes on to read; null: at the beginning.</summary>
     public string? From { get; init; }
 
