@@ -74,7 +74,8 @@ public sealed class AnaplanOptions : IOptionsWithFaults
 
     /// <summary>
     /// How long the task of a start whose answer was lost is looked for in the list of its action's tasks, before the start counts as not taken, or as one of which nobody knows; 1 second to 1 hour,
-    /// default 5 minutes: Anaplan does not say how soon a list has a task, and what is started beside one that was only late loads twice. What may run twice waits 10 seconds, or less where this is less.
+    /// default 5 minutes: Anaplan does not say how soon a list has a task, and what is started beside one that was only late loads twice. What may run twice waits 10 seconds, or less where this
+    /// is less.
     /// </summary>
     public TimeSpan LostStartPatience { get; set; } = TimeSpan.FromMinutes(5);
 

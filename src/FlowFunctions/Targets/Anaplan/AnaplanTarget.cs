@@ -170,10 +170,10 @@ internal sealed class AnaplanTarget(
         var place = await queue.EnterAsync(leg.Model, ticket, cancellationToken);
 
         // A step whose ticket was dropped, because nobody renewed it for long, still has its task.
-        if (place.IsNew && leg.State.HadTurn && !IsTaskRunning(leg))
+        if (leg.State is { HadTurn: true, Ticket: { } had } && had != place.Key && !IsTaskRunning(leg))
         {
             // Somebody else had the model meanwhile, and may have the file: what is in it is not ours any more.
-            await leg.SaveAsync(leg.State.Task is null ? leg.BackToFiles() : leg.State with { HasLostTurn = true }, null, null, cancellationToken);
+            await leg.SaveAsync((leg.State.Task is null ? leg.BackToFiles() : leg.State with { HasLostTurn = true }) with { Ticket = place.Key }, null, null, cancellationToken);
         }
 
         if (!place.IsTurn && !IsTaskRunning(leg))
@@ -183,7 +183,7 @@ internal sealed class AnaplanTarget(
 
         if (!leg.State.HadTurn)
         {
-            await leg.SaveAsync(leg.State with { HadTurn = true }, null, null, cancellationToken);
+            await leg.SaveAsync(leg.State with { HadTurn = true, Ticket = place.Key }, null, null, cancellationToken);
             metrics.Waited(leg.Model.ModelId, time.GetUtcNow() - leg.State.QueuedAt);
         }
 

@@ -72,7 +72,7 @@ internal sealed class AnaplanApi(AnaplanClient client)
     /// <summary>Ends an upload that was opened without the number of its chunks. Not repeated once it may have reached the service, which need not take a second one.</summary>
     public Task<CompletedUpload> CompleteUploadAsync(ModelAddress model, string fileId, CancellationToken cancellationToken) => client.TakeAsync(
         new AnaplanRequest(HttpMethod.Post, AnaplanPath.File(model, fileId) + "/complete", Subject.OfFile(model, fileId)) { Body = new { id = fileId }, IsRepeatable = false },
-        (status, answer) => new CompletedUpload(status != HttpStatusCode.OK || answer?.Find("file") is not null, (int?)answer?.Find("file")?.Integer("chunkCount")),
+        (status, answer) => new CompletedUpload(status != HttpStatusCode.OK || (answer?.Find("file") ?? answer?.Find("status") ?? answer?.Find("meta")) is not null, (int?)answer?.Find("file")?.Integer("chunkCount")),
         cancellationToken);
 
     /// <summary>The ids of a file's or an export's chunks, in the order of their bytes.</summary>

@@ -43,7 +43,8 @@ internal static class AnswerCheck
     }
 
     /// <summary>
-    /// Whether a whole answer, of a request that need not be answered with more than its success, says that: it is empty, or a JSON object whose <c>status.code</c>, where there is one, is a success too.
+    /// Whether a whole answer, of a request that need not be answered with more than its success, says that: it is empty, or a JSON object whose <c>status.code</c>, where there is one, is a
+    /// success too.
     /// </summary>
     /// <param name="body">Of the answer.</param>
     /// <param name="answer">The object, to be disposed; null where it is empty, or no success.</param>

@@ -40,7 +40,8 @@ internal static partial class DetailReader
 
         var told = CountsIn(detail.Text);
         return new(
-            First(named, "failedCount", "failureCount", "failedRowCount") + (First(named, "invalidCount", "invalidRowCount") ?? 0) ?? First(named, "invalidCount", "invalidRowCount") ?? told.Rejected,
+            // Whether the invalid are among the failed is not said.
+            First(named, "failedCount", "failureCount", "failedRowCount") is { } failed ? Math.Max(failed, First(named, "invalidCount") ?? 0) : First(named, "invalidCount") ?? told.Rejected,
             First(named, "ignoredCount", "ignoredRowCount") ?? told.Ignored,
             First(named, "warningsRowCount", "warningRowCount", "warningCount", "warningsCount") ?? told.Warned,
             First(named, "totalRowCount", "totalCount") ?? told.Total);

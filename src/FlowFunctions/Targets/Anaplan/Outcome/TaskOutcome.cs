@@ -46,16 +46,18 @@ internal sealed record TaskOutcome
         };
     }
 
-    /// <summary>An import that fails loads nothing; a process that fails has done what its actions had done by then.</summary>
+    /// <summary>An import that fails loads nothing; a process that fails has done what its actions had done by then, which may be something where it does not say.</summary>
     public static bool HasLoaded(ModelAction action, ModelTaskResult result) =>
-        action.Kind != ActionKind.Export && (result.Successful || result.NestedResults.Any(nested => HasLoaded(action, nested)));
+        action.Kind != ActionKind.Export && ((action.Kind == ActionKind.Process && result.NestedResults.Count == 0) || HasDone(result));
+
+    private static bool HasDone(ModelTaskResult result) => result.Successful || result.NestedResults.Any(HasDone);
 
     /// <summary>How many rows an import has read; null where the result does not say.</summary>
     /// <param name="importId">The action, or one of the process that it is.</param>
     /// <param name="action">The action whose task it was.</param>
     /// <param name="result">What the service says about it.</param>
     public static long? RowsOf(string importId, ModelAction action, ModelTaskResult result) => Flatten(result)
-        .Where(part => part.NestedResults.Count == 0 && (part.ObjectId == importId || (part.ObjectId is null && action.Id == importId)))
+        .Where(part => part.NestedResults.Count == 0 && (part.ObjectId == importId || action.Id == importId))
         .Select(part => CountsOf(part).Total)
         .FirstOrDefault(total => total is not null);
 

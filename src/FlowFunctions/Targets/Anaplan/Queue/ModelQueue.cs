@@ -34,12 +34,12 @@ internal sealed partial class ModelQueue(QueueStore store, IStepLife steps, IOpt
         {
             var queue = await store.ReadAsync(model, cancellationToken);
             var place = queue.PlaceOf(ticket.OperationId);
-            var isKept = place is { } taken
+            var key = place is { } taken
                 ? await KeepAsync(model, queue.Tickets[taken], cancellationToken)
                 : await store.TryAddAsync(model, queue, ticket, time.GetUtcNow(), cancellationToken);
 
             // Whoever lost a race reads again: another one won it, so the queue as a whole goes on.
-            if (!isKept)
+            if (key is null)
             {
                 continue;
             }
@@ -47,12 +47,12 @@ internal sealed partial class ModelQueue(QueueStore store, IStepLife steps, IOpt
             var ahead = place ?? queue.Tickets.Count;
             if (queue.HasTurn(ahead, ticket, options.Value.MaxParallelPerModel))
             {
-                return new(IsTurn: true, ahead, ahead == 0 ? null : queue.Tickets[0].Ticket.Name, IsNew: place is null);
+                return new(IsTurn: true, ahead, ahead == 0 ? null : queue.Tickets[0].Ticket.Name) { Key = key };
             }
 
             if (!await DropAbandonedAsync(model, queue.Tickets.Take(options.Value.MaxParallelPerModel), cancellationToken))
             {
-                return new(IsTurn: false, ahead, queue.Tickets[0].Ticket.Name, IsNew: place is null);
+                return new(IsTurn: false, ahead, queue.Tickets[0].Ticket.Name) { Key = key };
             }
         }
     }
@@ -67,10 +67,11 @@ internal sealed partial class ModelQueue(QueueStore store, IStepLife steps, IOpt
         }
     }
 
-    private async Task<bool> KeepAsync(ModelAddress model, QueuedTicket ticket, CancellationToken cancellationToken)
+    /// <returns>The ticket's key; null where it is gone.</returns>
+    private async Task<string?> KeepAsync(ModelAddress model, QueuedTicket ticket, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return now - ticket.RenewedAt < RenewAfter || await store.TryRenewAsync(model, ticket, now, cancellationToken);
+        return now - ticket.RenewedAt < RenewAfter || await store.TryRenewAsync(model, ticket, now, cancellationToken) ? ticket.Key : null;
     }
 
     /// <summary>Only those whose turn it is hold anybody up; who stands behind them is looked at when it comes to the front.</summary>

@@ -39,8 +39,8 @@ internal sealed class QueueStore(StorageTables tables)
         return new(lastNumber, version, tickets);
     }
 
-    /// <returns>False where another ticket was given since <paramref name="state"/> was read; nothing is written then.</returns>
-    public async Task<bool> TryAddAsync(ModelAddress model, QueueState state, QueueTicket ticket, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>The ticket's key; null where another ticket was given since <paramref name="state"/> was read; nothing is written then.</returns>
+    public async Task<string?> TryAddAsync(ModelAddress model, QueueState state, QueueTicket ticket, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var partition = PartitionOf(model);
         var number = state.LastNumber + 1;
@@ -59,7 +59,7 @@ internal sealed class QueueStore(StorageTables tables)
             state.Version == default ? new(TableTransactionActionType.Add, counter) : new(TableTransactionActionType.UpdateReplace, counter, state.Version),
             new(TableTransactionActionType.Add, row),
         ];
-        return await tables.Targets.TrySubmitAsync(actions, cancellationToken) is not null;
+        return await tables.Targets.TrySubmitAsync(actions, cancellationToken) is null ? null : row.RowKey;
     }
 
     /// <returns>False where the ticket is gone, or was renewed by another.</returns>

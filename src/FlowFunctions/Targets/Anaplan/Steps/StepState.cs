@@ -21,7 +21,13 @@ internal sealed record StepState
     /// <summary>Whether its turn has come.</summary>
     public bool HadTurn { get; init; }
 
-    /// <summary>Whether another had the model's turn after this step had asked for a task of which it does not know whether it was taken: should it be asked for again, the files are to be brought again before.</summary>
+    /// <summary>Key of the ticket whose turn it was; null before that.</summary>
+    public string? Ticket { get; init; }
+
+    /// <summary>
+    /// Whether another had the model's turn after this step had asked for a task of which it does not know whether it was taken: should it be asked for again, the files are to be brought again
+    /// before.
+    /// </summary>
     public bool HasLostTurn { get; init; }
 
     /// <summary>Since when the model was busy whenever it was asked; null where it took the last request.</summary>
@@ -36,8 +42,8 @@ internal sealed record StepState
     /// <summary>How often the upload began anew: the source was replaced while it was read, or the model does not say whether it has it.</summary>
     public int UploadsBegunAnew { get; init; }
 
-    /// <summary>By import: the rows of the file that was brought for it, its header among them; until its task has ended.</summary>
-    public IReadOnlyDictionary<string, long> Rows { get; init; } = new Dictionary<string, long>();
+    /// <summary>By import: the rows of the file that was brought for it, its header among them, null where they are not known; until its task has ended.</summary>
+    public IReadOnlyDictionary<string, long?> Rows { get; init; } = new Dictionary<string, long?>();
 
     /// <summary>Of the task that is being run; null before it and after it.</summary>
     public TaskProgress? Task { get; init; }
@@ -60,7 +66,7 @@ internal sealed record StepState
     /// <summary>An operation before, or this one, with nothing brought into the model's files and no task asked for.</summary>
     public StepState BackTo(int stage) => stage == Stage && Upload is null && Task is null ? this : this with { Stage = stage, Upload = null, Task = null, HasLostTurn = false };
 
-    public StepState WithRows(string importId, long rows) => this with { Rows = new Dictionary<string, long>(Rows) { [importId] = rows } };
+    public StepState WithRows(string importId, long? rows) => this with { Rows = new Dictionary<string, long?>(Rows) { [importId] = rows } };
 
     public StepState WithWrite(int job, string? state)
     {

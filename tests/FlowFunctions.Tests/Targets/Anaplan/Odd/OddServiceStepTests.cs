@@ -13,7 +13,7 @@ namespace FlowFunctions.Tests.Targets.Anaplan.Odd;
 [TakesLong]
 public sealed class OddServiceStepTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private const string Loaded = """{"successful":"true","failureDumpAvailable":false,"objectId":112000000002,"objectName":"Products","details":[{"localMessageText":"3 rows","occurrences":"0","type":"hierarchyRowsProcessed","values":["Products","3"],"x":1}],"nestedResults":[]}""";
+    private const string Loaded = """{"successful":"true","failureDumpAvailable":false,"objectId":112000000002,"objectName":"Products","details":[{"localMessageText":"3 rows","occurrences":"0","type":"hierarchyRowsProcessed","values":["totalRowCount","20"],"x":1}],"nestedResults":[]}""";
 
     private ModelScope _scope = null!;
 

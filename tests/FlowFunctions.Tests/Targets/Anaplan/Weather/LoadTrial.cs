@@ -23,8 +23,6 @@ internal sealed class LoadTrial(ModelScope scope, LoadWeather weather, TimeProvi
     /// <summary>What other users load: an upload is its user's own.</summary>
     private const string Others = "Code,Name,Category,Launched\nP7,Pear,Fruit,\nP8,Plum,Fruit,\nP9,Peach,Fruit,\n";
 
-    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(210);
-
     private static readonly StepRetry Retry = new() { Count = 2, Backoff = TimeSpan.FromSeconds(1) };
 
     private readonly HashSet<string> _others = new(StringComparer.Ordinal);
@@ -154,6 +152,7 @@ internal sealed class LoadTrial(ModelScope scope, LoadWeather weather, TimeProvi
         Hold(outcome.Kind == StepOutcomeKind.Failure || least >= 1, "says success");
         Hold(outcome.Kind != StepOutcomeKind.Failure || outcome.IsUnknown || isCancelled || weather.IsIdempotent || most == 0, "says failure");
         Hold(weather.IsIdempotent || most <= 1, "loads more than once");
+        Hold(scope.Simulator.Tasks.All(task => !_others.Contains(task.TaskId) || task.TaskState != TaskState.Cancelled), "cancels another user's task");
         Hold(!hasForeign || outcome.IsUnknown || outcome.Kind == StepOutcomeKind.Failure, "says success of what others have brought");
         Hold(running == 0 || outcome.IsUnknown || isCancelled || weather.IsIdempotent, $"leaves {running} running");
         Hold(
@@ -181,9 +180,9 @@ internal sealed class LoadTrial(ModelScope scope, LoadWeather weather, TimeProvi
     /// <summary>Until nothing goes on, a request that nobody waits for any more included.</summary>
     private async Task SettleAsync()
     {
-        if (weather.Faults.Any(fault => fault.IgnoresAbort || fault.AnswersFirst is not null))
+        if (weather.Faults.Where(fault => fault.IgnoresAbort || fault.AnswersFirst is not null).Select(fault => fault.Delay).ToList() is { Count: > 0 } late)
         {
-            await Task.Delay(LongestRequest, time);
+            await Task.Delay(late.Max() + TimeSpan.FromSeconds(10), time);
         }
 
         await Wait.Until(() => scope.Simulator.Tasks.All(task => task.EndTime is not null));

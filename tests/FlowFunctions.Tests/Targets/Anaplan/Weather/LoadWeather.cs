@@ -107,7 +107,7 @@ internal sealed class LoadWeather
         if (requests.EndsWith("/tasks", StringComparison.Ordinal) && random.Next(6) == 0)
         {
             // It takes effect long after everybody has given it up.
-            var late = fault with { Delay = TimeSpan.FromSeconds(random.Next(5, 200)), Times = 1 };
+            var late = fault with { Delay = TimeSpan.FromSeconds(random.Next(5, random.Next(10) == 0 ? 900 : 200)), Times = 1 };
             return random.Next(3) switch
             {
                 0 => late with { AnswersFirst = LateRefusals[random.Next(LateRefusals.Length)] },

@@ -54,14 +54,13 @@ internal sealed class LostStarts(TaskStarter starter, TaskSearch search, TimePro
             return leg.Pause(TimeSpan.Zero);
         }
 
-        if (intent.WasBusy)
+        if (intent.WasBusy && leg.State.BusySince is null)
         {
-            // A maintenance, and it is over when it is over: nothing was started, as the list shows by now, and is asked for anew.
-            await leg.SaveAsync(leg.State with { Task = null }, null, null, cancellationToken);
+            // A maintenance, and it is over when it is over: nothing was started, as the list shows by now, and is asked for again.
             throw new AnaplanException(RunErrorCodes.RejectedByTarget, intent.Fault!) { Status = HttpStatusCode.ServiceUnavailable, IsTransient = true };
         }
 
-        if (intent.Starts >= MaximumStarts)
+        if (intent.Starts >= MaximumStarts && !intent.WasBusy)
         {
             throw new AnaplanException(
                 RunErrorCodes.RejectedByTarget, $"Anaplan answered none of {intent.Starts} requests to start {action} of {action.Model}.{Because(intent)} Run the step again when that is over.");
@@ -80,7 +79,8 @@ internal sealed class LostStarts(TaskStarter starter, TaskSearch search, TimePro
             return null;
         }
 
-        await leg.SaveAsync(leg.State with { Task = intent with { AskedAt = time.GetUtcNow(), LostAt = null, IsSlow = false, Starts = intent.Starts + 1 } }, null, null, cancellationToken);
+        var again = intent with { AskedAt = time.GetUtcNow(), LostAt = null, IsSlow = false, WasBusy = false, Starts = intent.Starts + 1 };
+        await leg.SaveAsync(leg.State with { Task = again }, null, null, cancellationToken);
         await starter.StartAsync(leg, action, intent, cancellationToken);
         return null;
     }

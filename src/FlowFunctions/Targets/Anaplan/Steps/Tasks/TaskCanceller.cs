@@ -16,16 +16,16 @@ internal sealed class TaskCanceller(AnaplanApi api, TaskSearch search, TimeProvi
         if (task.TaskId is null)
         {
             var (tasks, isTold) = await search.FindAsync(action, task, cancellationToken);
-            task = task with { TaskId = TaskSearch.Suspect(tasks, task, out var isOurs)?.TaskId, IsFound = true, IsSuspected = !isOurs, ListShowsEnded = isTold };
+            task = task with { TaskId = TaskSearch.Suspect(tasks, task, out _)?.TaskId, IsFound = true, ListShowsEnded = isTold };
         }
 
-        if (action.Kind == ActionKind.Export && (task.TaskId is null || task.IsSuspected))
+        if (action.Kind == ActionKind.Export && (task.TaskId is null || task.IsFound))
         {
             // It changes nothing, whosever it is.
             return null;
         }
 
-        if (task is { TaskId: { } suspected, IsSuspected: true })
+        if (task is { TaskId: { } suspected, IsFound: true })
         {
             return $"The task {suspected} of {action} may be this step's or another user's, and was left alone.";
         }

@@ -5,7 +5,7 @@ using FlowFunctions.Steps;
 namespace FlowFunctions.Targets.Anaplan.Steps;
 
 /// <summary>Asks for a task until it has ended, whatever is answered meanwhile, and takes what it came to. Thread-safe.</summary>
-internal sealed class TaskFollower(AnaplanApi api, DumpSaver dumps, TimeProvider time)
+internal sealed class TaskFollower(AnaplanApi api, TaskSearch search, DumpSaver dumps, TimeProvider time)
 {
     /// <summary>From a start to the time at which a task that is not there yet is one that is missing.</summary>
     private static readonly TimeSpan UnknownFor = TimeSpan.FromMinutes(1);
@@ -64,15 +64,15 @@ internal sealed class TaskFollower(AnaplanApi api, DumpSaver dumps, TimeProvider
             case ModelTaskState.Failed:
                 return leg.State.Outcome.FailedWith(
                     RunErrorCodes.StepFailed,
-                    $"The task {known.TaskId} of {action} failed in Anaplan, which gives no reason. Look at the action's history there, then run the step again.{TaskWords.PartsOf(action)}",
-                    isUnknown: action.Kind == ActionKind.Process);
+                    $"The task {known.TaskId} of {action} failed in Anaplan, which gives no reason. Look at the action's history there, then run the step again.{TaskWords.PartsOf(action, known)}",
+                    isUnknown: action.Kind == ActionKind.Process || known.IsFound);
             case ModelTaskState.Complete:
                 return await WaitForResultAsync(leg, action, known, cancellationToken);
             case ModelTaskState.Cancelled when known.IsSuspected:
                 return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"{TaskWords.Suspicion(action, known.TaskId!)} It was cancelled. {TaskWords.MayHaveRun}", isUnknown: true);
             case ModelTaskState.Cancelled:
                 return leg.State.Outcome.FailedWith(
-                    RunErrorCodes.StepFailed, $"The task of {action} was cancelled in Anaplan. Run the step again if that was not meant.{TaskWords.PartsOf(action)}", isUnknown: action.Kind == ActionKind.Process);
+                    RunErrorCodes.StepFailed, $"The task of {action} was cancelled in Anaplan. Run the step again if that was not meant.{TaskWords.PartsOf(action, known)}", isUnknown: action.Kind == ActionKind.Process || known.IsFound);
             default:
                 return leg.Pause(PollAfter(known, leg.Work.PastDuration), task.Progress, task.CurrentStep);
         }
@@ -97,7 +97,7 @@ internal sealed class TaskFollower(AnaplanApi api, DumpSaver dumps, TimeProvider
             return new TargetReply.Unavailable(RunsOn(gone, known), gone.ErrorCode, RetryAfter: null, IsTaskRunning: true);
         }
 
-        var cancelled = known.IsSuspected ? "" : " " + await CancelMissingAsync(action, known.TaskId!, cancellationToken);
+        var cancelled = known.IsFound ? "" : " " + await CancelMissingAsync(action, known.TaskId!, cancellationToken);
         return leg.State.Outcome.FailedWith(
             RunErrorCodes.StepFailed,
             $"Anaplan does not know the task {known.TaskId} of {action} any more, for {DurationWords.Of(MissingFor)}.{cancelled} {TaskWords.RiskOf(action)}",
@@ -141,12 +141,18 @@ internal sealed class TaskFollower(AnaplanApi api, DumpSaver dumps, TimeProvider
             return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"{TaskWords.Suspicion(action, taskId)} It ended: {end.Message}. {TaskWords.MayHaveRun}", isUnknown: true);
         }
 
-        if (leg.State.Task.IsFound && leg.State.Rows.FirstOrDefault(sent => TaskOutcome.RowsOf(sent.Key, action, result) is { } read && !RowCount.MayBe(read, sent.Value)) is { Key: not null } sent)
+        if (DoubtOf(leg, action, result) is { } doubt)
         {
-            // It read another file than ours: another user has one of his own.
+            return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"{TaskWords.Suspicion(action, taskId)} {doubt} It ended: {end.Message}. {TaskWords.MayHaveRun}", isUnknown: true);
+        }
+
+        if (leg.State.Task.Starts > 1 && !leg.Work.Idempotent && action.Kind != ActionKind.Export
+            && (await search.FindAsync(action, leg.State.Task, cancellationToken)).Tasks.FirstOrDefault(task => task.TaskId != taskId) is { } other)
+        {
             return leg.State.Outcome.FailedWith(
                 RunErrorCodes.StepFailed,
-                $"{TaskWords.Suspicion(action, taskId)} It read {TaskOutcome.RowsOf(sent.Key, action, result)} rows, where {sent.Value}, a header among them, had been brought. It ended: {end.Message}. {TaskWords.MayHaveRun}",
+                $"{action} was asked for {leg.State.Task.Starts} times, because the answers were lost; its task {taskId} ended: {end.Message}. The task {other.TaskId} may be this step's, too, or another user's. "
+                    + "Its data may have been loaded twice: look into the model before you run the step again.",
                 isUnknown: true);
         }
 
@@ -158,14 +164,33 @@ internal sealed class TaskFollower(AnaplanApi api, DumpSaver dumps, TimeProvider
         var isLastTry = time.GetUtcNow() - leg.State.Task!.EndedAt > DumpsFor;
         var saved = await dumps.SaveAsync(leg.Call, action, taskId, end, isLastTry, cancellationToken);
         var outcome = leg.State.Outcome.With(end.Kind, end.Message, FaultsOf(end, action, taskId, saved));
-        outcome = outcome with { HasLoaded = outcome.HasLoaded || TaskOutcome.HasLoaded(action, result) };
+        outcome = outcome with { HasLoaded = outcome.HasLoaded || TaskOutcome.HasLoaded(action, result) || (leg.State.Task.IsFound && action.Kind != ActionKind.Export) };
         if (end.Kind == StepOutcomeKind.Failure)
         {
             return outcome.ToReply();
         }
 
-        await leg.SaveAsync(leg.State.NextStage() with { Outcome = outcome, TaskEndedAt = time.GetUtcNow(), Rows = new Dictionary<string, long>() }, null, null, cancellationToken);
+        await leg.SaveAsync(leg.State.NextStage() with { Outcome = outcome, TaskEndedAt = time.GetUtcNow(), Rows = new Dictionary<string, long?>() }, null, null, cancellationToken);
         return null;
+    }
+
+    /// <summary>
+    /// Why a task that was found in the list may be another user's, who has a file of his own; null where it was not found there, or read as many rows as were brought, or it does not matter
+    /// whose it is.
+    /// </summary>
+    private static string? DoubtOf(Leg leg, ModelAction action, ModelTaskResult result)
+    {
+        if (!leg.State.Task!.IsFound || leg.Work.Idempotent || action.Kind == ActionKind.Export)
+        {
+            return null;
+        }
+
+        var (read, brought) = leg.State.Rows
+            .Select(sent => (Read: TaskOutcome.RowsOf(sent.Key, action, result), Brought: sent.Value))
+            .FirstOrDefault(rows => !RowCount.MayBe(rows.Read, rows.Brought), (Read: null, Brought: leg.State.Rows.Count == 0 || leg.State.HasLostTurn ? null : -1));
+        return brought < 0 ? null
+            : read is null || brought is null ? "How many rows it read of which file is not known."
+            : $"It read {read} rows, where {brought}, a header among them, had been brought.";
     }
 
     private static TaskFaults? FaultsOf(TaskOutcome end, ModelAction action, string taskId, IReadOnlySet<string> dumped) => end.Faults.Count == 0

@@ -1,9 +1,10 @@
 using FlowFunctions.Steps;
+using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Targets.Anaplan.Steps;
 
 /// <summary>Starts an action's task: not beside one that runs, and with the intent stored before the request. Thread-safe.</summary>
-internal sealed class TaskStarter(AnaplanApi api, TaskSearch search, TimeProvider time)
+internal sealed partial class TaskStarter(AnaplanApi api, TaskSearch search, TimeProvider time, ILogger<TaskStarter> logger)
 {
     private static readonly TimeSpan LookForOthersAfter = TimeSpan.FromSeconds(10);
 
@@ -61,13 +62,37 @@ internal sealed class TaskStarter(AnaplanApi api, TaskSearch search, TimeProvide
         }
         catch (OperationCanceledException)
         {
-            // The step's time is over, or the host stops: how long the request had taken tells what it may still do.
-            await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { LostAt = time.GetUtcNow() } }, null, null, CancellationToken.None);
+            // The step's time is over, or the host stops: how long the request would have taken nobody knows.
+            await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { LostAt = time.GetUtcNow(), IsSlow = true } }, null, null, CancellationToken.None);
             throw;
         }
 
-        await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { TaskId = taskId }, BusySince = null }, 0, "Started", cancellationToken);
+        try
+        {
+            await leg.SaveAsync(leg.State with { Task = leg.State.Task! with { TaskId = taskId }, BusySince = null }, 0, "Started", cancellationToken);
+        }
+        catch (StepSupersededException)
+        {
+            await EndAsync(action, taskId, cancellationToken);
+            throw;
+        }
     }
+
+    /// <summary>A task whose step is not this exchange's any more: best effort, its canceller has said that nobody knows.</summary>
+    private async Task EndAsync(ModelAction action, string taskId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.CancelTaskAsync(action, taskId, cancellationToken);
+        }
+        catch (AnaplanException fault)
+        {
+            LogNotEnded(taskId, action.ToString(), fault.Message);
+        }
+    }
+
+    [LoggerMessage(1651, LogLevel.Warning, "The task {TaskId} of {Action}, whose step was cancelled while it was started, could not be told to end: {Fault}")]
+    private partial void LogNotEnded(string taskId, string action, string fault);
 
     /// <summary>One request. That it takes long is stored while it does: whoever goes on after a crash then knows that it may be carried out later.</summary>
     private async Task<string> AskAsync(Leg leg, ModelAction action, CancellationToken cancellationToken)
@@ -82,6 +107,12 @@ internal sealed class TaskStarter(AnaplanApi api, TaskSearch search, TimeProvide
             }
 
             return await start;
+        }
+        catch (StepSupersededException)
+        {
+            // Whoever has cancelled the step knew of no task; what the request still comes to is ended here.
+            await EndAsync(action, await start, cancellationToken);
+            throw;
         }
         finally
         {

@@ -17,6 +17,9 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
     /// <summary>Of one source: one that is replaced more often is being written to while it is read, and a service that does not take it as often will not.</summary>
     private const int MaximumUploadsBegunAnew = 3;
 
+    /// <summary>Of answers to <c>complete</c> that do not say that the model has the whole file, to one upload.</summary>
+    private const int MaximumUntold = 3;
+
     /// <returns>Null when the file is whole; otherwise the pause until the next leg.</returns>
     public async Task<TargetReply?> RunAsync(Leg leg, JobInput job, CancellationToken cancellationToken)
     {
@@ -66,7 +69,7 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
             return leg.Pause(BackOff.Shortest);
         }
 
-        await leg.SaveAsync(leg.State.WithRows(job.Action.ActionId, leg.State.Upload.Rows.Rows).NextStage(), null, null, cancellationToken);
+        await leg.SaveAsync(leg.State.WithRows(job.Action.ActionId, leg.State.Upload.Rows?.Rows).NextStage(), null, null, cancellationToken);
         return null;
     }
 
@@ -85,26 +88,10 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
             await SaveAsync(leg, leg.State.Upload with { IsCompleting = true }, cancellationToken);
         }
 
+        CompletedUpload completed;
         try
         {
-            var completed = await api.CompleteUploadAsync(leg.Model, fileId, cancellationToken);
-            if (!completed.IsTold && !wasAsked)
-            {
-                // Asked once more: then it is the service's way, or the refusal tells.
-                return false;
-            }
-
-            if ((completed.ChunkCount ?? await CountAsync(leg, fileId, cancellationToken)) is > 0 and var chunks && chunks != ChunksOf(leg.State.Upload))
-            {
-                await BeginAnewOrFailAsync(
-                    leg,
-                    $"{leg.State.Upload.Source.Name} was sent in {ChunksOf(leg.State.Upload)} chunks, and Anaplan has {chunks} of them.",
-                    new AnaplanException(RunErrorCodes.RejectedByTarget, $"Of its {ChunksOf(leg.State.Upload)} chunks it had {chunks} at last."),
-                    cancellationToken);
-                return false;
-            }
-
-            return true;
+            completed = await api.CompleteUploadAsync(leg.Model, fileId, cancellationToken);
         }
         catch (AnaplanException busy) when (!wasAsked && busy.IsBusy && !busy.MayHaveArrived)
         {
@@ -118,10 +105,25 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
             await BeginAnewOrFailAsync(leg, $"Whether {leg.State.Upload.Source.Name} is whole in the model is unknown; its upload begins anew.", refusal, cancellationToken);
             return false;
         }
-    }
 
-    /// <summary>An empty file is one empty chunk.</summary>
-    private static int ChunksOf(UploadState upload) => Math.Max(1, upload.Chunks);
+        var sent = Math.Max(1, leg.State.Upload.Chunks);
+        var chunks = completed.ChunkCount is > 0 and var told ? told : await CountAsync(leg, fileId, cancellationToken);
+        if (completed.IsTold && (chunks is null || chunks == sent))
+        {
+            return true;
+        }
+
+        // It may be a gateway's answer, or a list that is late: the next one tells, or the refusal of what is complete already.
+        var untold = leg.State.Upload.Untold + 1;
+        await leg.SaveAsync(leg.State with { Upload = leg.State.Upload with { Untold = untold } }, null, null, cancellationToken);
+        if (untold >= MaximumUntold)
+        {
+            var what = $"Anaplan {(chunks is { } there && there != sent ? $"has {there} of its {sent} chunks" : "does not say that it has the whole")}.";
+            await BeginAnewOrFailAsync(leg, $"{leg.State.Upload.Source.Name} was sent whole, and {what}", new AnaplanException(RunErrorCodes.RejectedByTarget, what), cancellationToken);
+        }
+
+        return false;
+    }
 
     private static async Task BeginAnewOrFailAsync(Leg leg, string why, AnaplanException fault, CancellationToken cancellationToken)
     {
@@ -137,15 +139,16 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
         await BeginAnewAsync(leg, why, cancellationToken);
     }
 
-    /// <returns>How many chunks the model's list of files has of it; null where it does not say, or there is no such list.</returns>
+    /// <returns>How many chunks the model's list of files has of it; null where it does not say, or cannot be had.</returns>
     private async Task<int?> CountAsync(Leg leg, string fileId, CancellationToken cancellationToken)
     {
         try
         {
-            return (await api.ListFilesAsync(leg.Model, cancellationToken)).FirstOrDefault(listed => listed.Id == fileId)?.ChunkCount;
+            return (await api.ListFilesAsync(leg.Model, cancellationToken)).FirstOrDefault(listed => listed.Id == fileId)?.ChunkCount is >= 0 and var count ? count : null;
         }
-        catch (AnaplanException absent) when (absent.Status == HttpStatusCode.NotFound)
+        catch (AnaplanException refused) when (!refused.IsTransient)
         {
+            // A user may use a file and not see the list.
             return null;
         }
     }
@@ -157,7 +160,8 @@ internal sealed class UploadPhase(AnaplanApi api, StoreConnections stores, TaskS
         await using var window = new UploadWindow(api, leg.Model, fileId, cancellationToken);
         await foreach (var chunk in store.ReadAsync(last.Source, last.From, ChunkBytes, cancellationToken))
         {
-            last = last with { Chunks = last.Chunks + 1, Bytes = last.Bytes + chunk.Bytes.Length, Rows = last.Rows.With(chunk.Bytes.Span), From = chunk.Next };
+            var rows = last.Rows ?? (last.Chunks == 0 ? default : RowCount.Unknown);
+            last = last with { Chunks = last.Chunks + 1, Bytes = last.Bytes + chunk.Bytes.Length, Rows = rows.With(chunk.Bytes.Span), From = chunk.Next };
             if (window.IsFull)
             {
                 await SaveAsync(leg, await window.TakeAsync(), cancellationToken);

@@ -14,8 +14,11 @@ internal sealed record UploadState
     /// <summary>Bytes of the source that are over.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Of the rows in those bytes.</summary>
-    public RowCount Rows { get; init; }
+    /// <summary>Of the rows in those bytes; null before the first of them.</summary>
+    public RowCount? Rows { get; init; }
+
+    /// <summary>How often an answer to <c>complete</c> did not say that the model has the whole file.</summary>
+    public int Untold { get; init; }
 
     /// <summary>Where the store goes on to read; null: at the beginning.</summary>
     public string? From { get; init; }
