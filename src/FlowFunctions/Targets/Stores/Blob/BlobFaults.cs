@@ -12,6 +12,7 @@ internal static class BlobFaults
     {
         // The library reports its last retries together.
         AggregateException { InnerExceptions: [.., var last] } => Translate(last, place, name, cancellationToken),
+        WrongRangeException wrong => wrong.Translate(place, name),
         RequestFailedException failed => Translate(failed, place, name),
         AuthenticationFailedException => place.Refused("the service has no identity here that Azure knows; give it a managed identity, or the connection a SAS token", exception),
         OperationCanceledException => cancellationToken.IsCancellationRequested ? null : place.Unavailable("it did not answer in time", exception),

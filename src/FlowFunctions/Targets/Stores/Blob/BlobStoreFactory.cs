@@ -36,8 +36,13 @@ internal sealed class BlobStoreFactory(IOptions<AzureBlobOptions> options, Azure
     }
 
     /// <summary>About ten seconds of patience: whoever waits longer does so durably, not in an activity.</summary>
-    private static BlobClientOptions ClientOptions() => new()
+    private static BlobClientOptions ClientOptions()
     {
-        Retry = { Mode = RetryMode.Exponential, MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(500), MaxDelay = TimeSpan.FromSeconds(5), NetworkTimeout = TimeSpan.FromSeconds(60) },
-    };
+        var options = new BlobClientOptions
+        {
+            Retry = { Mode = RetryMode.Exponential, MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(500), MaxDelay = TimeSpan.FromSeconds(5), NetworkTimeout = TimeSpan.FromSeconds(60) },
+        };
+        options.AddPolicy(new RangePolicy(), HttpPipelinePosition.PerRetry);
+        return options;
+    }
 }

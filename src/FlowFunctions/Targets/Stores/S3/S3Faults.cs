@@ -19,6 +19,7 @@ internal static class S3Faults
     /// <summary>Null for what is no fault of the store: a defect, or what <paramref name="cancellationToken"/> caused.</summary>
     public static StoreException? Translate(Exception exception, StorePlace place, string name, CancellationToken cancellationToken) => exception switch
     {
+        WrongRangeException wrong => wrong.Translate(place, name),
         BucketElsewhereException elsewhere => Elsewhere(place, elsewhere.Answer, elsewhere.Region, exception),
         AmazonS3Exception failed when (int)failed.StatusCode > 0 => Translate(failed, place, name),
         AmazonServiceException or HttpRequestException or IOException or TimeoutException => place.Unavailable("the connection to it failed", exception),
