@@ -87,6 +87,26 @@ public sealed class S3DataStoreTests : FileStoreContract
     }
 
     [Theory]
+    [InlineData("30", 30)]
+    [InlineData("0", null)]
+    [InlineData("99999999999", 3600)]
+    [InlineData("nonsense", null)]
+    public async Task Busy_service_that_asks_for_time_gets_it(string retryAfter, int? seconds)
+    {
+        await Store.WriteAsync("sales.csv", Bytes(10));
+        _amazon!.Fail(20, context =>
+        {
+            context.Response.StatusCode = 503;
+            context.Response.Headers.RetryAfter = retryAfter;
+            return Task.CompletedTask;
+        });
+
+        var fault = await Store.FindAsync("sales.csv", Cancel).MustFailAsync(StoreFault.Unavailable);
+
+        Assert.Equal(seconds, (int?)fault.RetryAfter?.TotalSeconds);
+    }
+
+    [Theory]
     [InlineData(true, StoreFault.Other)]
     [InlineData(false, StoreFault.Unavailable)]
     public async Task Server_that_answers_a_part_with_the_whole_file_or_a_page_gives_no_bytes(bool hasETag, object expected)
