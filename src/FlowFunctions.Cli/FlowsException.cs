@@ -1,3 +1,5 @@
+using FlowFunctions.Cli.Rendering;
+
 namespace FlowFunctions.Cli;
 
 /// <summary>What went wrong and what to do about it, in words for the person at the terminal; printed without a stack trace.</summary>
@@ -15,8 +17,10 @@ internal sealed class FlowsException : Exception
     /// <summary>One of <see cref="Cli.ExitCode"/>.</summary>
     public int ExitCode { get; } = Cli.ExitCode.Failed;
 
-    /// <summary>Both in one line, where the message is one.</summary>
-    public string Text =>
+    /// <summary>Both in one line, where the message is one; safe to show, whoever wrote the names in it.</summary>
+    public string Text => OneLine.Each(Whole);
+
+    private string Whole =>
         Cure.Length == 0 ? Message
         : Message.Contains('\n', StringComparison.Ordinal) ? $"{Message}\n{Cure}"
         : Message[^1] is '.' or '!' or '?' ? $"{Message} {Cure}"

@@ -20,6 +20,9 @@ internal sealed record Surroundings
     /// <summary>Whether somebody can be asked.</summary>
     public bool IsInputTerminal { get; init; }
 
+    /// <summary>Whether data goes to somebody's eyes, and nothing in it may steer what shows it.</summary>
+    public bool IsOutputTerminal { get; init; }
+
     /// <summary>Whether data may be coloured and cut to the width.</summary>
     public bool IsOutputLive { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record Surroundings
             Folder = System.Environment.CurrentDirectory,
             Input = Console.In,
             IsInputTerminal = !Console.IsInputRedirected,
+            IsOutputTerminal = !Console.IsOutputRedirected,
             IsOutputLive = isOutputLive,
             IsErrorLive = OutputMode.IsLive(Console.IsErrorRedirected, System.Environment.GetEnvironmentVariable),
             Width = Console.IsOutputRedirected ? WidthOfFiles : Console.WindowWidth,

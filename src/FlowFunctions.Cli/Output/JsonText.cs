@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace FlowFunctions.Cli.Output;
 
-/// <summary>JSON for people and scripts alike: indented, letters of every script as they are, control characters escaped.</summary>
+/// <summary>JSON for people and scripts alike: indented, letters of every script as they are, control characters and those that turn directions escaped.</summary>
 internal static class JsonText
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
@@ -18,6 +18,6 @@ internal static class JsonText
             node.WriteTo(writer);
         }
 
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        return Directions.Escape(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
     }
 }

@@ -69,8 +69,8 @@ internal sealed class OutputWriter(TextWriter output, OutputFormat format, Surro
             output.WriteLine(line);
     }
 
-    /// <summary>What somebody else made, as it is.</summary>
-    public void WriteText(string text) => output.Write(text);
+    /// <summary>What somebody else made: as it is in a file or a pipe, and safe to show on a terminal.</summary>
+    public void WriteText(string text) => output.Write(surroundings.IsOutputTerminal ? OneLine.Each(text) : text);
 
     /// <summary>A table within a text for people.</summary>
     public IEnumerable<string> Table(IReadOnlyList<JsonObject> items, IReadOnlyList<Column> columns) => TableText.Of(items, columns, surroundings.Width, surroundings.IsOutputLive);

@@ -19,7 +19,7 @@ internal static partial class YamlText
         Write(emitter, node);
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
-        return text.ToString().TrimEnd('\n');
+        return Directions.Escape(text.ToString().TrimEnd('\n'));
     }
 
     private static void Write(Emitter emitter, JsonNode? node)
@@ -55,7 +55,7 @@ internal static partial class YamlText
     private static void Write(Emitter emitter, string text)
     {
         var isPlain = Plain().IsMatch(text) && !ReadsAsSomethingElse().IsMatch(text);
-        var style = isPlain ? ScalarStyle.Plain : text.Any(char.IsControl) ? ScalarStyle.DoubleQuoted : ScalarStyle.SingleQuoted;
+        var style = isPlain ? ScalarStyle.Plain : text.Any(char.IsControl) || Directions.IsIn(text) ? ScalarStyle.DoubleQuoted : ScalarStyle.SingleQuoted;
         emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: isPlain, isQuotedImplicit: !isPlain));
     }
 

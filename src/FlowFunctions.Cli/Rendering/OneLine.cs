@@ -1,21 +1,40 @@
+using System.Globalization;
+using FlowFunctions.Core.Texts;
+
 namespace FlowFunctions.Cli.Rendering;
 
-/// <summary>Makes a message that somebody else wrote safe to show: one line, no control characters, so no escape sequences either.</summary>
+/// <summary>Makes a text that somebody else wrote safe to show on a terminal: one line, without what <see cref="ForeignText"/> replaces, which is a space here as terminals without Unicode have it.</summary>
 internal static class OneLine
 {
-    public static string Of(string? text) => text is null
-        ? ""
-        : string.Create(text.Length, text, static (line, source) =>
-        {
-            for (var i = 0; i < line.Length; i++)
-                line[i] = char.IsControl(source[i]) ? ' ' : source[i];
-        }).Trim();
+    private const char Replacement = '\uFFFD';
 
-    /// <summary>The same in at most <paramref name="width"/> characters; an ellipsis shows that something was cut.</summary>
+    public static string Of(string? text) => text is null ? "" : Clean(text).Trim();
+
+    /// <summary>The same for a text of several lines, which keep their indentation.</summary>
+    public static string Each(string text) => string.Join('\n', text.Split('\n').Select(line => Clean(line).TrimEnd()));
+
+    /// <summary>The same in at most <paramref name="width"/> characters; an ellipsis shows that something was cut. What a reader sees as one character is never cut in two.</summary>
     public static string Cut(string? text, int width, bool unicode)
     {
         var line = Of(text);
+        if (line.Length <= width)
+            return line;
         var ellipsis = unicode ? "…" : "...";
-        return line.Length <= width ? line : string.Concat(line.AsSpan(0, width - ellipsis.Length), ellipsis);
+        var end = 0;
+        while (StringInfo.GetNextTextElementLength(line.AsSpan(end)) is var next && next > 0 && end + next <= width - ellipsis.Length)
+            end += next;
+        return string.Concat(line.AsSpan(0, end), ellipsis);
+    }
+
+    private static string Clean(string text)
+    {
+        var clean = ForeignText.Clean(text);
+        return ReferenceEquals(clean, text)
+            ? text
+            : string.Create(text.Length, (text, clean), static (line, source) =>
+            {
+                for (var at = 0; at < line.Length; at++)
+                    line[at] = source.clean[at] == Replacement && source.text[at] != Replacement ? ' ' : source.clean[at];
+            });
     }
 }

@@ -18,7 +18,7 @@ internal static class RunScreen
     private static Paragraph Title(string flowName, FlowRun run, DateTimeOffset now, int frame, bool unicode)
     {
         var elapsed = DurationText.Of((run.EndDate ?? now) - (run.StartDate ?? now));
-        var title = new Paragraph { Overflow = Overflow.Ellipsis }.Append($" {flowName} ", new Style(decoration: Decoration.Bold));
+        var title = new Paragraph { Overflow = Overflow.Ellipsis }.Append($" {OneLine.Of(flowName)} ", new Style(decoration: Decoration.Bold));
         if (!run.HasEnded)
             return title.Append($" {(unicode ? Frames[frame % Frames.Length] : "|/-\\"[frame % 4])} running  {elapsed}", new Style(Color.Blue));
         var style = StatusStyle.Of(run.Success ? StepStatus.Success : StepStatus.Failure);

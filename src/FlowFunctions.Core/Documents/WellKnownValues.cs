@@ -1,4 +1,5 @@
 using System.Xml;
+using FlowFunctions.Core.Texts;
 
 namespace FlowFunctions.Core.Documents;
 
@@ -7,7 +8,7 @@ internal static class WellKnownValues
 {
     extension(DocumentValue value)
     {
-        /// <summary>A name for people: trimmed, 1 to <paramref name="maximumLength"/> characters, no control characters.</summary>
+        /// <summary>A name for people: trimmed, 1 to <paramref name="maximumLength"/> characters, none of those that <see cref="ForeignText"/> replaces: it is shown wherever there is something to tell.</summary>
         public string? AsName(int maximumLength)
         {
             if (value.AsString() is not { } text)
@@ -32,6 +33,12 @@ internal static class WellKnownValues
             if (name.Any(char.IsControl))
             {
                 value.Refuse("Must not contain control characters.");
+                return null;
+            }
+
+            if (ForeignText.Clean(name) != name)
+            {
+                value.Refuse("Must not contain line separators, or characters that turn the direction of the text around them.");
                 return null;
             }
 

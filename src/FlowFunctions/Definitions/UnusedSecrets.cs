@@ -84,17 +84,30 @@ public sealed partial class UnusedSecrets(
         }
 
         unused.ExceptWith(allIntegrations.Items.Select(integration => integration.EndpointSecretId).OfType<string>());
+        var deleted = 0;
         foreach (var secretId in unused)
         {
-            await secrets.DeleteAsync(secretId, cancellationToken);
-            LogDeleted(secretId);
+            try
+            {
+                await secrets.DeleteAsync(secretId, cancellationToken);
+                LogDeleted(secretId);
+                deleted++;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !StorageFaults.IsUnavailable(exception, cancellationToken))
+            {
+                // A store that is away is so for all of them; what is wrong with one holds up no other.
+                LogNotDeleted(secretId, exception);
+            }
         }
 
-        return unused.Count;
+        return deleted;
     }
 
     [LoggerMessage(1402, LogLevel.Information, "The secret {SecretId} belonged to no connection and no integration and was deleted.")]
     private partial void LogDeleted(string secretId);
+
+    [LoggerMessage(1409, LogLevel.Warning, "The secret {SecretId} belongs to no connection and no integration, and could not be deleted; next try in an hour.")]
+    private partial void LogNotDeleted(string secretId, Exception exception);
 
     [LoggerMessage(1403, LogLevel.Warning, "Secrets that belong to no connection and no integration could not be looked for; next try in an hour.")]
     private partial void LogNotSwept(Exception exception);

@@ -1,3 +1,4 @@
+using FlowFunctions.Definitions;
 using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Notifications.Delivery;
 using FlowFunctions.Notifications.Feed;
@@ -17,6 +18,7 @@ internal static class NotificationsRegistration
         services.AddSingleton<NotificationStore>();
         services.AddSingleton<NotificationEditor>();
         services.AddSingleton<DefaultNotifications>();
+        services.AddSingleton<IRepair, LostNotifications>();
         services.AddSingleton<NotificationFeed>();
         services.AddSingleton<IRunOutbox, NotificationOutbox>();
         services.AddSingleton<DeliveryLog>();

@@ -11,6 +11,9 @@ namespace FlowFunctions.Outgoing;
 /// </summary>
 internal static class AnswerJson
 {
+    /// <summary>Of a body, in bytes. The longest that is asked for, a page of a table, has about 10 MB there and at most twice as many in JSON.</summary>
+    public const int MaximumBytes = 64 * 1024 * 1024;
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
     /// <summary>Null for a text that is no JSON.</summary>
@@ -30,9 +33,19 @@ internal static class AnswerJson
     public static JsonDocument Parse(string text) => JsonDocument.Parse(Encoding.UTF8.GetBytes(WithWholeCharacters(text)), Options);
 
     /// <summary>The whole content, whatever its charset.</summary>
+    /// <exception cref="AnswerTooLongException">It has more than <see cref="MaximumBytes"/>, of which no more are read.</exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static async Task<JsonDocument> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
+        try
+        {
+            await content.LoadIntoBufferAsync(MaximumBytes, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new AnswerTooLongException(MaximumBytes, exception);
+        }
+
         var bytes = await content.ReadAsByteArrayAsync(cancellationToken);
         var charset = content.Headers.ContentType?.CharSet;
         return IsPlain(bytes, charset) ? JsonDocument.Parse(bytes, Options) : Parse(AnswerText.Decode(bytes, charset));

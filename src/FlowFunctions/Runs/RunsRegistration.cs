@@ -18,6 +18,7 @@ internal static class RunsRegistration
         services.AddSingleton<DumpStore>();
         services.AddSingleton<IRejectedRows>(provider => provider.GetRequiredService<DumpStore>());
         services.AddSingleton<IStepLife, StepLife>();
+        services.AddSingleton<IRunNames, RunNames>();
         services.AddSingleton<IRepair, LostRuns>();
         services.AddSingleton<RunPurge>();
         services.AddSingleton<RunStore>();

@@ -39,7 +39,7 @@ internal static class FlowAttributes
     /// <summary>Id of the Anaplan model, 32 hex digits.</summary>
     public const string ModelId = "flow.model.id";
 
-    /// <summary>What the watchdog has repaired: <c>runs</c>, <c>schedules</c>, <c>secrets</c> or <c>uploads</c>.</summary>
+    /// <summary>What the watchdog has repaired: <c>runs</c>, <c>schedules</c>, <c>notifications</c>, <c>secrets</c> or <c>uploads</c>.</summary>
     public const string RepairSubject = "flow.repair.subject";
 
     /// <summary>The <c>executionErrorCode</c> of a run or a step that did not succeed. Of the semantic conventions.</summary>

@@ -107,6 +107,10 @@ public class DocumentLimitsTests
     [InlineData("n", 200, 1, null)]
     [InlineData("n", 0, 1, "Must not be empty.")]
     [InlineData("n\\u0007", 1, 0, "Must not contain control characters.")]
+    [InlineData("n\\u202e", 1, 0, "Must not contain line separators, or characters that turn the direction of the text around them.")]
+    [InlineData("n\\u2067m", 1, 0, "Must not contain line separators, or characters that turn the direction of the text around them.")]
+    [InlineData("n\\u2028m", 1, 0, "Must not contain line separators, or characters that turn the direction of the text around them.")]
+    [InlineData("\\u200fשלום", 1, 0, null)]
     public void Name_is_counted_in_characters_without_the_spaces_around_it(string letter, int times, int spaces, string? message)
     {
         var around = new string(' ', spaces);

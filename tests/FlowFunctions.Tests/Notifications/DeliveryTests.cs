@@ -170,6 +170,22 @@ public sealed class DeliveryTests(AzuriteFixture azurite)
         Assert.Equal(4, endpoint.Received.Count);
     }
 
+    [Theory]
+    [InlineData(503, "120", true, 120)]
+    [InlineData(429, "-5", true, null)]
+    [InlineData(500, null, true, null)]
+    [InlineData(404, "120", false, 120)]
+    public async Task Webhook_that_is_busy_says_until_when(int status, string? retryAfter, bool isTransient, int? seconds)
+    {
+        await using var endpoint = await ScriptedEndpoint.StartAsync();
+        endpoint.Then(status, null, retryAfter is null ? [] : [("Retry-After", retryAfter)]);
+        await using var application = await StartAsync(inbox: null, endpoint);
+
+        var fault = await Assert.ThrowsAsync<DeliveryFailedException>(() => DeliverAsync(application, Messages.To("ann").Through("plain")));
+
+        Assert.Equal((isTransient, seconds), (fault.IsTransient, (int?)fault.RetryAfter?.TotalSeconds));
+    }
+
     [Fact]
     public async Task Webhook_on_a_private_network_or_no_longer_configured_fails()
     {
@@ -249,7 +265,7 @@ public sealed class DeliveryTests(AzuriteFixture azurite)
                 }));
 
     private static Task DeliverAsync(ApiApplication application, NotificationMessage message) =>
-        ActivatorUtilities.CreateInstance<DeliverNotification>(application.Services).RunAsync(NotificationMessageJson.Write(message).ToString(), Cancel);
+        application.Services.GetRequiredService<NotificationDelivery>().DeliverAsync(NotificationMessageJson.Read(NotificationMessageJson.Write(message).ToString())!, Cancel);
 
     private static async Task<IEnumerable<string>> SubjectsAsync(ApiApplication application, string user) =>
         (await application.Services.GetRequiredService<NotificationFeed>().PageAsync(user, 10, 0, Cancel)).Entries.Items.Select(entry => entry.Subject);

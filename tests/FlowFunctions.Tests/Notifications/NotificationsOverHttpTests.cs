@@ -46,7 +46,7 @@ public sealed class NotificationsOverHttpTests(AzuriteFixture azurite)
     public async Task Message_that_cannot_be_delivered_is_tried_given_up_and_put_on_record()
     {
         await using var endpoint = await ScriptedEndpoint.StartAsync();
-        endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, context.Request.Path == "/hook" ? 503 : 400));
+        endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, context.Request.Path == "/hook" ? 404 : 400));
         await using var app = await ServedApp.StartAsync(azurite.NewAccount(), new()
         {
             ["Notifications:Webhooks:ops:Url"] = endpoint.Url + "/hook",

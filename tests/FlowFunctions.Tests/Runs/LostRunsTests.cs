@@ -195,6 +195,62 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.InRange(last, 5, 40);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Process_that_stops_anywhere_in_ending_a_lost_run_leaves_neither_a_lock_nor_a_run_without_an_end(bool isCarriedOut)
+    {
+        var last = 0;
+        bool isComplete;
+        do
+        {
+            last++;
+            var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+            await scope.AddFlowAsync();
+            var orchestrations = new FakeOrchestrations { LastUpdatedAt = scope.Time.GetUtcNow() };
+            var runId = Assert.IsType<RunStart.Started>(await scope.Starter.StartFlowAsync(orchestrations.Client, FlowId, RunRequest.Everything, Manual, Cancel)).RunId;
+            orchestrations.Instances.Clear();
+            scope.Time.Advance(LostRuns.Grace);
+            using var transport = new FaultingTransport(last, isCarriedOut, isLast: true);
+            await Record.ExceptionAsync(() => LostRunsOf(scope.Through(transport)).RepairAsync(orchestrations.Client, Cancel));
+            isComplete = transport.Requests < last;
+
+            await LostRunsOf(scope).RepairAsync(orchestrations.Client, Cancel);
+
+            var flow = await scope.FlowAsync();
+            var record = (await scope.Runs.GetAsync(runId, Cancel))!;
+            Assert.True(record.EndDate is not null, $"After {last} storage calls, and another look of the watchdog, the run has no end.");
+            Assert.Equal((null, InterruptedRuns.Message), (flow.ActiveRunId, flow.LatestRun!.Message));
+            Assert.Equal(record.EndDate, flow.LatestRun.EndDate?.UtcDateTime);
+        }
+        while (!isComplete);
+
+        Assert.InRange(last, 5, 40);
+    }
+
+    [Fact]
+    public async Task Run_that_cannot_be_looked_after_holds_up_no_other()
+    {
+        var runId = await StartAsync(Manual);
+        await _scope.AddIntegrationAsync("z");
+        var other = Assert.IsType<RunStart.Started>(
+            await _scope.Starter.StartIntegrationAsync(_orchestrations.Client, Id("z"), new(Manual.Trigger, new string('9', 32)), Cancel)).RunId;
+        _orchestrations.Instances.Clear();
+        _scope.Time.Advance(LostRuns.Grace);
+        _orchestrations.OnFind = () =>
+        {
+            _orchestrations.OnFind = null;
+            throw new InvalidDataException("The state of the first one cannot be read.");
+        };
+
+        Assert.Equal(1, await RepairAsync());
+
+        Assert.Null((await _scope.IntegrationAsync("z")).ActiveRunId);
+        Assert.NotNull((await _scope.Runs.GetAsync(other, Cancel))!.EndDate);
+        Assert.Equal(1, await RepairAsync());
+        await AssertEndedAsync(runId, InterruptedRuns.Message);
+    }
+
     private static LostRuns LostRunsOf(RunScope scope) =>
         new(
             scope.Flows,

@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Runs;
 using FlowFunctions.Steps;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Targets;
@@ -69,6 +70,19 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal("done", again.Outcome?.Message);
         Assert.Equal(["start 1", "poll task-1"], _target.Asked);
+    }
+
+    [Fact]
+    public async Task Step_of_which_more_must_be_kept_than_fits_ends_and_says_so()
+    {
+        var tooLong = new string('x', StepHandleStore.MaximumTaskLength + 1);
+        _target.ThenSave("task-1", new TargetReply.Accepted(tooLong, TimeSpan.FromSeconds(5), null, null));
+
+        var report = await StartAsync();
+
+        Assert.Equal((StepOutcomeKind.Failure, RunErrorCodes.Internal), (report.Outcome?.Kind, report.Outcome?.ErrorCode));
+        Assert.Contains("takes more room than there is for it", report.Outcome?.Message, StringComparison.Ordinal);
+        Assert.Equal(["start 1", "cancel task-1"], _target.Asked);
     }
 
     [Fact]

@@ -32,6 +32,33 @@ public sealed class ScheduleDispatcherTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Queue_that_somebody_deleted_is_made_again()
+    {
+        var scope = await ScheduleScope.CreateAsync(azurite.NewAccount());
+        await scope.AddScheduledAsync();
+        await scope.Queues.RunRequests.DeleteAsync(TestContext.Current.CancellationToken);
+        scope.MoveTo("2026-03-29T01:00:00Z");
+
+        await scope.DispatchAsync();
+
+        Assert.Single(await scope.MessagesAsync());
+        Assert.Empty(await scope.Schedules.PendingAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Order_of_a_run_waits_on_its_queue_for_as_long_as_the_application_is_down()
+    {
+        var scope = await ScheduleScope.CreateAsync(azurite.NewAccount());
+        await scope.AddScheduledAsync();
+        scope.MoveTo("2026-03-29T01:00:00Z");
+
+        await scope.DispatchAsync();
+
+        var message = (await scope.Queues.RunRequests.PeekMessageAsync(TestContext.Current.CancellationToken)).Value;
+        Assert.InRange(message.ExpiresOn!.Value.Year, 2100, 9999);
+    }
+
+    [Fact]
     public async Task Schedule_is_not_taken_before_its_time_nor_twice()
     {
         var scope = await ScheduleScope.CreateAsync(azurite.NewAccount());

@@ -8,7 +8,7 @@ namespace FlowFunctions.Notifications.Configuration;
 /// <summary>
 /// The notification configuration that every new flow and integration has, and what becomes of it when they go. It is written before its
 /// owner, which is written naming it; and taken away after its owner: a crash between leaves a configuration that nobody names, which
-/// nothing follows from.
+/// nothing follows from, and which <see cref="LostNotifications"/> takes away.
 /// </summary>
 public sealed class DefaultNotifications(NotificationStore notifications, TimeProvider time)
 {

@@ -30,6 +30,13 @@ public sealed class NotificationStore(StorageTables tables)
         return row.HasValue ? ToDocument(row.Value!) : null;
     }
 
+    /// <summary>The ids of the configurations that were made before <paramref name="instant"/>, oldest first: a range of the table's keys, in which nothing else is.</summary>
+    public async Task<IReadOnlyList<string>> IdsBeforeAsync(DateTimeOffset instant, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey lt {ResourceId.FirstAt(instant)} and RowKey eq {RowKey}");
+        return await _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellationToken).Select(row => row.PartitionKey).ToListAsync(cancellationToken);
+    }
+
     /// <summary>Writes a configuration with a new id; written twice, it is the same.</summary>
     public async Task<NotificationDocument> CreateAsync(NotificationDocument document, CancellationToken cancellationToken)
     {

@@ -1,14 +1,39 @@
+using FlowFunctions.Steps;
 using FlowFunctions.Storage;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Notifications.Delivery;
 
-/// <summary>Delivers what the outbox puts in the queue. A delivery that fails is tried again by the queue, as often as host.json says, and then given up to its poison queue.</summary>
-public sealed class DeliverNotification(NotificationDelivery delivery)
+/// <summary>
+/// Delivers what the outbox puts in the queue. Where somebody is busy or away, the message is put in the queue again, to be seen when the back-off is over, or the wait that was asked for: at most
+/// <see cref="MaximumPostponements"/> times. What fails otherwise, or still, is tried again by the queue, as often as host.json says, and then given up to its poison queue.
+/// </summary>
+public sealed partial class DeliverNotification(NotificationDelivery delivery, StorageQueues queues, BackOff backOff, ILogger<DeliverNotification> logger)
 {
+    /// <summary>Takes about two minutes where nobody asks for longer waits.</summary>
+    public const int MaximumPostponements = 8;
+
     [Function(nameof(DeliverNotification))]
-    public Task RunAsync([QueueTrigger(StorageQueues.NotificationsName)] string message, CancellationToken cancellationToken) =>
-        NotificationMessageJson.Read(message) is { } read
-            ? delivery.DeliverAsync(read, cancellationToken)
-            : throw new DeliveryFailedException($"A message of {message.Length} characters on queue {StorageQueues.NotificationsName} cannot be read.");
+    public async Task RunAsync([QueueTrigger(StorageQueues.NotificationsName)] string message, CancellationToken cancellationToken)
+    {
+        var read = NotificationMessageJson.Read(message)
+            ?? throw new DeliveryFailedException($"A message of {message.Length} characters on queue {StorageQueues.NotificationsName} cannot be read.");
+        try
+        {
+            await delivery.DeliverAsync(read, cancellationToken);
+        }
+        catch (DeliveryFailedException exception) when (exception.IsTransient && read.Postponements < MaximumPostponements)
+        {
+            var next = read with { Postponements = read.Postponements + 1 };
+            var wait = backOff.Delay(next.Postponements, exception.RetryAfter);
+
+            // A crash from here to the end of this message leaves two of them; what one has delivered the other does not.
+            await queues.Notifications.PutAsync(NotificationMessageJson.Write(next), wait, cancellationToken);
+            LogPostponed(wait, exception.Message);
+        }
+    }
+
+    [LoggerMessage(1808, LogLevel.Warning, "What could not be delivered is tried again in {Wait}: {Reason}")]
+    private partial void LogPostponed(TimeSpan wait, string reason);
 }

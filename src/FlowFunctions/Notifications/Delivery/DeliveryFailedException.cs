@@ -1,4 +1,11 @@
 namespace FlowFunctions.Notifications.Delivery;
 
 /// <summary>A message could not be handed over. The message says why, and has no address and no secret in it.</summary>
-public sealed class DeliveryFailedException(string message, Exception? innerException = null) : Exception(message, innerException);
+public sealed class DeliveryFailedException(string message, Exception? innerException = null) : Exception(message, innerException)
+{
+    /// <summary>Whether the same delivery may succeed in a while: whoever should take it was busy, or could not be reached.</summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>When the other side asks to be tried again, more than zero and at most an hour; null where it does not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

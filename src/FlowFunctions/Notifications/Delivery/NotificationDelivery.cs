@@ -10,18 +10,22 @@ public sealed partial class NotificationDelivery(
     private readonly Dictionary<DeliveryKind, IDeliveryChannel> _channels = channels.ToDictionary(channel => channel.Kind);
 
     /// <summary>Makes the deliveries that are not done yet, all at once; one that fails does not keep the others.</summary>
-    /// <exception cref="DeliveryFailedException">Some have failed; all are named, with why.</exception>
+    /// <exception cref="DeliveryFailedException">Some have failed; all are named, with why. It is transient where one of them is, and asks for the longest wait that one asks for.</exception>
     public async Task DeliverAsync(NotificationMessage message, CancellationToken cancellationToken)
     {
         var faults = await Task.WhenAll(plan.Of(message).Select(delivery => TryDeliverAsync(message, delivery, cancellationToken)));
-        if (faults.OfType<string>().ToList() is { Count: > 0 } failed)
+        if (faults.OfType<DeliveryFailedException>().ToList() is { Count: > 0 } failed)
         {
-            throw new DeliveryFailedException($"Message {message.Id} about run {message.Notice.RunId}: {string.Join("; ", failed)}.");
+            throw new DeliveryFailedException($"Message {message.Id} about run {message.Notice.RunId}: {string.Join("; ", failed.Select(fault => fault.Message))}.")
+            {
+                IsTransient = failed.Any(fault => fault.IsTransient),
+                RetryAfter = failed.Max(fault => fault.RetryAfter),
+            };
         }
     }
 
     /// <returns>Null where it is delivered; otherwise which one was not, and why.</returns>
-    private async Task<string?> TryDeliverAsync(NotificationMessage message, DeliveryRoute delivery, CancellationToken cancellationToken)
+    private async Task<DeliveryFailedException?> TryDeliverAsync(NotificationMessage message, DeliveryRoute delivery, CancellationToken cancellationToken)
     {
         try
         {
@@ -37,11 +41,11 @@ public sealed partial class NotificationDelivery(
         }
         catch (DeliveryFailedException exception)
         {
-            return $"{delivery}: {exception.Message}";
+            return new($"{delivery}: {exception.Message}") { IsTransient = exception.IsTransient, RetryAfter = exception.RetryAfter };
         }
         catch (Exception exception) when (StorageFaults.IsUnavailable(exception, cancellationToken))
         {
-            return $"{delivery}: storage does not answer";
+            return new($"{delivery}: storage does not answer");
         }
     }
 

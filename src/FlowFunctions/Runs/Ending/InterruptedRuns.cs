@@ -56,7 +56,7 @@ public sealed partial class InterruptedRuns(RunStore runs, RunRecorder recorder,
     public async Task<RunDocument> RecordAsync(RunDocument run, string message, CancellationToken cancellationToken)
     {
         var ended = End(run, message, time.GetUtcNow().UtcDateTime);
-        await recorder.RecordAsync(ended, cancellationToken);
+        await recorder.RecordInterruptedAsync(ended, cancellationToken);
         return ended;
     }
 

@@ -41,10 +41,20 @@ public sealed partial class LostRuns(
 
     public async Task<int> RepairAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var ended = 0;
-        foreach (var owner in (await flows.ListActiveAsync(cancellationToken)).Concat<Runnable>(await integrations.ListActiveAsync(cancellationToken)))
+        var failed = 0;
+        List<Runnable> owners = [.. await flows.ListActiveAsync(cancellationToken), .. await integrations.ListActiveAsync(cancellationToken)];
+        var ended = await OneByOne.RepairAsync(
+            owners,
+            owner => TryEndAsync(client, owner, cancellationToken),
+            (owner, exception) =>
+            {
+                failed++;
+                LogNotLookedAfter(owner.ActiveRunId, owner.Id, exception);
+            },
+            cancellationToken);
+        if (failed > 0)
         {
-            ended += await TryEndAsync(client, owner, cancellationToken) ? 1 : 0;
+            LogFailed(failed, owners.Count);
         }
 
         return ended;
@@ -91,6 +101,12 @@ public sealed partial class LostRuns(
         await interrupted.CloseAsync(client, await runs.GetAsync(runId, cancellationToken) ?? input.Run, StuckMessage, cancellationToken);
         return true;
     }
+
+    [LoggerMessage(1518, LogLevel.Error, "Whether run {RunId} of {OwnerId} goes on could not be found out, or it could not be ended; it is looked at again in five minutes.")]
+    private partial void LogNotLookedAfter(string? runId, string ownerId, Exception exception);
+
+    [LoggerMessage(1519, LogLevel.Warning, "{Failed} of {All} runs could not be looked after by the watchdog.")]
+    private partial void LogFailed(int failed, int all);
 
     [LoggerMessage(1512, LogLevel.Error, "Run {RunId} of {OwnerId} has made no progress since {Since:u} and its time is long over; it is ended.")]
     private partial void LogStuck(string runId, string ownerId, DateTimeOffset since);

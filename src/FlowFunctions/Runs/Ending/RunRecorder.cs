@@ -7,8 +7,7 @@ namespace FlowFunctions.Runs;
 
 /// <summary>
 /// Writes how a run ended: its owner's history, a record for each integration that ran in it, the message to those who want to know, the
-/// owner's <c>latestRun</c> together with the release of its lock, and at last the run's own record. Each write can be repeated, so a crash between any two is finished by
-/// calling again. Who reads a run as ended finds its <c>latestRun</c> written, and can start the next one.
+/// owner's <c>latestRun</c> together with the release of its lock, and the run's own record. Each write can be repeated, so a crash between any two is finished by calling again.
 /// </summary>
 public sealed partial class RunRecorder(
     RunStore runs,
@@ -20,7 +19,33 @@ public sealed partial class RunRecorder(
 {
     private const int MaximumParallelRecords = 16;
 
+    /// <summary>
+    /// For a run whose orchestration calls again after a crash, as an activity is. The run's own record comes last: who reads the run as ended finds its <c>latestRun</c> written, and can start
+    /// the next one.
+    /// </summary>
     public async Task RecordAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        var own = await PrepareAsync(run, cancellationToken);
+        await ReleaseAsync(run, cancellationToken);
+        await runs.PutAsync(own, cancellationToken);
+        Tell(run);
+    }
+
+    /// <summary>
+    /// For a run that no orchestration moves any more, and that nobody calls again for by itself. The release of the lock comes last: after a crash, the watchdog (<see cref="LostRuns"/>) and
+    /// the next start find the lock held and finish what is left, and no run stays without an end. Such a lock keeps nobody from starting the next run.
+    /// </summary>
+    public async Task RecordInterruptedAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        var own = await PrepareAsync(run, cancellationToken);
+        await runs.PutAsync(own, cancellationToken);
+        await ReleaseAsync(run, cancellationToken);
+        Tell(run);
+    }
+
+    /// <summary>Writes what comes before the record and the release, in either order.</summary>
+    /// <returns>The run's own record, not yet written.</returns>
+    private async Task<RunDocument> PrepareAsync(RunDocument run, CancellationToken cancellationToken)
     {
         // The details are kept with the integrations' own runs, where a flow's hundred steps need not share one row.
         var own = run.Kind == RunKind.Flow ? run with { Steps = [.. run.Steps.Select(step => step with { Details = null, Faults = null })] } : run;
@@ -34,8 +59,11 @@ public sealed partial class RunRecorder(
 
         // Before the release: a run that holds its lock is put on record again by whoever finds it, a crash later.
         await outbox.PutAsync(run, cancellationToken);
-        await ReleaseAsync(run, cancellationToken);
-        await runs.PutAsync(own, cancellationToken);
+        return own;
+    }
+
+    private void Tell(RunDocument run)
+    {
         if (run.Result is { } result)
         {
             var outcome = RunOutcome.Of(run);
@@ -60,7 +88,7 @@ public sealed partial class RunRecorder(
             cancellationToken);
     }
 
-    /// <summary>Gives up the lock that the run may hold, as the last but one write of <see cref="RecordAsync"/> does.</summary>
+    /// <summary>Gives up the lock that the run may hold, with its end as <c>latestRun</c>.</summary>
     public Task<WriteStatus> ReleaseAsync(RunDocument run, CancellationToken cancellationToken) =>
         runnables.UpdateAsync(run.Kind, run.OwnerId, owner => RunLock.Release(owner, run.Id, LatestRuns.Of(run)), cancellationToken);
 

@@ -18,7 +18,7 @@ public sealed class DumpEndpoints(RunStore runs, DumpStore dumps)
     /// <response code="200">The refused rows, with the column names in the first line.</response>
     [Function("GetIntegrationRunDump")]
     [Takes(Role.Viewer)]
-    [AnswersContent(MediaTypeNames.Text.Csv, Text = "CSV in UTF-8.")]
+    [AnswersContent(MediaTypeNames.Text.Csv, Text = "CSV in UTF-8, byte for byte as the target sent it: cells that a spreadsheet takes for formulas are not escaped. Import them as text.")]
     [NotFound("No run has this id, or the run has no such rows.")]
     public Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Run + "/dump")] HttpRequest request, string runId, CancellationToken cancellationToken) =>
@@ -30,7 +30,7 @@ public sealed class DumpEndpoints(RunStore runs, DumpStore dumps)
     /// <response code="200">The refused rows, with the column names in the first line.</response>
     [Function("GetIntegrationRunActionDump")]
     [Takes(Role.Viewer)]
-    [AnswersContent(MediaTypeNames.Text.Csv, Text = "CSV in UTF-8.")]
+    [AnswersContent(MediaTypeNames.Text.Csv, Text = "CSV in UTF-8, byte for byte as the target sent it: cells that a spreadsheet takes for formulas are not escaped. Import them as text.")]
     [NotFound("No run has this id, or the action has no such rows.")]
     public Task<IResult> GetOfActionAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Run + "/process/import/{actionId}/dumps")] HttpRequest request,

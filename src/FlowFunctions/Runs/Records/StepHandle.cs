@@ -6,7 +6,7 @@ namespace FlowFunctions.Runs;
 /// <summary>What is known of a running step's task at its target. Stored, so that an activity that runs again goes on where the last one was.</summary>
 public sealed record StepHandle
 {
-    /// <summary>By which the target knows the task; null until the target has accepted one.</summary>
+    /// <summary>By which the target knows the task, at most <see cref="StepHandleStore.MaximumTaskLength"/> characters; null until the target has accepted one.</summary>
     public string? Task { get; init; }
 
     /// <summary>The number of the try that the handle is of.</summary>

@@ -7,8 +7,15 @@ namespace FlowFunctions.Runs;
 /// <summary>The handles of a run's steps, beside the run in its partition of table <c>Runs</c>. Thread-safe.</summary>
 public sealed class StepHandleStore(StorageTables tables)
 {
+    /// <summary>Of <see cref="StepHandle.Task"/>, in characters: that of a hundred writes that are open, each with a name of the greatest length.</summary>
+    public const int MaximumTaskLength = 480_000;
+
+    /// <summary>Of <see cref="StepHandle.Task"/> and <see cref="StepHandle.End"/> together: a row holds 1 MiB, two bytes to a character; the rest is for the other properties.</summary>
+    private const int MaximumLength = 510_000;
+
     private const string KeyPrefix = "step-";
     private const string BehindKeys = "step.";
+    private const string TaskProperty = nameof(StepHandle.Task);
     private const string EndProperty = nameof(StepHandle.End);
 
     private readonly TableClient _table = tables.Runs;
@@ -35,11 +42,11 @@ public sealed class StepHandleStore(StorageTables tables)
 
     /// <summary>Writes a handle over the one that it was made from.</summary>
     /// <returns>The handle as it is stored now; null where another writer was faster, and nothing is written.</returns>
+    /// <exception cref="DocumentTooLargeException">The task is longer than <see cref="MaximumTaskLength"/>, or does not fit into the row together with the end.</exception>
     public async Task<StepHandle?> TrySaveAsync(string runId, string referrer, StepHandle handle, CancellationToken cancellationToken)
     {
         var row = new TableEntity(runId, KeyPrefix + referrer)
         {
-            [nameof(StepHandle.Task)] = handle.Task,
             [nameof(StepHandle.Try)] = handle.Try,
             [nameof(StepHandle.Attempts)] = handle.Attempts,
             [nameof(StepHandle.Failures)] = handle.Failures,
@@ -47,17 +54,32 @@ public sealed class StepHandleStore(StorageTables tables)
             [nameof(StepHandle.Message)] = handle.Message,
             [nameof(StepHandle.IsCancelled)] = handle.IsCancelled,
         };
+        if (handle.Task is { } task)
+        {
+            Require(task.Length, MaximumTaskLength);
+            LongText.Write(row, TaskProperty, task);
+        }
+
         if (handle.End is { } end)
         {
             row.WriteJson(EndProperty, end, RunJson.Options);
+            Require((handle.Task?.Length ?? 0) + LongText.Read(row, EndProperty)!.Length, MaximumLength);
         }
 
         return await _table.TryWriteAsync(row, handle.ETag, cancellationToken) is { } version ? handle with { ETag = version } : null;
     }
 
+    private static void Require(int length, int maximum)
+    {
+        if (length > maximum)
+        {
+            throw new DocumentTooLargeException(length, maximum);
+        }
+    }
+
     private static StepHandle ToHandle(TableEntity row) => new()
     {
-        Task = row.GetString(nameof(StepHandle.Task)),
+        Task = LongText.Read(row, TaskProperty),
         Try = row.GetInt32(nameof(StepHandle.Try)) ?? 1,
         Attempts = row.GetInt32(nameof(StepHandle.Attempts)) ?? 0,
         Failures = row.GetInt32(nameof(StepHandle.Failures)) ?? 0,

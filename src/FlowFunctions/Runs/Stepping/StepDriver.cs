@@ -2,6 +2,7 @@ using FlowFunctions.Core.Integrations;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Outgoing;
 using FlowFunctions.Steps;
+using FlowFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -68,7 +69,17 @@ public sealed partial class StepDriver(
     {
         using var exchange = new ExchangeTime(time, stopping);
         var asked = time.GetTimestamp();
-        var report = await ExchangeAsync(call, exchange.Over);
+        StepReport report;
+        try
+        {
+            report = await ExchangeAsync(call, exchange.Over);
+        }
+        catch (DocumentTooLargeException exception)
+        {
+            // It would be too large every time, and what is not kept cannot be gone on with.
+            report = await GiveUpAsync(call, exception, exchange.Over);
+        }
+
         if (report.Outcome is not null && time.GetElapsedTime(asked) >= KeepsEndAfter)
         {
             await _handles.KeepEndAsync(call, report, exchange.Over);
@@ -241,6 +252,21 @@ public sealed partial class StepDriver(
         return GivenUp(call, handle.Task, RunErrorCodes.TimedOut, message, Math.Max(1, handle.Attempts), MayGoOn(call, leftOver));
     }
 
+    /// <summary>The end of a step of which more must be kept than fits.</summary>
+    private async Task<StepReport> GiveUpAsync(StepCall call, DocumentTooLargeException exception, CancellationToken cancellationToken)
+    {
+        var handle = await _handles.GetAsync(call, cancellationToken);
+        var leftOver = await CancelTaskAsync(call, handle.Task, cancellationToken);
+        LogTooLarge(call.Name, call.RunId, exception);
+        return GivenUp(
+            call,
+            handle.Task,
+            RunErrorCodes.Internal,
+            $"How far the step is takes more room than there is for it; give the integration fewer jobs, or what they write shorter names{Clause(leftOver)}.",
+            Math.Max(1, handle.Attempts),
+            isUnknown: handle.Task is null || MayGoOn(call, leftOver));
+    }
+
     /// <summary>The end of a step that does not go on, with what parts of it had come to before.</summary>
     private StepReport GivenUp(StepCall call, string? task, int errorCode, string message, int attempts, bool isUnknown)
     {
@@ -301,6 +327,9 @@ public sealed partial class StepDriver(
 
     [LoggerMessage(1501, LogLevel.Information, "Step '{Step}' of run {RunId} is tried again: {Reason}")]
     private partial void LogUnavailable(string step, string runId, string reason);
+
+    [LoggerMessage(1517, LogLevel.Error, "How far step '{Step}' of run {RunId} is cannot be kept; it is given up.")]
+    private partial void LogTooLarge(string step, string runId, Exception exception);
 
     [LoggerMessage(1502, LogLevel.Information, "The target of step '{Step}' of run {RunId} was told to cancel its task.")]
     private partial void LogCancelled(string step, string runId);

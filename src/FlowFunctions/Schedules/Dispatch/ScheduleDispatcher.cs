@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Schedules;
 using FlowFunctions.Definitions;
@@ -112,7 +111,7 @@ public sealed partial class ScheduleDispatcher(
 
         if (pending.Run is { } run)
         {
-            await queues.RunRequests.SendMessageAsync(JsonSerializer.Serialize(run, StorageJson.Options), cancellationToken);
+            await queues.RunRequests.PutAsync(BinaryData.FromObjectAsJson(run, StorageJson.Options), visibleAfter: null, cancellationToken);
         }
 
         await schedules.CompleteAsync(pending, cancellationToken);

@@ -1,6 +1,7 @@
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Definitions;
+using FlowFunctions.Steps;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -8,10 +9,10 @@ namespace FlowFunctions.Targets.Stores;
 
 /// <summary>
 /// Gives up the writes that a crash has left open in a bucket, where what they hold is paid for until somebody does: a process that died between their beginning and the record of it
-/// has told nobody. Looked for are those under the names that integrations write to, and none that a run may still be at.
+/// has told nobody. Looked for are those under the names that integrations write to, or did before they were renamed, and none that a run may still be at.
 /// </summary>
 internal sealed partial class LostWrites(
-    IntegrationStore integrations, ConnectionStore connections, StoreConnections stores, TimeProvider time, ILogger<LostWrites> logger) : IRepair
+    IntegrationStore integrations, ConnectionStore connections, StoreConnections stores, IRunNames runs, TimeProvider time, ILogger<LostWrites> logger) : IRepair
 {
     /// <summary>More than the longest run, 6 days, and the hours in which its end may have to be tried.</summary>
     public static readonly TimeSpan SafeAge = TimeSpan.FromDays(7);
@@ -32,19 +33,35 @@ internal sealed partial class LostWrites(
             return 0;
         }
 
-        var targets =
-            from integration in (await integrations.ListAsync(new(0, int.MaxValue), cancellationToken)).Items
-            from job in integration.Input.Jobs
-            where !job.Type.IsImport && kept.Contains(job.Item.ConnectionId)
-            group ExportNames.Of(job.Item.Name, integration.Name) by (job.Item.ConnectionId, job.Type.Store);
-        var abandoned = 0;
-        foreach (var target in targets)
+        var targets = new Dictionary<(string ConnectionId, ConnectionType Store), HashSet<string>>();
+        foreach (var integration in (await integrations.ListAsync(new(0, int.MaxValue), cancellationToken)).Items)
         {
-            abandoned += await AbandonAsync(target.Key.ConnectionId, target.Key.Store, target.ToHashSet(StringComparer.Ordinal), cancellationToken);
+            foreach (var job in integration.Input.Jobs.Where(job => !job.Type.IsImport && kept.Contains(job.Item.ConnectionId)))
+            {
+                var key = (job.Item.ConnectionId, job.Type.Store);
+                if (!targets.TryGetValue(key, out var names))
+                {
+                    targets[key] = names = new(StringComparer.Ordinal);
+                }
+
+                names.UnionWith(await NamesOfAsync(job.Item.Name, integration, cancellationToken));
+            }
+        }
+
+        var abandoned = 0;
+        foreach (var (target, names) in targets)
+        {
+            abandoned += await AbandonAsync(target.ConnectionId, target.Store, names, cancellationToken);
         }
 
         return abandoned;
     }
+
+    /// <summary>A file in a folder is called as the integration was when it ran.</summary>
+    private async Task<IEnumerable<string>> NamesOfAsync(string target, IntegrationDocument integration, CancellationToken cancellationToken) =>
+        ExportNames.IsFolder(target)
+            ? (await runs.OfAsync(integration.Id, cancellationToken)).Append(integration.Name).Select(name => ExportNames.Of(target, name))
+            : [target];
 
     /// <summary>A store that refuses or does not answer holds up no other.</summary>
     private async Task<int> AbandonAsync(string connectionId, ConnectionType type, HashSet<string> names, CancellationToken cancellationToken)

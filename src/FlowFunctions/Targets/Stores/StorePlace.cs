@@ -74,6 +74,11 @@ internal sealed record StorePlace(ConnectionType Store, string Name, string Conn
     public StoreException Failed(string name, string detail, Exception? cause = null) =>
         new(StoreFault.Other, $"{Whole} did not take the request about the {Item} '{name}': {detail}.", cause);
 
+    /// <param name="detail">How long it is, as the end of a sentence.</param>
+    /// <param name="cause">Null where there is none.</param>
+    public StoreException Overlong(string detail, Exception? cause = null) =>
+        new(StoreFault.Other, $"{Whole} answers with {detail}, which is more than is read of it; check that the address it is asked at is the service's.", cause);
+
     /// <summary>What was written, as a person would look for it.</summary>
     public string PathTo(string name) => $"{Name}/{name}";
 }

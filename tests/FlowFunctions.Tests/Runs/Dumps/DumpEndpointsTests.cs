@@ -40,6 +40,21 @@ public sealed class DumpEndpointsTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.NotModified, unchanged.Status);
     }
 
+    /// <summary>Rows are mended and loaded again: a sign before a formula would be loaded, too.</summary>
+    [Fact]
+    public async Task Cells_that_look_like_formulas_are_the_bytes_that_the_target_sent_in_an_attachment_that_no_browser_guesses_at()
+    {
+        await using var application = await StartAsync();
+        const string Rows = "Product,Amount\r\n=cmd|' /C calc'!A0,-12.5\r\n+1,@SUM(A1)\r\n\"\t=1\",\"\r=2\"\r\n";
+        await WriteAsync(application, null, Rows);
+
+        var answer = await application.Client.SendAsync("GET", $"integrations/run/{RunId}/dump");
+
+        Assert.Equal(Rows, answer.Text);
+        Assert.Equal("attachment", answer.ContentHeaders.ContentDisposition!.DispositionType);
+        Assert.Equal("nosniff", answer.Headers.NonValidated["X-Content-Type-Options"].Single());
+    }
+
     [Theory]
     [InlineData("If-Match", "\"other\"")]
     [InlineData("If-Match", "nonsense")]

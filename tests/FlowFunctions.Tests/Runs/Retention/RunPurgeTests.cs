@@ -61,6 +61,20 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Old_run_that_cannot_be_read_holds_up_no_other()
+    {
+        var unreadable = await RecordAsync(Start);
+        var old = await RecordAsync(Start.AddMinutes(1));
+        await _scope.Tables.Runs.UpsertEntityAsync(new TableEntity(unreadable.Id, "run") { ["Document"] = "{" }, TableUpdateMode.Replace, Cancel);
+        _scope.Time.Advance(TimeSpan.FromDays(91));
+
+        await PurgeAsync();
+
+        Assert.Null(await _scope.Runs.GetAsync(old.Id, Cancel));
+        Assert.Single(_filters);
+    }
+
+    [Fact]
     public async Task Orchestrations_that_are_over_go_by_the_same_age()
     {
         _scope.Time.Advance(TimeSpan.FromDays(90));

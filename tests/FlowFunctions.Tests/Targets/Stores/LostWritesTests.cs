@@ -2,6 +2,8 @@ using FlowFunctions.Core;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Definitions;
+using FlowFunctions.Runs;
+using FlowFunctions.Steps;
 using FlowFunctions.Targets.Stores;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
@@ -39,6 +41,21 @@ public sealed class LostWritesTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(_application.Time.GetUtcNow().AddDays(-7), begunBefore);
     }
 
+    /// <summary>What was begun under an earlier name is still there.</summary>
+    [Fact]
+    public async Task Integration_that_was_renamed_is_looked_for_under_the_names_that_it_ran_under()
+    {
+        var bucket = await AddConnectionAsync("bucket", new AmazonS3Settings("loads"), new AmazonS3Secret("id", "key"));
+        await AddIntegrationAsync("Plan 2027", (JobType.AnaplanToAmazonS3, bucket, "out/"), (JobType.AnaplanToAmazonS3, bucket, "plan.csv"));
+        var id = (await _application.Integrations.ListAsync(new(0, 10), Cancel)).Items.Single().Id;
+        var run = RunInputs.OfOneIntegration("a").Run with { OwnerId = id };
+        await _application.Services.GetRequiredService<RunHistory>().PutAsync(run with { Name = "Plan 2026" }, Cancel);
+
+        await RepairAsync();
+
+        Assert.Equal(["out/Plan 2026.csv", "out/Plan 2027.csv", "plan.csv"], Assert.Single(_script.LookedFor).Names);
+    }
+
     [Fact]
     public async Task Store_that_refuses_is_no_fault_of_the_others()
     {
@@ -66,7 +83,8 @@ public sealed class LostWritesTests(AzuriteFixture azurite) : IAsyncLifetime
             _application.Services.GetRequiredService<ConnectionSecrets>(),
             new(_application.Connections, NullLogger<ConnectionStanding>.Instance),
             [_script]);
-        var lost = new LostWrites(_application.Integrations, _application.Connections, stores, _application.Time, NullLogger<LostWrites>.Instance);
+        var lost = new LostWrites(
+            _application.Integrations, _application.Connections, stores, _application.Services.GetRequiredService<IRunNames>(), _application.Time, NullLogger<LostWrites>.Instance);
         return lost.RepairAsync(new FakeOrchestrations().Client, Cancel);
     }
 

@@ -194,7 +194,7 @@ public sealed class StoreNamesTests : IDisposable
             case "blob" or "emulated blob":
                 var options = new BlobClientOptions { Transport = new HttpClientTransport(_asked), Retry = { MaxRetries = 0 } };
                 var address = kind == "blob" ? "https://acme.blob.core.windows.net" : "http://127.0.0.1:10000/acme";
-                return new BlobDataStore(new BlobContainerClient(new Uri($"{address}/{Place}?sv=1&sig=a"), options), new(ConnectionType.AzureBlob, Place, connection));
+                return new BlobDataStore(new BlobContainerClient(new Uri($"{address}/{Place}?sv=1&sig=a"), options), new(ConnectionType.AzureBlob, Place, connection), TimeProvider.System);
             case "BigQuery":
                 var place = new StorePlace(ConnectionType.GoogleBigQuery, Place, connection);
                 var credential = new ServiceAccountCredential(new("a@b") { Key = System.Security.Cryptography.RSA.Create(2048) });

@@ -46,12 +46,12 @@ internal sealed class MailSender(NotificationUsers users, RunLinks links, IOptio
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new DeliveryFailedException(
-                $"the mail server did not take the message within {options.Value.DeliveryTimeout.TotalSeconds:0.###} seconds", exception);
+                $"the mail server did not take the message within {options.Value.DeliveryTimeout.TotalSeconds:0.###} seconds", exception) { IsTransient = true };
         }
         catch (Exception exception) when (Describe(exception) is { } reason)
         {
             // The exception itself may quote the recipient's address, and goes no further.
-            throw new DeliveryFailedException(reason);
+            throw new DeliveryFailedException(reason) { IsTransient = IsTransient(exception) };
         }
     }
 
@@ -112,6 +112,10 @@ internal sealed class MailSender(NotificationUsers users, RunLinks links, IOptio
         IOException or ProtocolException or ServiceNotConnectedException => "the mail server broke the connection off",
         _ => null,
     };
+
+    /// <summary>A reply of 4yz asks for another try later (RFC 5321, 4.2.1).</summary>
+    private static bool IsTransient(Exception exception) =>
+        exception is SocketException or IOException or ServiceNotConnectedException || exception is SmtpCommandException { StatusCode: var code } && (int)code is >= 400 and < 500;
 
     private static string Digest(string recipient) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipient)).AsSpan(0, 8));
 }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlowFunctions.Core.Notifications;
+using FlowFunctions.Core.Texts;
 
 namespace FlowFunctions.Notifications.Delivery;
 
@@ -23,16 +24,44 @@ internal static class WebhookBody
     /// <param name="format">What the receiver understands.</param>
     /// <param name="message">What there is to tell.</param>
     /// <param name="link">Where the run can be read; null for none.</param>
+    /// <returns>JSON of at most <see cref="MaximumBytes"/>. Where that is too little, the last steps are counted instead of named, and then the run's message is cut.</returns>
     public static ReadOnlyMemory<byte> Write(WebhookFormat format, NotificationMessage message, string? link)
     {
-        var body = format switch
+        while (true)
         {
-            WebhookFormat.Teams => Teams(message.Notice, link),
-            WebhookFormat.Slack => Slack(message.Notice, link),
-            _ => Json(message, link),
-        };
-        return JsonSerializer.SerializeToUtf8Bytes(body, Readable);
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(Compose(format, message, link), Readable);
+            if (bytes.Length <= MaximumBytes(format) || Shortened(message.Notice) is not { } shorter)
+            {
+                return bytes;
+            }
+
+            message = message with { Notice = shorter };
+        }
     }
+
+    /// <summary>
+    /// What a receiver takes. Teams refuses a message of more than 28 KB (https://learn.microsoft.com/microsoftteams/limits-specifications-teams), Slack cuts a text of more than 40,000 characters
+    /// (https://api.slack.com/changelog/2018-04-truncating-really-long-messages), which is never fewer bytes. The plain form has no limit but that of the message on its queue.
+    /// </summary>
+    internal static int MaximumBytes(WebhookFormat format) => format switch
+    {
+        WebhookFormat.Teams => 28_000,
+        WebhookFormat.Slack => 40_000,
+        _ => int.MaxValue,
+    };
+
+    /// <summary>Null where nothing is left to leave out.</summary>
+    private static RunNotice? Shortened(RunNotice notice) =>
+        notice.FailedSteps.Count > 0 ? notice with { FailedSteps = [.. notice.FailedSteps.SkipLast(1)], FurtherFailedSteps = notice.FurtherFailedSteps + 1 }
+        : notice.Message.Length > 1 ? notice with { Message = ForeignText.Clean(notice.Message, notice.Message.Length / 2) }
+        : null;
+
+    private static JsonObject Compose(WebhookFormat format, NotificationMessage message, string? link) => format switch
+    {
+        WebhookFormat.Teams => Teams(message.Notice, link),
+        WebhookFormat.Slack => Slack(message.Notice, link),
+        _ => Json(message, link),
+    };
 
     private static JsonObject Json(NotificationMessage message, string? link)
     {

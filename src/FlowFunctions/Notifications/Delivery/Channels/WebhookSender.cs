@@ -31,13 +31,13 @@ internal sealed class WebhookSender(EndpointExchange exchange, RunLinks links, I
             var answer = await exchange.SendAsync(request, either.Token);
             if (!answer.IsSuccess)
             {
-                throw new DeliveryFailedException($"the webhook answered {answer.Describe(withPath: false)}");
+                throw new DeliveryFailedException($"the webhook answered {answer.Describe(withPath: false)}") { IsTransient = answer.IsTransient, RetryAfter = answer.RetryAfter };
             }
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new DeliveryFailedException(
-                $"the webhook did not answer within {options.Value.DeliveryTimeout.TotalSeconds:0.###} seconds", exception);
+                $"the webhook did not answer within {options.Value.DeliveryTimeout.TotalSeconds:0.###} seconds", exception) { IsTransient = true };
         }
         catch (HttpRequestException exception) when (exception.InnerException is PrivateNetworkException)
         {
@@ -46,7 +46,7 @@ internal sealed class WebhookSender(EndpointExchange exchange, RunLinks links, I
         catch (Exception exception) when (exception is HttpRequestException or TimeoutException or UnreadableAnswerException)
         {
             // Its host may be named; its path, which may carry a key, is in none of these messages.
-            throw new DeliveryFailedException(exception.Message, exception);
+            throw new DeliveryFailedException(exception.Message, exception) { IsTransient = exception is HttpRequestException or TimeoutException };
         }
     }
 }

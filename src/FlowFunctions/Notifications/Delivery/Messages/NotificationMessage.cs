@@ -20,4 +20,7 @@ public sealed record NotificationMessage
 
     /// <summary>Names of webhooks.</summary>
     public required IReadOnlyList<string> Webhooks { get; init; }
+
+    /// <summary>How often it was put off already, from 0; another copy of it may have been put off otherwise.</summary>
+    public int Postponements { get; init; }
 }

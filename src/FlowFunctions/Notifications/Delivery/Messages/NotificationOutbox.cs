@@ -1,5 +1,3 @@
-using Azure;
-using Azure.Storage.Queues.Models;
 using FlowFunctions.Core;
 using FlowFunctions.Definitions;
 using FlowFunctions.Notifications.Configuration;
@@ -19,9 +17,6 @@ public sealed partial class NotificationOutbox(
 {
     /// <summary>By then the run is on record: who is told of it can read it.</summary>
     private static readonly TimeSpan VisibleAfter = TimeSpan.FromSeconds(1);
-
-    /// <summary>A message waits for as long as the application is down.</summary>
-    private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
     /// <param name="run">A flow's run or that of an integration by itself, at its end. Steps of a flow's run are told of with the flow.</param>
     /// <param name="cancellationToken">Gives up; the caller must call again.</param>
@@ -46,26 +41,12 @@ public sealed partial class NotificationOutbox(
             Channels = configuration.Input.Channels,
             Webhooks = configuration.Input.Webhooks,
         };
-        await SendAsync(NotificationMessageJson.Write(message), cancellationToken);
+        await queues.Notifications.PutAsync(NotificationMessageJson.Write(message), VisibleAfter, cancellationToken);
         LogPut(message.Id, run.Id, configuration.Id);
     }
 
     /// <summary>The id of the message about the run: one run, one message, whatever became of its configuration between two tries.</summary>
     public static string IdOf(string runId) => ResourceId.Derive(runId, "ended");
-
-    private async Task SendAsync(BinaryData message, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await queues.Notifications.SendMessageAsync(message, VisibleAfter, NeverExpires, cancellationToken);
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
-        {
-            // Somebody has deleted it since the start. Without it no run would end, and every lock would stay.
-            await queues.Notifications.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            await queues.Notifications.SendMessageAsync(message, VisibleAfter, NeverExpires, cancellationToken);
-        }
-    }
 
     /// <summary>The configuration that the run's owner names and that lists it; null for none.</summary>
     private async Task<NotificationDocument?> ConfigurationOfAsync(string ownerId, CancellationToken cancellationToken)

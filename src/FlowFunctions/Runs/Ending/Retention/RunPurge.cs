@@ -1,3 +1,4 @@
+using FlowFunctions.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,7 @@ public sealed partial class RunPurge(
     private async Task<(int Purged, bool IsComplete)> PurgeRunsAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var purged = 0;
+        var (purged, failed) = (0, 0);
         var trimmed = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var runId in runs.IdsBeforeAsync(before, cancellationToken))
         {
@@ -45,10 +46,19 @@ public sealed partial class RunPurge(
                 return (purged, false);
             }
 
-            purged += await TryPurgeAsync(runId, before, trimmed, cancellationToken) ? 1 : 0;
+            try
+            {
+                purged += await TryPurgeAsync(runId, before, trimmed, cancellationToken) ? 1 : 0;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !StorageFaults.IsUnavailable(exception, cancellationToken))
+            {
+                // Storage that is away is so for all of them; what is wrong with one holds up no other.
+                failed++;
+                LogNotPurged(runId, exception);
+            }
         }
 
-        return (purged, true);
+        return (purged, failed == 0);
     }
 
     private async Task<bool> TryPurgeAsync(string runId, DateTimeOffset before, HashSet<string> trimmed, CancellationToken cancellationToken)
@@ -77,6 +87,9 @@ public sealed partial class RunPurge(
         await runs.DeleteAsync(runId, cancellationToken);
         return true;
     }
+
+    [LoggerMessage(1522, LogLevel.Error, "The old run {RunId} could not be deleted; it is tried again in an hour, and holds up no other.")]
+    private partial void LogNotPurged(string runId, Exception exception);
 
     [LoggerMessage(1520, LogLevel.Information, "Purged {Runs} runs and {Instances} orchestrations from before {Before}; all of them: {IsComplete}.")]
     private partial void LogPurged(int runs, int instances, DateTimeOffset before, bool isComplete);

@@ -14,6 +14,11 @@ namespace FlowFunctions.Runs;
 /// <summary>
 /// The rows that targets rejected, one CSV for an integration run and one for each action of a process, in container <c>dumps</c> under the integration run's id.
 /// Thread-safe.
+/// <para>
+/// A dump has the very bytes that the target sent: it is what is mended and loaded again. So cells that a spreadsheet takes for formulas (those that begin with <c>=</c>, <c>+</c>, <c>-</c>,
+/// <c>@</c>, a tab or a carriage return; https://owasp.org/www-community/attacks/CSV_Injection) are not escaped: an apostrophe before a negative number would be loaded as text, or rejected again.
+/// No cell of it is ours. It is handed out as an attachment whose type is not guessed at, and who opens it in a spreadsheet imports its columns as text.
+/// </para>
 /// </summary>
 public sealed class DumpStore(StorageContainers containers) : IRejectedRows
 {

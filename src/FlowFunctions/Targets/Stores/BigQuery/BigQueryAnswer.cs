@@ -12,6 +12,7 @@ internal sealed class BigQueryAnswer : IDisposable
     {
         Status = status;
         Body = body;
+        ContentType = response.Content.Headers.ContentType?.MediaType;
         Location = response.Headers.Location;
         Persisted = response.Headers.TryGetValues("Range", out var ranges) ? BytesOf(ranges.First()) : 0;
         RetryAfter = RetryAfterHeader.Read(response.Headers, now);
@@ -22,7 +23,10 @@ internal sealed class BigQueryAnswer : IDisposable
     /// <summary>Null where there is no JSON.</summary>
     public JsonDocument? Body { get; }
 
-    /// <summary>Of the upload that begins.</summary>
+    /// <summary>What the answer says that its body is; null where it does not say.</summary>
+    private string? ContentType { get; }
+
+    /// <summary>Of the upload that begins; or where a redirect points, which is none of the service's.</summary>
     public Uri? Location { get; }
 
     /// <summary>How many bytes of an upload the service has, counted from its first.</summary>
@@ -37,12 +41,22 @@ internal sealed class BigQueryAnswer : IDisposable
         ? errors[0].TextOf("reason")
         : Error?.TextOf("status");
 
-    /// <summary>What the service says of an error, bounded.</summary>
-    public string Message => TargetText.Bound(Error?.TextOf("message") ?? $"status {(int)Status}", 500).TrimEnd('.');
+    /// <summary>What the service says of an error, bounded; or what came in place of that.</summary>
+    public string Message => TargetText.Bound(Error?.TextOf("message") ?? $"status {(int)Status} with {(ContentType is null ? "no body" : $"a body of {ContentType}")}", 500).TrimEnd('.');
 
-    /// <summary>Whether the same request may do better in a moment.</summary>
+    /// <summary>"Resume Incomplete": an upload waits for more. The same status with a place to go to is somebody else's redirect.</summary>
+    public bool IsIncomplete => Status == HttpStatusCode.PermanentRedirect && Location is null;
+
+    /// <summary>A job by that id was there before.</summary>
+    public bool IsDuplicate => Status == HttpStatusCode.Conflict && Reason is "duplicate" or "ALREADY_EXISTS";
+
+    /// <summary>
+    /// Whether the same request may do better in a moment. What is neither a success nor an error in the service's own words is none of its answers, but of something before it, a proxy's or
+    /// a gateway's page, and decides nothing.
+    /// </summary>
     public bool IsTransient =>
         Status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
+        || (!IsSuccess && Error is null)
         || (Status == HttpStatusCode.Forbidden && Reason is "rateLimitExceeded" or "jobRateLimitExceeded" or "quotaExceeded" or "backendError");
 
     private JsonElement? Error =>

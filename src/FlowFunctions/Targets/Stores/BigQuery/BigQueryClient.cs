@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using FlowFunctions.Outgoing;
 using FlowFunctions.Steps;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Auth.OAuth2.Responses;
@@ -21,25 +22,37 @@ internal sealed class BigQueryClient(HttpClient http, Uri service, ServiceAccoun
     /// <summary>What the service may ask for without being left alone: longer waits are for the run, not for an activity.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>Reads a resource; short faults are asked again.</summary>
-    /// <returns>Null where there is none (404).</returns>
-    public async Task<BigQueryAnswer?> FindAsync(string path, string name, CancellationToken cancellationToken)
+    /// <summary>Reads a resource; short faults are asked again, and so is a success that is not the resource.</summary>
+    /// <param name="path">Of the resource.</param>
+    /// <param name="name">Of the table that it is about, for people.</param>
+    /// <param name="read">Reads what is needed of it, from a JSON object; null where that is not there.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Null where there is none (404, in the service's own words).</returns>
+    /// <exception cref="StoreException">What came is an error, or the last answer was still none (<see cref="StoreFault.Unavailable"/>).</exception>
+    public async Task<T?> FindAsync<T>(string path, string name, Func<JsonElement, T?> read, CancellationToken cancellationToken)
+        where T : class
     {
-        var answer = await RepeatAsync(() => new(HttpMethod.Get, new Uri(service, path)), cancellationToken);
-        if (answer.IsSuccess && answer.Body is not null)
+        T? found = null;
+        using var answer = await RepeatAsync(
+            () => new(HttpMethod.Get, new Uri(service, path)),
+            success => (found = success.Body?.RootElement is { ValueKind: JsonValueKind.Object } resource ? read(resource) : null) is not null,
+            cancellationToken);
+        return answer switch
         {
-            return answer;
-        }
-
-        using (answer)
-        {
-            return answer.Status == HttpStatusCode.NotFound ? null : throw Fault(answer, name);
-        }
+            { IsSuccess: true } => found ?? throw NoAnswer(answer),
+            { Status: HttpStatusCode.NotFound, IsTransient: false } => null,
+            _ => throw Fault(answer, name),
+        };
     }
 
     /// <summary>Posts JSON, again after short faults; what it does must be harmless to repeat.</summary>
-    public Task<BigQueryAnswer> PostAsync(string path, object body, CancellationToken cancellationToken) => RepeatAsync(
+    /// <param name="path">At the service.</param>
+    /// <param name="body">To be written as JSON.</param>
+    /// <param name="isWhole">Whether a success has what is needed of it; one that has not is asked for again.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<BigQueryAnswer> PostAsync(string path, object body, Func<BigQueryAnswer, bool> isWhole, CancellationToken cancellationToken) => RepeatAsync(
         () => new(HttpMethod.Post, new Uri(service, path)) { Content = JsonContent.Create(body, options: JsonSerializerOptions.Web) },
+        isWhole,
         cancellationToken);
 
     /// <summary>One request to a path of the service, and no more.</summary>
@@ -60,15 +73,20 @@ internal sealed class BigQueryClient(HttpClient http, Uri service, ServiceAccoun
         return Task.Delay(delay < LongestWait ? delay : LongestWait, time, cancellationToken);
     }
 
+    /// <summary>Of a success that lacks what was asked for: it says nothing of what there is.</summary>
+    public StoreException NoAnswer(BigQueryAnswer answer) =>
+        place.Unavailable($"Google BigQuery answers {(int)answer.Status} without what was asked for", retryAfter: answer.RetryAfter);
+
     public StoreException Fault(BigQueryAnswer answer, string name) => answer switch
     {
+        { IsSuccess: true } => NoAnswer(answer),
         { IsTransient: true } => place.Unavailable($"Google BigQuery answers: {answer.Message}", retryAfter: answer.RetryAfter),
         { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => place.Refused($"Google BigQuery answers: {answer.Message}"),
         { Status: HttpStatusCode.NotFound } => place.Missing(name),
         _ => place.Failed(name, $"Google BigQuery answers: {answer.Message}"),
     };
 
-    private async Task<BigQueryAnswer> RepeatAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
+    private async Task<BigQueryAnswer> RepeatAsync(Func<HttpRequestMessage> create, Func<BigQueryAnswer, bool> isWhole, CancellationToken cancellationToken)
     {
         for (var failures = 1; ; failures++)
         {
@@ -78,7 +96,8 @@ internal sealed class BigQueryClient(HttpClient http, Uri service, ServiceAccoun
                 using var request = create();
                 var answer = await SendAsync(request, cancellationToken);
                 var isTokenOld = answer.Status == HttpStatusCode.Unauthorized && failures == 1;
-                if (!(answer.IsTransient || isTokenOld) || failures == MaximumTries)
+                var isRepeated = answer.IsSuccess ? !isWhole(answer) : answer.IsTransient || isTokenOld;
+                if (!isRepeated || failures == MaximumTries)
                 {
                     return answer;
                 }
@@ -111,13 +130,18 @@ internal sealed class BigQueryClient(HttpClient http, Uri service, ServiceAccoun
 
             return await BigQueryAnswer.ReadAsync(response, time.GetUtcNow(), either.Token);
         }
-        catch (TokenResponseException exception) when (exception.StatusCode is null or >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests)
+        catch (NoTokenAnswerException exception)
         {
-            throw place.Unavailable("Google gives no access token now", exception);
+            throw place.Unavailable($"Google gives no access token now: {exception.Message}", exception, exception.RetryAfter);
         }
         catch (TokenResponseException exception)
         {
-            throw place.Refused($"Google gives no access token for the service account's key ({exception.Error?.Error ?? "no reason given"})", exception);
+            // In the words of RFC 6749, or it had not come this far.
+            throw place.Refused($"Google gives no access token for the service account's key ({TargetText.Bound(exception.Error?.Error ?? "no reason given", 100)})", exception);
+        }
+        catch (AnswerTooLongException exception)
+        {
+            throw place.Overlong($"more than {AnswerJson.MaximumBytes / (1024 * 1024)} MiB", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
         {

@@ -60,7 +60,10 @@ internal sealed class BigQueryStoreFactory(
             Scopes = [Scope],
             KeyId = key.GetValueOrDefault("private_key_id"),
             Clock = new GoogleClock(time),
-            HttpClientFactory = new HttpClientFromMessageHandlerFactory(_ => new(handler, performsAutomaticDecompression: false, handlesRedirect: false)),
+
+            // Asked again by the client, as for all else.
+            DefaultExponentialBackOffPolicy = ExponentialBackOffPolicy.None,
+            HttpClientFactory = new HttpClientFromMessageHandlerFactory(_ => new(new TokenAnswers(handler, time), performsAutomaticDecompression: false, handlesRedirect: false)),
         };
         try
         {

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace FlowFunctions.Targets.Stores.BigQuery;
 
 /// <summary>
 /// Reads a table as CSV through <c>tabledata.list</c>. Rows have no key there but their index, which holds as long as the table does not change: so that is
-/// looked at before the first page and after the last, and a read in which it changed fails.
+/// looked at before the first page and after the last, and a read in which it changed fails. So does one whose rows are not as many as the table has.
 /// </summary>
 internal sealed class TableReader(BigQueryClient client, DatasetPath path, StorePlace place)
 {
@@ -35,7 +34,8 @@ internal sealed class TableReader(BigQueryClient client, DatasetPath path, Store
         int chunkBytes,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var columns = (await GetPinnedAsync(item, cancellationToken)).Columns;
+        var table = await GetPinnedAsync(item, cancellationToken);
+        var columns = table.Columns;
         var row = from is null ? 0 : long.Parse(from, CultureInfo.InvariantCulture);
         using var csv = new CsvBuffer(chunkBytes);
         if (from is null)
@@ -44,15 +44,20 @@ internal sealed class TableReader(BigQueryClient client, DatasetPath path, Store
         }
 
         long total;
-        bool isEmpty;
         do
         {
-            using var page = await client.FindAsync(path.Rows(item.Name, row, MaximumRows), item.Name, cancellationToken) ?? throw place.Changed(item.Name);
-            total = page.Body!.RootElement.NumberOf("totalRows") ?? 0;
-            isEmpty = true;
-            foreach (var cells in RowsOf(page.Body.RootElement, columns))
+            var page = await client.FindAsync(path.Rows(item.Name, row, MaximumRows), item.Name, answer => RowPage.TryRead(answer, columns, row), cancellationToken)
+                ?? throw place.Changed(item.Name);
+            total = page.Total;
+            if (CountFault(table, total, row + page.Rows.Count) is { } fault)
             {
-                isEmpty = false;
+                // A table that changed is the likelier reason, and tells more.
+                await GetPinnedAsync(item, cancellationToken);
+                throw place.Failed(item.Name, fault);
+            }
+
+            foreach (var cells in page.Rows)
+            {
                 csv.WriteRow(cells);
                 row++;
                 if (csv.Length >= chunkBytes)
@@ -61,12 +66,7 @@ internal sealed class TableReader(BigQueryClient client, DatasetPath path, Store
                 }
             }
         }
-        while (!isEmpty && row < total);
-
-        if (row < total)
-        {
-            throw place.Changed(item.Name);
-        }
+        while (row < total);
 
         await GetPinnedAsync(item, cancellationToken);
         if (csv.Length > 0)
@@ -76,40 +76,25 @@ internal sealed class TableReader(BigQueryClient client, DatasetPath path, Store
     }
 
     /// <summary>Null where there is no such table.</summary>
-    public async Task<SourceTable?> GetAsync(string name, CancellationToken cancellationToken)
-    {
-        using var answer = await client.FindAsync(path.Table(name), name, cancellationToken);
-        return answer is null ? null : SourceTable.Of(answer.Body!.RootElement);
-    }
+    public Task<SourceTable?> GetAsync(string name, CancellationToken cancellationToken) =>
+        client.FindAsync(path.Table(name), name, SourceTable.TryRead, cancellationToken);
 
-    private static IEnumerable<IReadOnlyList<string?>> RowsOf(JsonElement page, IReadOnlyList<TableColumn> columns)
-    {
-        if (!page.TryGetProperty("rows", out var rows))
-        {
-            yield break;
-        }
-
-        var cells = new string?[columns.Count];
-        foreach (var row in rows.EnumerateArray())
-        {
-            var index = 0;
-            foreach (var cell in row.GetProperty("f").EnumerateArray())
-            {
-                var value = cell.GetProperty("v");
-                cells[index] = value.ValueKind == JsonValueKind.Null ? null : columns[index].TextOf(value.ToString());
-                index++;
-            }
-
-            yield return cells;
-        }
-    }
+    /// <summary>What does not agree in the numbers of rows, as a sentence without its end; null where they do.</summary>
+    /// <param name="table">What the service says of the table.</param>
+    /// <param name="total">Rows by the list's own count.</param>
+    /// <param name="listed">Rows that were listed so far, with those before the read's beginning.</param>
+    private static string? CountFault(SourceTable table, long total, long listed) =>
+        table is { IsStreamed: false, Rows: { } rows } && rows != total ? $"it has {rows} rows, and {total} are listed; run the integration again"
+        : listed > total ? $"it has {total} rows, and {listed} are listed; run the integration again"
+        : null;
 
     private async Task<SourceTable> GetPinnedAsync(SourceItem item, CancellationToken cancellationToken) =>
         await GetAsync(item.Name, cancellationToken) is { } table && table.Version == item.Version ? table : throw place.Changed(item.Name);
 
-    private async Task<StoreException> MissingAsync(string name, CancellationToken cancellationToken)
-    {
-        using var dataset = await client.FindAsync(path.Self, name, cancellationToken);
-        return dataset is null ? place.MissingItself() : place.Missing(name);
-    }
+    private async Task<StoreException> MissingAsync(string name, CancellationToken cancellationToken) =>
+        await FindLocationAsync(name, cancellationToken) is null ? place.MissingItself() : place.Missing(name);
+
+    /// <summary>Region of the dataset; null where there is no such dataset.</summary>
+    public Task<string?> FindLocationAsync(string name, CancellationToken cancellationToken) =>
+        client.FindAsync(path.Self, name, dataset => dataset.TextOf("location"), cancellationToken);
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text.Json;
 using FlowFunctions.Steps;
 
 namespace FlowFunctions.Targets.Stores.BigQuery;
@@ -17,16 +15,17 @@ internal sealed class TableWriter(BigQueryClient client, DatasetPath path, Store
             throw place.Exists(name);
         }
 
-        var location = table is null ? await LocationAsync(name, cancellationToken) : table.Location;
+        var location = table is null ? await tables.FindLocationAsync(name, cancellationToken) ?? throw place.MissingItself() : table.Location;
         var id = LoadJob.IdOf(operationId);
         using var answer = await client.PostAsync(
             path.Upload,
             LoadJob.Describe(path, name, id, location, overwrite, exists: table is not null),
+            begun => begun.Location is not null,
             cancellationToken);
         return answer switch
         {
             { IsSuccess: true, Location: { } session } => new(name, id, location, PathOf(session), Sent: 0, IsWhole: false),
-            { Status: HttpStatusCode.Conflict } => new(name, id, location, Session: null, Sent: 0, IsWhole: true),
+            { IsDuplicate: true } => new(name, id, location, Session: null, Sent: 0, IsWhole: true),
             _ => throw client.Fault(answer, name),
         };
     }
@@ -43,14 +42,14 @@ internal sealed class TableWriter(BigQueryClient client, DatasetPath path, Store
     /// <exception cref="StoreException">It failed.</exception>
     public async Task<bool> IsLoadedAsync(TableWrite write, CancellationToken cancellationToken)
     {
-        using var job = await client.FindAsync(path.Job(write.JobId, write.Location), write.Name, cancellationToken)
+        var job = await client.FindAsync(path.Job(write.JobId, write.Location), write.Name, JobStatus.TryRead, cancellationToken)
             ?? throw place.Failed(write.Name, $"the load job '{write.JobId}' is gone; run the integration again");
-        if (!job.Body!.RootElement.TryGetProperty("status", out var status) || status.TextOf("state") != "DONE")
+        return job switch
         {
-            return false;
-        }
-
-        return status.TryGetProperty("errorResult", out var error) ? throw FailureOf(write, status, error) : true;
+            { IsDone: false } => false,
+            { ErrorReason: null } => true,
+            _ => throw FailureOf(write, job),
+        };
     }
 
     /// <summary>Ends the upload, or the job where it has come to that; an upload that is left behind ends by itself after a week.</summary>
@@ -58,7 +57,7 @@ internal sealed class TableWriter(BigQueryClient client, DatasetPath path, Store
     {
         if (write.IsWhole)
         {
-            using var cancelled = await client.PostAsync(path.CancelJob(write.JobId, write.Location), new { }, cancellationToken);
+            using var cancelled = await client.PostAsync(path.CancelJob(write.JobId, write.Location), new { }, _ => true, cancellationToken);
         }
         else
         {
@@ -69,24 +68,16 @@ internal sealed class TableWriter(BigQueryClient client, DatasetPath path, Store
     /// <summary>Whatever host the service names, it is the configured one that is asked, and that gets the token.</summary>
     private static string PathOf(Uri session) => (session.IsAbsoluteUri ? session.PathAndQuery : session.OriginalString).TrimStart('/');
 
-    private StoreException FailureOf(TableWrite write, JsonElement status, JsonElement error)
+    private StoreException FailureOf(TableWrite write, JobStatus job)
     {
-        if (error.TextOf("reason") == "duplicate")
+        if (job.ErrorReason == "duplicate")
         {
             return place.Exists(write.Name);
         }
 
-        var all = status.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array ? errors.EnumerateArray().ToList() : [error];
-        var messages = all.Select(one => one.TextOf("message")).OfType<string>().Distinct(StringComparer.Ordinal).Take(3);
-        var detail = TargetText.Bound(string.Join("; ", messages), 1000).TrimEnd('.');
-        return error.TextOf("reason") is "backendError" or "internalError" or "jobBackendError"
+        var detail = TargetText.Bound(string.Join("; ", job.Messages), 1000).TrimEnd('.');
+        return job.ErrorReason is "backendError" or "internalError" or "jobBackendError"
             ? place.Failed(write.Name, $"the load job '{write.JobId}' failed at Google ({detail}); run the integration again")
             : place.Failed(write.Name, $"the load job '{write.JobId}' failed ({detail}); make the export's columns and the table's agree");
-    }
-
-    private async Task<string?> LocationAsync(string name, CancellationToken cancellationToken)
-    {
-        using var dataset = await client.FindAsync(path.Self, name, cancellationToken) ?? throw place.MissingItself();
-        return dataset.Body!.RootElement.TextOf("location");
     }
 }

@@ -11,9 +11,6 @@ internal sealed class UploadSession(BigQueryClient client, StorePlace place)
 {
     private const int MaximumTries = 5;
 
-    /// <summary>"Resume Incomplete": the service waits for more.</summary>
-    private const HttpStatusCode Incomplete = HttpStatusCode.PermanentRedirect;
-
     /// <param name="write">What the block belongs to.</param>
     /// <param name="start">Of the block in the upload.</param>
     /// <param name="isLast">Whether the upload ends with it.</param>
@@ -32,13 +29,13 @@ internal sealed class UploadSession(BigQueryClient client, StorePlace place)
             {
                 var rest = asks ? default : bytes[(int)(offset - start)..];
                 using var answer = await SendAsync(write, offset, total, rest, cancellationToken);
-                if (answer.IsSuccess || answer.Status == HttpStatusCode.Conflict)
+                if (IsJob(answer, write.JobId) || answer.IsDuplicate)
                 {
-                    // 409: the job was there before. Its id is the operation's, so it is this one.
+                    // Where the job was there before, its id is the operation's, so it is this one.
                     return write with { Sent = end, IsWhole = true };
                 }
 
-                if (answer.Status == Incomplete)
+                if (answer.IsIncomplete)
                 {
                     asks = false;
                     if (answer.Persisted < start)
@@ -61,7 +58,7 @@ internal sealed class UploadSession(BigQueryClient client, StorePlace place)
                 {
                     throw place.Failed(write.Name, "the upload has ended there; run the integration again");
                 }
-                else if (!answer.IsTransient && (asks || answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) && failures > 0)
+                else if (!(answer.IsSuccess || answer.IsTransient) && (asks || answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) && failures > 0)
                 {
                     throw client.Fault(answer, write.Name);
                 }
@@ -73,7 +70,7 @@ internal sealed class UploadSession(BigQueryClient client, StorePlace place)
                 wait = answer.RetryAfter;
                 if (++failures == MaximumTries)
                 {
-                    throw answer.Status == Incomplete ? place.Unavailable("the upload does not go on") : client.Fault(answer, write.Name);
+                    throw answer.IsIncomplete ? place.Unavailable("the upload does not go on") : client.Fault(answer, write.Name);
                 }
             }
             catch (StoreException exception) when (exception.IsTransient && failures < MaximumTries - 1)
@@ -85,6 +82,9 @@ internal sealed class UploadSession(BigQueryClient client, StorePlace place)
             await client.WaitAsync(failures, wait, cancellationToken);
         }
     }
+
+    /// <summary>The end of an upload is answered by its job. A success that is not that says nothing of what the service has.</summary>
+    private static bool IsJob(BigQueryAnswer answer, string id) => answer is { IsSuccess: true, Body: { } job } && JobStatus.IdOf(job.RootElement) == id;
 
     /// <summary>With no bytes, the request asks how far the upload is, and ends it where it has all of them.</summary>
     private async Task<BigQueryAnswer> SendAsync(TableWrite write, long offset, long? total, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

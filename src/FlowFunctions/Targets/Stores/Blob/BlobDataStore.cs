@@ -10,7 +10,7 @@ namespace FlowFunctions.Targets.Stores.Blob;
 /// Files in a container of Azure Blob Storage. A source is pinned by its ETag. A target is a block blob whose blocks are committed at the end; Azure drops what
 /// was not committed after a week. At most 50,000 blocks: 390 GiB.
 /// </summary>
-internal sealed class BlobDataStore(BlobContainerClient container, StorePlace place) : IDataStore
+internal sealed class BlobDataStore(BlobContainerClient container, StorePlace place, TimeProvider time) : IDataStore
 {
     /// <summary>Metadata by which a commit whose answer was lost knows its blob again.</summary>
     private const string OperationKey = "flowsoperation";
@@ -88,7 +88,7 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
 
     private Task<SourceChunk> ReadAsync(SourceItem item, FileRange range, CancellationToken cancellationToken) => StoreCall.RunAsync(
         () => DownloadAsync(item, range, cancellationToken),
-        exception => BlobFaults.Translate(exception, place, item.Name, cancellationToken) switch
+        exception => BlobFaults.Translate(exception, place, item.Name, time.GetUtcNow(), cancellationToken) switch
         {
             { Fault: StoreFault.Missing } => place.Changed(item.Name, exception),
             var fault => fault,
@@ -196,5 +196,5 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
             place.MustTake(name);
             return call();
         },
-        exception => BlobFaults.Translate(exception, place, name, cancellationToken));
+        exception => BlobFaults.Translate(exception, place, name, time.GetUtcNow(), cancellationToken));
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace FlowFunctions.Targets.Stores.Blob;
 
 /// <summary>Opens containers by their SAS token or by the service's own identity.</summary>
-internal sealed class BlobStoreFactory(IOptions<AzureBlobOptions> options, AzureIdentity identity) : IDataStoreFactory
+internal sealed class BlobStoreFactory(IOptions<AzureBlobOptions> options, AzureIdentity identity, TimeProvider time) : IDataStoreFactory
 {
     public ConnectionType Type => ConnectionType.AzureBlob;
 
@@ -32,12 +32,17 @@ internal sealed class BlobStoreFactory(IOptions<AzureBlobOptions> options, Azure
             container = new(address.Uri, identity.Credential, ClientOptions());
         }
 
-        return new BlobDataStore(container, new(Type, settings.ContainerName, connection.Name));
+        return new BlobDataStore(container, new(Type, settings.ContainerName, connection.Name), time);
     }
 
     /// <summary>About ten seconds of patience: whoever waits longer does so durably, not in an activity.</summary>
-    private static BlobClientOptions ClientOptions() => new()
+    private static BlobClientOptions ClientOptions()
     {
-        Retry = { Mode = RetryMode.Exponential, MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(500), MaxDelay = TimeSpan.FromSeconds(5), NetworkTimeout = TimeSpan.FromSeconds(60) },
-    };
+        var options = new BlobClientOptions
+        {
+            Retry = { Mode = RetryMode.Exponential, MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(500), MaxDelay = TimeSpan.FromSeconds(5), NetworkTimeout = TimeSpan.FromSeconds(60) },
+        };
+        options.AddPolicy(new RangePolicy(), HttpPipelinePosition.PerRetry);
+        return options;
+    }
 }

@@ -80,11 +80,12 @@ internal sealed class S3DataStore(S3Bucket bucket, StorePlace place, TimeProvide
     }
 
     public Task<int> AbandonLostWritesAsync(IReadOnlySet<string> names, DateTimeOffset begunBefore, CancellationToken cancellationToken) => StoreCall.RunAsync(
-        () => bucket.CallAsync(() => _upload.AbandonLostAsync(names, begunBefore, cancellationToken)), exception => S3Faults.Translate(exception, place, place.Name, cancellationToken));
+        () => bucket.CallAsync(() => _upload.AbandonLostAsync(names, begunBefore, cancellationToken)),
+        exception => S3Faults.Translate(exception, place, place.Name, time.GetUtcNow(), cancellationToken));
 
     private Task<SourceChunk> ReadAsync(S3Download download, SourceItem item, FileRange range, CancellationToken cancellationToken) => StoreCall.RunAsync(
         () => bucket.CallAsync(() => download.GetAsync(range, cancellationToken)),
-        exception => S3Faults.Translate(exception, place, item.Name, cancellationToken) switch
+        exception => S3Faults.Translate(exception, place, item.Name, time.GetUtcNow(), cancellationToken) switch
         {
             { Fault: StoreFault.Missing } => place.Changed(item.Name, exception),
             var fault => fault,
@@ -148,5 +149,5 @@ internal sealed class S3DataStore(S3Bucket bucket, StorePlace place, TimeProvide
             place.MustTake(name);
             return bucket.CallAsync(call);
         },
-        exception => S3Faults.Translate(exception, place, name, cancellationToken));
+        exception => S3Faults.Translate(exception, place, name, time.GetUtcNow(), cancellationToken));
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Amazon.S3;
 using FlowFunctions.Outgoing;
+using Microsoft.Net.Http.Headers;
 
 namespace FlowFunctions.Targets.Stores.S3;
 
@@ -17,16 +19,22 @@ internal static class S3Faults
     private const string QuotaExceeded = "QuotaExceeded";
 
     /// <summary>Null for what is no fault of the store: a defect, or what <paramref name="cancellationToken"/> caused.</summary>
-    public static StoreException? Translate(Exception exception, StorePlace place, string name, CancellationToken cancellationToken) => exception switch
+    /// <param name="exception">The library's.</param>
+    /// <param name="place">Where it happened.</param>
+    /// <param name="name">Of the file that it is about.</param>
+    /// <param name="now">From when on a wait counts that the store asks for.</param>
+    /// <param name="cancellationToken">Of the call.</param>
+    public static StoreException? Translate(Exception exception, StorePlace place, string name, DateTimeOffset now, CancellationToken cancellationToken) => exception switch
     {
+        WrongRangeException wrong => wrong.Translate(place, name),
         BucketElsewhereException elsewhere => Elsewhere(place, elsewhere.Answer, elsewhere.Region, exception),
-        AmazonS3Exception failed when (int)failed.StatusCode > 0 => Translate(failed, place, name),
+        AmazonS3Exception failed when (int)failed.StatusCode > 0 => Translate(failed, place, name, now),
         AmazonServiceException or HttpRequestException or IOException or TimeoutException => place.Unavailable("the connection to it failed", exception),
         OperationCanceledException => cancellationToken.IsCancellationRequested ? null : place.Unavailable("it did not answer in time", exception),
         _ => null,
     };
 
-    private static StoreException Translate(AmazonS3Exception failed, StorePlace place, string name)
+    private static StoreException Translate(AmazonS3Exception failed, StorePlace place, string name, DateTimeOffset now)
     {
         // An answer to HEAD has no body, and the library then gives the status' own name as the code.
         var said = $"{(int)failed.StatusCode} {failed.ErrorCode}".TrimEnd();
@@ -54,10 +62,16 @@ internal static class S3Faults
 
             // 409: another conditional write is under way (ConditionalRequestConflict), whose end decides.
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError =>
-                place.Unavailable($"Amazon S3 answers {said}", failed),
+                place.Unavailable($"Amazon S3 answers {said}", failed, RetryAfter(failed, now)),
             _ => place.Failed(name, $"Amazon S3 answers {said}", failed),
         };
     }
+
+    /// <summary>The library keeps the answer's headers in what its own exception was made of.</summary>
+    private static TimeSpan? RetryAfter(AmazonS3Exception failed, DateTimeOffset now) =>
+        failed.InnerException is HttpErrorResponseException { Response: { } answer } && answer.GetHeaderValue(HeaderNames.RetryAfter) is { Length: > 0 } value
+            ? RetryAfterHeader.Read(value, now)
+            : null;
 
     /// <summary>A signature names the region that it is for: one for another region is refused, and what it opens may well be in order.</summary>
     private static StoreException Elsewhere(StorePlace place, string said, string? region, Exception cause) => place.Elsewhere(

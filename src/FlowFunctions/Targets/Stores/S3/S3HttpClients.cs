@@ -3,13 +3,13 @@ using Amazon.Runtime;
 
 namespace FlowFunctions.Targets.Stores.S3;
 
-/// <summary>Gives the client library of every connection the same HTTP client, with the guard that knows of regions in it.</summary>
+/// <summary>Gives the client library of every connection the same HTTP client, with the guards that know of regions and of ranges in it.</summary>
 /// <param name="followsAmazon">As <see cref="RegionGuard"/> takes it.</param>
 /// <param name="network">What requests go out by; <see cref="Network"/>, but in tests.</param>
 /// <param name="timeout">Of a request to the beginning of its answer.</param>
 internal sealed class S3HttpClients(bool followsAmazon, HttpMessageHandler network, TimeSpan timeout) : HttpClientFactory, IDisposable
 {
-    private readonly HttpClient _client = new(new RegionGuard(followsAmazon, network)) { Timeout = timeout };
+    private readonly HttpClient _client = new(new RegionGuard(followsAmazon, new RangeGuard(network))) { Timeout = timeout };
 
     public static SocketsHttpHandler Network(TimeSpan connectTimeout) => new()
     {

@@ -29,7 +29,8 @@ internal sealed class FakeBigQuery : LoopbackServer
     private readonly RSA _key = RSA.Create(2048);
     private readonly ConcurrentDictionary<string, bool> _tokens = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (JsonObject Job, MemoryStream Bytes)> _sessions = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<Func<HttpContext, Task>> _faults = new();
+    private readonly ConcurrentQueue<Func<HttpContext, Task>?> _faults = new();
+    private readonly ConcurrentQueue<Func<HttpContext, Task>> _tokenFaults = new();
 
     public ConcurrentDictionary<string, FakeTable> Tables { get; } = new(StringComparer.Ordinal);
 
@@ -70,6 +71,21 @@ internal sealed class FakeBigQuery : LoopbackServer
         context.Abort();
     });
 
+    /// <summary>The next requests with a token are answered as they should be, before those that are to fail.</summary>
+    public void Skip(int times) => Repeat(times, fault: null);
+
+    /// <summary>The next requests with a token are answered like this instead, as a proxy would.</summary>
+    public void Answer(int times, int status, string contentType, string body) => Repeat(times, context => WriteAsync(context, status, contentType, body));
+
+    /// <summary>The next requests for a token are answered like this instead.</summary>
+    public void AnswerForTokens(int times, int status, string contentType, string body)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            _tokenFaults.Enqueue(context => WriteAsync(context, status, contentType, body));
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
@@ -82,6 +98,19 @@ internal sealed class FakeBigQuery : LoopbackServer
         return context.Response.WriteAsJsonAsync(new { error = new { code = status, message = message ?? $"It is {reason}.", errors = new[] { new { reason } } } });
     }
 
+    private static async Task WriteAsync(HttpContext context, int status, string contentType, string body)
+    {
+        await BodyAsync(context);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        if (status is >= 300 and < 400)
+        {
+            context.Response.Headers.Location = "https://login.example.com/";
+        }
+
+        await context.Response.WriteAsync(body);
+    }
+
     private static async Task<byte[]> BodyAsync(HttpContext context)
     {
         using var body = new MemoryStream();
@@ -89,7 +118,7 @@ internal sealed class FakeBigQuery : LoopbackServer
         return body.ToArray();
     }
 
-    private void Repeat(int times, Func<HttpContext, Task> fault)
+    private void Repeat(int times, Func<HttpContext, Task>? fault)
     {
         for (var time = 0; time < times; time++)
         {
@@ -102,7 +131,7 @@ internal sealed class FakeBigQuery : LoopbackServer
         var path = context.Request.Path.Value!;
         if (path == "/token")
         {
-            await GiveTokenAsync(context);
+            await (_tokenFaults.TryDequeue(out var tokenFault) ? tokenFault(context) : GiveTokenAsync(context));
             return;
         }
 
@@ -112,7 +141,7 @@ internal sealed class FakeBigQuery : LoopbackServer
             return;
         }
 
-        if (_faults.TryDequeue(out var fault))
+        if (_faults.TryDequeue(out var fault) && fault is not null)
         {
             await fault(context);
             return;

@@ -8,6 +8,11 @@ internal sealed record FakeTable(IReadOnlyList<(string Name, string Type, string
 {
     public string Type { get; init; } = "TABLE";
 
+    /// <summary>As the table says it; null for as many as there are.</summary>
+    public int? SaidRows { get; init; }
+
+    public bool IsStreamed { get; init; }
+
     public long LastModified { get; init; } = 1_700_000_000_000;
 
     public static FakeTable Of(IReadOnlyList<string> names, params string?[][] rows) => new([.. names.Select(name => (name, "STRING", "NULLABLE"))], rows);
@@ -16,9 +21,10 @@ internal sealed record FakeTable(IReadOnlyList<(string Name, string Type, string
     {
         type = Type,
         etag = Guid.CreateVersion7().ToString(),
-        numRows = Rows.Count.ToString(CultureInfo.InvariantCulture),
+        numRows = (SaidRows ?? Rows.Count).ToString(CultureInfo.InvariantCulture),
         lastModifiedTime = LastModified.ToString(CultureInfo.InvariantCulture),
         location = "EU",
+        streamingBuffer = IsStreamed ? new { estimatedRows = "1" } : null,
         schema = new { fields = Columns.Select(column => new { name = column.Name, type = column.Type, mode = column.Mode }) },
     };
 }

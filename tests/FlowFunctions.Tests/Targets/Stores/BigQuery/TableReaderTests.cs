@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Outgoing;
 using FlowFunctions.Targets.Stores;
 
 namespace FlowFunctions.Tests.Targets.Stores.BigQuery;
@@ -165,5 +166,160 @@ public sealed class TableReaderTests : BigQueryTestBase
         Google.Cut(0);
 
         Assert.Equal("a\r\n1\r\n", await ReadTextAsync("t"));
+    }
+
+    public static TheoryData<string, string> EmptyAnswers => new()
+    {
+        { "application/json", "{}" },
+        { "application/json", "null" },
+        { "application/json", "[]" },
+        { "application/json", """{"totalRows":"7"}""" },
+        { "application/json", """{"totalRows":"7","rows":[]}""" },
+        { "application/json", """{"totalRows":"7","rows":[{"f":[]}]}""" },
+        { "application/json", """{"totalRows":"7","rows":[{}]}""" },
+        { "application/json", """{"rows":[{"f":[{"v":"1"}]}]}""" },
+        { "text/html", "<html>Maintenance</html>" },
+        { "text/plain", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(EmptyAnswers))]
+    public async Task Page_that_says_nothing_of_the_rows_is_asked_for_again_and_is_no_end_of_the_table(string contentType, string body)
+    {
+        var table = FakeTable.Of(["name"], [.. Enumerable.Range(0, 7).Select(row => new[] { $"name {row}" })]);
+        Google.Tables["t"] = table;
+        var whole = await ReadTextAsync("t");
+        var item = await Store.FindAsync("t", Cancel);
+        await using var chunks = Store.ReadAsync(item, null, 1, Cancel).GetAsyncEnumerator(Cancel);
+        var text = new StringBuilder();
+        for (var read = 0; await chunks.MoveNextAsync(); read++)
+        {
+            text.Append(Encoding.UTF8.GetString(chunks.Current.Bytes.Span));
+            chunks.Current.Dispose();
+            if (read == 2)
+            {
+                // The first page ends here.
+                Google.Answer(1, 200, contentType, body);
+            }
+        }
+
+        Assert.Equal(whole, text.ToString());
+    }
+
+    [Fact]
+    public async Task Pages_that_stay_empty_are_a_failure_and_no_short_file()
+    {
+        Google.Tables["t"] = FakeTable.Of(["name"], ["1"], ["2"], ["3"], ["4"]);
+        var item = await Store.FindAsync("t", Cancel);
+        await using var chunks = Store.ReadAsync(item, null, 1, Cancel).GetAsyncEnumerator(Cancel);
+        for (var read = 0; read < 3; read++)
+        {
+            Assert.True(await chunks.MoveNextAsync());
+            chunks.Current.Dispose();
+        }
+
+        Google.Answer(20, 200, "application/json", "{}");
+
+        var fault = await chunks.MoveNextAsync().AsTask().MustFailAsync(StoreFault.Unavailable);
+        Assert.Contains("answers 200 without what was asked for", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"type":"TABLE"}""")]
+    [InlineData("<html></html>")]
+    public async Task Answer_that_describes_no_table_is_no_table_without_rows(string body)
+    {
+        Google.Tables["t"] = FakeTable.Of(["a"], ["1"]);
+        Google.Answer(1, 200, body[0] == '{' ? "application/json" : "text/html", body);
+
+        Assert.Equal("a\r\n1\r\n", await ReadTextAsync("t"));
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(0)]
+    public async Task Table_that_says_another_number_of_rows_than_it_lists_is_a_failure_that_says_both(int said)
+    {
+        Google.Tables["t"] = FakeTable.Of(["a"], ["1"], ["2"], ["3"], ["4"]) with { SaidRows = said };
+
+        var fault = await ReadTextAsync("t").MustFailAsync(StoreFault.Other);
+
+        Assert.Contains($"it has {said} rows, and 4 are listed", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Table_that_rows_are_streamed_into_is_read_by_what_it_lists()
+    {
+        Google.Tables["t"] = FakeTable.Of(["a"], ["1"], ["2"]) with { SaidRows = 1, IsStreamed = true };
+
+        Assert.Equal("a\r\n1\r\n2\r\n", await ReadTextAsync("t"));
+    }
+
+    [Theory]
+    [InlineData(200, "application/json", "")]
+    [InlineData(200, "application/json", "null")]
+    [InlineData(200, "application/json", "[]")]
+    [InlineData(200, "application/json", "{}")]
+    [InlineData(200, "application/json", """{"access_token":null}""")]
+    [InlineData(200, "text/html", "<html>Sign in</html>")]
+    [InlineData(302, "text/html", "")]
+    [InlineData(400, "text/html", "<html>Bad Request</html>")]
+    [InlineData(403, "text/html", "<html>Blocked</html>")]
+    [InlineData(403, "application/json", """{"error":{"code":403,"message":"Blocked"}}""")]
+    [InlineData(400, "application/json", """{"error":"internal_failure"}""")]
+    [InlineData(404, "text/plain", "no such page")]
+    [InlineData(408, "text/plain", "")]
+    [InlineData(429, "application/json", """{"error":"rate_limit_exceeded"}""")]
+    [InlineData(503, "text/html", "<html></html>")]
+    public async Task Answer_about_no_token_says_nothing_of_the_credentials_and_is_asked_for_again(int status, string contentType, string body)
+    {
+        Google.Tables["t"] = FakeTable.Of(["a"], ["1"]);
+        Google.AnswerForTokens(1, status, contentType, body);
+
+        Assert.Equal("a\r\n1\r\n", await ReadTextAsync("t"));
+    }
+
+    [Fact]
+    public async Task Address_for_tokens_that_stays_silent_about_them_leaves_the_store_unavailable()
+    {
+        Google.AnswerForTokens(20, 302, "text/html", "");
+
+        var fault = await Store.FindAsync("t", Cancel).MustFailAsync(StoreFault.Unavailable);
+
+        Assert.Contains("answers 302 with neither a token nor a reason", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400, "invalid_grant")]
+    [InlineData(401, "invalid_client")]
+    [InlineData(403, "access_denied")]
+    public async Task Refusal_of_a_token_in_the_words_of_its_protocol_is_final(int status, string error)
+    {
+        Google.AnswerForTokens(1, status, "application/json", $$"""{"error":"{{error}}"}""");
+
+        Assert.Contains(error, (await Store.FindAsync("t", Cancel).MustFailAsync(StoreFault.Refused)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(302)]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task Page_of_a_proxy_is_neither_a_refusal_nor_a_missing_table(int status)
+    {
+        Google.Tables["t"] = FakeTable.Of(["a"], ["1"]);
+        Google.Answer(1, status, "text/html", "<html>Sign in</html>");
+
+        Assert.Equal("a\r\n1\r\n", await ReadTextAsync("t"));
+    }
+
+    [Fact]
+    public async Task Answer_without_an_end_is_a_failure_that_names_the_bound()
+    {
+        Google.Answer(1, 200, "application/json", "\"" + new string('x', AnswerJson.MaximumBytes) + "\"");
+
+        var fault = await Store.FindAsync("t", Cancel).MustFailAsync(StoreFault.Other);
+
+        Assert.Contains("more than 64 MiB", fault.Message, StringComparison.Ordinal);
     }
 }

@@ -112,6 +112,60 @@ public sealed class TableWriterTests : BigQueryTestBase
         await Store.WriteBlockAsync(state, 0, true, Bytes(10), Cancel).MustFailAsync(StoreFault.Unavailable);
     }
 
+    [Theory]
+    [InlineData(200, "text/html", "<html>Maintenance</html>")]
+    [InlineData(200, "application/json", "{}")]
+    [InlineData(200, "application/json", "null")]
+    [InlineData(201, "application/json", """{"jobReference":{"jobId":"another"}}""")]
+    [InlineData(409, "text/html", "<html>Conflict</html>")]
+    [InlineData(308, "text/html", "<html>Moved</html>")]
+    public async Task Answer_to_a_block_that_is_no_job_ends_no_upload_which_is_asked_how_far_it_is(int status, string contentType, string body)
+    {
+        var state = await Store.BeginWriteAsync("t", overwrite: true, Operation, Cancel);
+        Google.Answer(1, status, contentType, body);
+
+        await Store.WriteBlocksAsync(state, Bytes(IDataStore.BlockBytes + 5));
+
+        Assert.True(Bytes(IDataStore.BlockBytes + 5).AsSpan().SequenceEqual(Google.Jobs[JobId].Bytes));
+    }
+
+    [Fact]
+    public async Task Upload_that_is_only_ever_answered_by_pages_of_a_proxy_is_unavailable()
+    {
+        var state = await Store.BeginWriteAsync("t", overwrite: true, Operation, Cancel);
+        Google.Answer(20, 200, "text/html", "<html>Maintenance</html>");
+
+        await Store.WriteBlockAsync(state, 0, true, Bytes(10), Cancel).MustFailAsync(StoreFault.Unavailable);
+        Assert.Empty(Google.Jobs);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(409)]
+    public async Task Answer_to_the_beginning_that_names_no_upload_is_asked_for_again(int status)
+    {
+        // What is asked before is the table.
+        Google.Tables["t"] = FakeTable.Of(["a"]);
+        Google.Skip(1);
+        Google.Answer(1, status, "text/html", "<html>Maintenance</html>");
+
+        await Store.WriteBlocksAsync(await Store.BeginWriteAsync("t", overwrite: true, Operation, Cancel), Bytes(10));
+
+        Assert.Equal(10, Google.Jobs[JobId].Bytes.Length);
+    }
+
+    [Theory]
+    [InlineData("text/html", "<html></html>")]
+    [InlineData("application/json", "{}")]
+    public async Task Answer_that_tells_no_state_of_the_job_does_not_end_it(string contentType, string body)
+    {
+        var state = await Store.WriteBlocksAsync(await Store.BeginWriteAsync("t", overwrite: true, Operation, Cancel), Bytes(10));
+        await Store.CompleteWriteAsync(state, Cancel);
+        Google.Answer(1, 200, contentType, body);
+
+        Assert.Equal("planning-example.sales.t", await Store.CompleteWriteAsync(state, Cancel));
+    }
+
     [Fact]
     public async Task Operation_that_was_begun_twice_makes_one_job()
     {

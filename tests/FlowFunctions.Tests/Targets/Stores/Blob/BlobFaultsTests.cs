@@ -17,7 +17,7 @@ public sealed class BlobFaultsTests
     {
         var refusal = new RequestFailedException(status, "A message with sig=s3cret in it.", code, null);
 
-        var fault = BlobFaults.Translate(refusal, new(ConnectionType.AzureBlob, "raw", "Loads"), "plan.csv", CancellationToken.None)!;
+        var fault = BlobFaults.Translate(refusal, new(ConnectionType.AzureBlob, "raw", "Loads"), "plan.csv", DateTimeOffset.UnixEpoch, CancellationToken.None)!;
 
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
         Assert.Contains("'Loads'", fault.Message, StringComparison.Ordinal);

@@ -86,6 +86,59 @@ public sealed class S3DataStoreTests : FileStoreContract
         Assert.Equal(Bytes(100_000), Assert.Single(chunks).Bytes);
     }
 
+    [Theory]
+    [InlineData("30", 30)]
+    [InlineData("0", null)]
+    [InlineData("99999999999", 3600)]
+    [InlineData("nonsense", null)]
+    public async Task Busy_service_that_asks_for_time_gets_it(string retryAfter, int? seconds)
+    {
+        await Store.WriteAsync("sales.csv", Bytes(10));
+        _amazon!.Fail(20, context =>
+        {
+            context.Response.StatusCode = 503;
+            context.Response.Headers.RetryAfter = retryAfter;
+            return Task.CompletedTask;
+        });
+
+        var fault = await Store.FindAsync("sales.csv", Cancel).MustFailAsync(StoreFault.Unavailable);
+
+        Assert.Equal(seconds, (int?)fault.RetryAfter?.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData(true, StoreFault.Other)]
+    [InlineData(false, StoreFault.Unavailable)]
+    public async Task Server_that_answers_a_part_with_the_whole_file_or_a_page_gives_no_bytes(bool hasETag, object expected)
+    {
+        await Store.WriteAsync("sales.csv", Bytes(1000));
+        var item = await Store.FindAsync("sales.csv", Cancel);
+        _amazon!.Fail(1, async context =>
+        {
+            context.Response.Headers.ETag = hasETag ? item.Version : default;
+            await context.Response.Body.WriteAsync(Bytes(1000), Cancel);
+        });
+
+        await Store.ReadChunksAsync(item, "400", 400).MustFailAsync((StoreFault)expected);
+    }
+
+    [Fact]
+    public async Task Server_that_answers_with_another_version_in_spite_of_the_condition_fails_the_read()
+    {
+        await Store.WriteAsync("sales.csv", Bytes(1000));
+        var item = await Store.FindAsync("sales.csv", Cancel);
+        _amazon!.Fail(1, async context =>
+        {
+            context.Response.StatusCode = 206;
+            context.Response.Headers.ETag = "\"another\"";
+            context.Response.Headers.ContentRange = "bytes 400-799/1000";
+            await context.Response.Body.WriteAsync(Bytes(400), Cancel);
+        });
+
+        var fault = await Store.ReadChunksAsync(item, "400", 400).MustFailAsync(StoreFault.SourceChanged);
+        Assert.Contains("changed or went away while it was read", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Busy_service_is_asked_again_and_is_unavailable_only_when_it_stays_so()
     {

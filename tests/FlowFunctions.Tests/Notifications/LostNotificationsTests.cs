@@ -1,0 +1,51 @@
+using FlowFunctions.Core;
+using FlowFunctions.Core.Notifications;
+using FlowFunctions.Notifications.Configuration;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.Runs;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FlowFunctions.Tests.Notifications;
+
+[Needs(Need.Azurite)]
+public sealed class LostNotificationsTests(AzuriteFixture azurite)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Configuration_that_a_crash_has_left_without_an_owner_is_deleted_and_no_other()
+    {
+        var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+        await scope.AddIntegrationAsync("a");
+        var lost = await AddAsync(scope, RunInputs.Id("b"), RunInputs.Id("c"));
+        var kept = await AddAsync(scope, RunInputs.Id("b"), RunInputs.Id("a"));
+        scope.Time.Advance(LostNotifications.SafeAge);
+        var young = await AddAsync(scope, RunInputs.Id("d"));
+        scope.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(1, await RepairAsync(scope));
+
+        Assert.Null(await scope.Notifications.GetAsync(lost, Cancel));
+        Assert.NotNull(await scope.Notifications.GetAsync(kept, Cancel));
+        Assert.NotNull(await scope.Notifications.GetAsync(young, Cancel));
+        Assert.Equal(0, await RepairAsync(scope));
+    }
+
+    private static async Task<string> AddAsync(RunScope scope, params string[] owners)
+    {
+        var now = scope.Time.GetUtcNow();
+        return (await scope.Notifications.CreateAsync(
+            new()
+            {
+                Id = ResourceId.New(now),
+                Input = new() { IntegrationIds = owners, Channels = [NotificationChannel.InApp], Rules = [] },
+                CreatedBy = "ann",
+                CreationDate = now,
+                ModificationDate = now,
+            },
+            Cancel)).Id;
+    }
+
+    private static Task<int> RepairAsync(RunScope scope) =>
+        new LostNotifications(scope.Notifications, scope.Runnables, scope.Time, NullLogger<LostNotifications>.Instance).RepairAsync(new FakeOrchestrations().Client, Cancel);
+}
