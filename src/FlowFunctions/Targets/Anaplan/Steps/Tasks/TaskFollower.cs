@@ -146,12 +146,11 @@ internal sealed class TaskFollower(AnaplanApi api, TaskSearch search, DumpSaver 
             return leg.State.Outcome.FailedWith(RunErrorCodes.StepFailed, $"{TaskWords.Suspicion(action, taskId)} {doubt} It ended: {end.Message}. {TaskWords.MayHaveRun}", isUnknown: true);
         }
 
-        if (leg.State.Task.Starts > 1 && !leg.Work.Idempotent && action.Kind != ActionKind.Export
-            && (await search.FindAsync(action, leg.State.Task, cancellationToken)).Tasks.FirstOrDefault(task => task.TaskId != taskId) is { } other)
+        if (await OtherOfAsync(leg, action, taskId, cancellationToken) is { } other)
         {
             return leg.State.Outcome.FailedWith(
                 RunErrorCodes.StepFailed,
-                $"{action} was asked for {leg.State.Task.Starts} times, because the answers were lost; its task {taskId} ended: {end.Message}. The task {other.TaskId} may be this step's, too, or another user's. "
+                $"{action} was asked for {leg.State.Task.Starts} times, because answers were lost; its task {taskId} ended: {end.Message}. {other} "
                     + "Its data may have been loaded twice: look into the model before you run the step again.",
                 isUnknown: true);
         }
@@ -172,6 +171,25 @@ internal sealed class TaskFollower(AnaplanApi api, TaskSearch search, DumpSaver 
 
         await leg.SaveAsync(leg.State.NextStage() with { Outcome = outcome, TaskEndedAt = time.GetUtcNow(), Rows = new Dictionary<string, long?>() }, null, null, cancellationToken);
         return null;
+    }
+
+    /// <summary>What else may have come of a start that was asked for more than once; null where nothing has, or it does no harm.</summary>
+    private async Task<string?> OtherOfAsync(Leg leg, ModelAction action, string taskId, CancellationToken cancellationToken)
+    {
+        if (leg.State.Task!.Starts <= 1 || leg.Work.Idempotent || action.Kind == ActionKind.Export)
+        {
+            return null;
+        }
+
+        try
+        {
+            var (tasks, _) = await search.FindAsync(action, leg.State.Task, cancellationToken);
+            return tasks.FirstOrDefault(task => task.TaskId != taskId) is { } other ? $"The task {other.TaskId} may be this step's, too, or another user's." : null;
+        }
+        catch (AnaplanException refused) when (!refused.IsTransient)
+        {
+            return $"Whether another one came of them cannot be looked up: {refused.Message}";
+        }
     }
 
     /// <summary>
