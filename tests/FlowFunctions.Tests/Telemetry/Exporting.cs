@@ -1,5 +1,8 @@
 namespace FlowFunctions.Tests.Telemetry;
 
-/// <summary>For tests of applications that export: one after another, because instruments of one name are one in a process, and end for all applications with the first that ends.</summary>
-[CollectionDefinition(nameof(Exporting))]
+/// <summary>
+/// Tests whose application exports what it measures. Beside no others: an exporter listens to the meters of all applications of the process by their names, and the end of another one ends the
+/// streams that both write to (https://github.com/open-telemetry/opentelemetry-dotnet/issues/6412).
+/// </summary>
+[CollectionDefinition(nameof(Exporting), DisableParallelization = true)]
 public sealed class Exporting;
