@@ -29,7 +29,7 @@ internal sealed class LostStarts(TaskStarter starter, TaskSearch search, TimePro
         }
 
         var mayRepeat = leg.Work.Idempotent || action.Kind == ActionKind.Export;
-        if (TaskSearch.Suspect(tasks, intent, out var isOurs) is { } found && (isOurs || !mayRepeat))
+        if (TaskSearch.Suspect(tasks, intent, out var isOurs) is { } found && (!mayRepeat || (isOurs && action.Kind == ActionKind.Export)))
         {
             await leg.SaveAsync(leg.State with { Task = intent with { TaskId = found.TaskId, IsFound = true, IsSuspected = !isOurs } }, null, "Started", cancellationToken);
             return null;

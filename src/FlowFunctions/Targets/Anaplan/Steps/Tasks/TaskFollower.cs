@@ -198,7 +198,7 @@ internal sealed class TaskFollower(AnaplanApi api, TaskSearch search, DumpSaver 
     /// </summary>
     private static string? DoubtOf(Leg leg, ModelAction action, ModelTaskResult result)
     {
-        if (!leg.State.Task!.IsFound || leg.Work.Idempotent || action.Kind == ActionKind.Export)
+        if (!leg.State.Task!.IsFound || action.Kind == ActionKind.Export)
         {
             return null;
         }
