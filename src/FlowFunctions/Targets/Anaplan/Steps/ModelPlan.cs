@@ -27,13 +27,17 @@ internal static class ModelPlan
     /// <param name="stage">What was being done.</param>
     public static int BackFrom(IReadOnlyList<ModelOperation> plan, int stage)
     {
-        var back = stage;
-        while (back > 0 && plan[back - 1] is ModelOperation.Upload && plan[stage] is ModelOperation.Upload or ModelOperation.RunTask)
+        if (plan[stage] is not (ModelOperation.Upload or ModelOperation.RunTask))
         {
-            back--;
+            return stage;
         }
 
-        return back;
+        while (stage > 0 && plan[stage - 1] is ModelOperation.Upload)
+        {
+            stage--;
+        }
+
+        return stage;
     }
 
     /// <summary>

@@ -2,8 +2,7 @@ namespace FlowFunctions.Targets.Anaplan.Steps;
 
 /// <summary>
 /// How many rows a text with separated values has so far, its header among them; given to it in pieces. A line end within double quotes ends no row (RFC 4180). It is there to tell two files
-/// apart, and
-/// says that it does not know where it cannot.
+/// apart, and says that it does not know where it cannot.
 /// </summary>
 /// <param name="Ends">Line ends that end a row.</param>
 /// <param name="IsQuoted">Whether the text so far ends within quotes.</param>
