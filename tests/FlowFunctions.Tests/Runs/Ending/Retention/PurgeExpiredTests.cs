@@ -1,12 +1,16 @@
+using FlowFunctions.Http;
 using FlowFunctions.Notifications.Delivery;
 using FlowFunctions.Runs;
+using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Moq;
 
-namespace FlowFunctions.Tests.Runs.Retention;
+namespace FlowFunctions.Tests.Runs.Ending.Retention;
 
 [Needs(Need.Azurite)]
 public sealed class PurgeExpiredTests(AzuriteFixture azurite)
@@ -31,6 +35,28 @@ public sealed class PurgeExpiredTests(AzuriteFixture azurite)
         Assert.Equal("storage is away", fault?.Message);
         other.Verify(purge => purge.PurgeAsync(It.IsAny<CancellationToken>()), Times.Once);
         application.Durable.Verify(client => client.PurgeAllInstancesAsync(It.IsAny<PurgeInstancesFilter>(), It.IsAny<CancellationToken>()), Times.AtLeastOnce);
+    }
+
+    [Fact]
+    public async Task Nothing_is_purged_before_the_tables_are_known_to_be_there()
+    {
+        var readiness = new StorageReadiness();
+        var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+        var other = new Mock<IPurge>();
+        var client = new Mock<DurableTaskClient>("test");
+        client.Setup(known => known.PurgeAllInstancesAsync(It.IsAny<PurgeInstancesFilter>(), It.IsAny<CancellationToken>())).ReturnsAsync(new PurgeResult(0));
+        var runs = new RunPurge(
+            scope.Runs, scope.History, null!, Options.Create(new RetentionOptions()), scope.Time, NullLogger<RunPurge>.Instance);
+        var purge = new PurgeExpired(runs, new IdempotencyPurge(scope.Tables, scope.Time), [other.Object], readiness);
+
+        var purging = purge.RunAsync(timer: null!, client.Object, Cancel);
+        Assert.False(purging.IsCompleted);
+        other.VerifyNoOtherCalls();
+
+        readiness.MarkReady();
+        await purging;
+        other.Verify(known => known.PurgeAsync(Cancel), Times.Once);
+        client.Verify(known => known.PurgeAllInstancesAsync(It.IsAny<PurgeInstancesFilter>(), Cancel), Times.Once);
     }
 
     [Fact]

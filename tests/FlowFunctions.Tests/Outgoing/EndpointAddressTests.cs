@@ -1,6 +1,6 @@
 using FlowFunctions.Outgoing;
 
-namespace FlowFunctions.Tests.Targets;
+namespace FlowFunctions.Tests.Outgoing;
 
 /// <summary>Where a redirect or a Location may lead: what is signed and kept secret for one host is not for another.</summary>
 public sealed class EndpointAddressTests
@@ -70,4 +70,17 @@ public sealed class EndpointAddressTests
 
         Assert.Equal((null, "without a Location"), (address, fault));
     }
+
+    [Theory]
+    [InlineData(null, true, "nowhere")]
+    [InlineData("//", true, "to no usable address")]
+    [InlineData("urn:isbn:9783161484100", true, "to no usable address")]
+    [InlineData("/moved", true, "to http://load.example.com/moved")]
+    [InlineData("/moved", false, "to http://load.example.com")]
+    [InlineData("https://user:password@other.example.com:8443/a%20b?key=secret#part", true, "to https://other.example.com:8443/a%20b?…")]
+    [InlineData("https://user:password@other.example.com:8443/a%20b?key=secret#part", false, "to https://other.example.com:8443")]
+    public void Address_is_told_without_what_may_be_secret_in_it(string? location, bool withPath, string words) => Assert.Equal(
+        words,
+        EndpointAddress.Describe(
+            new("http://load.example.com/start"), location is null ? null : new(location, UriKind.RelativeOrAbsolute), withPath));
 }

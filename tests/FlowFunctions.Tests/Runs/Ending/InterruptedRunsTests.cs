@@ -4,10 +4,11 @@ using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
-namespace FlowFunctions.Tests.Runs;
+namespace FlowFunctions.Tests.Runs.Ending;
 
 /// <summary>When a run counts as interrupted, and what becomes of it: decided without storage.</summary>
 public class InterruptedRunsTests
@@ -108,6 +109,21 @@ public class InterruptedRunsTests
     public void Step_that_started_is_a_run_of_its_integration_where_there_is_one(bool hasStarted, int? code, bool hasRun) => Assert.Equal(
         hasRun,
         RunRecorder.HasOwnRun(new() { Referrer = Id("a"), Name = "a", StartDate = hasStarted ? Start : null, ErrorCode = code }));
+
+    /// <summary>Callers, alerts and the operations guide know them.</summary>
+    [Fact]
+    public void Times_and_words_are_those_that_are_documented()
+    {
+        var repair = new LostRuns(null!, null!, null!, null!, null!, Options.Create(new RunsOptions()), _time, NullLogger<LostRuns>.Instance);
+
+        Assert.Equal(("runs", TimeSpan.FromMinutes(5)), (repair.Subject, repair.Interval));
+        Assert.Equal(
+            (TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(4)),
+            (LostRuns.Grace, LostRuns.OrderGrace, LostRuns.StuckAfter, RunPurge.Patience));
+        Assert.Equal(
+            ("Failed: the run was interrupted", "Failed: the run made no progress any more"), (InterruptedRuns.Message, LostRuns.StuckMessage));
+        Assert.Equal((TimeSpan.FromDays(7), TimeSpan.FromDays(3650)), (RetentionOptions.MinimumRetention, RetentionOptions.MaximumRetention));
+    }
 
     [Fact]
     public void Runs_are_kept_for_90_days_unless_configured()

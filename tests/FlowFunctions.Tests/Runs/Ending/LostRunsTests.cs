@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
-namespace FlowFunctions.Tests.Runs;
+namespace FlowFunctions.Tests.Runs.Ending;
 
 /// <summary>Runs that will not end by themselves, found by the watchdog alone: nobody reads them, and nobody starts another.</summary>
 [Needs(Need.Azurite)]
@@ -74,6 +74,81 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal((null, "Success"), ((await _scope.FlowAsync()).ActiveRunId, (await _scope.FlowAsync()).LatestRun!.Message));
         Assert.Equal(ended.Result, (await _scope.Runs.GetAsync(runId, Cancel))!.Result);
+    }
+
+    [Fact]
+    public async Task What_is_known_of_the_steps_is_on_record_with_the_end()
+    {
+        var runId = await StartAsync(Manual);
+        _orchestrations.Instances[runId] = OrchestrationRuntimeStatus.Failed;
+        _orchestrations.Statuses[runId] = new()
+        {
+            Steps = [.. Enumerable.Repeat(new LiveStep { Status = StepStatus.Success, Begin = 0, End = 2000, Attempts = 1, Message = "done" }, 2)],
+        };
+        _scope.Time.Advance(LostRuns.Grace);
+
+        Assert.Equal(1, await RepairAsync());
+
+        var steps = (await _scope.Runs.GetAsync(runId, Cancel))!.Steps;
+        Assert.All(steps, step => Assert.Equal((StepStatus.Success, "done"), (step.Status, step.Message)));
+        Assert.Equal(2, steps.Count);
+    }
+
+    /// <summary>A crash between the record and the release of the lock, long ago.</summary>
+    [Fact]
+    public async Task Run_that_is_on_record_as_ended_is_only_released()
+    {
+        var runId = await StartAsync(Manual);
+        _orchestrations.Instances.Clear();
+        var ended = (await _scope.Runs.GetAsync(runId, Cancel))! with { EndDate = Start.AddSeconds(9), Result = new RunResult(true, "Success", null) };
+        await _scope.Runs.PutAsync(ended, Cancel);
+        _scope.Time.Advance(LostRuns.Grace);
+
+        Assert.Equal(1, await RepairAsync());
+
+        var flow = await _scope.FlowAsync();
+        Assert.Equal((null, "Success", Start.AddSeconds(9)), (flow.ActiveRunId, flow.LatestRun!.Message, flow.LatestRun.EndDate?.UtcDateTime));
+        Assert.Equal(ended.Result, (await _scope.Runs.GetAsync(runId, Cancel))!.Result);
+    }
+
+    /// <summary>Names of hubs are no more than names of storage's parts, which ignore case.</summary>
+    [Fact]
+    public async Task Run_of_the_same_task_hub_in_other_letters_is_looked_after()
+    {
+        await StartAsync(Manual);
+        _orchestrations.Instances.Clear();
+        await _scope.Flows.UpdateAsync(FlowId, flow => flow with { ActiveHub = RunsOptions.DefaultTaskHub.ToUpperInvariant() }, Cancel);
+        _scope.Time.Advance(LostRuns.Grace);
+
+        Assert.Equal(1, await RepairAsync());
+    }
+
+    [Theory]
+    [InlineData(OrchestrationRuntimeStatus.Completed)]
+    [InlineData(null)]
+    public async Task Orchestration_that_ends_while_it_counts_as_stuck_is_not_terminated(OrchestrationRuntimeStatus? status)
+    {
+        var runId = await StartAsync(Manual);
+        _scope.Time.Advance(new RunsOptions().MaxRunDuration + LostRuns.StuckAfter);
+        var finds = 0;
+        _orchestrations.OnWholeFind = () =>
+        {
+            finds++;
+            if (status is { } known)
+            {
+                _orchestrations.Instances[runId] = known;
+            }
+            else
+            {
+                _orchestrations.Instances.Clear();
+            }
+        };
+
+        Assert.Equal(0, await RepairAsync());
+
+        Assert.Equal(1, finds);
+        Assert.False(_orchestrations.Instances.Values.Contains(OrchestrationRuntimeStatus.Terminated));
+        Assert.Equal(runId, (await _scope.FlowAsync()).ActiveRunId);
     }
 
     [Fact]

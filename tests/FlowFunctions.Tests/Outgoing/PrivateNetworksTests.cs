@@ -1,7 +1,7 @@
 using System.Net;
 using FlowFunctions.Outgoing;
 
-namespace FlowFunctions.Tests.Targets;
+namespace FlowFunctions.Tests.Outgoing;
 
 public sealed class PrivateNetworksTests
 {

@@ -6,11 +6,12 @@ using FlowFunctions.Testing;
 using FlowFunctions.Tests.Runs.Dumps;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using Moq;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
-namespace FlowFunctions.Tests.Runs.Retention;
+namespace FlowFunctions.Tests.Runs.Ending.Retention;
 
 [Needs(Need.Azurite)]
 public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
@@ -72,6 +73,48 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Null(await _scope.Runs.GetAsync(old.Id, Cancel));
         Assert.Single(_filters);
+    }
+
+    /// <summary>An operator sees by it whether the purge keeps up.</summary>
+    [Theory]
+    [InlineData(false, 0, "True")]
+    [InlineData(true, 0, "False")]
+    [InlineData(false, 300, "False")]
+    public async Task Purge_tells_what_it_deleted_and_whether_anything_is_left(bool isOneUnreadable, int secondsOfRequest, string isComplete)
+    {
+        var first = await RecordAsync(Start);
+        if (isOneUnreadable)
+        {
+            await _scope.Tables.Runs.UpsertEntityAsync(new TableEntity(first.Id, "run") { ["Document"] = "{" }, TableUpdateMode.Replace, Cancel);
+        }
+
+        _scope.Time.Advance(TimeSpan.FromDays(91));
+        var before = _scope.Time.GetUtcNow() - TimeSpan.FromDays(90);
+        using var slow = new SlowTransport(_scope.Time, TimeSpan.FromSeconds(secondsOfRequest));
+        var logger = new FakeLogger<RunPurge>();
+        var scope = _scope.Through(slow);
+
+        var purged = await new RunPurge(scope.Runs, scope.History, _dumps, Options.Create(new RetentionOptions()), scope.Time, logger).PurgeAsync(_client.Object, Cancel);
+
+        Assert.Equal(secondsOfRequest > 0 ? 0 : isOneUnreadable ? 1 : 2, purged);
+        Assert.Equal(
+            $"Purged {purged} runs and 3 orchestrations from before {before:MM/dd/yyyy HH:mm:ss zzz}; all of them: {isComplete}.",
+            Assert.Single(logger.Collector.GetSnapshot(), line => line.Id.Id == 1520).Message);
+        Assert.Equal(isOneUnreadable ? 1 : 0, logger.Collector.GetSnapshot().Count(line => line.Id.Id == 1522));
+    }
+
+    /// <summary>It is away for all of them, and the next hour is soon enough.</summary>
+    [Fact]
+    public async Task Storage_that_goes_away_ends_the_purge()
+    {
+        await RecordAsync(Start);
+        _scope.Time.Advance(TimeSpan.FromDays(91));
+        using var transport = new FaultingTransport(2, isCarriedOut: false);
+
+        await Assert.ThrowsAsync<Azure.RequestFailedException>(() => PurgeOf(_scope.Through(transport)).PurgeAsync(_client.Object, Cancel));
+
+        Assert.Equal(2, transport.Requests);
+        Assert.Empty(_filters);
     }
 
     [Fact]

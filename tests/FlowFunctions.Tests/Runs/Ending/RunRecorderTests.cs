@@ -5,7 +5,7 @@ using FlowFunctions.Runs;
 using FlowFunctions.Testing;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
-namespace FlowFunctions.Tests.Runs;
+namespace FlowFunctions.Tests.Runs.Ending;
 
 [Needs(Need.Azurite)]
 public sealed class RunRecorderTests(AzuriteFixture azurite)
