@@ -106,6 +106,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     /// <response code="200">How the flow would run.</response>
     [Function("ValidateFlow")]
     [Takes(Role.Editor)]
+    [BeyondCloudWorks]
     [TakesBody(nameof(FlowInput))]
     [Answers<FlowPlanResource>("plan")]
     public async Task<IResult> ValidateAsync(

@@ -107,6 +107,7 @@ public sealed class IntegrationEndpoints(
     /// <response code="200">The integration's id.</response>
     [Function("PatchIntegration")]
     [Takes(Role.Editor)]
+    [BeyondCloudWorks]
     [TakesBody(nameof(IntegrationPatch))]
     [AnswersId("integration", "integrationId")]
     [AnswersTag]

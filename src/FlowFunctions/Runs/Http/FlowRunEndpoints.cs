@@ -41,6 +41,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     /// <response code="200">A page of runs.</response>
     [Function("ListFlowRuns")]
     [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
     [AnswersPage<RunStatusResource>("runs")]
     [NotFound("No flow has this id.")]
     public async Task<IResult> ListAsync(
@@ -60,6 +61,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     /// <response code="200">The run.</response>
     [Function("GetFlowRun")]
     [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
     [Answers<FlowRunResource>("run")]
     [AnswersTag]
     [NotFound("The flow has no run with this id.")]
@@ -80,6 +82,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     /// <response code="200">The run will end.</response>
     [Function("CancelFlowRun")]
     [Takes(Role.Operator)]
+    [BeyondCloudWorks]
     [NotFound("The flow has no run with this id.")]
     [Conflict("The run has ended.")]
     public async Task<IResult> CancelAsync(
@@ -102,6 +105,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     /// <response code="200">The run has started.</response>
     [Function("ResumeFlowRun")]
     [Takes(Role.Operator)]
+    [BeyondCloudWorks]
     [AnswersId("run", "id", Description = "Of the run.")]
     [NotFound("The flow has no run with this id.")]
     [Conflict("The flow is running, or the run leaves nothing to resume.")]

@@ -73,7 +73,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await ReadFeedAsync();
         await SendAsync("DeleteFlow");
         await SendAsync("DeleteIntegration", id: SampleIds.PublishPlan);
-        foreach (var function in new[] { "GetHealth", "GetReadiness", "GetLiveness", "GetVersion", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
+        foreach (var function in new[] { "GetHealth", "GetReadiness", "GetLiveness", "GetVersion", "GetCaller", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
         {
             await SendAsync(function);
         }
