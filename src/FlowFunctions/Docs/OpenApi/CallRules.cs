@@ -82,7 +82,8 @@ internal sealed class CallRules : IOpenApiOperationTransformer
             string[] taken =
             [
                 .. page is null ? [] : new[] { "limit", "offset" },
-                .. page is { IsOfDocuments: true } ? new[] { "sortBy", "myIntegrations" } : [],
+                .. page is { IsOfDocuments: true } ? new[] { "sortBy", "myIntegrations", "q" } : [],
+                .. page is { IsOfRunnables: true } ? new[] { "sortRunnablesBy", "myIntegrations", "q", "state" } : [],
                 "naming",
                 .. IsIdempotent ? new[] { "idempotencyKey" } : [],
                 .. IsConditional ? new[] { "ifMatch" } : [],
