@@ -10,7 +10,7 @@ namespace FlowFunctions.Runs;
 
 /// <summary>Runs of a flow over HTTP: start, list, read, cancel and resume.</summary>
 [Tags("Flow runs")]
-public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunHistory history)
+public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunStore runs, RunHistory history)
 {
     private const string Flow = "2/0/integrationflows/{id:length(32)}";
     private const string Collection = Flow + "/runs";
@@ -70,8 +70,12 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         [DurableClient] DurableTaskClient client,
         string id,
         string runId,
-        CancellationToken cancellationToken) =>
-        ApiResult.Ok("run", FlowRunResource.Of(await GetAsync(client, id, runId, cancellationToken))).WithTagOfContent(request);
+        CancellationToken cancellationToken)
+    {
+        var run = await GetAsync(client, id, runId, cancellationToken);
+        var resumedBy = run.EndDate is null ? null : await runs.FindResumedByAsync(runId, cancellationToken);
+        return ApiResult.Ok("run", FlowRunResource.Of(run, resumedBy)).WithTagOfContent(request);
+    }
 
     /// <summary>Cancel a run</summary>
     /// <remarks>

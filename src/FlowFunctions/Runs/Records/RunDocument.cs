@@ -31,6 +31,16 @@ public sealed record RunDocument
 
     public RunSelection Selection { get; init; } = RunSelection.Everything;
 
+    /// <summary>The run whose rest this one does; null where it resumes none.</summary>
+    /// <remarks>Histories of earlier versions have none.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ResumedFrom { get; init; }
+
+    /// <summary>Referrer of the step that it was resumed from; null where it does what was left.</summary>
+    /// <remarks>Histories of earlier versions have none.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ResumedFromStep { get; init; }
+
     /// <summary>UTC.</summary>
     public required DateTime StartDate { get; init; }
 
