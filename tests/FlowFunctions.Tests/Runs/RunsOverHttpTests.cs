@@ -141,6 +141,28 @@ public sealed class RunsOverHttpTests(ServedAppFixture served) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Resume_from_a_step_runs_it_and_what_depends_on_it_again()
+    {
+        _endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 200));
+        var flowId = await CreateFlowAsync(Step("a"), Step("b", "a"), Step("c", "b"), Step("d"));
+        var first = await RunAsync(flowId);
+        await EndAsync(flowId, first);
+        await UnlockedAsync(flowId);
+
+        var unknown = await ResumeAsync(flowId, first, "{\"fromStep\":\"" + RunInputs.Id("z") + "\"}");
+        var second = await ResumeAsync(flowId, first, "{\"fromStep\":\"" + _integrations["b"] + "\"}");
+        var run = await EndAsync(flowId, (await ReadAsync(second)).GetProperty("run").GetProperty("id").GetString()!);
+
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
+        Assert.Equal(["skipped", "success", "success", "skipped"], StatusesOf(run));
+        Assert.Equal((first, _integrations["b"]), (run.GetProperty("resumedFrom").GetString(), run.GetProperty("resumedFromStep").GetString()));
+        Assert.Equal(["/a", "/b", "/b", "/c", "/c", "/d"], _endpoint.Received.Select(request => request.Path).Order(StringComparer.Ordinal));
+    }
+
+    private Task<HttpResponseMessage> ResumeAsync(string flowId, string runId, string body) =>
+        Client.PostAsync(new Uri($"2/0/integrationflows/{flowId}/runs/{runId}/resume", UriKind.Relative), new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+
+    [Fact]
     public async Task Integration_runs_by_itself()
     {
         _endpoint.Then(200, """{"outcome":"failure","message":"no rows"}""");

@@ -102,17 +102,21 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
             : throw ApiError.Conflict($"Run {runId} has ended and cannot be cancelled.");
     }
 
-    /// <summary>Run what is left of a run</summary>
-    /// <remarks>A new run of only the steps that did not succeed, as if the others were done.</remarks>
+    /// <summary>Run what is left of a run, or from a step on</summary>
+    /// <remarks>
+    /// A new run of only the steps that did not succeed, as if the others were done. With `fromStep` that step and all that depends on it run again besides, however they ended; what comes before
+    /// it must be done, and stays as it is.
+    /// </remarks>
     /// <param name="id">Of the flow.</param>
     /// <param name="runId">Of the run.</param>
     /// <response code="200">The run has started.</response>
     [Function("ResumeFlowRun")]
     [Takes(Role.Operator)]
     [BeyondCloudWorks]
+    [TakesBody(nameof(ResumeRequest), IsOptional = true)]
     [AnswersId("run", "id", Description = "Of the run.")]
     [NotFound("The flow has no run with this id.")]
-    [Conflict("The flow is running, or the run leaves nothing to resume.")]
+    [Conflict("The flow is running, the run leaves nothing to resume, or a step before `fromStep` was not done.")]
     public async Task<IResult> ResumeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Item + "/resume")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -120,8 +124,9 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         string runId,
         CancellationToken cancellationToken)
     {
+        var asked = ResumeRequestReader.Read(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
         var run = await GetAsync(client, id, runId, cancellationToken);
-        return RunAnswers.OfFlow(await starter.ResumeAsync(client, run, request.ManualOrder(), cancellationToken), id);
+        return RunAnswers.OfFlow(await starter.ResumeAsync(client, run, asked, request.ManualOrder(), cancellationToken), id);
     }
 
     /// <exception cref="ApiException">404: the flow has no such run.</exception>

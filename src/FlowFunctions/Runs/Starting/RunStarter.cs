@@ -32,7 +32,8 @@ public sealed class RunStarter(
     /// Runs again what an earlier run did not get done, by the flow and integrations as they are now, because people repair them in
     /// between. Steps are matched by their referrers: one that the flow no longer has is ignored, one that it has got since runs.
     /// </summary>
-    public async Task<RunStart> ResumeAsync(DurableTaskClient client, RunDocument run, RunOrder order, CancellationToken cancellationToken)
+    public async Task<RunStart> ResumeAsync(
+        DurableTaskClient client, RunDocument run, ResumeRequest request, RunOrder order, CancellationToken cancellationToken)
     {
         if (run.EndDate is null)
         {
@@ -44,9 +45,7 @@ public sealed class RunStarter(
             flows,
             run.OwnerId,
             order,
-            async flow => ResumePlan.Of(run, flow.Input) is { } selection
-                ? await PrepareRestAsync(flow, selection, cancellationToken)
-                : new RunStart.Refused($"Run {run.Id} has left nothing to do."),
+            PrepareRestAsync,
             cancellationToken);
         if (start is RunStart.Started started)
         {
@@ -56,10 +55,17 @@ public sealed class RunStarter(
 
         return start;
 
-        async Task<RunInput> PrepareRestAsync(FlowDocument flow, RunSelection selection, CancellationToken token)
+        async Task<Prepared> PrepareRestAsync(FlowDocument flow)
         {
-            var input = await PrepareAsync(flow, selection, order, token);
-            return input with { Run = input.Run with { ResumedFrom = run.Id } };
+            var plan = new ResumePlan(run, flow.Input);
+            var (selection, refusal) = request.FromStep is { } step ? plan.From(step) : (plan.Rest(), null);
+            if (selection is null)
+            {
+                return refusal ?? new RunStart.Refused($"Run {run.Id} has left nothing to do.");
+            }
+
+            var input = await PrepareAsync(flow, selection, order, cancellationToken);
+            return input with { Run = input.Run with { ResumedFrom = run.Id, ResumedFromStep = request.FromStep } };
         }
     }
 

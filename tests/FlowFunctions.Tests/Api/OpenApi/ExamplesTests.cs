@@ -181,8 +181,12 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         gate.SetResult();
         await EndAsync(cancelled);
         await SendAsync("GetIntegrationRunError");
-        var resumed = Started(await SendAsync("ResumeFlowRun"));
-        await EndAsync(resumed);
+        foreach (var example in new[] { "rest", "fromStep" })
+        {
+            await EndAsync(Started(await SendAsync("ResumeFlowRun", example)));
+        }
+
+        await SendAsync("GetFlowRun");
 
         // Every step; the process has no model to run in, so that its step fails.
         var failed = await StartAsync("StartFlowRun", "everything");
