@@ -84,6 +84,7 @@ internal sealed class CallRules : IOpenApiOperationTransformer
                 .. page is null ? [] : new[] { "limit", "offset" },
                 .. page is { IsOfDocuments: true } ? new[] { "sortBy", "myIntegrations", "q" } : [],
                 .. page is { IsOfRunnables: true } ? new[] { "sortRunnablesBy", "myIntegrations", "q", "state" } : [],
+                .. Declaration.GetCustomAttribute<TakesQueryAttribute>()?.Names ?? [],
                 "naming",
                 .. IsIdempotent ? new[] { "idempotencyKey" } : [],
                 .. IsConditional ? new[] { "ifMatch" } : [],

@@ -138,6 +138,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await SendAsync("CreateSchedule", "daily", SampleIds.LoadSales);
         await SendAsync("ReplaceSchedule", "hourly", SampleIds.LoadSales, NeverOver);
+        await SendAsync("GetNextOccurrences", id: SampleIds.LoadSales);
+        Assert.NotEmpty((await SendAsync("ListOccurrences")).GetProperty("occurrences").EnumerateArray());
         await SendAsync("SetScheduleStatus", id: SampleIds.LoadSales);
         await SendAsync("GetSchedule", id: SampleIds.LoadSales);
         await SendAsync("ListIntegrations");
