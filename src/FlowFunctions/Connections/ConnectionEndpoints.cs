@@ -27,7 +27,7 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
         CancellationToken cancellationToken)
     {
         var page = await connections.ListAsync(DocumentListRequest.Read(request, request.Caller().Name), cancellationToken);
-        return Paging.ToResult("connections", page, ConnectionResource.Of);
+        return Paging.ToResult("connections", page, ConnectionResource.Of).WithTagOfContent(request);
     }
 
     /// <summary>Create a connection</summary>
