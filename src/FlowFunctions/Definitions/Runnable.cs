@@ -24,6 +24,14 @@ public abstract record Runnable : Document
     /// <summary>The task hub of the run that holds the lock; null while none does, and of runs that an earlier version started.</summary>
     public string? ActiveHub { get; init; }
 
+    /// <summary>One of <see cref="RunOutcome.OfLatest"/>.</summary>
+    [JsonIgnore]
+    public override string State => LatestRun?.Outcome ?? RunOutcome.None;
+
+    /// <summary>UTC; when the latest run started.</summary>
+    [JsonIgnore]
+    public override DateTimeOffset? LatestDate => LatestRun?.StartDate;
+
     [JsonIgnore]
     public override string? HeldBy => ActiveRunId;
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
+using FlowFunctions.Schedules;
 
 namespace FlowFunctions.Flows;
 
@@ -14,6 +15,8 @@ namespace FlowFunctions.Flows;
 /// <param name="ModificationDate">When it was changed last; the creation until then.</param>
 /// <param name="NotificationId">Of the flow's notification configuration; null where it was deleted.</param>
 /// <param name="LatestRun">The newest run; null where there was none.</param>
+/// <param name="Schedule">When it runs by itself; null where it has no schedule.</param>
+/// <param name="NextDate">When it runs by itself next; null where it has no schedule, or that is disabled or over.</param>
 /// <param name="StepsCount">How many steps it has, skipped ones too.</param>
 internal sealed record FlowSummaryResource(
     [property: LooksLike(TextShape.Id)] string Id,
@@ -24,9 +27,11 @@ internal sealed record FlowSummaryResource(
     DateTimeOffset ModificationDate,
     [property: LooksLike(TextShape.Id)] string? NotificationId,
     LatestRun? LatestRun,
+    ScheduleResource? Schedule,
+    DateTimeOffset? NextDate,
     [property: Range(FlowInput.MinimumSteps, FlowInput.MaximumSteps)] int StepsCount)
 {
-    public static FlowSummaryResource Of(FlowDocument flow) =>
+    public static FlowSummaryResource Of(FlowDocument flow, ScheduleDocument? schedule) =>
         new(
             flow.Id,
             flow.Name,
@@ -36,5 +41,7 @@ internal sealed record FlowSummaryResource(
             flow.ModificationDate,
             flow.NotificationId,
             flow.LatestRun,
+            ScheduleResource.Of(schedule),
+            schedule?.NextDate,
             flow.Input.Steps.Count);
 }

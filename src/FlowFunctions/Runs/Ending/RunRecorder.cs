@@ -66,7 +66,7 @@ public sealed partial class RunRecorder(
     {
         if (run.Result is { } result)
         {
-            var outcome = RunOutcome.Of(run);
+            var outcome = RunOutcomes.Of(run);
             var level = outcome == RunOutcome.Failure ? LogLevel.Warning : LogLevel.Information;
             LogEnded(level, run.Id, run.Kind, run.OwnerId, outcome, run.Trigger.Source, result.Message);
             telemetry.Ended(run);

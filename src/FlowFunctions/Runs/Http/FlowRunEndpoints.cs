@@ -10,7 +10,7 @@ namespace FlowFunctions.Runs;
 
 /// <summary>Runs of a flow over HTTP: start, list, read, cancel and resume.</summary>
 [Tags("Flow runs")]
-public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunHistory history)
+public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunStore runs, RunHistory history)
 {
     private const string Flow = "2/0/integrationflows/{id:length(32)}";
     private const string Collection = Flow + "/runs";
@@ -41,6 +41,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     /// <response code="200">A page of runs.</response>
     [Function("ListFlowRuns")]
     [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
     [AnswersPage<RunStatusResource>("runs")]
     [NotFound("No flow has this id.")]
     public async Task<IResult> ListAsync(
@@ -60,6 +61,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     /// <response code="200">The run.</response>
     [Function("GetFlowRun")]
     [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
     [Answers<FlowRunResource>("run")]
     [AnswersTag]
     [NotFound("The flow has no run with this id.")]
@@ -68,8 +70,12 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         [DurableClient] DurableTaskClient client,
         string id,
         string runId,
-        CancellationToken cancellationToken) =>
-        ApiResult.Ok("run", FlowRunResource.Of(await GetAsync(client, id, runId, cancellationToken))).WithTagOfContent(request);
+        CancellationToken cancellationToken)
+    {
+        var run = await GetAsync(client, id, runId, cancellationToken);
+        var resumedBy = run.EndDate is null ? null : await runs.FindResumedByAsync(runId, cancellationToken);
+        return ApiResult.Ok("run", FlowRunResource.Of(run, resumedBy)).WithTagOfContent(request);
+    }
 
     /// <summary>Cancel a run</summary>
     /// <remarks>
@@ -80,6 +86,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     /// <response code="200">The run will end.</response>
     [Function("CancelFlowRun")]
     [Takes(Role.Operator)]
+    [BeyondCloudWorks]
     [NotFound("The flow has no run with this id.")]
     [Conflict("The run has ended.")]
     public async Task<IResult> CancelAsync(
@@ -95,16 +102,21 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
             : throw ApiError.Conflict($"Run {runId} has ended and cannot be cancelled.");
     }
 
-    /// <summary>Run what is left of a run</summary>
-    /// <remarks>A new run of only the steps that did not succeed, as if the others were done.</remarks>
+    /// <summary>Run what is left of a run, or from a step on</summary>
+    /// <remarks>
+    /// A new run of only the steps that did not succeed, as if the others were done. With `fromStep` that step and all that depends on it run again besides, however they ended; what comes before
+    /// it must be done, and stays as it is.
+    /// </remarks>
     /// <param name="id">Of the flow.</param>
     /// <param name="runId">Of the run.</param>
     /// <response code="200">The run has started.</response>
     [Function("ResumeFlowRun")]
     [Takes(Role.Operator)]
+    [BeyondCloudWorks]
+    [TakesBody(nameof(ResumeRequest), IsOptional = true)]
     [AnswersId("run", "id", Description = "Of the run.")]
     [NotFound("The flow has no run with this id.")]
-    [Conflict("The flow is running, or the run leaves nothing to resume.")]
+    [Conflict("The flow is running, the run leaves nothing to resume, or a step before `fromStep` was not done.")]
     public async Task<IResult> ResumeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Item + "/resume")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -112,8 +124,9 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         string runId,
         CancellationToken cancellationToken)
     {
+        var asked = ResumeRequestReader.Read(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
         var run = await GetAsync(client, id, runId, cancellationToken);
-        return RunAnswers.OfFlow(await starter.ResumeAsync(client, run, request.ManualOrder(), cancellationToken), id);
+        return RunAnswers.OfFlow(await starter.ResumeAsync(client, run, asked, request.ManualOrder(), cancellationToken), id);
     }
 
     /// <exception cref="ApiException">404: the flow has no such run.</exception>

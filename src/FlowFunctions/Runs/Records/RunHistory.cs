@@ -176,7 +176,7 @@ public sealed class RunHistory(StorageTables tables)
     private static TableEntity Entry(RunDocument run, long number)
     {
         var row = new TableEntity(run.OwnerId, NumberKey(number));
-        row.WriteJson(RunProperty, run with { Steps = [], Details = null, Faults = null }, RunJson.Options);
+        row.WriteJson(RunProperty, run with { Steps = [], Details = null, Faults = null, Outcome = RunOutcomes.Of(run) }, RunJson.Options);
         return row;
     }
 

@@ -73,7 +73,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await ReadFeedAsync();
         await SendAsync("DeleteFlow");
         await SendAsync("DeleteIntegration", id: SampleIds.PublishPlan);
-        foreach (var function in new[] { "GetHealth", "GetReadiness", "GetLiveness", "GetVersion", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
+        foreach (var function in new[] { "GetHealth", "GetReadiness", "GetLiveness", "GetVersion", "GetCaller", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
         {
             await SendAsync(function);
         }
@@ -138,6 +138,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await SendAsync("CreateSchedule", "daily", SampleIds.LoadSales);
         await SendAsync("ReplaceSchedule", "hourly", SampleIds.LoadSales, NeverOver);
+        await SendAsync("GetNextOccurrences", id: SampleIds.LoadSales);
+        Assert.NotEmpty((await SendAsync("ListOccurrences")).GetProperty("occurrences").EnumerateArray());
         await SendAsync("SetScheduleStatus", id: SampleIds.LoadSales);
         await SendAsync("GetSchedule", id: SampleIds.LoadSales);
         await SendAsync("ListIntegrations");
@@ -181,8 +183,12 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         gate.SetResult();
         await EndAsync(cancelled);
         await SendAsync("GetIntegrationRunError");
-        var resumed = Started(await SendAsync("ResumeFlowRun"));
-        await EndAsync(resumed);
+        foreach (var example in new[] { "rest", "fromStep" })
+        {
+            await EndAsync(Started(await SendAsync("ResumeFlowRun", example)));
+        }
+
+        await SendAsync("GetFlowRun");
 
         // Every step; the process has no model to run in, so that its step fails.
         var failed = await StartAsync("StartFlowRun", "everything");
