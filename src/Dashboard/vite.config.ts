@@ -7,21 +7,22 @@ import { defineConfig, type Plugin } from "vite";
  * Runs src/theme.js before anything is drawn, so that a chosen theme never flashes the other. It must be a classic script in a file of its own:
  * modules run after the first paint, and the page's policy forbids scripts within the document.
  */
-const themeFirst = (): Plugin => ({
-  name: "theme-first",
-  apply: "build",
-  transformIndexHtml: {
-    order: "post",
-    handler: (html, context) => {
-      const source = readFileSync(new URL("src/theme.js", import.meta.url), "utf8");
-      const fileName = `assets/theme-${createHash("sha256").update(source).digest("hex").slice(0, 10)}.js`;
-      context.bundle![fileName] = {
-        type: "asset", fileName, source, name: "theme", names: ["theme.js"], originalFileName: null, originalFileNames: [], needsCodeReference: false,
-      } as unknown as NonNullable<typeof context.bundle>[string];
-      return [{ tag: "script", attrs: { src: `./${fileName}` }, injectTo: "head-prepend" }, { tag: "base", attrs: { href: "./" }, injectTo: "head-prepend" }];
+const themeFirst = (): Plugin => {
+  const source = readFileSync(new URL("src/theme.js", import.meta.url), "utf8");
+  const fileName = `assets/theme-${createHash("sha256").update(source).digest("hex").slice(0, 10)}.js`;
+  return {
+    name: "theme-first",
+    apply: "build",
+    buildStart() {
+      this.emitFile({ type: "asset", fileName, source });
     },
-  },
-});
+    transformIndexHtml: {
+      order: "post",
+      // The base stands before all that is relative to it; the service writes the way to the root into it.
+      handler: () => [{ tag: "base", attrs: { href: "./" }, injectTo: "head-prepend" }, { tag: "script", attrs: { src: `./${fileName}` }, injectTo: "head" }],
+    },
+  };
+};
 
 export default defineConfig({
   // Relative, for the page is served under any prefix.
@@ -29,11 +30,22 @@ export default defineConfig({
   plugins: [react(), themeFirst()],
   worker: { format: "es" },
   build: {
-    target: "es2023",
+    target: "es2024",
     modulePreload: { polyfill: false },
     // A file inlined as data: would need a hole in the page's policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // Few files for the first load; what one page alone needs stays with it.
+        codeSplitting: {
+          groups: [
+            { name: "vendor", test: /node_modules[\\/](react|react-dom|scheduler|wouter|regexparam|use-sync-external-store|@tanstack)[\\/]/ },
+            { name: "common", test: /src[\\/](api|common)[\\/]/ },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { "/2/0": "http://localhost:7071" } },
 });

@@ -59,9 +59,12 @@ export function PagedTable<T>({ queryKey, path, read, columns, label, what, empt
 
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
+  const isShown = total > 0;
   useLayoutEffect(() => {
-    setTop((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
-  }, [total > 0]);
+    if (isShown) {
+      setTop((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
+    }
+  }, [isShown]);
   const virtual = useWindowVirtualizer({ count: total, estimateSize: () => rowHeight, overscan: 12, scrollMargin: top });
   const items = virtual.getVirtualItems();
   const from = Math.floor((items[0]?.index ?? 0) / pageSize);

@@ -127,6 +127,8 @@ function JsonText({ text, setText, faults }: { text: string; setText: (text: str
   return (
     <div className="json">
       <div className="json-lines" ref={numbers} aria-hidden="true">
+        {/* A line is its number. */}
+        {/* oxlint-disable-next-line react/no-array-index-key */}
         {text.split("\n").map((_, index) => <span key={index} className={wrong.has(index + 1) ? "json-wrong" : ""}>{index + 1}</span>)}
       </div>
       <textarea

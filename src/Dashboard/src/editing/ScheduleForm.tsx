@@ -17,7 +17,7 @@ const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", 
 const zones = [...new Set([ownZone, "UTC", ...Intl.supportedValuesOf("timeZone")])];
 
 export function ScheduleForm({ id, name, schedule, close, saved }: { id: string; name: string; schedule: Schedule | null; close: () => void; saved: () => Promise<unknown> }) {
-  const [input, setInput] = useState({
+  const [input, setInput] = useState(() => ({
     name: schedule?.name ?? name,
     type: schedule?.type ?? "daily",
     timezone: schedule?.timezone ?? ownZone,
@@ -28,7 +28,7 @@ export function ScheduleForm({ id, name, schedule, close, saved }: { id: string;
     daysOfWeek: [...(schedule?.daysOfWeek ?? [])],
     startDate: schedule?.startDate ?? dayOf(new Date(), ownZone),
     endDate: schedule?.endDate ?? "",
-  });
+  }));
   const [faults, setFaults] = useState(Faults.none);
   const [isBusy, setBusy] = useState(false);
   const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });

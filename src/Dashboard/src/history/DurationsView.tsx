@@ -52,9 +52,10 @@ export default function DurationsView({ flow }: { flow: Flow }) {
   );
 }
 
+const tookOf = (run: Run) => Date.parse(run.endDate!) - Date.parse(run.startDate);
+
 function Bars({ runs, flowId, median, p90 }: { runs: readonly Run[]; flowId: string; median: number | null; p90: number | null }) {
   const zone = useZone();
-  const tookOf = (run: Run) => Date.parse(run.endDate!) - Date.parse(run.startDate);
   const most = Math.max(...runs.map(tookOf), p90 ?? 0, 1);
   const y = (ms: number) => height - (ms / most) * (height - 12);
   return (

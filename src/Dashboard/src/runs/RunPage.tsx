@@ -7,6 +7,7 @@ import { useAddress } from "../common/address";
 import { isoDurationText, parseDuration } from "../common/duration";
 import { Moment, Took } from "../common/Moment";
 import { Fault, Loading } from "../common/Notices";
+import { useNow } from "../common/now";
 import { StateMark } from "../common/StateMark";
 import { useTitle } from "../common/title";
 import { states, triggerText } from "../common/words";
@@ -153,6 +154,7 @@ function Facts({ run, flowId }: { run: FlowRun; flowId: string }) {
 }
 
 function Overdue({ run, p90 }: { run: FlowRun; p90: number | null }) {
-  const took = (run.endDate === null ? Date.now() : Date.parse(run.endDate)) - Date.parse(run.startDate);
+  const now = useNow(run.endDate === null);
+  const took = (run.endDate === null ? now : Date.parse(run.endDate)) - Date.parse(run.startDate);
   return p90 !== null && took > p90 ? <strong className="tone-warn"> · longer than usual</strong> : null;
 }

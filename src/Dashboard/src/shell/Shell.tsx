@@ -83,20 +83,19 @@ function LostConnection() {
   const [isBack, setBack] = useState(false);
   const wasLost = useRef(false);
   useEffect(() => {
-    if (isLost) {
-      wasLost.current = true;
-      setBack(false);
-      return undefined;
-    }
-
-    if (!wasLost.current) {
+    if (isLost || !wasLost.current) {
+      wasLost.current = isLost;
       return undefined;
     }
 
     wasLost.current = false;
-    setBack(true);
-    const timer = setTimeout(() => setBack(false), 5_000);
-    return () => clearTimeout(timer);
+    const shown = setTimeout(() => setBack(true));
+    const over = setTimeout(() => setBack(false), 5_000);
+    return () => {
+      clearTimeout(shown);
+      clearTimeout(over);
+      setBack(false);
+    };
   }, [isLost]);
   return (
     <div aria-live="polite">
