@@ -2,6 +2,7 @@ using FlowFunctions.Core.Connections;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
 using FlowFunctions.Security;
+using FlowFunctions.Targets.Stores;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -9,7 +10,7 @@ namespace FlowFunctions.Connections;
 
 /// <summary>Connections over HTTP: list, create, replace, change and delete. No answer has their credentials.</summary>
 [Tags("Connections")]
-public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionEditor editor)
+public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionEditor editor, IConnectionCheck check, TimeProvider time)
 {
     private const string Collection = "2/0/integrations/connections";
 
@@ -26,7 +27,7 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
         CancellationToken cancellationToken)
     {
         var page = await connections.ListAsync(DocumentListRequest.Read(request, request.Caller().Name), cancellationToken);
-        return Paging.ToResult("connections", page, ConnectionResource.Of);
+        return Paging.ToResult("connections", page, ConnectionResource.Of).WithTagOfContent(request);
     }
 
     /// <summary>Create a connection</summary>
@@ -101,4 +102,26 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
         string id,
         CancellationToken cancellationToken) =>
         await editor.DeleteAsync(id, request, cancellationToken);
+
+    /// <summary>Ask whether a connection's credentials work</summary>
+    /// <remarks>
+    /// The container, bucket or dataset is asked, and no file or table is read or written. What comes of it is kept as the connection's `status`. The answer takes at most 20 seconds.
+    /// </remarks>
+    /// <param name="id">Of the connection.</param>
+    /// <response code="200">Whether they do.</response>
+    [Function("CheckConnection")]
+    [Takes(Role.Operator)]
+    [BeyondCloudWorks]
+    [Answers<ConnectionCheckResource>("check")]
+    [NotFound("No connection has this id.")]
+    public async Task<IResult> CheckAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Item + "/check")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var connection = await connections.GetAsync(id, cancellationToken) ?? throw ConnectionErrors.NotFound(id);
+        var asked = time.GetUtcNow();
+        var standing = await check.CheckAsync(connection, cancellationToken);
+        return ApiResult.Ok("check", new ConnectionCheckResource(standing.Works, standing.Message, asked));
+    }
 }

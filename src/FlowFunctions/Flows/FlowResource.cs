@@ -18,6 +18,7 @@ namespace FlowFunctions.Flows;
 /// <param name="LatestRun">The newest run; null where there was none.</param>
 /// <param name="Schedule">When it runs by itself; null where it has no schedule.</param>
 /// <param name="NextDate">When it runs by itself next; null where it has no schedule, or that is disabled or over.</param>
+/// <param name="ExpectedDuration">How long a run of all its steps takes, by the last 30 that succeeded; null before the first.</param>
 /// <param name="StepsCount">How many steps it has, skipped ones too.</param>
 /// <param name="Version">Of the format.</param>
 /// <param name="NuxVisible">As its author set it.</param>
@@ -35,6 +36,7 @@ internal sealed record FlowResource(
     LatestRun? LatestRun,
     ScheduleResource? Schedule,
     DateTimeOffset? NextDate,
+    TypicalDurationResource? ExpectedDuration,
     [property: Range(FlowInput.MinimumSteps, FlowInput.MaximumSteps)] int StepsCount,
     [property: AllowedValues(FlowResource.WireVersion)] string Version,
     bool NuxVisible,
@@ -58,6 +60,7 @@ internal sealed record FlowResource(
             flow.LatestRun,
             ScheduleResource.Of(schedule),
             schedule?.NextDate,
+            TypicalDurationResource.Of(flow.ExpectedDuration),
             flow.Input.Steps.Count,
             WireVersion,
             flow.Input.NuxVisible,

@@ -17,6 +17,7 @@ namespace FlowFunctions.Flows;
 /// <param name="LatestRun">The newest run; null where there was none.</param>
 /// <param name="Schedule">When it runs by itself; null where it has no schedule.</param>
 /// <param name="NextDate">When it runs by itself next; null where it has no schedule, or that is disabled or over.</param>
+/// <param name="ExpectedDuration">How long a run of all its steps takes, by the last 30 that succeeded; null before the first.</param>
 /// <param name="StepsCount">How many steps it has, skipped ones too.</param>
 internal sealed record FlowSummaryResource(
     [property: LooksLike(TextShape.Id)] string Id,
@@ -29,6 +30,7 @@ internal sealed record FlowSummaryResource(
     LatestRun? LatestRun,
     ScheduleResource? Schedule,
     DateTimeOffset? NextDate,
+    TypicalDurationResource? ExpectedDuration,
     [property: Range(FlowInput.MinimumSteps, FlowInput.MaximumSteps)] int StepsCount)
 {
     public static FlowSummaryResource Of(FlowDocument flow, ScheduleDocument? schedule) =>
@@ -43,5 +45,6 @@ internal sealed record FlowSummaryResource(
             flow.LatestRun,
             ScheduleResource.Of(schedule),
             schedule?.NextDate,
+            TypicalDurationResource.Of(flow.ExpectedDuration),
             flow.Input.Steps.Count);
 }

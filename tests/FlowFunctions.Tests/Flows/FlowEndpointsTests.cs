@@ -31,7 +31,7 @@ public class FlowEndpointsTests(AzuriteFixture azurite)
         var notification = read.Json.GetProperty("integrationFlow").GetProperty("notificationId").GetString();
         var step = """"createdBy":"ann","createdDate":"DATE","modifiedBy":null,"modifiedDate":"DATE","modelId":"","workspaceId":"","dependsOn":"""".Replace("DATE", Date, StringComparison.Ordinal);
         Assert.Equal(
-            $$$"""{"status":{"code":200,"message":"Success"},"integrationFlow":{"id":"{{{id}}}","name":"Nightly","createdBy":"ann","creationDate":"{{{Date}}}","modifiedBy":null,"modificationDate":"{{{Date}}}","notificationId":"{{{notification}}}","latestRun":null,"schedule":null,"nextDate":null,"stepsCount":2,"version":"2.0","nuxVisible":true,"timeout":"PT2H","steps":["""
+            $$$"""{"status":{"code":200,"message":"Success"},"integrationFlow":{"id":"{{{id}}}","name":"Nightly","createdBy":"ann","creationDate":"{{{Date}}}","modifiedBy":null,"modificationDate":"{{{Date}}}","notificationId":"{{{notification}}}","latestRun":null,"schedule":null,"nextDate":null,"expectedDuration":null,"stepsCount":2,"version":"2.0","nuxVisible":true,"timeout":"PT2H","steps":["""
             + $$"""{"referrer":"{{a}}","name":"Load","type":"Process","{{step}}null,"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"stop"},{"type":"partial_success","strategy":"continue"}],"timeout":null,"retry":null},"""
             + $$$"""{"referrer":"{{{b}}}","name":"Publish","type":"Process","{{{step}}}["{{{a}}}"],"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"continue"},{"type":"partial_success","strategy":"continue"}],"timeout":"PT5M","retry":{"count":3,"backoff":"PT30S","coefficient":1.5,"maxBackoff":"PT1H"}}]}}""",
             read.MustBeOk().Text);

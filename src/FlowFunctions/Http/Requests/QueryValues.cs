@@ -43,4 +43,17 @@ internal static class QueryValues
         problems.Add(new(name, $"Must be an instant in ISO 8601, such as '2026-11-23T09:30:00Z', once, but is '{values}'."));
         return absent;
     }
+
+    /// <summary>True or false; false where it is left out.</summary>
+    public static bool ReadFlag(HttpRequest request, string name, List<Problem> problems)
+    {
+        var values = request.Query[name];
+        if (values is [] or ["true" or "false"])
+        {
+            return values == "true";
+        }
+
+        problems.Add(new(name, $"Must be 'true' or 'false', once, but is '{values}'."));
+        return false;
+    }
 }

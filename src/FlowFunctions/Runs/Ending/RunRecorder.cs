@@ -90,7 +90,7 @@ public sealed partial class RunRecorder(
 
     /// <summary>Gives up the lock that the run may hold, with its end as <c>latestRun</c>.</summary>
     public Task<WriteStatus> ReleaseAsync(RunDocument run, CancellationToken cancellationToken) =>
-        runnables.UpdateAsync(run.Kind, run.OwnerId, owner => RunLock.Release(owner, run.Id, LatestRuns.Of(run)), cancellationToken);
+        runnables.UpdateAsync(run.Kind, run.OwnerId, owner => RunLock.Release(owner, run), cancellationToken);
 
     [LoggerMessage(EventId = 1509, Message = "Run {RunId} of {Kind} {OwnerId} ended as {Outcome} ({Source}): {Message}")]
     private partial void LogEnded(LogLevel level, string runId, RunKind kind, string ownerId, string outcome, string source, string message);

@@ -1,3 +1,4 @@
+using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
@@ -14,6 +15,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
 {
     private const string Flow = "2/0/integrationflows/{id:length(32)}";
     private const string Collection = Flow + "/runs";
+    private const int MaximumRunsWithSteps = 100;
     private const string Item = Collection + "/{runId:length(32)}";
 
     /// <summary>Run a flow</summary>
@@ -37,21 +39,55 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     }
 
     /// <summary>List the runs of a flow, newest first</summary>
+    /// <remarks>With `steps=true` each has what became of its steps, and the page has at most 100 runs.</remarks>
     /// <param name="id">Of the flow.</param>
     /// <response code="200">A page of runs.</response>
     [Function("ListFlowRuns")]
     [Takes(Role.Viewer)]
     [BeyondCloudWorks]
-    [AnswersPage<RunStatusResource>("runs")]
+    [TakesQuery("steps")]
+    [AnswersPage<ListedFlowRunResource>("runs")]
     [NotFound("No flow has this id.")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
         string id,
         CancellationToken cancellationToken)
     {
-        var (limit, offset) = ListRequest.Read(request);
+        var problems = new List<Problem>();
+        var (limit, offset) = ListRequest.Read(request, problems);
+        var withSteps = QueryValues.ReadFlag(request, "steps", problems);
+        if (withSteps && limit > MaximumRunsWithSteps)
+        {
+            problems.Add(new("limit", $"Must be at most {MaximumRunsWithSteps} with 'steps=true', but is '{limit}'."));
+        }
+
+        ApiError.ThrowIfAny(problems);
         var flow = await flows.GetAsync(id, cancellationToken) ?? throw FlowErrors.NotFound(id);
-        return Paging.ToResult("runs", await history.PageAsync(flow.Id, limit, offset, cancellationToken), RunStatusResource.Of);
+        return Paging.ToResult("runs", await history.PageAsync(flow.Id, limit, offset, withSteps, cancellationToken), ListedFlowRunResource.Of).WithTagOfContent(request);
+    }
+
+    /// <summary>Say how long a flow and its steps take</summary>
+    /// <remarks>By the newest 100 entries of the flow's history.</remarks>
+    /// <param name="id">Of the flow.</param>
+    /// <response code="200">The durations.</response>
+    [Function("GetFlowDurations")]
+    [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
+    [TakesQuery("runs")]
+    [Answers<DurationsResource>("durations")]
+    [AnswersTag(IsOfContent = true)]
+    [NotFound("No flow has this id.")]
+    public async Task<IResult> GetDurationsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Flow + "/durations")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        var runsAtMost = QueryValues.ReadNumber(request, "runs", PastDurations.DefaultRuns, 1, PastDurations.Entries, problems);
+        ApiError.ThrowIfAny(problems);
+        var flow = await flows.GetAsync(id, cancellationToken) ?? throw FlowErrors.NotFound(id);
+        var newest = await history.PageAsync(flow.Id, PastDurations.Entries, offset: 0, withSteps: true, cancellationToken);
+        return ApiResult.Ok("durations", DurationsResource.Of(PastDurations.Of(flow.Input, newest.Items, runsAtMost))).WithTagOfContent(request);
     }
 
     /// <summary>Read a run with its steps</summary>
@@ -63,7 +99,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     [Takes(Role.Viewer)]
     [BeyondCloudWorks]
     [Answers<FlowRunResource>("run")]
-    [AnswersTag]
+    [AnswersTag(IsOfContent = true)]
     [NotFound("The flow has no run with this id.")]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Item)] HttpRequest request,

@@ -47,6 +47,11 @@ public sealed record RunDocument
     /// <summary>UTC; null until the run ended.</summary>
     public DateTime? EndDate { get; init; }
 
+    /// <summary>How long it took, of a run that has done everything and succeeded: others say nothing of how long the next one will take. Null for those.</summary>
+    [JsonIgnore]
+    public TimeSpan? WholeDuration =>
+        Result is { Success: true } && Selection is { StepsToRun: null, AlreadyDone: [] } && EndDate >= StartDate ? EndDate - StartDate : null;
+
     /// <summary>Null until the run ended.</summary>
     public RunResult? Result { get; init; }
 

@@ -92,6 +92,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await SendAsync("ReplaceConnection", "azureBlob", SampleIds.Connection);
         await SendAsync("PatchConnection", "newToken", SampleIds.Connection);
         await SendAsync("ListConnections");
+        Assert.NotEqual(JsonValueKind.True, (await SendAsync("CheckConnection", id: SampleIds.Connection)).GetProperty("check").GetProperty("works").ValueKind);
 
         foreach (var example in new[] { "import", "export", "processWithJobs" })
         {
@@ -196,6 +197,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await SendAsync("GetFlowRun");
         await SendAsync("GetIntegrationRunError");
         await SendAsync("ListFlowRuns");
+        Assert.NotEmpty((await SendAsync("ListFlowRuns", query: "?steps=true")).GetProperty("runs")[0].GetProperty("steps").EnumerateArray());
+        await SendAsync("GetFlowDurations");
         await SendAsync("ValidateFlow", "nightlyLoad");
 
         var alone = await StartAsync("StartIntegrationRun", "everything", SampleIds.PublishPlan);
@@ -260,7 +263,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
     /// <param name="example">Name of the example to send; null for a call without a body.</param>
     /// <param name="id">Sample id in the path; the flow's where it is not given.</param>
     /// <param name="edit">Makes another body of the example.</param>
-    private async Task<JsonElement> SendAsync(string function, string? example = null, string? id = null, Func<string, string>? edit = null)
+    /// <param name="query">Beginning with a question mark; empty for none.</param>
+    private async Task<JsonElement> SendAsync(string function, string? example = null, string? id = null, Func<string, string>? edit = null, string query = "")
     {
         var operation = DocumentedApi.Current.Of(function);
         var path = operation.At(parameter => parameter switch
@@ -271,7 +275,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
             "status" => "disabled",
             _ => "docs.js",
         });
-        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path);
+        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path + query);
         if (example is not null)
         {
             var body = operation.Examples[example].Replace("https://planning.example.com", _endpoint.Url, StringComparison.Ordinal);
