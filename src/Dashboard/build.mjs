@@ -104,6 +104,12 @@ function build() {
   writeFileSync(built, sources);
 }
 
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.log(`error DASH001: The page in src/Dashboard is built with Node.js 20.19 or newer, and the 'node' in the PATH is ${process.versions.node}. Install a newer one from https://nodejs.org.`);
+  process.exit(1);
+}
+
 try {
   await locked(build);
 } catch (error) {

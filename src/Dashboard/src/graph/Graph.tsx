@@ -1,7 +1,7 @@
 import "@xyflow/react/dist/base.css";
 import "./graph.css";
-import { Background, Handle, Position, ReactFlow, useReactFlow, type Edge, type Node, type NodeProps } from "@xyflow/react";
-import { memo, useCallback, useMemo, type KeyboardEvent } from "react";
+import { Background, Handle, Position, ReactFlow, useReactFlow, useStore, type Edge, type Node, type NodeProps } from "@xyflow/react";
+import { memo, useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from "react";
 import { Icon } from "../common/Icon";
 import { StateMark } from "../common/StateMark";
 import { states } from "../common/words";
@@ -31,6 +31,7 @@ const StepBox = memo(({ data: { step, isChosen } }: NodeProps<StepNode>) => (
 StepBox.displayName = "StepBox";
 
 const nodeTypes = { step: StepBox };
+const whole = { maxZoom: 1, padding: 0.04 } as const;
 
 export default function Graph({ steps, chosen, onChoose, label }: {
   steps: readonly DrawnStep[];
@@ -38,6 +39,7 @@ export default function Graph({ steps, chosen, onChoose, label }: {
   onChoose: (referrer: string) => void;
   label: string;
 }) {
+  const isMoved = useRef(false);
   const topology = useMemo(() => topologyOf(steps), [steps]);
   const places = useLayout(topology);
   const nodes = useMemo<StepNode[]>(
@@ -69,19 +71,20 @@ export default function Graph({ steps, chosen, onChoose, label }: {
     },
     [onChoose],
   );
-  if (places === null) {
+  const frame = useMemo(() => (places === null ? null : frameOf(Object.values(places))), [places]);
+  if (frame === null) {
     return <div className="graph graph-waiting" role="status">Drawing the graph…</div>;
   }
 
   return (
-    <section className="graph" aria-label={label} onKeyDown={onKeyDown}>
+    <section className="graph" aria-label={label} onKeyDown={onKeyDown} style={{ height: frame }}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         onNodeClick={choose}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.06 }}
+        fitViewOptions={whole}
         minZoom={0.1}
         maxZoom={1.6}
         nodesDraggable={false}
@@ -93,12 +96,41 @@ export default function Graph({ steps, chosen, onChoose, label }: {
         preventScrolling={false}
         deleteKeyCode={null}
         onlyRenderVisibleElements={steps.length > 150}
+        attributionPosition="bottom-left"
+        onMoveStart={(event) => {
+          if (event !== null) {
+            isMoved.current = true;
+          }
+        }}
       >
         <Background gap={22} size={1} />
         <Zoom />
+        <Refit isMoved={isMoved} />
       </ReactFlow>
     </section>
   );
+}
+
+/** As high as the graph is when it is as wide as the page; not so high that the rows below are out of sight. */
+function frameOf(places: readonly { readonly x: number; readonly y: number }[]): number {
+  const wide = Math.max(...places.map((place) => place.x)) + nodeSize.width + 16;
+  const high = Math.max(...places.map((place) => place.y)) + nodeSize.height + 16;
+  return Math.min(Math.max(high * Math.min(1, 1300 / wide) + 56, 150), 440);
+}
+
+/** Shows the whole graph again where its room changes, unless somebody has moved it: then it stays where it is. */
+function Refit({ isMoved }: { isMoved: RefObject<boolean> }) {
+  const { fitView } = useReactFlow();
+  const width = useStore((store) => store.width);
+  const before = useRef(width);
+  useEffect(() => {
+    if (before.current !== width && before.current !== 0 && !isMoved.current) {
+      void fitView(whole);
+    }
+
+    before.current = width;
+  }, [width, fitView, isMoved]);
+  return null;
 }
 
 function Zoom() {
@@ -107,7 +139,7 @@ function Zoom() {
     <div className="graph-zoom">
       <button type="button" aria-label="Zoom in" onClick={() => void zoomIn()}><Icon name="plus" /></button>
       <button type="button" aria-label="Zoom out" onClick={() => void zoomOut()}><Icon name="minus" /></button>
-      <button type="button" aria-label="Show the whole graph" onClick={() => void fitView({ maxZoom: 1, padding: 0.06 })}><Icon name="fit" /></button>
+      <button type="button" aria-label="Show the whole graph" onClick={() => void fitView(whole)}><Icon name="fit" /></button>
     </div>
   );
 }

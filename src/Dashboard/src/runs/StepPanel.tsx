@@ -76,7 +76,7 @@ export function StepPanel({ flowId, run, step, definition, close }: { flowId: st
         {definition && <><dt>Strategy</dt><dd>{words.length > 0 ? words.join(", ") : "stops after a failure"}</dd></>}
         {definition?.timeout && <><dt>Takes at most</dt><dd>{isoDurationText(definition.timeout)}</dd></>}
       </dl>
-      {step.runId && step.status !== "success" && <Details runId={step.runId} />}
+      {step.runId && step.status !== "success" && <Details runId={step.runId} said={step.message} />}
       <div className="orders orders-wrap">
         <Link href={`/integrations/${step.referrer}`} className="button">Open the integration</Link>
         {mayEdit && <Link href={`/integrations/${step.referrer}/edit`} className="button"><Icon name="edit" />Edit it</Link>}
@@ -87,17 +87,20 @@ export function StepPanel({ flowId, run, step, definition, close }: { flowId: st
 }
 
 /** What its target says went wrong, one by one, with the rows that it refused. */
-function Details({ runId }: { runId: string }) {
+function Details({ runId, said }: { runId: string; said: string | null }) {
   const { data, error, refetch } = useQuery({ queryKey: ["run-error", runId], queryFn: ({ signal }) => calls.runError(runId, signal), staleTime: Infinity });
   if (!data) {
     return error ? <Fault error={error} what="The details could not be loaded." retry={refetch} /> : <Loading what="the details" />;
   }
 
-  return (
+  const actions = (data.errorMessages ?? [])
+    .map((action) => ({ ...action, errorMessage: action.errorMessage.filter((text) => text.localMessageText !== said || text.values.length > 0) }))
+    .filter((action) => action.errorMessage.length > 0 || action.failureDumpGenerated);
+  return actions.length > 0 && (
     <section aria-label="Details">
-      {data.errorMessages?.map((action) => (
+      {actions.map((action) => (
         <div key={action.actionId} className="details">
-          {data.errorMessages!.length > 1 && <h3>{action.actionName}</h3>}
+          {actions.length > 1 && <h3>{action.actionName}</h3>}
           <ul>
             {action.errorMessage.map((text) => (
               <li key={`${text.type} ${text.localMessageText}`}>
