@@ -40,7 +40,7 @@ internal sealed class CallRules : IOpenApiOperationTransformer
     {
         private string Method => Function.Methods[0];
 
-        private bool IsIdempotent => Method == HttpMethod.Post.Method;
+        private bool IsIdempotent => Method == HttpMethod.Post.Method && !Function.AnswersSecret;
 
         /// <summary>Whether who has the answer is answered with 304.</summary>
         private bool IsKnownByTag => Declaration.IsDefined(typeof(AnswersPageAttribute)) || Declaration.GetCustomAttribute<AnswersTagAttribute>() is { IsOfContent: true };
@@ -152,6 +152,11 @@ internal sealed class CallRules : IOpenApiOperationTransformer
             {
                 Refuse(StatusCodes.Status401Unauthorized, "Unauthorized");
                 Refuse(StatusCodes.Status403Forbidden, "Forbidden");
+                Refuse(StatusCodes.Status429TooManyRequests, "TooManyRequests");
+            }
+
+            if (Function.TakesCode)
+            {
                 Refuse(StatusCodes.Status429TooManyRequests, "TooManyRequests");
             }
 
