@@ -12,14 +12,18 @@ const themeFirst = (): Plugin => {
   const fileName = `assets/theme-${createHash("sha256").update(source).digest("hex").slice(0, 10)}.js`;
   return {
     name: "theme-first",
-    apply: "build",
     buildStart() {
-      this.emitFile({ type: "asset", fileName, source });
+      if (this.environment.mode === "build") {
+        this.emitFile({ type: "asset", fileName, source });
+      }
     },
     transformIndexHtml: {
       order: "post",
       // The base stands before all that is relative to it; the service writes the way to the root into it.
-      handler: () => [{ tag: "base", attrs: { href: "./" }, injectTo: "head-prepend" }, { tag: "script", attrs: { src: `./${fileName}` }, injectTo: "head" }],
+      handler: (_, { server }) =>
+        server
+          ? [{ tag: "base", attrs: { href: "/" }, injectTo: "head-prepend" }, { tag: "script", children: source, injectTo: "head" }]
+          : [{ tag: "base", attrs: { href: "./" }, injectTo: "head-prepend" }, { tag: "script", attrs: { src: `./${fileName}` }, injectTo: "head" }],
     },
   };
 };
@@ -47,5 +51,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { "/2/0": "http://localhost:7071" } },
+  server: { proxy: { "/2/0": process.env.FLOWS_SERVER ?? "http://localhost:7071" } },
 });

@@ -56,7 +56,7 @@ export const calls = {
   },
 
   async endSession() {
-    await client.delete<unknown, unknown, true>({ url: "/2/0/caller/session", throwOnError: true });
+    await client.post<unknown, unknown, true>({ url: "/2/0/caller/session/end", throwOnError: true });
   },
 
   async flows(ask: ListAsk, signal?: Signal): Promise<Page<FlowSummary>> {

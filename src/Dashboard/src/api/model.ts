@@ -14,11 +14,7 @@ export interface Caller {
 export interface Installation {
   readonly name: string | null;
   readonly environment: string | null;
-  readonly product: string;
-  readonly commit: string | null;
-  readonly runtime: string;
-  readonly dotnet: string;
-  readonly api: string;
+  readonly version: { readonly product: string; readonly commit: string | null; readonly runtime: string; readonly dotnet: string; readonly api: string };
 }
 
 export interface LatestRun {
@@ -169,7 +165,8 @@ export interface GridStep {
 }
 
 export interface RunWithSteps extends Run {
-  readonly steps: readonly GridStep[] | null;
+  /** Absent while it goes on, and where it is not on record. */
+  readonly steps?: readonly GridStep[];
 }
 
 export interface RunError {
@@ -203,10 +200,9 @@ export interface NextOccurrences {
 }
 
 export interface Durations {
-  readonly runs: number;
-  readonly median: string | null;
-  readonly p90: string | null;
-  readonly steps: readonly { readonly referrer: string; readonly name: string; readonly runs: number; readonly median: string | null; readonly p90: string | null }[];
+  /** Of whole successful runs; null where there was none. */
+  readonly flow: Expected | null;
+  readonly steps: readonly { readonly referrer: string; readonly name: string; readonly duration: Expected }[];
 }
 
 export interface Plan {

@@ -127,11 +127,11 @@ function Steps({ flow }: { flow: Flow }) {
   const [chosen, choose] = useAddress("step");
   const { data: durations } = useQuery({ queryKey: ["durations", flow.id], queryFn: ({ signal }) => calls.durations(flow.id, signal), staleTime: 60_000 });
   const shapes = useMemo(() => {
-    const medians = new Map(durations?.steps.map((step) => [step.referrer, parseDuration(step.median ?? "") ?? 0]));
+    const medians = new Map(durations?.steps.map((step) => [step.referrer, parseDuration(step.duration.median) ?? 0]));
     const critical = criticalSteps(flow.steps, (referrer) => medians.get(referrer) ?? 0);
     return flow.steps.map((step) => drawn(step, step, critical.has(step.referrer)));
   }, [flow.steps, durations]);
-  const usual = new Map(durations?.steps.map((step) => [step.referrer, isoDurationText(step.median)]));
+  const usual = new Map(durations?.steps.map((step) => [step.referrer, isoDurationText(step.duration.median)]));
   const names = new Map(flow.steps.map((step) => [step.referrer, step.name]));
   return (
     <>

@@ -56,10 +56,10 @@ export default function HealthPage() {
       <dl className="pairs">
         {installation.name && <><dt>Name</dt><dd>{installation.name}</dd></>}
         {installation.environment && <><dt>Environment</dt><dd>{installation.environment}</dd></>}
-        <dt>Version</dt><dd>{installation.product}</dd>
-        {installation.commit && <><dt>Commit</dt><dd><code className="id">{installation.commit}</code></dd></>}
-        <dt>Runs on</dt><dd>{installation.runtime === "Azure" ? "Azure Functions" : "this machine's local host"}, {installation.dotnet}</dd>
-        <dt>API</dt><dd>{installation.api}</dd>
+        <dt>Version</dt><dd>{installation.version.product}</dd>
+        {installation.version.commit && <><dt>Commit</dt><dd><code className="id">{installation.version.commit}</code></dd></>}
+        <dt>Runs on</dt><dd>{installation.version.runtime === "Azure" ? "Azure Functions" : "this machine's local host"}, {installation.version.dotnet}</dd>
+        <dt>API</dt><dd>{installation.version.api}</dd>
       </dl>
     </>
   );

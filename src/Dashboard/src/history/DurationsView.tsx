@@ -25,25 +25,25 @@ export default function DurationsView({ flow }: { flow: Flow }) {
   }
 
   const failed = ended.filter((run) => run.outcome !== "success" && run.outcome !== "partial_success").length;
-  const { median, p90, runs: counted, steps } = durations.data;
+  const { flow: whole, steps } = durations.data;
   return (
     <>
       <p>
-        {median && p90
-          ? <>A whole successful run takes <strong>{isoDurationText(median)}</strong> usually (median), nine of ten take at most <strong>{isoDurationText(p90)}</strong>, by the last {plural(counted, "such run")}.</>
+        {whole
+          ? <>A whole successful run takes <strong>{isoDurationText(whole.median)}</strong> usually (median), nine of ten take at most <strong>{isoDurationText(whole.p90)}</strong>, by the last {plural(whole.runs, "such run")}.</>
           : "No whole run has succeeded yet, so it is not known how long one takes."}
         {" "}Of the last {plural(ended.length, "run")}, {failed === 0 ? "none failed" : `${failed} did not succeed (${Math.round((failed / ended.length) * 100)} %)`}.
       </p>
-      <Bars runs={ended} flowId={flow.id} median={median ? parseDuration(median) : null} p90={p90 ? parseDuration(p90) : null} />
+      <Bars runs={ended} flowId={flow.id} median={whole ? parseDuration(whole.median) : null} p90={whole ? parseDuration(whole.p90) : null} />
       <table className="table" aria-label="How long each step takes">
         <thead><tr><th scope="col">Step</th><th scope="col" className="number-column">Usually (median)</th><th scope="col" className="number-column">Nine of ten within (p90)</th><th scope="col" className="number-column">Of successes</th></tr></thead>
         <tbody>
           {steps.map((step) => (
             <tr key={step.referrer}>
               <td>{step.name}</td>
-              <td className="number-column">{isoDurationText(step.median) ?? "–"}</td>
-              <td className="number-column">{isoDurationText(step.p90) ?? "–"}</td>
-              <td className="number-column">{step.runs}</td>
+              <td className="number-column">{isoDurationText(step.duration.median)}</td>
+              <td className="number-column">{isoDurationText(step.duration.p90)}</td>
+              <td className="number-column">{step.duration.runs}</td>
             </tr>
           ))}
         </tbody>

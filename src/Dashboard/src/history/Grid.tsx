@@ -66,7 +66,7 @@ export default function Grid({ flowId, steps }: { flowId: string; steps: readonl
                             <Icon name={states[step.status].icon} /><span className="sr">{states[step.status].word}</span>
                           </Link>
                         )
-                        : <span className="cell quiet" title={run.steps === null ? (run.endDate === null ? "The run goes on" : "Not on record") : "Not a step then"}>·</span>}
+                        : <span className="cell quiet" title={run.steps === undefined ? (run.endDate === null ? "The run goes on" : "Not on record") : "Not a step then"}>·</span>}
                     </td>
                   );
                 })}

@@ -10,7 +10,7 @@ import { Fault, Loading } from "../common/Notices";
 import { useNow } from "../common/now";
 import { StateMark } from "../common/StateMark";
 import { useTitle } from "../common/title";
-import { states, triggerText } from "../common/words";
+import { plural, states, triggerText } from "../common/words";
 import { criticalSteps, drawn } from "../graph/drawn";
 import { useMay } from "../shell/caller";
 import { Counts } from "./Counts";
@@ -132,7 +132,7 @@ function LeadOf({ step, onChoose }: { step: RunStep; onChoose: (referrer: string
 }
 
 function Facts({ run, flowId }: { run: FlowRun; flowId: string }) {
-  const { data: durations } = useQuery({ queryKey: ["durations", flowId], queryFn: ({ signal }) => calls.durations(flowId, signal), staleTime: 60_000 });
+  const { data } = useQuery({ queryKey: ["durations", flowId], queryFn: ({ signal }) => calls.durations(flowId, signal), staleTime: 60_000 });
   return (
     <dl className="facts">
       <div>
@@ -143,7 +143,7 @@ function Facts({ run, flowId }: { run: FlowRun; flowId: string }) {
         <dt>{run.endDate === null ? "Running for" : "Took"}</dt>
         <dd>
           <Took from={run.startDate} to={run.endDate} />
-          {durations?.median && durations.p90 && <div className="facts-more" title={`Of ${durations.runs} successful runs`}>usually {isoDurationText(durations.median)}, nine of ten within {isoDurationText(durations.p90)}<Overdue run={run} p90={parseDuration(durations.p90)} /></div>}
+          {data?.flow && <div className="facts-more" title={`Of ${plural(data.flow.runs, "successful run")}`}>usually {isoDurationText(data.flow.median)}, nine of ten within {isoDurationText(data.flow.p90)}<Overdue run={run} p90={parseDuration(data.flow.p90)} /></div>}
         </dd>
       </div>
       {run.resumedFrom !== null && <div><dt>Resumes</dt><dd><Link href={`/flows/${flowId}/runs/${run.resumedFrom}`}>an earlier run</Link>{run.resumedFromStep !== null && <div className="facts-more">from {run.steps.find((step) => step.referrer === run.resumedFromStep)?.name ?? "a chosen step"}</div>}</dd></div>}

@@ -154,7 +154,7 @@ function Settings() {
             {ownZone === "UTC" ? null : <MenuItem id="utc" className="menu-item">UTC</MenuItem>}
           </MenuSection>
           <MenuSection>
-            <Header className="menu-header">{caller.name} · {caller.role} · version {installation.product}</Header>
+            <Header className="menu-header">{caller.name} · {caller.role} · version {installation.version.product}</Header>
             {caller.signIn === "entra_id" ? null : <MenuItem id="sign-out" className="menu-item">Sign out</MenuItem>}
           </MenuSection>
         </Menu>

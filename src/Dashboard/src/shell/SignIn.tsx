@@ -70,7 +70,7 @@ export async function takeCode(): Promise<string | null> {
     session.signIn(await calls.exchange(code));
     return null;
   } catch (error) {
-    return error instanceof Problem && error.status === 401
+    return error instanceof Problem && error.status === 404
       ? "The link has been used or is too old: it signs in once, within five minutes. Ask for a new one, or sign in with a key."
       : (error as Error).message;
   }
