@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FlowFunctions.Dashboard.Tests.Stage;
 using FlowFunctions.Testing;
 using Microsoft.Playwright;
@@ -152,9 +153,11 @@ public sealed class PagesTests(DashboardFixture stage)
         {
             var flow = await SampleFlow.CreateAsync(
                 stage, "Page load", ("Page ledger", "/partial", [], "stop"), ("Page sales", "/fail", ["Page ledger"], "continue"), ("Page plan", "/ok", ["Page sales"], "stop"));
-            await stage.PostAsync($"2/0/integrations/{flow.Id}/schedule", System.Text.Json.Nodes.JsonNode.Parse($$"""
-                {"integrationId":"{{flow.Id}}","schedule":{"name":"Nightly","type":"daily","timezone":"Europe/Paris","time":"22:00","startDate":"2026-01-01"}}
-                """));
+            await stage.PostAsync($"2/0/integrations/{flow.Id}/schedule", new JsonObject
+            {
+                ["integrationId"] = flow.Id,
+                ["schedule"] = new JsonObject { ["name"] = "Nightly", ["type"] = "daily", ["timezone"] = "Europe/Paris", ["time"] = "22:00", ["startDate"] = "2026-01-01" },
+            });
             _run = await flow.RunAsync(stage);
             _flow = flow;
         }
