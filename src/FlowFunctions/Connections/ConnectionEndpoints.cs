@@ -2,6 +2,7 @@ using FlowFunctions.Core.Connections;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
 using FlowFunctions.Security;
+using FlowFunctions.Targets.Anaplan;
 using FlowFunctions.Targets.Stores;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -10,7 +11,7 @@ namespace FlowFunctions.Connections;
 
 /// <summary>Connections over HTTP: list, create, replace, change and delete. No answer has their credentials.</summary>
 [Tags("Connections")]
-public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionEditor editor, IConnectionCheck check, TimeProvider time)
+public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionEditor editor, IConnectionCheck check, IAnaplanCheck anaplan, TimeProvider time)
 {
     private const string Collection = "2/0/integrations/connections";
 
@@ -122,6 +123,22 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
         var connection = await connections.GetAsync(id, cancellationToken) ?? throw ConnectionErrors.NotFound(id);
         var asked = time.GetUtcNow();
         var standing = await check.CheckAsync(connection, cancellationToken);
+        return ApiResult.Ok("check", new ConnectionCheckResource(standing.Works, standing.Message, asked));
+    }
+
+    /// <summary>Ask whether Anaplan takes the user of this installation</summary>
+    /// <remarks>The user or the certificate that the configuration has for all models. The answer takes at most 20 seconds.</remarks>
+    /// <response code="200">Whether it does.</response>
+    [Function("CheckAnaplan")]
+    [Takes(Role.Operator)]
+    [BeyondCloudWorks]
+    [Answers<ConnectionCheckResource>("check")]
+    public async Task<IResult> CheckAnaplanAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "2/0/anaplan/check")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var asked = time.GetUtcNow();
+        var standing = await anaplan.CheckAsync(cancellationToken);
         return ApiResult.Ok("check", new ConnectionCheckResource(standing.Works, standing.Message, asked));
     }
 }

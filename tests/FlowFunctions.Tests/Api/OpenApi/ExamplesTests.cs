@@ -93,6 +93,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await SendAsync("ReplaceConnection", "azureBlob", SampleIds.Connection);
         await SendAsync("PatchConnection", "newToken", SampleIds.Connection);
         await SendAsync("ListConnections");
+        await SendAsync("CheckAnaplan");
         Assert.NotEqual(JsonValueKind.True, (await SendAsync("CheckConnection", id: SampleIds.Connection)).GetProperty("check").GetProperty("works").ValueKind);
 
         foreach (var example in new[] { "import", "export", "processWithJobs" })
