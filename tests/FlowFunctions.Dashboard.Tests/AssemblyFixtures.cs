@@ -1,7 +1,5 @@
 using FlowFunctions.Dashboard.Tests.Stage;
-using FlowFunctions.Testing;
 
-[assembly: AssemblyFixture(typeof(AzuriteFixture))]
 [assembly: AssemblyFixture(typeof(DashboardFixture))]
 
 // Each test loads pages, which takes all that a processor has: beside each other they would only be late.

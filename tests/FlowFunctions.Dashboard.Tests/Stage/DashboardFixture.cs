@@ -11,7 +11,7 @@ namespace FlowFunctions.Dashboard.Tests.Stage;
 /// One application, one server that runs its steps and one browser for all tests of the assembly. They share what is stored, so that their flows and integrations need
 /// names of their own.
 /// </summary>
-public sealed class DashboardFixture(AzuriteFixture azurite) : IAsyncDisposable
+public sealed class DashboardFixture : IAsyncDisposable
 {
     private readonly SemaphoreSlim _once = new(1);
     private HostedApp? _app;
@@ -35,7 +35,7 @@ public sealed class DashboardFixture(AzuriteFixture azurite) : IAsyncDisposable
             if (_browser is null)
             {
                 _steps = await StepServer.StartAsync();
-                _app = await HostedApp.StartAsync(Settings(azurite.NewAccount()));
+                _app = await HostedApp.StartAsync(Settings(new AzuriteFixture().NewAccount()));
                 _app.Client.DefaultRequestHeaders.Add("x-functions-key", KeyOf("editor"));
                 _playwright = await Playwright.CreateAsync();
                 _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });

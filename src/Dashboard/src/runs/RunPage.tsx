@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo } from "react";
-import { Link } from "wouter";
+import { Link, Redirect } from "wouter";
 import { calls } from "../api/calls";
 import type { FlowRun, RunStep, StepDefinition } from "../api/model";
+import { Problem } from "../api/problem";
 import { useAddress } from "../common/address";
 import { isoDurationText, parseDuration } from "../common/duration";
 import { Moment, Took } from "../common/Moment";
@@ -41,9 +42,15 @@ export default function RunPage({ flowId, runId }: { flowId: string; runId: stri
           {mayRun && run !== undefined && run.endDate !== null && <ResumeRun run={run} flowId={flowId} />}
         </div>
       </div>
-      {run ? <Body run={run} flowId={flowId} /> : error ? <Fault error={error} what="The run could not be loaded." retry={refetch} /> : <Loading what="the run" />}
+      {run ? <Body run={run} flowId={flowId} /> : error instanceof Problem && error.status === 404 ? <Elsewhere id={flowId} error={error} /> : error ? <Fault error={error} what="The run could not be loaded." retry={refetch} /> : <Loading what="the run" />}
     </>
   );
+}
+
+/** Links that know only an owner and a run, as those of notifications, lead here for an integration's own runs as well. */
+function Elsewhere({ id, error }: { id: string; error: Error }) {
+  const { data, isPending } = useQuery({ queryKey: ["integration", id], queryFn: ({ signal }) => calls.integration(id, signal), retry: false });
+  return data ? <Redirect to={`/integrations/${id}/runs`} replace /> : isPending ? <Loading what="the run" /> : <Fault error={error} what="There is no such run." />;
 }
 
 /** As the flow was when it ran; runs of older versions have no record of that, and the flow as it is now has to do. */
