@@ -1,11 +1,12 @@
 import { client } from "./generated/client.gen";
 import {
-  cancelFlowRun, createConnection, createFlow, createIntegration, createSchedule, deleteConnection, deleteFlow, deleteIntegration, deleteSchedule, getFlow, getFlowRun, getHealth,
-  getIntegration, getIntegrationRunError, listConnections, listFlowRuns, listFlows, listIntegrationRuns, listIntegrations, listNotifications, markAllNotificationsRead,
-  markNotificationRead, patchConnection, replaceFlow, replaceIntegration, replaceSchedule, resumeFlowRun, setScheduleStatus, startFlowRun, startIntegrationRun, validateFlow,
+  cancelFlowRun, checkConnection, createConnection, createFlow, createIntegration, createSchedule, deleteConnection, deleteFlow, deleteIntegration, deleteSchedule, endSession,
+  getCaller, getFlow, getFlowDurations, getFlowRun, getHealth, getIntegration, getIntegrationRunError, getNextOccurrences, listConnections, listFlowRuns, listFlows,
+  listIntegrationRuns, listIntegrations, listNotifications, listOccurrences, markAllNotificationsRead, markNotificationRead, openSession, patchConnection, replaceFlow,
+  replaceIntegration, replaceSchedule, resumeFlowRun, setScheduleStatus, startFlowRun, startIntegrationRun, validateFlow,
 } from "./generated/sdk.gen";
 import type {
-  Caller, Check, Durations, Flow, FlowRun, FlowSummary, Installation, Integration, IntegrationSummary, NextOccurrences, Notice, Occurrence, Page, Plan, Run, RunError, RunWithSteps,
+  Caller, Durations, Flow, FlowRun, FlowSummary, Installation, Integration, IntegrationRun, IntegrationSummary, NextOccurrences, Notice, Occurrence, Page, Plan, Run, RunError, RunWithSteps,
   StoreConnection,
 } from "./model";
 
@@ -27,51 +28,45 @@ export interface ListAsk {
 
 const tagOf = (response: Response) => response.headers.get("ETag") ?? "*";
 
-/** Leaves out what is not asked for. */
+/** Leaves out what is not asked for. It comes from the address, where anything may stand: what the service does not know, it refuses. */
 const queryOf = ({ offset, limit, q, state, sortBy }: ListAsk) => ({ offset, limit, ...(q ? { q } : {}), ...(state ? { state } : {}), ...(sortBy ? { sortBy } : {}) });
 
 interface Listed {
   readonly meta: { readonly paging: { readonly totalSize: number } };
 }
 
-const pageOf = <T>(answer: Listed, items: unknown): Page<T> => ({ items: items as readonly T[], total: answer.meta.paging.totalSize });
-
-async function read<T>(url: string, query?: Record<string, unknown>, signal?: Signal): Promise<T> {
-  const { data } = await client.get<{ 200: T }, unknown, true>({ url, ...(query ? { query } : {}), ...(signal ? { signal } : {}), throwOnError: true });
-  return data as T;
-}
+const pageOf = <T>(answer: Listed, items: readonly T[]): Page<T> => ({ items, total: answer.meta.paging.totalSize });
 
 const withSignal = (signal: Signal) => (signal ? { signal } : {});
 
 export const calls = {
   async caller(signal?: Signal): Promise<{ caller: Caller; installation: Installation }> {
-    return read("/2/0/caller", undefined, signal);
+    const { data } = await getCaller({ ...withSignal(signal), throwOnError: true });
+    return data;
   },
 
   async exchange(code: string): Promise<string> {
-    const { data } = await client.post<{ 200: { session: { token: string } } }, unknown, true>({
-      url: "/2/0/caller/session", body: { code }, headers: { "Content-Type": "application/json" }, throwOnError: true,
-    });
+    const { data } = await openSession({ body: { code }, throwOnError: true });
     return data.session.token;
   },
 
   async endSession() {
-    await client.post<unknown, unknown, true>({ url: "/2/0/caller/session/end", throwOnError: true });
+    await endSession({ throwOnError: true });
   },
 
   async flows(ask: ListAsk, signal?: Signal): Promise<Page<FlowSummary>> {
-    const { data } = await listFlows({ query: queryOf(ask) as { limit: number }, ...withSignal(signal), throwOnError: true });
+    const { data } = await listFlows({ query: queryOf(ask) as never, ...withSignal(signal), throwOnError: true });
     return pageOf(data, data.integrationFlows);
   },
 
   async flow(id: string, signal?: Signal): Promise<Versioned<Flow>> {
     const { data, response } = await getFlow({ path: { id }, ...withSignal(signal), throwOnError: true });
-    return { value: data.integrationFlow as unknown as Flow, tag: tagOf(response) };
+    return { value: data.integrationFlow, tag: tagOf(response) };
   },
 
   async createFlow(input: unknown): Promise<string> {
     const { data } = await createFlow({ body: input as never, throwOnError: true });
-    return (data.integrationFlow as { integrationFlowId: string }).integrationFlowId;
+    return data.integrationFlow.integrationFlowId;
   },
 
   async replaceFlow(id: string, input: unknown, tag: string) {
@@ -84,7 +79,7 @@ export const calls = {
 
   async plan(input: unknown): Promise<Plan> {
     const { data } = await validateFlow({ body: input as never, throwOnError: true });
-    return data.plan as unknown as Plan;
+    return data.plan;
   },
 
   async runs(flowId: string, offset: number, limit: number, signal?: Signal): Promise<Page<Run>> {
@@ -93,18 +88,18 @@ export const calls = {
   },
 
   async runsWithSteps(flowId: string, limit: number, signal?: Signal): Promise<Page<RunWithSteps>> {
-    const answer = await read<Listed & { runs: unknown }>(`/2/0/integrationflows/${flowId}/runs`, { steps: true, limit }, signal);
-    return pageOf(answer, answer.runs);
+    const { data } = await listFlowRuns({ path: { id: flowId }, query: { steps: true, limit }, ...withSignal(signal), throwOnError: true });
+    return pageOf(data, data.runs);
   },
 
   async run(flowId: string, runId: string, signal?: Signal): Promise<FlowRun> {
     const { data } = await getFlowRun({ path: { id: flowId, runId }, ...withSignal(signal), throwOnError: true });
-    return data.run as unknown as FlowRun;
+    return data.run;
   },
 
   async start(flowId: string, stepsToRun?: readonly string[]): Promise<string> {
     const { data } = await startFlowRun({ path: { id: flowId }, ...(stepsToRun ? { body: { stepsToRun: [...stepsToRun] } } : {}), throwOnError: true });
-    return (data.run as { id: string }).id;
+    return data.run.id;
   },
 
   async cancel(flowId: string, runId: string) {
@@ -113,14 +108,14 @@ export const calls = {
 
   async resume(flowId: string, runId: string, fromStep?: string): Promise<string> {
     const { data } = await resumeFlowRun({
-      path: { id: flowId, runId }, ...(fromStep ? { body: { fromStep } as never, headers: { "Content-Type": "application/json" } } : {}), throwOnError: true,
+      path: { id: flowId, runId }, ...(fromStep ? { body: { fromStep } } : {}), throwOnError: true,
     });
-    return (data.run as { id: string }).id;
+    return data.run.id;
   },
 
   async runError(runId: string, signal?: Signal): Promise<RunError> {
     const { data } = await getIntegrationRunError({ path: { runId }, ...withSignal(signal), throwOnError: true });
-    return data.runs as unknown as RunError;
+    return data.runs;
   },
 
   /** The refused rows, as a file. */
@@ -144,36 +139,38 @@ export const calls = {
   },
 
   async next(id: string, count: number, signal?: Signal): Promise<NextOccurrences> {
-    return (await read<{ next: NextOccurrences }>(`/2/0/integrations/${id}/schedule/next`, { count }, signal)).next;
+    const { data } = await getNextOccurrences({ path: { id }, query: { count }, ...withSignal(signal), throwOnError: true });
+    return data.next;
   },
 
   async occurrences(from: string, to: string, signal?: Signal): Promise<Page<Occurrence>> {
-    const answer = await read<Listed & { occurrences: unknown }>("/2/0/schedules/occurrences", { from, to, limit: 500 }, signal);
-    return pageOf(answer, answer.occurrences);
+    const { data } = await listOccurrences({ query: { from, to, limit: 500 }, ...withSignal(signal), throwOnError: true });
+    return pageOf(data, data.occurrences as readonly Occurrence[]);
   },
 
   async durations(flowId: string, signal?: Signal): Promise<Durations> {
-    return (await read<{ durations: Durations }>(`/2/0/integrationflows/${flowId}/durations`, undefined, signal)).durations;
+    const { data } = await getFlowDurations({ path: { id: flowId }, ...withSignal(signal), throwOnError: true });
+    return data.durations;
   },
 
   async integrations(ask: ListAsk, signal?: Signal): Promise<Page<IntegrationSummary>> {
-    const { data } = await listIntegrations({ query: queryOf(ask) as { limit: number }, ...withSignal(signal), throwOnError: true });
+    const { data } = await listIntegrations({ query: queryOf(ask) as never, ...withSignal(signal), throwOnError: true });
     return pageOf(data, data.integrations);
   },
 
   async integration(id: string, signal?: Signal): Promise<Versioned<Integration>> {
     const { data, response } = await getIntegration({ path: { id }, ...withSignal(signal), throwOnError: true });
-    return { value: data.integration as unknown as Integration, tag: tagOf(response) };
+    return { value: data.integration, tag: tagOf(response) };
   },
 
-  async integrationRuns(id: string, offset: number, limit: number, signal?: Signal): Promise<Page<Run>> {
+  async integrationRuns(id: string, offset: number, limit: number, signal?: Signal): Promise<Page<IntegrationRun>> {
     const { data } = await listIntegrationRuns({ path: { id }, query: { offset, limit }, ...withSignal(signal), throwOnError: true });
     return pageOf(data, data.history_of_runs.runs);
   },
 
   async createIntegration(input: unknown): Promise<string> {
     const { data } = await createIntegration({ body: input as never, throwOnError: true });
-    return (data.integration as { integrationId: string }).integrationId;
+    return data.integration.integrationId;
   },
 
   async replaceIntegration(id: string, input: unknown, tag: string) {
@@ -186,17 +183,17 @@ export const calls = {
 
   async startIntegration(id: string): Promise<string> {
     const { data } = await startIntegrationRun({ path: { id }, throwOnError: true });
-    return (data.run as { id: string }).id;
+    return data.run.id;
   },
 
   async connections(ask: ListAsk, signal?: Signal): Promise<Page<StoreConnection>> {
-    const { data } = await listConnections({ query: queryOf(ask) as { limit: number }, ...withSignal(signal), throwOnError: true });
+    const { data } = await listConnections({ query: queryOf(ask) as never, ...withSignal(signal), throwOnError: true });
     return pageOf(data, data.connections);
   },
 
   async createConnection(type: string, body: unknown): Promise<string> {
     const { data } = await createConnection({ body: { type, body } as never, throwOnError: true });
-    return (data.connections as { connectionId: string }).connectionId;
+    return data.connections.connectionId;
   },
 
   async patchConnection(id: string, body: unknown) {
@@ -208,9 +205,7 @@ export const calls = {
   },
 
   async checkConnection(id: string): Promise<{ works: boolean | null; message: string; checkedAt: string }> {
-    const { data } = await client.post<{ 200: { check: { works: boolean | null; message: string; checkedAt: string } } }, unknown, true>({
-      url: `/2/0/integrations/connections/${id}/check`, throwOnError: true,
-    });
+    const { data } = await checkConnection({ path: { id }, throwOnError: true });
     return data.check;
   },
 
@@ -229,6 +224,6 @@ export const calls = {
 
   async health(signal?: Signal) {
     const { data } = await getHealth({ ...withSignal(signal), throwOnError: true });
-    return data as unknown as { checks: readonly Check[]; repairs?: readonly { subject: string; count: number }[] };
+    return data;
   },
 };

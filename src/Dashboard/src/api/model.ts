@@ -120,6 +120,9 @@ export interface Run {
   readonly resumedFrom: string | null;
 }
 
+/** A run of an integration, in its list. */
+export type IntegrationRun = Omit<Run, "integrationId" | "resumedFrom">;
+
 export interface WaitingFor {
   readonly reason: "steps" | "place" | "turn" | "retry";
   readonly steps: readonly { readonly referrer: string; readonly name: string }[];

@@ -74,7 +74,8 @@ export function PagedTable<T>({ queryKey, path, read, columns, label, what, empt
   }, [from, to]);
 
   const present = useMemo(() => [...rows.values()], [rows]);
-  const table = useReactTable({ data: present, columns, getCoreRowModel: getCoreRowModel(), getRowId: rowKey, manualSorting: true });
+  // The service sorts and pages. Without the last two, each refresh would set a page that is not there, which renders again, which sets it again.
+  const table = useReactTable({ data: present, columns, getCoreRowModel: getCoreRowModel(), getRowId: rowKey, manualSorting: true, manualPagination: true, autoResetAll: false });
   const byKey = new Map(table.getRowModel().rows.map((row) => [row.id, row]));
 
   const fault = pages.find((page) => page.error && !page.data)?.error;

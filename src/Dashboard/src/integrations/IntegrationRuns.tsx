@@ -1,14 +1,14 @@
 import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo } from "react";
 import { calls } from "../api/calls";
-import type { Run } from "../api/model";
+import type { IntegrationRun } from "../api/model";
 import { Moment, Took } from "../common/Moment";
 import { Empty } from "../common/Notices";
 import { PagedTable } from "../common/PagedTable";
 import { StateMark } from "../common/StateMark";
 
 export default function IntegrationRuns({ id }: { id: string }) {
-  const columns = useMemo<ColumnDef<Run, unknown>[]>(
+  const columns = useMemo<ColumnDef<IntegrationRun, unknown>[]>(
     () => [
       { id: "when", header: "Started", meta: { width: "12rem" }, cell: ({ row }) => <Moment at={row.original.startDate} isExact /> },
       { id: "state", header: "Outcome", meta: { width: "10rem" }, cell: ({ row }) => <StateMark state={row.original.endDate === null ? "running" : row.original.outcome} /> },
