@@ -20,8 +20,8 @@ const StepBox = memo(({ data: { step, isChosen } }: NodeProps<StepNode>) => (
       <span className="node-marks">
         {step.isSkipped && step.state === null && <Icon name="skip" />}
         {step.tries > 1 && <span title={`Up to ${step.tries} tries`}>×{step.tries}</span>}
-        {step.goesOnAfterFailure && <span className="node-mark" title="The flow goes on after a failure of this step">fail→</span>}
-        {step.stopsAfterPartial && <span className="node-mark" title="The flow stops after a partial success of this step">part⊣</span>}
+        {step.goesOnAfterFailure && <span className="node-mark" title="The flow goes on after a failure of this step">fail: go on</span>}
+        {step.stopsAfterPartial && <span className="node-mark" title="The flow stops after a partial success of this step">part: stop</span>}
       </span>
     </div>
     {step.progress !== null && step.state === "running" && <div className="node-progress"><span style={{ width: `${Math.round(step.progress * 100)}%` }} /></div>}
