@@ -26,17 +26,17 @@ public sealed class LargeTests(DashboardFixture stage)
         await Expect(page.Locator(".react-flow__node")).ToHaveCountAsync(100);
         await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Steps of the run" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(101);
 
-        // From the click to the next frame, as the browser measures it, so that a busy test machine's way there does not count.
+        // What a click costs is what it draws anew, which no busy machine changes: of 100 nodes the one that was chosen and the one that is.
         await page.EvaluateAsync(
-            "new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (entry.interactionId) window.longest = Math.max(window.longest ?? 0, entry.processingEnd - entry.processingStart); })"
-            + ".observe({ type: 'event', durationThreshold: 16 })");
+            "window.drawn = new Set(); new MutationObserver((changes) => { for (const { target } of changes) { const node = target.closest?.('.react-flow__node'); if (node) window.drawn.add(node); } })"
+            + ".observe(document.querySelector('.react-flow__nodes'), { attributes: true, childList: true, subtree: true, attributeFilter: ['class'] })");
         foreach (var name in new[] { names[0], names[55], names[99] })
         {
             await page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = $"Step {name}" })).ToBeVisibleAsync();
         }
 
-        Assert.InRange(await page.EvaluateAsync<double>("window.longest ?? 0"), 0, 200);
+        Assert.InRange(await page.EvaluateAsync<int>("window.drawn.size"), 1, 3);
         visitor.MustHaveNoFaults();
     }
 

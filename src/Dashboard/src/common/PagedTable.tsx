@@ -50,7 +50,14 @@ export function PagedTable<T>({ queryKey, path, read, columns, label, what, empt
     })),
   });
   const first = pages[0];
-  const total = pages.reduce((most, page) => Math.max(most, page.data?.total ?? 0), 0);
+  // While pages that were jumped to are on their way, the list is as long as it was: a shorter one would lose the place.
+  const [held, setHeld] = useState(0);
+  const isKnown = pages.some((page) => page.data);
+  const total = isKnown ? pages.reduce((most, page) => Math.max(most, page.data?.total ?? 0), 0) : held;
+  if (total !== held) {
+    setHeld(total);
+  }
+
   const rows = useMemo(() => {
     const known = new Map<number, T>();
     seen.forEach((number, index) => pages[index]?.data?.items.forEach((item, at) => known.set(number * pageSize + at, item)));

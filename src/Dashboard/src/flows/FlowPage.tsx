@@ -149,7 +149,7 @@ function Steps({ flow }: { flow: Flow }) {
               <td>{step.type}</td>
               <td>{step.dependsOn?.length ? step.dependsOn.map((before) => names.get(before) ?? before).join(", ") : <span className="quiet">nothing</span>}</td>
               <td>{step.isSkipped ? <StateMark state="skipped" /> : "yes"}</td>
-              <td className="number-column extra">{usual.get(step.referrer) ?? <span className="quiet">–</span>}{shapes[index]!.isCritical && <span className="mark" title="On the critical path: a run takes at least as long as these steps">critical</span>}</td>
+              <td className="number-column extra">{usual.get(step.referrer) ?? <span className="quiet">–</span>}{shapes[index]!.isCritical && usual.get(step.referrer) && <span className="mark" title="On the critical path: a run takes at least as long as these steps">critical</span>}</td>
               <td className="extra">{strategyWords(shapes[index]!).join(", ") || <span className="quiet">stops after a failure</span>}{step.timeout && `, at most ${isoDurationText(step.timeout)}`}</td>
               <td className="extra"><code className="id">{step.modelId || "–"}</code></td>
             </tr>

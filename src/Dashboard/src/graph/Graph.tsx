@@ -20,8 +20,8 @@ const StepBox = memo(({ data: { step, isChosen } }: NodeProps<StepNode>) => (
       <span className="node-marks">
         {step.isSkipped && step.state === null && <Icon name="skip" />}
         {step.tries > 1 && <span title={`Up to ${step.tries} tries`}>×{step.tries}</span>}
-        {step.goesOnAfterFailure && <span className="node-mark" title="The flow goes on after a failure of this step">fail→</span>}
-        {step.stopsAfterPartial && <span className="node-mark" title="The flow stops after a partial success of this step">part⊣</span>}
+        {step.goesOnAfterFailure && <span className="node-mark" title="The flow goes on after a failure of this step">fail: go on</span>}
+        {step.stopsAfterPartial && <span className="node-mark" title="The flow stops after a partial success of this step">part: stop</span>}
       </span>
     </div>
     {step.progress !== null && step.state === "running" && <div className="node-progress"><span style={{ width: `${Math.round(step.progress * 100)}%` }} /></div>}
@@ -42,17 +42,19 @@ export default function Graph({ steps, chosen, onChoose, label }: {
   const isMoved = useRef(false);
   const topology = useMemo(() => topologyOf(steps), [steps]);
   const places = useLayout(topology);
-  const nodes = useMemo<StepNode[]>(
+  const unchosen = useMemo<StepNode[]>(
     () => places === null ? [] : steps.map((step) => ({
       id: step.referrer,
       type: "step",
       position: places[step.referrer]!,
       ...nodeSize,
-      data: { step, isChosen: step.referrer === chosen },
+      data: { step, isChosen: false },
       ariaLabel: [step.name, step.state ? states[step.state].word : step.kind, step.isSkipped ? "skipped by the flow" : "", ...strategyWords(step)].filter(Boolean).join(", "),
     })),
-    [places, steps, chosen],
+    [places, steps],
   );
+  // A click draws two nodes anew, not all.
+  const nodes = useMemo(() => unchosen.map((node) => (node.id === chosen ? { ...node, data: { ...node.data, isChosen: true } } : node)), [unchosen, chosen]);
   const critical = useMemo(() => new Set(steps.filter((step) => step.isCritical).map((step) => step.referrer)), [steps]);
   const edges = useMemo<Edge[]>(
     () => topology.edges.map(([source, target]) => ({

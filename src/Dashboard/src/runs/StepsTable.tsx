@@ -44,7 +44,7 @@ export function StepsTable({ run, definitions, critical, chosen, onChoose }: {
             <tr key={step.referrer} className={step.referrer === chosen ? "row-chosen" : ""} aria-selected={step.referrer === chosen}>
               <td>
                 <button type="button" className="link strong" onClick={() => onChoose(step.referrer === chosen ? "" : step.referrer)} aria-expanded={step.referrer === chosen}>{step.name}</button>
-                {critical.has(step.referrer) && <span className="mark" title="On the critical path: these steps decided how long the run took">critical</span>}
+                {critical.has(step.referrer) && step.startDate !== null && <span className="mark" title="On the critical path: these steps decided how long the run took">critical</span>}
               </td>
               <td>
                 <StateMark state={step.status} />
