@@ -47,7 +47,7 @@ public sealed class PurgeExpiredTests(AzuriteFixture azurite)
         client.Setup(known => known.PurgeAllInstancesAsync(It.IsAny<PurgeInstancesFilter>(), It.IsAny<CancellationToken>())).ReturnsAsync(new PurgeResult(0));
         var runs = new RunPurge(
             scope.Runs, scope.History, null!, Options.Create(new RetentionOptions()), scope.Time, NullLogger<RunPurge>.Instance);
-        var purge = new PurgeExpired(runs, new IdempotencyPurge(scope.Tables, scope.Time), [other.Object], readiness);
+        var purge = new PurgeExpired(runs, new IdempotencyPurge(scope.Tables, scope.Time), new SessionPurge(scope.Tables, scope.Time), [other.Object], readiness);
 
         var purging = purge.RunAsync(timer: null!, client.Object, Cancel);
         Assert.False(purging.IsCompleted);
