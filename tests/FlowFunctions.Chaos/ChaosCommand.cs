@@ -87,7 +87,7 @@ internal static class ChaosCommand
         {
             if (isClean)
             {
-                Directory.Delete(folder, recursive: true);
+                await DeleteAsync(folder);
             }
         }
 
@@ -95,6 +95,22 @@ internal static class ChaosCommand
         {
             signal.Cancel = true;
             stop.Cancel();
+        }
+    }
+
+    /// <summary>An emulator that has just ended may still have had a file to write.</summary>
+    private static async Task DeleteAsync(string folder)
+    {
+        for (var attempt = 1; Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException) when (attempt < 5)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
         }
     }
 }

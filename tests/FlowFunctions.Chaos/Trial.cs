@@ -38,9 +38,9 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
 
         var weather = new WeatherMaker(hosts, emulator, storage, TimeProvider.System, Tell);
         var trials = await StandAsync(flows, api, weather, cancellationToken);
-        await SettleAsync(emulator, cancellationToken);
+        var hidden = await SettleAsync(emulator, cancellationToken);
         var judge = new Judge(api, target, _clock, _findings);
-        await judge.JudgeAsync(trials, cancellationToken);
+        await judge.JudgeAsync(trials, hidden, cancellationToken);
         await judge.DeleteAsync(trials, cancellationToken);
         return new(_findings.All, [.. judge.Records.Values], weather.Kills, weather.Stops, weather.StorageEvents, storage.Injected, trials.Sum(trial => trial.Refused), target.Operations.Repeats());
     }
@@ -87,11 +87,12 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         return result(driver);
     }
 
-    private async Task SettleAsync(Emulator emulator, CancellationToken cancellationToken)
+    /// <returns>How many notices are on their queue still, and hidden.</returns>
+    private async Task<int> SettleAsync(Emulator emulator, CancellationToken cancellationToken)
     {
         Tell("The last runs have ended.");
         var leftovers = new Leftovers(emulator.Endpoints.ConnectionStringOf(Emulator.Account), Hosts.Hub);
-        foreach (var left in await leftovers.AwaitAsync(SettlesWithin, cancellationToken))
+        foreach (var left in await leftovers.AwaitAsync(SettlesWithin, plan.WaitsForHiddenNotices, cancellationToken))
         {
             _findings.Add(FindingKind.Stuck, $"When all is over there is left: {left}.");
         }
@@ -101,7 +102,9 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
             _findings.Add(FindingKind.Wrong, $"No orchestration ends otherwise than completed, whatever its run comes to: {broken}.");
         }
 
-        Tell("The queues are empty.");
+        var hidden = await leftovers.CountNoticesAsync(cancellationToken);
+        Tell($"The queues are empty, but for {hidden} notices that are hidden.");
+        return hidden;
     }
 
     private void Tell(string what)

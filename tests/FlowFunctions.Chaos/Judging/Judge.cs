@@ -18,13 +18,18 @@ internal sealed class Judge(ChaosApi api, TargetServer target, TrialClock clock,
     public IReadOnlyDictionary<string, RunSeen> Records => _records;
 
     /// <summary>Holds all of it together.</summary>
-    public async Task JudgeAsync(IReadOnlyList<FlowTrial> trials, CancellationToken cancellationToken)
+    /// <param name="trials">What was done.</param>
+    /// <param name="hiddenNotices">So many notices are still on their queue.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task JudgeAsync(IReadOnlyList<FlowTrial> trials, int hiddenNotices, CancellationToken cancellationToken)
     {
         var operations = target.Operations.ByStep();
         await EachAsync(trials, trial => JudgeAsync(trial, operations, cancellationToken));
         var givenUp = await GivenUpAsync(cancellationToken);
         var notices = target.Notices.ByRun();
-        foreach (var run in _records.Values.Where(run => run.EndedAt is not null))
+        var ended = _records.Values.Where(run => run.EndedAt is not null).ToList();
+        var untold = ended.Where(run => !notices.Contains(run.Id) && !givenUp.Contains(run.Id)).ToList();
+        foreach (var run in untold.Count <= hiddenNotices ? ended.Except(untold) : ended)
         {
             Add(NoticeOracle.Judge(run, [.. notices[run.Id]], givenUp.Contains(run.Id)));
         }
