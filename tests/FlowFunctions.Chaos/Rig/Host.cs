@@ -26,17 +26,19 @@ internal sealed class Host(int number, HostPlan plan) : IAsyncDisposable
         {
             var process = HostProcess.Start(plan with { Log = Path.Combine(plan.WorkingDirectory, $"{_processes.Count + 1}.log") });
             _processes.Add(process);
-            try
+            while (!process.HasEnded)
             {
-                await process.ReadyAsync(cancellationToken);
-                _ready = process.Client;
-                return;
-            }
-            catch (Exception fault) when (fault is MeasureException or HttpRequestException && !cancellationToken.IsCancellationRequested)
-            {
-                // It does not start while the storage is away. Whoever supervises a service starts it again.
-                await process.KillAsync(cancellationToken);
-                await Task.Delay(AfterFailedStart, cancellationToken);
+                try
+                {
+                    await process.ReadyAsync(cancellationToken);
+                    _ready = process.Client;
+                    return;
+                }
+                catch (Exception fault) when (fault is MeasureException or HttpRequestException && !cancellationToken.IsCancellationRequested)
+                {
+                    // It was killed on its way up, or could not start without the storage, or the machine is slow; who supervises services starts what has ended again, and lets the others come.
+                    await Task.Delay(AfterFailedStart, cancellationToken);
+                }
             }
         }
     }
