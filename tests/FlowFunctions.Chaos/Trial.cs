@@ -63,7 +63,18 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         var driving = Task.WhenAll(flows.Select(flow => flow.Shape.IsScheduled
             ? DriveAsync(flow, new ScheduleDriver(flow, api, _clock, TimeProvider.System), driver => driver.RunAsync(IsOver, over.Token), driver => new(flow, [], Refused: 0, driver.Occurrences))
             : DriveAsync(flow, new FlowDriver(flow, api, _clock, Draws.Of(plan.Seed, "driver", flow.Shape.Number)), driver => driver.RunAsync(IsOver, over.Token), driver => new(flow, driver.Runs, driver.Refused, []))));
-        await blowing;
+        try
+        {
+            await blowing;
+        }
+        catch
+        {
+            // Nobody is to call hosts that go with this trial.
+            await over.CancelAsync();
+            await driving;
+            throw;
+        }
+
         Tell("The weather is over.");
         over.CancelAfter(SettlesWithin);
         return await driving;

@@ -91,9 +91,11 @@ internal sealed class Judge(ChaosApi api, TargetServer target, TrialClock clock,
         var record = _records[id] = RunSeen.Of(answer.Body!["run"]!, clock.Beginning);
         if (asked is not null)
         {
-            List<IReadOnlyList<OperationView>> called = [.. flow.Shape.Steps.Select(step => operations[FlowInstaller.StepKey(flow.Shape, step.Number)].Where(operation => operation.RunId == id).ToList())];
+            List<IReadOnlyList<OperationView>> called = [.. flow.Shape.Steps.Select(step => OperationsOf(step.Number))];
             Add(new RunOracle(flow.Shape, asked, called, record, Hosts.User).Judge());
         }
+
+        List<OperationView> OperationsOf(int step) => [.. operations[FlowInstaller.StepKey(flow.Shape, step)].Where(operation => operation.RunId == id)];
     }
 
     /// <summary>An integration has one run of its own for each of a flow's that started its step.</summary>

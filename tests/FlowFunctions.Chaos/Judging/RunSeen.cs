@@ -32,7 +32,7 @@ internal sealed record RunSeen(string Id, double StartedAt, double? EndedAt, boo
         [.. (run["steps"]?.AsArray() ?? []).Select(step => new StepSeen((string)step!["status"]!, (string?)step["message"], (int?)step["executionErrorCode"], step["startDate"] is not null))]);
 
     /// <summary>Whether two places tell the same of a run's end.</summary>
-    public bool TellsAs(RunSeen other) => (StartedAt, EndedAt, Success, Message, ErrorCode, IsScheduled) == (other.StartedAt, other.EndedAt, other.Success, other.Message, other.ErrorCode, other.IsScheduled);
+    public bool TellsAs(RunSeen other) => this with { Id = other.Id, Steps = other.Steps } == other;
 
     private static double? Seconds(JsonNode? date, DateTimeOffset beginning) =>
         date is null ? null : (DateTimeOffset.Parse((string)date!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) - beginning).TotalSeconds;

@@ -55,8 +55,18 @@ internal sealed class Emulator : IAsyncDisposable
     public ValueTask StopAsync() => _azurite.DisposeAsync();
 
     /// <summary>Starts it again on the same ports, with the data that it had.</summary>
-    public async Task StartAgainAsync(CancellationToken cancellationToken) =>
-        _azurite = await ManagedAzurite.EnsureAsync(SettingsOf(_folder, Endpoints), TimeProvider.System, cancellationToken: cancellationToken);
+    /// <exception cref="ChaosException">It does not start.</exception>
+    public async Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _azurite = await ManagedAzurite.EnsureAsync(SettingsOf(_folder, Endpoints), TimeProvider.System, cancellationToken: cancellationToken);
+        }
+        catch (AzuriteException fault)
+        {
+            throw new ChaosException(fault.Message, fault);
+        }
+    }
 
     /// <summary>From now on it accepts connections and answers nothing.</summary>
     public Task FreezeAsync() => SignalAsync("STOP");
