@@ -28,7 +28,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
     {
         await using var target = await TargetServer.StartAsync(plan.Seed, TimeProvider.System, cancellationToken);
         await using var emulator = await Emulator.StartAsync(folder, cancellationToken);
-        await using var storage = await FaultyStorage.StartAsync(emulator.Endpoints, new StorageFaults(plan.Seed, Hosts.Hub), cancellationToken);
+        await using var storage = await FaultyStorage.StartAsync(emulator.Endpoints.Services, new StorageFaults(plan.Seed, Hosts.Hub), cancellationToken);
         await using var hosts = new Hosts(plan.Hosts, folder, storage, target.NoticesAddress);
         await hosts.StartAsync(cancellationToken);
         Tell($"{plan.Hosts} hosts are ready.");

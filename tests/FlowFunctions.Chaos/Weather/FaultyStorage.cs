@@ -5,6 +5,7 @@ using FlowFunctions.LocalHost.Emulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -24,9 +25,9 @@ internal sealed class FaultyStorage : IAsyncDisposable
     private readonly StorageFaults _faults;
     private int _injected;
 
-    private FaultyStorage(AzuriteEndpoints storage, StorageFaults faults)
+    private FaultyStorage(IReadOnlyList<(string Service, int Port)> behind, StorageFaults faults)
     {
-        _behind = storage.Services;
+        _behind = behind;
         _faults = faults;
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrel(kestrel =>
@@ -54,9 +55,12 @@ internal sealed class FaultyStorage : IAsyncDisposable
     /// <summary>How many requests went wrong so far.</summary>
     public int Injected => Volatile.Read(ref _injected);
 
-    public static async Task<FaultyStorage> StartAsync(AzuriteEndpoints storage, StorageFaults faults, CancellationToken cancellationToken)
+    /// <param name="behind">The services blob, queue and table of the storage, in this order, with their ports on loopback.</param>
+    /// <param name="faults">Say what goes wrong.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<FaultyStorage> StartAsync(IReadOnlyList<(string Service, int Port)> behind, StorageFaults faults, CancellationToken cancellationToken)
     {
-        var proxy = new FaultyStorage(storage, faults);
+        var proxy = new FaultyStorage(behind, faults);
         await proxy._server.StartAsync(cancellationToken);
         return proxy;
     }
@@ -72,7 +76,7 @@ internal sealed class FaultyStorage : IAsyncDisposable
         var (service, port) = _behind.Where((_, place) => PortAt(place) == http.Connection.LocalPort).Single();
         if (_faults.Draw(service, http.Request) is not { } fault)
         {
-            await PassAsync(http, port, HttpTransformer.Default);
+            await PassAsync(http, port, SameRequest.Instance);
             return;
         }
 
@@ -80,7 +84,7 @@ internal sealed class FaultyStorage : IAsyncDisposable
         if (fault == StorageFault.Slow)
         {
             await Task.Delay(Slowness, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await PassAsync(http, port, HttpTransformer.Default);
+            await PassAsync(http, port, SameRequest.Instance);
         }
         else if (!StorageFaults.HasEffect(fault) || await PassAsync(http, port, UnheardAnswer.Instance))
         {
@@ -123,12 +127,26 @@ internal sealed class FaultyStorage : IAsyncDisposable
         http.Abort();
     }
 
-    private int PortAt(int place) => new Uri(_server.Urls.ElementAt(place)).Port;
+    /// <summary>Where a service is found through this.</summary>
+    /// <param name="place">0 for blob, 1 for queue, 2 for table.</param>
+    public int PortAt(int place) => new Uri(_server.Urls.ElementAt(place)).Port;
+
+    /// <summary>Passes a request's path on as it was written: it is signed, and decoded and encoded again some characters would look otherwise, such as the colon.</summary>
+    private class SameRequest : HttpTransformer
+    {
+        public static readonly SameRequest Instance = new();
+
+        public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        {
+            await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+            proxyRequest.RequestUri = new Uri(destinationPrefix + httpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        }
+    }
 
     /// <summary>Lets the request be done, and keeps its answer to itself.</summary>
-    private sealed class UnheardAnswer : HttpTransformer
+    private sealed class UnheardAnswer : SameRequest
     {
-        public static readonly UnheardAnswer Instance = new();
+        public static new readonly UnheardAnswer Instance = new();
 
         public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken) => ValueTask.FromResult(false);
     }
