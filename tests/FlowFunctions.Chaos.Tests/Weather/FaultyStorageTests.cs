@@ -16,7 +16,7 @@ public sealed class FaultyStorageTests : IAsyncLifetime
         _storage = await SeenRequests.StartAsync();
         var port = new Uri(_storage.Url).Port;
         _faulty = await FaultyStorage.StartAsync([("blob", port), ("queue", port), ("table", port)], new StorageFaults(7, "Hub"), CancellationToken.None);
-        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_faulty.PortAt(2)}"), Timeout = TimeSpan.FromSeconds(5) };
+        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_faulty.PortAt(2)}"), Timeout = TimeSpan.FromSeconds(10) };
     }
 
     public async ValueTask DisposeAsync()
