@@ -261,7 +261,7 @@ public abstract class DocumentStore<TDocument> : IDisposable
     }
 
     /// <summary>The documents that exist among <paramref name="ids"/>, in their order: all rows from the first to the last are sent.</summary>
-    private async IAsyncEnumerable<TDocument> ReadRangeAsync(IReadOnlySet<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TDocument> ReadRangeAsync(HashSet<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
         {
