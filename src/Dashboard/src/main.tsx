@@ -10,7 +10,9 @@ import { useKey } from "./api/session";
 import { base } from "./common/address";
 import { Empty, Fault, Loading } from "./common/Notices";
 import { FlowsPage } from "./flows/FlowsPage";
+import { Boundary } from "./shell/Boundary";
 import { SignedIn } from "./shell/caller";
+import { reloadForMissingParts } from "./shell/reload";
 import { Shell } from "./shell/Shell";
 import { SignIn, takeCode } from "./shell/SignIn";
 
@@ -65,11 +67,14 @@ function App({ fault }: { fault: string | null }) {
   return error ? <main><Fault error={error} what="The service could not be asked who you are." retry={refetch} /></main> : <main><Loading what="your role" /></main>;
 }
 
+reloadForMissingParts();
 const fault = await takeCode();
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <App fault={fault} />
+      <Boundary>
+        <App fault={fault} />
+      </Boundary>
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -1,9 +1,11 @@
 import { useSyncExternalStore } from "react";
+import { root } from "./root";
 
 /**
  * The credential, as long as the tab is open and nowhere else: in the tab's session storage, which ends with it. It never stands in an address, a cookie or the local storage.
+ * It is this installation's: another of the same origin, below another prefix, does not get it.
  */
-const name = "flows-key";
+const name = `flows-key:${root.pathname}`;
 const listeners = new Set<() => void>();
 let key = sessionStorage.getItem(name);
 let reason: string | null = null;
@@ -14,12 +16,14 @@ function changed() {
   }
 }
 
+/** Called whenever the credential becomes another, or none. */
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };
 
 export const session = {
+  onChange: subscribe,
   /** Null where nobody has signed in with a key. */
   get key() {
     return key;
@@ -30,7 +34,7 @@ export const session = {
     sessionStorage.setItem(name, given);
     changed();
   },
-  /** Forgets the credential. Whoever holds data must forget that too: see `forget` in client.ts. */
+  /** Forgets the credential. Whoever holds data that was read with it forgets that by `onChange`. */
   signOut(why: string | null = null) {
     key = null;
     reason = why;

@@ -2,8 +2,8 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { calls } from "../api/calls";
 import { Problem } from "../api/problem";
+import { root } from "../api/root";
 import { session, useEndOfSession } from "../api/session";
-import { root } from "../api/transport";
 
 /** Asks for a key, and tries it before it is kept. */
 export function SignIn({ fault }: { fault: string | null }) {
