@@ -28,6 +28,12 @@ export function pauseAfter(query: Asked, isLive: boolean, path: string, atLeast 
 
 const wishes = new Map<string, number>();
 
+/** For a query that asks no more by itself: others need not leave room for it. */
+export function never(query: Asked): false {
+  wishes.delete(query.queryHash);
+  return false;
+}
+
 /** By how much a query must wait longer than it would alone, so that all that are shown stay within what the tab may ask; 1 where they do. */
 function shareOf(query: Asked, wish: number): number {
   wishes.set(query.queryHash, wish);
