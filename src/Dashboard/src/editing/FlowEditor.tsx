@@ -11,6 +11,7 @@ import { DocumentEditor } from "./DocumentEditor";
 import { SelectField, TextField, Field } from "./Field";
 import { readOnce } from "./once";
 import { Faults } from "./problems";
+import type { Shape } from "./shape";
 
 interface StepInput {
   readonly referrer: string;
@@ -28,6 +29,29 @@ interface FlowInput {
   readonly timeout?: string;
   readonly steps: readonly StepInput[];
 }
+
+/** Of what the form reads. */
+const shape: Shape = {
+  fields: {
+    name: "string",
+    version: "string",
+    timeout: "string",
+    steps: {
+      list: {
+        fields: {
+          referrer: "string",
+          dependsOn: { list: "string" },
+          isSkipped: "boolean",
+          exceptionBehavior: { list: { fields: { type: "string", strategy: "string" }, required: ["type", "strategy"] } },
+          timeout: "string",
+          retry: { fields: { count: "number" }, required: ["count"] },
+        },
+        required: ["referrer"],
+      },
+    },
+  },
+  required: ["name", "steps"],
+};
 
 const inputOf = (flow: Flow): FlowInput => ({
   name: flow.name,
@@ -88,6 +112,7 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
   return (
     <DocumentEditor
       document={input}
+      shape={shape}
       change={change}
       faults={faults}
       setFaults={setFaults}

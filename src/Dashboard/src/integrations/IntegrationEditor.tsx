@@ -10,7 +10,7 @@ import { DocumentEditor } from "../editing/DocumentEditor";
 import { SelectField, TextField } from "../editing/Field";
 import { readOnce } from "../editing/once";
 import { Faults } from "../editing/problems";
-import { inputOf, itemOf, type EndpointInput, type IntegrationInput } from "./input";
+import { inputOf, itemOf, shape, type EndpointInput, type IntegrationInput } from "./input";
 
 const stores = ["AzureBlob", "AmazonS3", "GoogleBigQuery"] as const;
 const jobTypes = [...stores.map((store) => `${store}ToAnaplan`), ...stores.map((store) => `AnaplanTo${store}`)];
@@ -65,6 +65,7 @@ function Editor({ id, tag, start, connections }: { id: string | null; tag: strin
   return (
     <DocumentEditor
       document={input}
+      shape={shape}
       change={setInput}
       faults={faults}
       setFaults={setFaults}
