@@ -26,18 +26,70 @@ public sealed class LargeTests(DashboardFixture stage)
         await Expect(page.Locator(".react-flow__node")).ToHaveCountAsync(100);
         await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Steps of the run" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(101);
 
-        // From the click to the next frame, as the browser measures it, so that a busy test machine's way there does not count.
-        await page.EvaluateAsync(
-            "new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (entry.interactionId) window.longest = Math.max(window.longest ?? 0, entry.processingEnd - entry.processingStart); })"
-            + ".observe({ type: 'event', durationThreshold: 16 })");
+        await MeasureClicksAsync(page);
         foreach (var name in new[] { names[0], names[55], names[99] })
         {
-            await page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
-            await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = $"Step {name}" })).ToBeVisibleAsync();
+            var panel = page.GetByRole(AriaRole.Complementary, new() { Name = $"Step {name}" });
+            await MustAnswerAtOnceAsync(
+                page,
+                page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Button, new() { Name = name }),
+                () => Expect(panel).ToBeVisibleAsync(),
+                () => visitor.Button("Close the step").ClickAsync());
         }
 
-        Assert.InRange(await page.EvaluateAsync<double>("window.longest ?? 0"), 0, 200);
+        await MustAnswerAtOnceAsync(page, page.Locator(".react-flow__node").First, () => Expect(page.GetByRole(AriaRole.Complementary)).ToBeVisibleAsync(), () => visitor.Button("Close the step").ClickAsync());
         visitor.MustHaveNoFaults();
+    }
+
+    [Fact]
+    public async Task Live_run_of_100_steps_is_cancelled_and_its_flow_looked_through_without_a_pause()
+    {
+        await stage.StartAsync();
+        var steps = Enumerable.Range(1, 100).Select(number => $"Live step {number.ToString("000", CultureInfo.InvariantCulture)}").ToList();
+        var flow = await SampleFlow.CreateAsync(
+            stage, "Live wide load", [.. steps.Select((name, index) => (name, "/held/wide", index < 10 ? Array.Empty<string>() : [steps[index - 10]], "stop"))]);
+        var run = await flow.StartAsync(stage);
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/flows/{flow.Id}");
+        await Expect(page.Locator(".react-flow__node")).ToHaveCountAsync(100);
+        await MeasureClicksAsync(page);
+        await MustAnswerAtOnceAsync(page, visitor.Link("Runs"), () => Expect(page.GetByRole(AriaRole.Table, new() { Name = "Runs of the flow, newest first" })).ToBeVisibleAsync(), () => visitor.Link("Steps").ClickAsync());
+        await MustAnswerAtOnceAsync(page, visitor.Link("Schedule"), () => Expect(visitor.Button("Make a schedule")).ToBeVisibleAsync(), () => visitor.Link("Steps").ClickAsync());
+
+        await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
+        await Expect(page.Locator(".react-flow__node")).ToHaveCountAsync(100);
+        await MeasureClicksAsync(page);
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await MustAnswerAtOnceAsync(
+            page, visitor.Button("Cancel the run"), () => Expect(dialog).ToBeVisibleAsync(), () => dialog.GetByRole(AriaRole.Button, new() { Name = "Go back" }).ClickAsync());
+        await visitor.Button("Cancel the run").ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel the run" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Cancelled Live wide load" })).ToBeVisibleAsync();
+        visitor.MustHaveNoFaults();
+    }
+
+    /// <summary>From a click, as the browser has timed it, until what it led to has been drawn: one length for each click.</summary>
+    private static Task MeasureClicksAsync(IPage page) => page.EvaluateAsync(
+        "window.clicks = []; document.addEventListener('click', (event) => requestAnimationFrame(() => setTimeout(() => window.clicks.push(performance.now() - event.timeStamp))), true)");
+
+    /// <summary>The best of three: a machine that does something else as well may make a click late, but not each of them.</summary>
+    private static async Task MustAnswerAtOnceAsync(IPage page, ILocator clicked, Func<Task> answered, Func<Task> back)
+    {
+        const int Tries = 3;
+        var lengths = new List<double>();
+        for (var number = 0; number < Tries; number++)
+        {
+            await page.EvaluateAsync("window.clicks.length = 0");
+            await clicked.ClickAsync();
+            await answered();
+            await page.WaitForFunctionAsync("window.clicks.length > 0");
+            lengths.Add(await page.EvaluateAsync<double>("window.clicks[0]"));
+            await back();
+        }
+
+        Assert.Equal(Tries, lengths.Count);
+        Assert.True(lengths.Min() is > 0 and <= 200, string.Create(CultureInfo.InvariantCulture, $"{clicked} answers after {string.Join(", ", lengths.Select(length => $"{length:0}"))} ms."));
     }
 
     [Fact]

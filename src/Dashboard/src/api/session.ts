@@ -9,8 +9,12 @@ const name = `flows-key:${root.pathname}`;
 const listeners = new Set<() => void>();
 let key = sessionStorage.getItem(name);
 let reason: string | null = null;
+let isAdmitted = false;
+let changes = 0;
 
 function changed() {
+  changes++;
+  isAdmitted = false;
   for (const listener of listeners) {
     listener();
   }
@@ -28,6 +32,13 @@ export const session = {
   get key() {
     return key;
   },
+  /** Whether the service has let this caller in, with a key or by the platform's sign-in, which this page does not hold. */
+  get isAdmitted() {
+    return isAdmitted;
+  },
+  admit() {
+    isAdmitted = true;
+  },
   signIn(given: string) {
     key = given;
     reason = null;
@@ -43,7 +54,8 @@ export const session = {
   },
 };
 
-export const useKey = () => useSyncExternalStore(subscribe, () => key);
+/** Another number for each time that the credential became another, or that it ended. */
+export const useSession = () => useSyncExternalStore(subscribe, () => changes);
 
 /** Why the session ended, where it was not the user who ended it. */
 export const useEndOfSession = () => useSyncExternalStore(subscribe, () => reason);

@@ -63,8 +63,8 @@ export async function transport(input: Request | URL | string, init?: RequestIni
 
   if (!response.ok) {
     const problem = await problemOf(response);
-    if (response.status === 401 && key !== null && session.key === key) {
-      session.signOut("The key is not valid any more. Sign in again.");
+    if (response.status === 401 && session.key === key && (key !== null || session.isAdmitted)) {
+      session.signOut(key === null ? "Your sign-in has ended. Sign in again." : "The key is not valid any more. Sign in again.");
     }
 
     throw problem;

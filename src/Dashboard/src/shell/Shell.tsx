@@ -10,6 +10,7 @@ import { Loading } from "../common/Notices";
 import { chooseZone, ownZone, useZone } from "../common/zone";
 import { Boundary } from "./Boundary";
 import { useSigned } from "./caller";
+import { logoutAddress } from "./platform";
 import { StaleBar } from "./StaleBar";
 import { chooseTheme, theme, type Theme } from "./theme";
 
@@ -85,6 +86,12 @@ function Settings() {
   const zone = useZone();
   const [chosen, setChosen] = useState<Theme>(theme);
   const signOut = async () => {
+    if (caller.signIn === "entra_id") {
+      session.signOut();
+      location.assign(logoutAddress());
+      return;
+    }
+
     if (caller.signIn === "session") {
       // The session ends here in any case; the service forgets it by itself where it does not hear of it.
       await calls.endSession().catch(() => undefined);
@@ -126,7 +133,7 @@ function Settings() {
           </MenuSection>
           <MenuSection>
             <Header className="menu-header">{caller.name} · {caller.role} · version {installation.version.product}</Header>
-            {caller.signIn === "entra_id" ? null : <MenuItem id="sign-out" className="menu-item">Sign out</MenuItem>}
+            <MenuItem id="sign-out" className="menu-item">Sign out</MenuItem>
           </MenuSection>
         </Menu>
       </Popover>
