@@ -156,7 +156,7 @@ public sealed class OutboxTests(AzuriteFixture azurite)
             Steps = [.. Enumerable.Range(0, 100).Select(index => step with { Referrer = Core.ResourceId.Derive(RunId, $"{index}") })],
         };
 
-        await scope.Outbox.PutAsync(run, Cancel);
+        await scope.Outbox.PutAsync(run, await scope.FlowAsync(), Cancel);
 
         var notice = Assert.Single(await TakeAllAsync(scope)).Notice;
         Assert.Equal((RunNotice.MaximumFailedSteps, 100 - RunNotice.MaximumFailedSteps), (notice.FailedSteps.Count, notice.FurtherFailedSteps));

@@ -107,7 +107,7 @@ public class InterruptedRunsTests
     [InlineData(false, null, false)]
     public void Step_that_started_is_a_run_of_its_integration_where_there_is_one(bool hasStarted, int? code, bool hasRun) => Assert.Equal(
         hasRun,
-        RunRecorder.HasOwnRun(new() { Referrer = Id("a"), Name = "a", StartDate = hasStarted ? Start : null, ErrorCode = code }));
+        IntegrationRun.IsOf(new() { Referrer = Id("a"), Name = "a", StartDate = hasStarted ? Start : null, ErrorCode = code }));
 
     [Fact]
     public void Runs_are_kept_for_90_days_unless_configured()

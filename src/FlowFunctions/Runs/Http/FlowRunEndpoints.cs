@@ -10,7 +10,7 @@ namespace FlowFunctions.Runs;
 
 /// <summary>Runs of a flow over HTTP: start, list, read, cancel and resume.</summary>
 [Tags("Flow runs")]
-public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunHistory history)
+public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, OwnerRuns ownerRuns)
 {
     private const string Flow = "2/0/integrationflows/{id:length(32)}";
     private const string Collection = Flow + "/runs";
@@ -50,7 +50,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     {
         var (limit, offset) = ListRequest.Read(request);
         var flow = await flows.GetAsync(id, cancellationToken) ?? throw FlowErrors.NotFound(id);
-        return Paging.ToResult("runs", await history.PageAsync(flow.Id, limit, offset, cancellationToken), RunStatusResource.Of);
+        return Paging.ToResult("runs", await ownerRuns.PageAsync(flow, limit, offset, cancellationToken), RunStatusResource.Of);
     }
 
     /// <summary>Read a run with its steps</summary>
@@ -69,7 +69,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         string id,
         string runId,
         CancellationToken cancellationToken) =>
-        ApiResult.Ok("run", FlowRunResource.Of(await GetAsync(client, id, runId, cancellationToken))).WithTagOfContent(request);
+        ApiResult.Ok("run", FlowRunResource.Of(Found(await reader.LookAsync(client, runId, cancellationToken), id, runId))).WithTagOfContent(request);
 
     /// <summary>Cancel a run</summary>
     /// <remarks>
@@ -118,7 +118,8 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
 
     /// <exception cref="ApiException">404: the flow has no such run.</exception>
     private async Task<RunDocument> GetAsync(DurableTaskClient client, string id, string runId, CancellationToken cancellationToken) =>
-        await reader.GetAsync(client, runId, cancellationToken) is { Kind: RunKind.Flow } run && run.OwnerId == id
-            ? run
-            : throw RunAnswers.NotFound(runId);
+        Found(await reader.GetAsync(client, runId, cancellationToken), id, runId);
+
+    private static RunDocument Found(RunDocument? run, string id, string runId) =>
+        run is { Kind: RunKind.Flow } && run.OwnerId == id ? run : throw RunAnswers.NotFound(runId);
 }

@@ -50,7 +50,7 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal(2, purged);
         Assert.Null(await _scope.Runs.GetAsync(old.Id, Cancel));
-        Assert.Null(await _scope.Runs.GetAsync(IntegrationRun.IdOf(old.Id, Id("a")), Cancel));
+        Assert.Null(await _scope.StepRunAsync(old.Id, "a"));
         Assert.Empty(await _scope.Handles.GetAllAsync(old.Id, Cancel));
         Assert.False(await _dumps.HasAnyAsync(old.Id, Cancel));
         Assert.False(await _dumps.HasAnyAsync(IntegrationRun.IdOf(old.Id, Id("a")), Cancel));
