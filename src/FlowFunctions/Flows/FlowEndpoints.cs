@@ -10,7 +10,7 @@ namespace FlowFunctions.Flows;
 
 /// <summary>Flows over HTTP: list, create, read, replace, delete and validate.</summary>
 [Tags("Flows")]
-public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations, FlowEditor editor, FlowPlanner planner)
+public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations, SharedLists lists, FlowEditor editor, FlowPlanner planner)
 {
     private const string Collection = "2/0/integrationflows";
 
@@ -22,12 +22,11 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     [Function("ListFlows")]
     [Takes(Role.Viewer)]
     [AnswersPage<FlowSummaryResource>("integrationFlows", IsOfDocuments = true)]
-    public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
-        CancellationToken cancellationToken)
+    public Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request)
     {
-        var page = await flows.ListAsync(DocumentListRequest.Read(request, request.Caller().Name), cancellationToken);
-        return Paging.ToResult("integrationFlows", page, FlowSummaryResource.Of);
+        var query = DocumentListRequest.Read(request, request.Caller().Name);
+        return lists.AnswerAsync(
+            request, "flows", query, async () => Paging.ToResult("integrationFlows", await flows.ListAsync(query, CancellationToken.None), FlowSummaryResource.Of));
     }
 
     /// <summary>Read a flow with its steps</summary>

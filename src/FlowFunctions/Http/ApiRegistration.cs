@@ -10,6 +10,7 @@ internal static class ApiRegistration
     /// <summary>What every HTTP function has around it, outermost first. Other functions are left alone.</summary>
     public static FunctionsApplicationBuilder UseApi(this FunctionsApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<SharedLists>();
         builder.Services.AddSingleton<IdempotencyStore>();
         builder.Services.AddSingleton<IdempotencyPurge>();
         builder.UseWhen<ApiErrorMiddleware>(IsHttp);
