@@ -63,6 +63,37 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal([retry, null], input.Flow.Steps.Select(step => step.Retry));
     }
 
+    /// <summary>Beside it, each step reads its handle: 8 + 2 n with what notifies nobody, as infra/docs/scale.md tells it.</summary>
+    [Fact]
+    public async Task Run_that_follows_another_costs_four_requests_at_its_start_and_four_and_one_a_step_at_its_end()
+    {
+        using var counter = new FaultingTransport(0, isCarriedOut: true);
+        var process = _scope.Through(counter);
+        await RunAsync();
+        var first = counter.Requests;
+
+        await RunAsync();
+
+        Assert.Equal(4 + 4 + 2, counter.Requests - first);
+        Assert.Equal(2, (await _scope.History.PageAsync(FlowId, 10, 0, CancellationToken.None)).TotalSize);
+        Assert.Equal(2, (await _scope.History.PageAsync(Id("a"), 10, 0, CancellationToken.None)).TotalSize);
+
+        async Task RunAsync()
+        {
+            var started = Assert.IsType<RunStart.Started>(await process.Starter.StartFlowAsync(_orchestrations.Client, FlowId, RunRequest.Everything, Order, CancellationToken.None));
+            var run = _orchestrations.Scheduled.Single(input => input.Run.Id == started.RunId).Run;
+            await process.Recorder.RecordAsync(
+                run with
+                {
+                    EndDate = run.StartDate.AddSeconds(2),
+                    Result = new(true, "Success", null),
+                    Steps = [.. run.Steps.Select(step => step with { Status = StepStatus.Success, StartDate = run.StartDate, EndDate = run.StartDate.AddSeconds(1) })],
+                },
+                CancellationToken.None);
+            _scope.Time.Advance(TimeSpan.FromSeconds(2));
+        }
+    }
+
     [Fact]
     public async Task Of_simultaneous_starts_one_runs_and_the_others_are_told_which()
     {
