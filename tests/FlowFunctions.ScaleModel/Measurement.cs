@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace FlowFunctions.ScaleModel;
 
 /// <summary>
-/// What the app's own tables were asked for in a run: a part for the run, and a part for each of its steps. Counted by the benchmarks: <c>cost --only model</c>.
+/// What the app's own tables were asked for in a run: a part for the run, and a part for each of its steps. Counted by the benchmarks: <c>cost</c>.
 /// </summary>
 internal sealed record Measurement(double PerRun, double PerStep)
 {
