@@ -1,6 +1,7 @@
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
+using FlowFunctions.Schedules;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -10,7 +11,8 @@ namespace FlowFunctions.Flows;
 
 /// <summary>Flows over HTTP: list, create, read, replace, delete and validate.</summary>
 [Tags("Flows")]
-public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations, SharedLists lists, FlowEditor editor, FlowPlanner planner)
+public sealed class FlowEndpoints(
+    FlowStore flows, IntegrationStore integrations, ScheduleStore schedules, SharedLists lists, FlowEditor editor, FlowPlanner planner)
 {
     private const string Collection = "2/0/integrationflows";
 
@@ -21,12 +23,16 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     /// <response code="200">A page of flows.</response>
     [Function("ListFlows")]
     [Takes(Role.Viewer)]
-    [AnswersPage<FlowSummaryResource>("integrationFlows", IsOfDocuments = true)]
+    [AnswersPage<FlowSummaryResource>("integrationFlows", IsOfRunnables = true)]
     public Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request)
     {
-        var query = DocumentListRequest.Read(request, request.Caller().Name);
-        return lists.AnswerAsync(
-            request, "flows", query, async () => Paging.ToResult("integrationFlows", await flows.ListAsync(query, CancellationToken.None), FlowSummaryResource.Of));
+        var query = DocumentListRequest.Read(request, request.Caller().Name, RunOutcome.OfLatest);
+        return lists.AnswerAsync(request, "flows", query, async () =>
+        {
+            var page = await flows.ListAsync(query, CancellationToken.None);
+            var scheduled = await schedules.GetManyAsync([.. page.Items.Select(flow => flow.Id)], CancellationToken.None);
+            return Paging.ToResult("integrationFlows", page, flow => FlowSummaryResource.Of(flow, scheduled.GetValueOrDefault(flow.Id)));
+        });
     }
 
     /// <summary>Read a flow with its steps</summary>
@@ -44,7 +50,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     {
         var flow = await flows.GetAsync(id, cancellationToken) ?? throw FlowErrors.NotFound(id);
         var referenced = await integrations.GetManyAsync(flow.References, cancellationToken);
-        return ApiResult.Ok("integrationFlow", FlowResource.Of(flow, referenced)).WithTag(flow.ETag);
+        return ApiResult.Ok("integrationFlow", FlowResource.Of(flow, referenced, await schedules.GetAsync(id, cancellationToken))).WithTag(flow.ETag);
     }
 
     /// <summary>Create a flow</summary>
@@ -105,6 +111,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     /// <response code="200">How the flow would run.</response>
     [Function("ValidateFlow")]
     [Takes(Role.Editor)]
+    [BeyondCloudWorks]
     [TakesBody(nameof(FlowInput))]
     [Answers<FlowPlanResource>("plan")]
     public async Task<IResult> ValidateAsync(

@@ -23,10 +23,10 @@ public sealed class IntegrationEndpoints(
     /// <response code="200">A page of integrations.</response>
     [Function("ListIntegrations")]
     [Takes(Role.Viewer)]
-    [AnswersPage<IntegrationSummaryResource>("integrations", IsOfDocuments = true)]
+    [AnswersPage<IntegrationSummaryResource>("integrations", IsOfRunnables = true)]
     public Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request)
     {
-        var query = DocumentListRequest.Read(request, request.Caller().Name);
+        var query = DocumentListRequest.Read(request, request.Caller().Name, RunOutcome.OfLatest);
         return lists.AnswerAsync(request, "integrations", query, async () =>
         {
             var page = await integrations.ListAsync(query, CancellationToken.None);
@@ -109,6 +109,7 @@ public sealed class IntegrationEndpoints(
     /// <response code="200">The integration's id.</response>
     [Function("PatchIntegration")]
     [Takes(Role.Editor)]
+    [BeyondCloudWorks]
     [TakesBody(nameof(IntegrationPatch))]
     [AnswersId("integration", "integrationId")]
     [AnswersTag]

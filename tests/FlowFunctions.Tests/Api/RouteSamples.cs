@@ -10,7 +10,7 @@ internal static class RouteSamples
     public const string UnknownId = "0193f0f0f0f0700080000000000000ff";
 
     /// <summary>For a parameter with a constraint of a kind that is not here, add a value that it allows.</summary>
-    private static readonly string[] Values = [UnknownId, "enabled", "118000000001", "index.html", "nothing"];
+    private static readonly string[] Values = [UnknownId, "enabled", "118000000001", "index.html", "flows", "nothing"];
 
     /// <summary>The first path that matches, without its leading slash.</summary>
     public static string PathOf(HostedFunction function, IInlineConstraintResolver constraints) => PathOf(function, constraints, _ => []);

@@ -19,7 +19,7 @@ public sealed partial class LayerTests
         ["Steps"],
         ["Targets", "Runs"],
         ["Schedules", "Notifications"],
-        ["Flows", "Integrations", "Connections", "Health", "Docs"],
+        ["Flows", "Integrations", "Connections", "Health", "Docs", "Dashboard"],
     ];
 
     private static readonly string Application = Path.Combine(Repository.Root, "src", "FlowFunctions");

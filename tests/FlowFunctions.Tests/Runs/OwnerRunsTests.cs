@@ -41,7 +41,7 @@ public sealed class OwnerRunsTests(AzuriteFixture azurite) : IAsyncLifetime
             var read = new List<string>();
             for (var offset = 0; offset < 8; offset += limit)
             {
-                var page = await _scope.OwnerRuns.PageAsync(await _scope.FlowAsync(), limit, offset, Cancel);
+                var page = await _scope.OwnerRuns.PageAsync(await _scope.FlowAsync(), limit, offset, withSteps: false, Cancel);
                 Assert.Equal((6, offset), (page.TotalSize, page.Offset));
                 read.AddRange(page.Items.Select(run => run.Id));
             }
@@ -58,7 +58,7 @@ public sealed class OwnerRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         await _scope.Runs.TryAddAsync(run, Cancel);
         await _scope.History.PutAsync(run with { EndDate = Start.AddMinutes(1), Result = new RunResult(true, "Success", null) }, Cancel);
 
-        var page = await _scope.OwnerRuns.PageAsync(await _scope.FlowAsync(), 10, 0, Cancel);
+        var page = await _scope.OwnerRuns.PageAsync(await _scope.FlowAsync(), 10, 0, withSteps: false, Cancel);
 
         Assert.Equal(1, page.TotalSize);
         Assert.NotNull(Assert.Single(page.Items).EndDate);
@@ -69,7 +69,39 @@ public sealed class OwnerRunsTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await LockAsync(Run(0));
 
-        Assert.Empty((await _scope.OwnerRuns.PageAsync(await _scope.FlowAsync(), 10, 0, Cancel)).Items);
+        Assert.Empty((await _scope.OwnerRuns.PageAsync(await _scope.FlowAsync(), 10, 0, withSteps: false, Cancel)).Items);
+    }
+
+    /// <summary>Its record has them as they were at its start, which nobody has asked for.</summary>
+    [Fact]
+    public async Task Steps_are_listed_of_those_that_are_over_and_not_of_the_one_that_goes_on()
+    {
+        var over = Run(0) with { EndDate = Start.AddMinutes(1), Result = new RunResult(true, "Success", null) };
+        await _scope.History.PutAsync(over, Cancel);
+        var active = Run(1);
+        await LockAsync(active);
+        await _scope.Runs.TryAddAsync(active, Cancel);
+
+        var page = await _scope.OwnerRuns.PageAsync(await _scope.FlowAsync(), 10, 0, withSteps: true, Cancel);
+
+        Assert.Equal([active.Id, over.Id], page.Items.Select(run => run.Id));
+        Assert.Equal(["running", "success"], page.Items.Select(RunOutcomes.Of));
+        Assert.Empty(page.Items[0].Steps);
+        Assert.Equal(Id("a"), Assert.Single(page.Items[1].Steps).Referrer);
+    }
+
+    /// <summary>Its record is read after its end is written, and its entry was looked for before.</summary>
+    [Fact]
+    public void Run_that_ends_while_its_page_is_read_is_listed_as_the_history_has_it()
+    {
+        var step = new StepRecord { Referrer = Id("a"), Name = "a", Status = StepStatus.PartialSuccess };
+        var over = Run(0) with { EndDate = Start.AddMinutes(1), Result = new RunResult(true, "Success", null), Steps = [step] };
+
+        var without = RunHistory.AsListed(over, withSteps: false);
+
+        Assert.Empty(without.Steps);
+        Assert.Equal("partial_success", RunOutcomes.Of(without));
+        Assert.Equal([step], RunHistory.AsListed(over, withSteps: true).Steps);
     }
 
     private static RunDocument Run(int second) => Of(Step("a")).Run with { Id = ResourceId.New(new DateTimeOffset(Start).AddSeconds(second)) };

@@ -43,7 +43,7 @@ internal sealed class RunScope
         Recorder = new(Runs, History, Runnables, Outbox, looks, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
         Interrupted = new(Runs, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
         Launcher = new(Runs, Interrupted, NullLogger<RunLauncher>.Instance);
-        Starter = new(Flows, Integrations, Launcher, Interrupted, Options.Create(new RunsOptions { TaskHub = RunsOptions.DefaultTaskHub }), Time);
+        Starter = new(Flows, Integrations, Runs, Launcher, Interrupted, Options.Create(new RunsOptions { TaskHub = RunsOptions.DefaultTaskHub }), Time);
         Reader = new(Runs, Handles, Interrupted, looks, Time);
     }
 
@@ -136,7 +136,7 @@ internal sealed class RunScope
 
     /// <summary>The ids of the flow's runs, as a caller is told of them.</summary>
     public async Task<IReadOnlyList<string>> RunIdsAsync() =>
-        [.. (await OwnerRuns.PageAsync(await FlowAsync(), 10, 0, CancellationToken.None)).Items.Select(run => run.Id)];
+        [.. (await OwnerRuns.PageAsync(await FlowAsync(), 10, 0, withSteps: false, CancellationToken.None)).Items.Select(run => run.Id)];
 
     /// <summary>What the step of a flow's run that is over is for its integration, as a caller is told of it.</summary>
     public Task<RunDocument?> StepRunAsync(string runId, string name) => Reader.GetAsync(new FakeOrchestrations().Client, IntegrationRun.IdOf(runId, RunInputs.Id(name)), CancellationToken.None);

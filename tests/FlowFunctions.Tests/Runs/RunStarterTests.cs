@@ -277,7 +277,7 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var old = await EndedAsync(StepStatus.Success, StepStatus.Failure);
 
-        var start = await _scope.Starter.ResumeAsync(_orchestrations.Client, old, Order, CancellationToken.None);
+        var start = await _scope.Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, CancellationToken.None);
 
         Assert.IsType<RunStart.Started>(start);
         Assert.Equal([Id("a")], _orchestrations.Scheduled.Last().Run.Selection.AlreadyDone);
@@ -288,7 +288,7 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var old = await EndedAsync(StepStatus.Success, StepStatus.Success);
 
-        Assert.IsType<RunStart.Refused>(await _scope.Starter.ResumeAsync(_orchestrations.Client, old, Order, CancellationToken.None));
+        Assert.IsType<RunStart.Refused>(await _scope.Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, CancellationToken.None));
     }
 
     [Fact]
@@ -297,7 +297,7 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
         var runId = await StartedAsync();
         var run = await _scope.Reader.GetAsync(_orchestrations.Client, runId, CancellationToken.None);
 
-        Assert.Equal(new RunStart.Busy(runId), await _scope.Starter.ResumeAsync(_orchestrations.Client, run!, Order, CancellationToken.None));
+        Assert.Equal(new RunStart.Busy(runId), await _scope.Starter.ResumeAsync(_orchestrations.Client, run!, ResumeRequest.Rest, Order, CancellationToken.None));
     }
 
     private Task<RunStart> StartAsync() =>

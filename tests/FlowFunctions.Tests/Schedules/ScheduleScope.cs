@@ -46,7 +46,7 @@ internal sealed class ScheduleScope
         Skipped = new(Runs, History, outbox, Owners, TelemetryParts.Telemetry(), time, NullLogger<SkippedRuns>.Instance);
         Dispatcher = new(
             Schedules, Owners, Skipped, Queues, Options.Create(new SchedulesOptions { CatchUpWindow = window }), time, NullLogger<ScheduleDispatcher>.Instance);
-        RunStarter = new(Flows, Integrations, launcher, interrupted, Options.Create(new RunsOptions()), time);
+        RunStarter = new(Flows, Integrations, Runs, launcher, interrupted, Options.Create(new RunsOptions()), time);
         Starter = new(Schedules, Owners, RunStarter, Runs, Skipped, interrupted, TelemetryParts.Metrics(), time, NullLogger<ScheduledRunStarter>.Instance);
     }
 
@@ -180,7 +180,7 @@ internal sealed class ScheduleScope
     /// <summary>The owner's runs, the one that goes on among them; of an owner that is gone, those that are over.</summary>
     public async Task<IReadOnlyList<RunDocument>> HistoryAsync(string owner) =>
         (await Owners.FindAsync(owner, CancellationToken.None) is { } document
-            ? await new OwnerRuns(Runs, History).PageAsync(document, 100, 0, CancellationToken.None)
+            ? await new OwnerRuns(Runs, History).PageAsync(document, 100, 0, withSteps: false, CancellationToken.None)
             : await History.PageAsync(owner, 100, 0, CancellationToken.None)).Items;
 
     private static QueueServiceClient QueueAccount(string account, HttpPipelineTransport? transport)

@@ -40,7 +40,10 @@ internal sealed class CallRules : IOpenApiOperationTransformer
     {
         private string Method => Function.Methods[0];
 
-        private bool IsIdempotent => Method == HttpMethod.Post.Method;
+        private bool IsIdempotent => Method == HttpMethod.Post.Method && !Function.AnswersSecret;
+
+        /// <summary>Whether who has the answer is answered with 304.</summary>
+        private bool IsKnownByTag => Declaration.IsDefined(typeof(AnswersPageAttribute)) || Declaration.GetCustomAttribute<AnswersTagAttribute>() is { IsOfContent: true };
 
         private bool IsConditional =>
             Declaration.IsDefined(typeof(TakesIfMatchAttribute))
@@ -49,11 +52,18 @@ internal sealed class CallRules : IOpenApiOperationTransformer
         public void SayWhoMay()
         {
             var role = Function.Role?.ToString().ToLowerInvariant();
-            string?[] parts = [Prose.OnOneLine(Operation.Description), role is null ? null : $"Takes the role **{role}**."];
+            var isOurs = Declaration.IsDefined(typeof(BeyondCloudWorksAttribute));
+            string?[] parts = [Prose.OnOneLine(Operation.Description), isOurs ? "CloudWorks has no such call." : null, role is null ? null : $"Takes the role **{role}**."];
             Operation.Description = string.Join("\n\n", parts.OfType<string>());
+            Operation.Extensions = new Dictionary<string, IOpenApiExtension>();
+            if (isOurs)
+            {
+                Operation.Extensions["x-beyond-cloudworks"] = new JsonNodeExtension(true);
+            }
+
             if (role is not null)
             {
-                Operation.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-role"] = new JsonNodeExtension(role) };
+                Operation.Extensions["x-role"] = new JsonNodeExtension(role);
             }
 
             if (Function.IsOpen)
@@ -75,10 +85,13 @@ internal sealed class CallRules : IOpenApiOperationTransformer
             string[] taken =
             [
                 .. page is null ? [] : new[] { "limit", "offset" },
-                .. page is { IsOfDocuments: true } ? new[] { "sortBy", "myIntegrations" } : [],
+                .. page is { IsOfDocuments: true } ? new[] { "sortBy", "myIntegrations", "q" } : [],
+                .. page is { IsOfRunnables: true } ? new[] { "sortRunnablesBy", "myIntegrations", "q", "state" } : [],
+                .. Declaration.GetCustomAttribute<TakesQueryAttribute>()?.Names ?? [],
                 "naming",
                 .. IsIdempotent ? new[] { "idempotencyKey" } : [],
                 .. IsConditional ? new[] { "ifMatch" } : [],
+                .. IsKnownByTag ? new[] { "ifNoneMatch" } : [],
             ];
             foreach (var name in taken)
             {
@@ -115,11 +128,11 @@ internal sealed class CallRules : IOpenApiOperationTransformer
             success.Content = ContentOf(own?.MediaType ?? MediaTypeNames.Application.Json, content);
             success.Headers = Headers(
             [
-                .. own is not null || Declaration.IsDefined(typeof(AnswersTagAttribute)) ? new[] { HeaderNames.ETag } : [],
+                .. own is not null || IsKnownByTag || Declaration.IsDefined(typeof(AnswersTagAttribute)) ? new[] { HeaderNames.ETag } : [],
                 .. IsIdempotent ? new[] { IdempotencyMiddleware.ReplayedHeaderName } : [],
             ]);
             Operation.Responses = new() { ["200"] = success };
-            if (own is not null)
+            if (own is not null || IsKnownByTag)
             {
                 Operation.Responses["304"] = new OpenApiResponse
                 {
@@ -139,6 +152,11 @@ internal sealed class CallRules : IOpenApiOperationTransformer
             {
                 Refuse(StatusCodes.Status401Unauthorized, "Unauthorized");
                 Refuse(StatusCodes.Status403Forbidden, "Forbidden");
+                Refuse(StatusCodes.Status429TooManyRequests, "TooManyRequests");
+            }
+
+            if (Function.TakesCode)
+            {
                 Refuse(StatusCodes.Status429TooManyRequests, "TooManyRequests");
             }
 

@@ -72,7 +72,7 @@ public sealed partial class RunRecorder(
         looks.Forget(run.Id);
         if (run.Result is { } result)
         {
-            var outcome = RunOutcome.Of(run);
+            var outcome = RunOutcomes.Of(run);
             var level = outcome == RunOutcome.Failure ? LogLevel.Warning : LogLevel.Information;
             LogEnded(level, run.Id, run.Kind, run.OwnerId, outcome, run.Trigger.Source, result.Message);
             telemetry.Ended(run);
@@ -108,7 +108,7 @@ public sealed partial class RunRecorder(
 
     /// <summary>Gives up the lock that the run may hold, with its end as <c>latestRun</c>.</summary>
     public Task<WriteStatus> ReleaseAsync(RunDocument run, CancellationToken cancellationToken) =>
-        runnables.UpdateAsync(run.Kind, run.OwnerId, owner => RunLock.Release(owner, run.Id, LatestRuns.Of(run)), cancellationToken);
+        runnables.UpdateAsync(run.Kind, run.OwnerId, owner => RunLock.Release(owner, run), cancellationToken);
 
     /// <summary>The same from what is known. Where an editor has changed the owner meanwhile, it may be others who want to know.</summary>
     private async Task ReleaseAsync(RunDocument run, Prepared prepared, CancellationToken cancellationToken)
@@ -122,7 +122,7 @@ public sealed partial class RunRecorder(
                 told = owner.NotificationId;
             }
 
-            if (RunLock.Release(owner, run.Id, LatestRuns.Of(run)) is not { } released
+            if (RunLock.Release(owner, run) is not { } released
                 || await runnables.ReplaceAsync(owner, released with { History = prepared.End ?? owner.History }, cancellationToken) != WriteStatus.Changed)
             {
                 return;

@@ -71,9 +71,10 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await RunAsync();
         await DumpAsync();
         await ReadFeedAsync();
+        await SignInAsync();
         await SendAsync("DeleteFlow");
         await SendAsync("DeleteIntegration", id: SampleIds.PublishPlan);
-        foreach (var function in new[] { "GetHealth", "GetReadiness", "GetLiveness", "GetVersion", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
+        foreach (var function in new[] { "GetHealth", "GetReadiness", "GetLiveness", "GetVersion", "GetCaller", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
         {
             await SendAsync(function);
         }
@@ -92,6 +93,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await SendAsync("ReplaceConnection", "azureBlob", SampleIds.Connection);
         await SendAsync("PatchConnection", "newToken", SampleIds.Connection);
         await SendAsync("ListConnections");
+        await SendAsync("CheckAnaplan");
+        Assert.NotEqual(JsonValueKind.True, (await SendAsync("CheckConnection", id: SampleIds.Connection)).GetProperty("check").GetProperty("works").ValueKind);
 
         foreach (var example in new[] { "import", "export", "processWithJobs" })
         {
@@ -138,6 +141,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await SendAsync("CreateSchedule", "daily", SampleIds.LoadSales);
         await SendAsync("ReplaceSchedule", "hourly", SampleIds.LoadSales, NeverOver);
+        await SendAsync("GetNextOccurrences", id: SampleIds.LoadSales);
+        Assert.NotEmpty((await SendAsync("ListOccurrences")).GetProperty("occurrences").EnumerateArray());
         await SendAsync("SetScheduleStatus", id: SampleIds.LoadSales);
         await SendAsync("GetSchedule", id: SampleIds.LoadSales);
         await SendAsync("ListIntegrations");
@@ -181,8 +186,12 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         gate.SetResult();
         await EndAsync(cancelled);
         await SendAsync("GetIntegrationRunError");
-        var resumed = Started(await SendAsync("ResumeFlowRun"));
-        await EndAsync(resumed);
+        foreach (var example in new[] { "rest", "fromStep" })
+        {
+            await EndAsync(Started(await SendAsync("ResumeFlowRun", example)));
+        }
+
+        await SendAsync("GetFlowRun");
 
         // Every step; the process has no model to run in, so that its step fails.
         var failed = await StartAsync("StartFlowRun", "everything");
@@ -190,6 +199,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await SendAsync("GetFlowRun");
         await SendAsync("GetIntegrationRunError");
         await SendAsync("ListFlowRuns");
+        Assert.NotEmpty((await SendAsync("ListFlowRuns", query: "?steps=true")).GetProperty("runs")[0].GetProperty("steps").EnumerateArray());
+        await SendAsync("GetFlowDurations");
         await SendAsync("ValidateFlow", "nightlyLoad");
 
         var alone = await StartAsync("StartIntegrationRun", "everything", SampleIds.PublishPlan);
@@ -231,6 +242,19 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.All(feed.GetProperty("notifications").EnumerateArray(), message => Assert.True(read[message.GetProperty("id").GetString()!]));
     }
 
+    private async Task SignInAsync()
+    {
+        var sample = JsonDocument.Parse(DocumentedApi.Current.Of("OpenSession").Examples["code"]).RootElement.GetProperty("code").GetString()!;
+        Learn(sample, (await SendAsync("CreateSignInCode")).GetProperty("code").GetProperty("code"));
+        var session = (await SendAsync("OpenSession", "code")).GetProperty("session");
+        _client.DefaultRequestHeaders.Remove("x-functions-key");
+        _client.DefaultRequestHeaders.Authorization = new("Bearer", session.GetProperty("token").GetString());
+        Assert.Equal("session", (await SendAsync("GetCaller")).GetProperty("caller").GetProperty("signIn").GetString());
+        await SendAsync("EndSession");
+        _client.DefaultRequestHeaders.Authorization = null;
+        _client.DefaultRequestHeaders.Add("x-functions-key", ApiApplication.EditorKey);
+    }
+
     private async Task<string> StartAsync(string function, string example, string? id = null) => Started(await SendAsync(function, example, id));
 
     private string Started(JsonElement answer)
@@ -254,7 +278,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
     /// <param name="example">Name of the example to send; null for a call without a body.</param>
     /// <param name="id">Sample id in the path; the flow's where it is not given.</param>
     /// <param name="edit">Makes another body of the example.</param>
-    private async Task<JsonElement> SendAsync(string function, string? example = null, string? id = null, Func<string, string>? edit = null)
+    /// <param name="query">Beginning with a question mark; empty for none.</param>
+    private async Task<JsonElement> SendAsync(string function, string? example = null, string? id = null, Func<string, string>? edit = null, string query = "")
     {
         var operation = DocumentedApi.Current.Of(function);
         var path = operation.At(parameter => parameter switch
@@ -265,7 +290,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
             "status" => "disabled",
             _ => "docs.js",
         });
-        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path);
+        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path + query);
         if (example is not null)
         {
             var body = operation.Examples[example].Replace("https://planning.example.com", _endpoint.Url, StringComparison.Ordinal);

@@ -1,0 +1,229 @@
+import { client } from "./generated/client.gen";
+import {
+  cancelFlowRun, checkConnection, createConnection, createFlow, createIntegration, createSchedule, deleteConnection, deleteFlow, deleteIntegration, deleteSchedule, endSession,
+  getCaller, getFlow, getFlowDurations, getFlowRun, getHealth, getIntegration, getIntegrationRunError, getNextOccurrences, listConnections, listFlowRuns, listFlows,
+  listIntegrationRuns, listIntegrations, listNotifications, listOccurrences, markAllNotificationsRead, markNotificationRead, openSession, patchConnection, replaceFlow,
+  replaceIntegration, replaceSchedule, resumeFlowRun, setScheduleStatus, startFlowRun, startIntegrationRun, validateFlow,
+} from "./generated/sdk.gen";
+import type {
+  Caller, Durations, Flow, FlowRun, FlowSummary, Installation, Integration, IntegrationRun, IntegrationSummary, NextOccurrences, Notice, Occurrence, Page, Plan, Run, RunError, RunWithSteps,
+  StoreConnection,
+} from "./model";
+
+type Signal = AbortSignal | undefined;
+
+/** A document with its version, for `If-Match`. */
+export interface Versioned<T> {
+  readonly value: T;
+  readonly tag: string;
+}
+
+export interface ListAsk {
+  readonly offset: number;
+  readonly limit: number;
+  readonly q?: string | undefined;
+  readonly state?: string | undefined;
+  readonly sortBy?: string | undefined;
+}
+
+const tagOf = (response: Response) => response.headers.get("ETag") ?? "*";
+
+/** Leaves out what is not asked for. It comes from the address, where anything may stand: what the service does not know, it refuses. */
+const queryOf = ({ offset, limit, q, state, sortBy }: ListAsk) => ({ offset, limit, ...(q ? { q } : {}), ...(state ? { state } : {}), ...(sortBy ? { sortBy } : {}) });
+
+interface Listed {
+  readonly meta: { readonly paging: { readonly totalSize: number } };
+}
+
+const pageOf = <T>(answer: Listed, items: readonly T[]): Page<T> => ({ items, total: answer.meta.paging.totalSize });
+
+const withSignal = (signal: Signal) => (signal ? { signal } : {});
+
+export const calls = {
+  async caller(signal?: Signal): Promise<{ caller: Caller; installation: Installation }> {
+    const { data } = await getCaller({ ...withSignal(signal), throwOnError: true });
+    return data;
+  },
+
+  async exchange(code: string): Promise<string> {
+    const { data } = await openSession({ body: { code }, throwOnError: true });
+    return data.session.token;
+  },
+
+  async endSession() {
+    await endSession({ throwOnError: true });
+  },
+
+  async flows(ask: ListAsk, signal?: Signal): Promise<Page<FlowSummary>> {
+    const { data } = await listFlows({ query: queryOf(ask) as never, ...withSignal(signal), throwOnError: true });
+    return pageOf(data, data.integrationFlows);
+  },
+
+  async flow(id: string, signal?: Signal): Promise<Versioned<Flow>> {
+    const { data, response } = await getFlow({ path: { id }, ...withSignal(signal), throwOnError: true });
+    return { value: data.integrationFlow, tag: tagOf(response) };
+  },
+
+  async createFlow(input: unknown): Promise<string> {
+    const { data } = await createFlow({ body: input as never, throwOnError: true });
+    return data.integrationFlow.integrationFlowId;
+  },
+
+  async replaceFlow(id: string, input: unknown, tag: string) {
+    await replaceFlow({ path: { id }, body: input as never, headers: { "If-Match": tag }, throwOnError: true });
+  },
+
+  async deleteFlow(id: string, tag: string) {
+    await deleteFlow({ path: { id }, headers: { "If-Match": tag }, throwOnError: true });
+  },
+
+  async plan(input: unknown): Promise<Plan> {
+    const { data } = await validateFlow({ body: input as never, throwOnError: true });
+    return data.plan;
+  },
+
+  async runs(flowId: string, offset: number, limit: number, signal?: Signal): Promise<Page<Run>> {
+    const { data } = await listFlowRuns({ path: { id: flowId }, query: { offset, limit }, ...withSignal(signal), throwOnError: true });
+    return pageOf(data, data.runs);
+  },
+
+  async runsWithSteps(flowId: string, limit: number, signal?: Signal): Promise<Page<RunWithSteps>> {
+    const { data } = await listFlowRuns({ path: { id: flowId }, query: { steps: true, limit }, ...withSignal(signal), throwOnError: true });
+    return pageOf(data, data.runs);
+  },
+
+  async run(flowId: string, runId: string, signal?: Signal): Promise<FlowRun> {
+    const { data } = await getFlowRun({ path: { id: flowId, runId }, ...withSignal(signal), throwOnError: true });
+    return data.run;
+  },
+
+  async start(flowId: string, stepsToRun?: readonly string[]): Promise<string> {
+    const { data } = await startFlowRun({ path: { id: flowId }, ...(stepsToRun ? { body: { stepsToRun: [...stepsToRun] } } : {}), throwOnError: true });
+    return data.run.id;
+  },
+
+  async cancel(flowId: string, runId: string) {
+    await cancelFlowRun({ path: { id: flowId, runId }, throwOnError: true });
+  },
+
+  async resume(flowId: string, runId: string, fromStep?: string): Promise<string> {
+    const { data } = await resumeFlowRun({
+      path: { id: flowId, runId }, ...(fromStep ? { body: { fromStep } } : {}), throwOnError: true,
+    });
+    return data.run.id;
+  },
+
+  async runError(runId: string, signal?: Signal): Promise<RunError> {
+    const { data } = await getIntegrationRunError({ path: { runId }, ...withSignal(signal), throwOnError: true });
+    return data.runs;
+  },
+
+  /** The refused rows, as a file. */
+  async dump(runId: string, actionId: string | null): Promise<Blob> {
+    const url = actionId === null ? `/2/0/integrations/run/${runId}/dump` : `/2/0/integrations/run/${runId}/process/import/${actionId}/dumps`;
+    const { data } = await client.get<{ 200: Blob }, unknown, true>({ url, parseAs: "blob", throwOnError: true });
+    return data as Blob;
+  },
+
+  async switchSchedule(id: string, status: "enabled" | "disabled") {
+    await setScheduleStatus({ path: { id, status }, throwOnError: true });
+  },
+
+  async saveSchedule(id: string, schedule: unknown, isNew: boolean) {
+    const body = { integrationId: id, schedule } as never;
+    await (isNew ? createSchedule({ path: { id }, body, throwOnError: true }) : replaceSchedule({ path: { id }, body, throwOnError: true }));
+  },
+
+  async deleteSchedule(id: string) {
+    await deleteSchedule({ path: { id }, throwOnError: true });
+  },
+
+  async next(id: string, count: number, signal?: Signal): Promise<NextOccurrences> {
+    const { data } = await getNextOccurrences({ path: { id }, query: { count }, ...withSignal(signal), throwOnError: true });
+    return data.next;
+  },
+
+  async occurrences(from: string, to: string, signal?: Signal): Promise<Page<Occurrence>> {
+    const { data } = await listOccurrences({ query: { from, to, limit: 500 }, ...withSignal(signal), throwOnError: true });
+    return pageOf(data, data.occurrences as readonly Occurrence[]);
+  },
+
+  async durations(flowId: string, signal?: Signal): Promise<Durations> {
+    const { data } = await getFlowDurations({ path: { id: flowId }, ...withSignal(signal), throwOnError: true });
+    return data.durations;
+  },
+
+  async integrations(ask: ListAsk, signal?: Signal): Promise<Page<IntegrationSummary>> {
+    const { data } = await listIntegrations({ query: queryOf(ask) as never, ...withSignal(signal), throwOnError: true });
+    return pageOf(data, data.integrations);
+  },
+
+  async integration(id: string, signal?: Signal): Promise<Versioned<Integration>> {
+    const { data, response } = await getIntegration({ path: { id }, ...withSignal(signal), throwOnError: true });
+    return { value: data.integration, tag: tagOf(response) };
+  },
+
+  async integrationRuns(id: string, offset: number, limit: number, signal?: Signal): Promise<Page<IntegrationRun>> {
+    const { data } = await listIntegrationRuns({ path: { id }, query: { offset, limit }, ...withSignal(signal), throwOnError: true });
+    return pageOf(data, data.history_of_runs.runs);
+  },
+
+  async createIntegration(input: unknown): Promise<string> {
+    const { data } = await createIntegration({ body: input as never, throwOnError: true });
+    return data.integration.integrationId;
+  },
+
+  async replaceIntegration(id: string, input: unknown, tag: string) {
+    await replaceIntegration({ path: { id }, body: input as never, headers: { "If-Match": tag }, throwOnError: true });
+  },
+
+  async deleteIntegration(id: string, tag: string) {
+    await deleteIntegration({ path: { id }, headers: { "If-Match": tag }, throwOnError: true });
+  },
+
+  async startIntegration(id: string): Promise<string> {
+    const { data } = await startIntegrationRun({ path: { id }, throwOnError: true });
+    return data.run.id;
+  },
+
+  async connections(ask: ListAsk, signal?: Signal): Promise<Page<StoreConnection>> {
+    const { data } = await listConnections({ query: queryOf(ask) as never, ...withSignal(signal), throwOnError: true });
+    return pageOf(data, data.connections);
+  },
+
+  async createConnection(type: string, body: unknown): Promise<string> {
+    const { data } = await createConnection({ body: { type, body } as never, throwOnError: true });
+    return data.connections.connectionId;
+  },
+
+  async patchConnection(id: string, body: unknown) {
+    await patchConnection({ path: { id }, body: body as never, throwOnError: true });
+  },
+
+  async deleteConnection(id: string) {
+    await deleteConnection({ path: { id }, throwOnError: true });
+  },
+
+  async checkConnection(id: string): Promise<{ works: boolean | null; message: string; checkedAt: string }> {
+    const { data } = await checkConnection({ path: { id }, throwOnError: true });
+    return data.check;
+  },
+
+  async notifications(offset: number, limit: number, signal?: Signal): Promise<Page<Notice> & { unread: number }> {
+    const { data } = await listNotifications({ query: { offset, limit }, ...withSignal(signal), throwOnError: true });
+    return { ...pageOf<Notice>(data, data.notifications), unread: data.unreadCount };
+  },
+
+  async markRead(id: string) {
+    await markNotificationRead({ path: { id }, throwOnError: true });
+  },
+
+  async markAllRead() {
+    await markAllNotificationsRead({ throwOnError: true });
+  },
+
+  async health(signal?: Signal) {
+    const { data } = await getHealth({ ...withSignal(signal), throwOnError: true });
+    return data;
+  },
+};

@@ -1,0 +1,92 @@
+import { TZDate } from "@date-fns/tz";
+import { useQuery } from "@tanstack/react-query";
+import { addDays, startOfWeek } from "date-fns";
+import { Link } from "wouter";
+import { calls } from "../api/calls";
+import type { Occurrence } from "../api/model";
+import { useAddress } from "../common/address";
+import { Icon } from "../common/Icon";
+import { pauseAfter } from "../common/live";
+import { Empty, Fault, Loading } from "../common/Notices";
+import { useNow } from "../common/now";
+import { useTitle } from "../common/title";
+import { plural, states, type State } from "../common/words";
+import { dayOf, dayText, fullText, minuteText, useZone } from "../common/zone";
+
+const weeks = 2;
+
+const stateOf = (one: Occurrence): State =>
+  one.outcome !== null ? states[one.outcome]
+    : one.state === "coming" ? { word: "Coming", tone: "calm", icon: "waiting" }
+      : one.state === "skipped" ? states.skipped
+        : one.state === "started" ? states.running
+          : { word: "Not on record", tone: "calm", icon: "none" };
+
+/** What the schedules start, and have started: two weeks at a time. */
+export default function CalendarPage() {
+  useTitle("Calendar");
+  const zone = useZone();
+  const now = useNow();
+  const [shift, setShift] = useAddress("weeks", "0");
+  const offset = Number.parseInt(shift, 10) || 0;
+  const first = addDays(startOfWeek(new TZDate(now, zone), { weekStartsOn: 1 }), offset * 7);
+  const days = Array.from({ length: weeks * 7 }, (_, index) => addDays(first, index));
+  const from = new Date(+first).toISOString();
+  const to = new Date(+addDays(first, weeks * 7)).toISOString();
+  const { data, error, refetch } = useQuery({
+    queryKey: ["calendar", from, to],
+    queryFn: ({ signal }) => calls.occurrences(from, to, signal),
+    refetchInterval: (query) => Math.max(pauseAfter(query, false, "/2/0/schedules/occurrences"), 30_000),
+  });
+  const byDay = Map.groupBy(data?.items ?? [], (one) => dayOf(new Date(one.date), zone));
+  const today = dayOf(new Date(now), zone);
+  const move = (by: number) => setShift(String(offset + by));
+  return (
+    <>
+      <div className="head">
+        <h1>Calendar</h1>
+        <div className="orders">
+          <button type="button" className="button" onClick={() => move(-weeks)}>Earlier</button>
+          <button type="button" className="button" onClick={() => setShift("0")} disabled={offset === 0}>This week</button>
+          <button type="button" className="button" onClick={() => move(weeks)}>Later</button>
+        </div>
+      </div>
+      <p className="quiet">Times are in {zone}. Where a schedule has another zone, its own time stands beside.</p>
+      {!data ? (error ? <Fault error={error} what="The calendar could not be loaded." retry={refetch} /> : <Loading what="the calendar" />) : (
+        <>
+          {data.items.length === 0 && <Empty title="No schedule starts anything in these two weeks." />}
+          {data.total > data.items.length && <p className="quiet">The first {data.items.length} of {plural(data.total, "occurrence")} are shown.</p>}
+          <ol className="days">
+            {days.map((day) => {
+              const key = dayOf(day, zone);
+              const of = byDay.get(key) ?? [];
+              return (
+                <li key={key} className={`day${key === today ? " day-today" : ""}${of.length === 0 ? " day-empty" : ""}`} aria-current={key === today ? "date" : undefined}>
+                  <h2>{dayText(day, zone)}{key === today && <span className="mark">today</span>}</h2>
+                  <ul>{of.map((one) => <Entry key={`${one.ownerId} ${one.date}`} one={one} zone={zone} />)}</ul>
+                </li>
+              );
+            })}
+          </ol>
+        </>
+      )}
+    </>
+  );
+}
+
+function Entry({ one, zone }: { one: Occurrence; zone: string }) {
+  const { word, tone, icon } = stateOf(one);
+  const to = one.ownerType === "flow" ? (one.runId ? `/flows/${one.ownerId}/runs/${one.runId}` : `/flows/${one.ownerId}`) : `/integrations/${one.ownerId}`;
+  const at = new Date(one.date);
+  const own = one.localDate.slice(11, 16);
+  const here = minuteText(at, zone);
+  return (
+    <li>
+      <Link href={to} title={`${fullText(at, zone)}; ${one.localDate.replace("T", " ")} in ${one.timezone}`}>
+        <Icon name={icon} className={`tone-${tone}`} />
+        <span className="number">{here}</span> {one.name}
+        <span className="quiet"> {word.toLowerCase()}{own === here ? "" : `, ${own} ${one.timezone}`}</span>
+      </Link>
+    </li>
+  );
+}

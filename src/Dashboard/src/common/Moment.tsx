@@ -1,0 +1,47 @@
+import { durationText } from "./duration";
+import { useNow } from "./now";
+import { fullText, momentText, timeText, useZone } from "./zone";
+
+/** A moment, in the page's zone; all that there is to say of it is in its title. */
+export function Moment({ at, isExact = false }: { at: string; isExact?: boolean }) {
+  const zone = useZone();
+  const now = new Date(useNow());
+  const date = new Date(at);
+  return (
+    <time dateTime={at} title={fullText(date, zone)}>
+      {isExact ? `${momentText(date, zone, now).replace(/, .*/, "")}, ${timeText(date, zone)}` : momentText(date, zone, now)}
+    </time>
+  );
+}
+
+/** How long something takes that may still go on. */
+export function Took({ from, to }: { from: string | null; to: string | null }) {
+  const now = useNow(from !== null && to === null);
+  if (from === null) {
+    return <span className="quiet">–</span>;
+  }
+
+  return <span className="number">{durationText((to === null ? now : Date.parse(to)) - Date.parse(from))}</span>;
+}
+
+/** How far a moment is, in words. */
+export function Distance({ to }: { to: string }) {
+  const now = useNow();
+  const ms = Date.parse(to) - now;
+  const text = durationWords(Math.abs(ms));
+  return <span>{ms >= 0 ? `in ${text}` : `${text} ago`}</span>;
+}
+
+function durationWords(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) {
+    return "less than a minute";
+  }
+
+  if (minutes < 90) {
+    return `${minutes} min`;
+  }
+
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}

@@ -1,0 +1,110 @@
+import { useState } from "react";
+import { calls } from "../api/calls";
+import type { Schedule } from "../api/model";
+import { dayOf, ownZone } from "../common/zone";
+import { SelectField, TextField, Field } from "./Field";
+import { Faults } from "./problems";
+
+const types = [
+  { value: "hourly", word: "Every few hours" },
+  { value: "daily", word: "Every day" },
+  { value: "weekly", word: "On days of the week" },
+  { value: "monthly_specific_day", word: "Every month, on the start date's day" },
+  { value: "monthly_relative_weekday", word: "Every month, on the start date's weekday (as the second Tuesday)" },
+] as const;
+
+const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const zones = [...new Set([ownZone, "UTC", ...Intl.supportedValuesOf("timeZone")])];
+
+export function ScheduleForm({ id, name, schedule, close, saved }: { id: string; name: string; schedule: Schedule | null; close: () => void; saved: () => Promise<unknown> }) {
+  const [input, setInput] = useState(() => ({
+    name: schedule?.name ?? name,
+    type: schedule?.type ?? "daily",
+    timezone: schedule?.timezone ?? ownZone,
+    time: schedule?.time ?? "02:00",
+    fromTime: schedule?.fromTime ?? "08:00",
+    toTime: schedule?.toTime ?? "18:00",
+    repeatEvery: String(schedule?.repeatEvery ?? 1),
+    daysOfWeek: [...(schedule?.daysOfWeek ?? [])],
+    startDate: schedule?.startDate ?? dayOf(new Date(), ownZone),
+    endDate: schedule?.endDate ?? "",
+  }));
+  const [faults, setFaults] = useState(Faults.none);
+  const [isBusy, setBusy] = useState(false);
+  const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
+  const at = (field: string) => faults.at(`schedule.${field}`) ?? faults.at(field);
+  const isHourly = input.type === "hourly";
+  const takesDays = input.type === "hourly" || input.type === "daily" || input.type === "weekly";
+  const save = async () => {
+    setBusy(true);
+    try {
+      await calls.saveSchedule(
+        id,
+        {
+          name: input.name, type: input.type, timezone: input.timezone, startDate: input.startDate,
+          ...(isHourly ? { fromTime: input.fromTime, toTime: input.toTime, repeatEvery: Number(input.repeatEvery) } : { time: input.time }),
+          ...(takesDays && input.daysOfWeek.length > 0 ? { daysOfWeek: input.daysOfWeek } : {}),
+          ...(input.endDate ? { endDate: input.endDate } : {}),
+        },
+        schedule === null,
+      );
+      await saved();
+      close();
+    } catch (error) {
+      setFaults(Faults.of(error as Error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form className="form" aria-label="Schedule" onSubmit={(event) => { event.preventDefault(); void save(); }}>
+      {faults.general && <p className="fault-line" role="alert">{faults.general}</p>}
+      {faults.all.length > 0 && <p className="fault-line" role="alert">The service does not take it: {faults.all.map((fault) => fault.message).join(" ")}</p>}
+      <TextField label="Name" value={input.name} onChange={(name) => set({ name })} fault={at("name")} />
+      <SelectField label="Repeats" value={input.type} onChange={(type) => set({ type })} options={types} fault={at("type")} />
+      <SelectField label="Time zone" value={input.timezone} onChange={(timezone) => set({ timezone })} options={zones.map((zone) => ({ value: zone, word: zone }))} fault={at("timezone")} hint="All times of this form are in this zone. A time that a change of clocks leaves out runs at the first moment after the gap; one that comes twice runs the first time." />
+      {isHourly ? (
+        <div className="row">
+          <TimeField label={`From (${input.timezone})`} value={input.fromTime} onChange={(fromTime) => set({ fromTime })} fault={at("fromTime")} />
+          <TimeField label={`To (${input.timezone})`} value={input.toTime} onChange={(toTime) => set({ toTime })} fault={at("toTime")} />
+          <TextField label="Every … hours" value={input.repeatEvery} onChange={(repeatEvery) => set({ repeatEvery })} fault={at("repeatEvery")} />
+        </div>
+      ) : <TimeField label={`At (${input.timezone})`} value={input.time} onChange={(time) => set({ time })} fault={at("time")} />}
+      {takesDays && (
+        <fieldset className="chips">
+          <legend>On these days{input.type === "weekly" ? "" : " (none chosen: every day)"}</legend>
+          {days.map((day, index) => (
+            <label key={day} className="chip">
+              <input type="checkbox" checked={input.daysOfWeek.includes(index)} onChange={(event) => set({ daysOfWeek: days.map((_, one) => one).filter((one) => (one === index ? event.target.checked : input.daysOfWeek.includes(one))) })} />
+              {day}
+            </label>
+          ))}
+          {at("daysOfWeek") && <p className="fault-line">{at("daysOfWeek")}</p>}
+        </fieldset>
+      )}
+      <div className="row">
+        <DateField label="First day" value={input.startDate} onChange={(startDate) => set({ startDate })} fault={at("startDate")} />
+        <DateField label="Last day (may be empty)" value={input.endDate} onChange={(endDate) => set({ endDate })} fault={at("endDate")} />
+      </div>
+      <div className="form-actions">
+        <button type="button" className="button" onClick={close}>Go back</button>
+        <button type="submit" className="button button-primary" disabled={isBusy}>{isBusy ? "Saving…" : "Save the schedule"}</button>
+      </div>
+    </form>
+  );
+}
+
+interface Typed {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  fault: string | undefined;
+}
+
+const TimeField = ({ label, value, onChange, fault }: Typed) => (
+  <Field label={label} fault={fault}>{(props) => <input {...props} type="time" value={value} onChange={(event) => onChange(event.target.value)} />}</Field>
+);
+
+const DateField = ({ label, value, onChange, fault }: Typed) => (
+  <Field label={label} fault={fault}>{(props) => <input {...props} type="date" value={value} onChange={(event) => onChange(event.target.value)} />}</Field>
+);

@@ -1,0 +1,27 @@
+import { Problem, type FieldProblem } from "../api/problem";
+
+/** What is said against a document, by field. */
+export class Faults {
+  private constructor(readonly all: readonly FieldProblem[], readonly general: string | null) {}
+
+  static readonly none = new Faults([], null);
+
+  static of(error: Error): Faults {
+    const fields = error instanceof Problem ? error.fields : [];
+    return new Faults(fields, fields.length > 0 ? null : error.message);
+  }
+
+  get isEmpty() {
+    return this.all.length === 0 && this.general === null;
+  }
+
+  /** Of this field alone. */
+  at(path: string): string | undefined {
+    return this.all.filter((fault) => fault.path === path).map((fault) => fault.message).join(" ") || undefined;
+  }
+
+  /** Those that no field of the form shows. */
+  besides(paths: (path: string) => boolean): readonly FieldProblem[] {
+    return this.all.filter((fault) => !paths(fault.path));
+  }
+}

@@ -1,0 +1,195 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, useLocation } from "wouter";
+import { calls } from "../api/calls";
+import type { Job, JobEnd, StoreConnection } from "../api/model";
+import { Icon } from "../common/Icon";
+import { Fault, Loading } from "../common/Notices";
+import { useTitle } from "../common/title";
+import { DocumentEditor } from "../editing/DocumentEditor";
+import { SelectField, TextField } from "../editing/Field";
+import { Faults } from "../editing/problems";
+import { inputOf, itemOf, type EndpointInput, type IntegrationInput } from "./input";
+
+const stores = ["AzureBlob", "AmazonS3", "GoogleBigQuery"] as const;
+const jobTypes = [...stores.map((store) => `${store}ToAnaplan`), ...stores.map((store) => `AnaplanTo${store}`)];
+const storeOf = (type: string) => stores.find((store) => type.includes(store))!;
+
+export default function IntegrationEditor({ id }: { id: string | null }) {
+  const one = useQuery({ queryKey: ["integration", id, "to edit"], queryFn: ({ signal }) => calls.integration(id!, signal), enabled: id !== null, refetchOnWindowFocus: false, staleTime: Infinity, gcTime: 0 });
+  const connections = useQuery({ queryKey: ["connections", "to choose"], queryFn: ({ signal }) => calls.connections({ offset: 0, limit: 5000 }, signal) });
+  useTitle(id === null ? "New integration" : `Edit ${one.data?.value.name ?? "the integration"}`);
+  if (one.error ?? connections.error) {
+    return <Fault error={(one.error ?? connections.error)!} what="What is to be edited could not be loaded." retry={() => Promise.all([id === null ? null : one.refetch(), connections.refetch()])} />;
+  }
+
+  if (!connections.data || (id !== null && !one.data)) {
+    return <Loading what="the integration" />;
+  }
+
+  return (
+    <>
+      <p className="crumbs"><Link href="/integrations">Integrations</Link>{id !== null && <> <span aria-hidden="true">/</span> <Link href={`/integrations/${id}`}>{one.data!.value.name}</Link></>}</p>
+      <div className="head"><h1>{id === null ? "New integration" : `Edit ${one.data!.value.name}`}</h1></div>
+      <Editor
+        id={id}
+        tag={one.data?.tag ?? null}
+        start={one.data ? inputOf(one.data.value) : { name: "", version: "2.0", endpoint: { url: "https://" } }}
+        connections={connections.data.items}
+      />
+    </>
+  );
+}
+
+function Editor({ id, tag, start, connections }: { id: string | null; tag: string | null; start: IntegrationInput; connections: readonly StoreConnection[] }) {
+  const [input, setInput] = useState(start);
+  const [faults, setFaults] = useState(Faults.none);
+  const [, go] = useLocation();
+  const client = useQueryClient();
+  const back = () => (history.length > 1 ? history.back() : go(id === null ? "/integrations" : `/integrations/${id}`));
+  const save = async (document: IntegrationInput) => {
+    const saved = id ?? (await calls.createIntegration(document));
+    if (id !== null) {
+      await calls.replaceIntegration(id, document, tag!);
+    }
+
+    await client.invalidateQueries({ predicate: ({ queryKey }) => ["integration", "integrations", "flow"].includes(String(queryKey[0])) });
+    if (id === null) {
+      go(`/integrations/${saved}`);
+    } else {
+      back();
+    }
+  };
+  return (
+    <DocumentEditor
+      document={input}
+      change={setInput}
+      faults={faults}
+      setFaults={setFaults}
+      save={save}
+      isNew={id === null}
+      close={back}
+      form={<Form input={input} change={setInput} faults={faults} connections={connections} />}
+    />
+  );
+}
+
+type Kind = "endpoint" | "jobs" | "process";
+
+function Form({ input, change, faults, connections }: { input: IntegrationInput; change: (input: IntegrationInput) => void; faults: Faults; connections: readonly StoreConnection[] }) {
+  const kind: Kind = input.endpoint ? "endpoint" : input.jobs ? "jobs" : "process";
+  const setKind = (next: string) => {
+    const { endpoint: _, jobs: __, processId: ___, ...rest } = input;
+    change(next === "endpoint" ? { ...rest, endpoint: { url: "https://" } } : next === "jobs" ? { ...rest, jobs: [emptyJob("AzureBlobToAnaplan")] } : { ...rest, processId: "" });
+  };
+  return (
+    <>
+      <div className="row">
+        <TextField label="Name" value={input.name} onChange={(name) => change({ ...input, name })} fault={faults.at("name")} />
+        <SelectField label="What it does" value={kind} onChange={setKind} options={[{ value: "endpoint", word: "Calls an endpoint" }, { value: "jobs", word: "Moves files or tables into or out of a model" }, { value: "process", word: "Runs a process of a model" }]} />
+      </div>
+      {input.endpoint
+        ? <EndpointForm endpoint={input.endpoint} change={(endpoint) => change({ ...input, endpoint })} faults={faults} />
+        : (
+          <div className="row">
+            <TextField label="Workspace" value={input.workspaceId ?? ""} onChange={(workspaceId) => change({ ...input, workspaceId })} fault={faults.at("workspaceId")} />
+            <TextField label="Model" value={input.modelId ?? ""} onChange={(modelId) => change({ ...input, modelId })} fault={faults.at("modelId")} />
+            {kind === "process" || input.processId !== undefined
+              ? <TextField label="Process" hint="Its id, digits." value={input.processId ?? ""} onChange={(processId) => change({ ...input, processId })} fault={faults.at("processId")} />
+              : null}
+          </div>
+        )}
+      {input.jobs && (
+        <>
+          <h2>Movements of data</h2>
+          {faults.at("jobs") && <p className="fault-line">{faults.at("jobs")}</p>}
+          <ol className="step-cards">
+            {input.jobs.map((job, index) => (
+              // oxlint-disable-next-line react/no-array-index-key
+              <li key={index} className="step-card">
+                <JobForm
+                  job={job}
+                  path={`jobs[${index}]`}
+                  change={(next) => change({ ...input, jobs: input.jobs!.map((one, at) => (at === index ? next : one)) })}
+                  remove={input.jobs!.length > 1 ? () => change({ ...input, jobs: input.jobs!.filter((_, at) => at !== index) }) : null}
+                  faults={faults}
+                  connections={connections}
+                />
+              </li>
+            ))}
+          </ol>
+          <button type="button" className="button" onClick={() => change({ ...input, jobs: [...input.jobs!, emptyJob(input.jobs!.at(-1)?.type ?? "AzureBlobToAnaplan")] })}><Icon name="plus" />Another movement</button>
+        </>
+      )}
+    </>
+  );
+}
+
+function EndpointForm({ endpoint, change, faults }: { endpoint: EndpointInput; change: (endpoint: EndpointInput) => void; faults: Faults }) {
+  const headers = Object.entries(endpoint.headers ?? {}).map(([name, value]) => `${name}: ${value}`).join("\n");
+  const [text, setText] = useState(headers);
+  const setHeaders = (next: string) => {
+    setText(next);
+    const parsed = Object.fromEntries(next.split("\n").filter((line) => line.includes(":")).map((line) => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()]));
+    change({ ...endpoint, headers: parsed });
+  };
+  return (
+    <>
+      <div className="row row-address">
+        <SelectField label="Method" value={endpoint.method ?? "POST"} onChange={(method) => change({ ...endpoint, method })} options={["POST", "PUT", "PATCH"].map((word) => ({ value: word, word }))} fault={faults.at("endpoint.method")} />
+        <TextField label="Address" value={endpoint.url} onChange={(url) => change({ ...endpoint, url })} fault={faults.at("endpoint.url")} />
+      </div>
+      <TextField
+        label="Headers"
+        isLong
+        hint="One a line, as Name: value. What reads ******** is a secret that is kept; write over it to change it."
+        value={text}
+        onChange={setHeaders}
+        fault={faults.besides((at) => !at.startsWith("endpoint.headers")).map((fault) => fault.message).join(" ") || undefined}
+      />
+      <div className="row">
+        <TextField label="Signed with the secret" placeholder="not signed" value={endpoint.secretName ?? ""} onChange={(secretName) => change({ ...endpoint, secretName: secretName || null })} fault={faults.at("endpoint.secretName")} />
+        <TextField label="Takes at most" placeholder="PT30M" value={endpoint.timeout ?? ""} onChange={(timeout) => change({ ...endpoint, timeout })} fault={faults.at("endpoint.timeout")} />
+        <TextField label="Is asked every" placeholder="PT5S" value={endpoint.pollInterval ?? ""} onChange={(pollInterval) => change({ ...endpoint, pollInterval })} fault={faults.at("endpoint.pollInterval")} />
+      </div>
+    </>
+  );
+}
+
+function emptyJob(type: string): Job {
+  const store = storeOf(type);
+  const item: JobEnd = { type: store, connectionId: "", ...(store === "GoogleBigQuery" ? { table: "" } : { file: "" }) };
+  return type.startsWith("Anaplan")
+    ? { type, sources: [{ type: "Anaplan", actionId: "" }], targets: [{ ...item, overwrite: true }] }
+    : { type, sources: [item], targets: [{ type: "Anaplan", actionId: "", fileId: "" }] };
+}
+
+function JobForm({ job, path, change, remove, faults, connections }: { job: Job; path: string; change: (job: Job) => void; remove: (() => void) | null; faults: Faults; connections: readonly StoreConnection[] }) {
+  const { item, action } = itemOf(job);
+  const isExport = job.type.startsWith("Anaplan");
+  const [items, actions] = isExport ? ["targets", "sources"] : ["sources", "targets"];
+  const setItem = (next: JobEnd) => change(isExport ? { ...job, targets: [next] } : { ...job, sources: [next] });
+  const setAction = (next: JobEnd) => change(isExport ? { ...job, sources: [next] } : { ...job, targets: [next] });
+  const of = connections.filter((one) => one.connectionType === storeOf(job.type));
+  const isTable = storeOf(job.type) === "GoogleBigQuery";
+  const name = isTable ? "table" : "file";
+  return (
+    <>
+      <div className="row">
+        <SelectField label="Movement" value={job.type} onChange={(type) => change(emptyJob(type))} options={jobTypes.map((word) => ({ value: word, word }))} fault={faults.at(`${path}.type`)} />
+        <SelectField
+          label="Connection"
+          value={item?.connectionId ?? ""}
+          onChange={(connectionId) => setItem({ ...item!, connectionId })}
+          options={[{ value: "", word: "Choose…" }, ...of.map((one) => ({ value: one.connectionId, word: one.body.name }))]}
+          fault={faults.at(`${path}.${items}[0].connectionId`)}
+        />
+        <TextField label={isTable ? "Table" : "File"} hint={isTable || isExport ? undefined : "With * for the newest that fits."} value={item?.[name] ?? ""} onChange={(text) => setItem({ ...item!, [name]: text })} fault={faults.at(`${path}.${items}[0].${name}`)} />
+        <TextField label={isExport ? "Export action" : "Import action"} value={action?.actionId ?? ""} onChange={(actionId) => setAction({ ...action!, actionId })} fault={faults.at(`${path}.${actions}[0].actionId`)} />
+        {!isExport && <TextField label="File in the model" value={action?.fileId ?? ""} onChange={(fileId) => setAction({ ...action!, fileId })} fault={faults.at(`${path}.${actions}[0].fileId`)} />}
+        {isExport && <label className="inline"><input type="checkbox" checked={item?.overwrite ?? false} onChange={(event) => setItem({ ...item!, overwrite: event.target.checked })} /> Overwrites what is there</label>}
+      </div>
+      {remove && <button type="button" className="link" onClick={remove}>Take this movement out</button>}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import "./style.css";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { StrictMode, lazy } from "react";
+import { createRoot } from "react-dom/client";
+import { Redirect, Route, Router, Switch } from "wouter";
+import { calls } from "./api/calls";
+import { queries } from "./api/client";
+import { Problem } from "./api/problem";
+import { useKey } from "./api/session";
+import { base } from "./common/address";
+import { Empty, Fault, Loading } from "./common/Notices";
+import { FlowsPage } from "./flows/FlowsPage";
+import { SignedIn } from "./shell/caller";
+import { Shell } from "./shell/Shell";
+import { SignIn, takeCode } from "./shell/SignIn";
+
+const FlowPage = lazy(() => import("./flows/FlowPage"));
+const FlowEditor = lazy(() => import("./editing/FlowEditor"));
+const RunPage = lazy(() => import("./runs/RunPage"));
+const CalendarPage = lazy(() => import("./calendar/CalendarPage"));
+const IntegrationsPage = lazy(() => import("./integrations/IntegrationsPage"));
+const IntegrationPage = lazy(() => import("./integrations/IntegrationPage"));
+const ConnectionsPage = lazy(() => import("./connections/ConnectionsPage"));
+const NotificationsPage = lazy(() => import("./notifications/NotificationsPage"));
+const HealthPage = lazy(() => import("./health/HealthPage"));
+
+// Kept as it is now: addresses within the page change, and what is relative must not change with them.
+for (const element of document.querySelectorAll("base")) {
+  element.href = new URL(".", document.baseURI).href;
+}
+
+function App({ fault }: { fault: string | null }) {
+  const key = useKey();
+  const { data, error, refetch } = useQuery({ queryKey: ["caller", key], queryFn: ({ signal }) => calls.caller(signal), staleTime: 5 * 60_000 });
+  if (data) {
+    return (
+      <SignedIn value={data}>
+        <Router base={base}>
+          <Shell>
+            <Switch>
+              <Route path="/"><Redirect to="/flows" replace /></Route>
+              <Route path="/flows"><FlowsPage /></Route>
+              <Route path="/flows/new"><FlowEditor id={null} /></Route>
+              <Route path="/flows/:id/edit">{({ id }) => <FlowEditor id={id} />}</Route>
+              <Route path="/flows/:id/runs/:runId">{({ id, runId }) => <RunPage key={runId} flowId={id} runId={runId} />}</Route>
+              <Route path="/flows/:id/:part?">{({ id, part }) => <FlowPage key={id} id={id} part={part ?? "graph"} />}</Route>
+              <Route path="/calendar"><CalendarPage /></Route>
+              <Route path="/integrations"><IntegrationsPage /></Route>
+              <Route path="/integrations/:id/:part?">{({ id, part }) => <IntegrationPage key={id} id={id} part={part ?? "settings"} />}</Route>
+              <Route path="/connections/:id?">{({ id }) => <ConnectionsPage id={id ?? null} />}</Route>
+              <Route path="/notifications"><NotificationsPage /></Route>
+              <Route path="/health"><HealthPage /></Route>
+              <Route><Empty title="There is nothing at this address." /></Route>
+            </Switch>
+          </Shell>
+        </Router>
+      </SignedIn>
+    );
+  }
+
+  if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
+    return <SignIn fault={error.status === 403 ? error.message : fault} />;
+  }
+
+  return error ? <main><Fault error={error} what="The service could not be asked who you are." retry={refetch} /></main> : <main><Loading what="your role" /></main>;
+}
+
+const fault = await takeCode();
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <App fault={fault} />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,167 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useMemo } from "react";
+import { Link, Redirect } from "wouter";
+import { calls } from "../api/calls";
+import type { FlowRun, RunStep, StepDefinition } from "../api/model";
+import { Problem } from "../api/problem";
+import { useAddress } from "../common/address";
+import { isoDurationText, parseDuration } from "../common/duration";
+import { Moment, Took } from "../common/Moment";
+import { Fault, Loading } from "../common/Notices";
+import { useNow } from "../common/now";
+import { StateMark } from "../common/StateMark";
+import { useTitle } from "../common/title";
+import { plural, states, triggerText } from "../common/words";
+import { criticalSteps, drawn } from "../graph/drawn";
+import { useMay } from "../shell/caller";
+import { Counts } from "./Counts";
+import { CancelRun, ResumeRun } from "./orders";
+import { StepPanel } from "./StepPanel";
+import { StepsTable } from "./StepsTable";
+import { useRun } from "./useRun";
+
+const Graph = lazy(() => import("../graph/Graph"));
+
+const bad = new Set(["failure", "cancelled"]);
+
+export default function RunPage({ flowId, runId }: { flowId: string; runId: string }) {
+  const { data: run, error, refetch } = useRun(flowId, runId);
+  const mayRun = useMay("operator");
+  useTitle(run ? `${states[run.outcome].word}: ${run.name}` : "Run");
+  return (
+    <>
+      <p className="crumbs">
+        <Link href="/flows">Flows</Link> <span aria-hidden="true">/</span> <Link href={`/flows/${flowId}`}>{run?.name ?? "Flow"}</Link> <span aria-hidden="true">/</span>{" "}
+        <Link href={`/flows/${flowId}/runs`}>Runs</Link>
+      </p>
+      <div className="head">
+        <h1>{run ? <><StateMark state={run.outcome} isLarge /> <span className="head-name">{run.name}</span></> : "Run"}</h1>
+        {/* Before anything else has loaded: who must stop a run must not wait for its picture. */}
+        <div className="orders">
+          {mayRun && (run === undefined || run.endDate === null) && <CancelRun flowId={flowId} runId={runId} />}
+          {mayRun && run !== undefined && run.endDate !== null && <ResumeRun run={run} flowId={flowId} />}
+        </div>
+      </div>
+      {run ? <Body run={run} flowId={flowId} /> : error instanceof Problem && error.status === 404 ? <Elsewhere id={flowId} error={error} /> : error ? <Fault error={error} what="The run could not be loaded." retry={refetch} /> : <Loading what="the run" />}
+    </>
+  );
+}
+
+/** Links that know only an owner and a run, as those of notifications, lead here for an integration's own runs as well. */
+function Elsewhere({ id, error }: { id: string; error: Error }) {
+  const { data, isPending } = useQuery({ queryKey: ["integration", id], queryFn: ({ signal }) => calls.integration(id, signal), retry: false });
+  return data ? <Redirect to={`/integrations/${id}/runs`} replace /> : isPending ? <Loading what="the run" /> : <Fault error={error} what="There is no such run." />;
+}
+
+/** As the flow was when it ran; runs of older versions have no record of that, and the flow as it is now has to do. */
+function useDefinitions(run: FlowRun, flowId: string): { of: ReadonlyMap<string, StepDefinition>; isAsItWas: boolean } {
+  const isAsItWas = run.steps.every((step) => step.definition !== null);
+  const { data } = useQuery({ queryKey: ["flow", flowId], queryFn: ({ signal }) => calls.flow(flowId, signal), enabled: !isAsItWas });
+  const shape = JSON.stringify(run.steps.map((step) => step.definition));
+  return useMemo(() => {
+    const now = new Map(data?.value.steps.map((step) => [step.referrer, step as StepDefinition]));
+    const of = new Map(run.steps.flatMap((step) => {
+      const definition = step.definition ?? now.get(step.referrer);
+      return definition ? [[step.referrer, definition] as const] : [];
+    }));
+    return { of, isAsItWas };
+    // The steps' definitions are what their text says; all else of them changes while they run.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [shape, data, isAsItWas]);
+}
+
+function Body({ run, flowId }: { run: FlowRun; flowId: string }) {
+  const [chosen, choose] = useAddress("step");
+  const { of: definitions, isAsItWas } = useDefinitions(run, flowId);
+  const isOver = run.endDate !== null;
+  const critical = useMemo(() => {
+    if (!isOver) {
+      return new Set<string>();
+    }
+
+    const lengths = new Map(run.steps.map((step) => [step.referrer, step.startDate && step.endDate ? Date.parse(step.endDate) - Date.parse(step.startDate) : 0]));
+    return criticalSteps(run.steps.map((step) => ({ referrer: step.referrer, dependsOn: definitions.get(step.referrer)?.dependsOn ?? null })), (referrer) => lengths.get(referrer) ?? 0);
+  }, [run, definitions, isOver]);
+  const steps = useMemo(
+    () => run.steps.map((step) => drawn(step, definitions.get(step.referrer) ?? null, critical.has(step.referrer), step.status, step.progress)),
+    [run.steps, definitions, critical],
+  );
+  const step = run.steps.find((one) => one.referrer === chosen);
+  return (
+    <>
+      <Lead run={run} onChoose={choose} />
+      <Facts run={run} flowId={flowId} />
+      <Counts steps={run.steps} onChoose={choose} />
+      {!isAsItWas && <p className="quiet">How the steps hung together is not on record for this run: the graph is the flow&rsquo;s as it is now.</p>}
+      <div className={step ? "beside" : ""}>
+        <div>
+          <Suspense fallback={<div className="graph-space" />}>
+            <Graph steps={steps} chosen={chosen || null} onChoose={choose} label={`Graph of the run of ${run.name}; the table below has the same facts`} />
+          </Suspense>
+          <StepsTable run={run} definitions={definitions} critical={critical} chosen={chosen} onChoose={choose} />
+        </div>
+        {step && <StepPanel key={step.referrer} flowId={flowId} run={run} step={step} definition={definitions.get(step.referrer) ?? null} close={() => choose("")} />}
+      </div>
+    </>
+  );
+}
+
+/** What went wrong comes first, with its message. */
+function Lead({ run, onChoose }: { run: FlowRun; onChoose: (referrer: string) => void }) {
+  const failed = run.steps.filter((step) => bad.has(step.status));
+  const partial = run.steps.filter((step) => step.status === "partial_success");
+  const worst = failed.length > 0 ? failed : run.outcome === "success" ? [] : partial;
+  if (worst.length === 0) {
+    return run.outcome === "success" || run.outcome === "running" ? null : <p className={`lead tone-${states[run.outcome].tone}`}>{run.message}</p>;
+  }
+
+  return (
+    <section className="leads" aria-label="What went wrong">
+      {worst.map((step) => <LeadOf key={step.referrer} step={step} onChoose={onChoose} />)}
+      {run.endDate !== null && run.outcome !== "success" && <p className="leads-end">{run.message}{run.cancelledBy && ` (cancelled by ${run.cancelledBy})`}</p>}
+    </section>
+  );
+}
+
+function LeadOf({ step, onChoose }: { step: RunStep; onChoose: (referrer: string) => void }) {
+  const mayEdit = useMay("editor");
+  return (
+    <div className={`lead tone-${states[step.status].tone}`}>
+      <p className="lead-title"><StateMark state={step.status} /> <button type="button" className="link strong" onClick={() => onChoose(step.referrer)}>{step.name}</button></p>
+      <p className="lead-message">{step.message ?? "The step says no reason."}</p>
+      <p className="quiet">
+        {step.executionErrorCode !== null && <>Code {step.executionErrorCode} · </>}
+        {step.attempts} {step.attempts === 1 ? "attempt" : "attempts"}
+        {mayEdit && <> · <Link href={`/integrations/${step.referrer}/edit`}>Correct this step</Link></>}
+      </p>
+    </div>
+  );
+}
+
+function Facts({ run, flowId }: { run: FlowRun; flowId: string }) {
+  const { data } = useQuery({ queryKey: ["durations", flowId], queryFn: ({ signal }) => calls.durations(flowId, signal), staleTime: 60_000 });
+  return (
+    <dl className="facts">
+      <div>
+        <dt>Started</dt>
+        <dd><Moment at={run.startDate} isExact /><div className="facts-more">{triggerText(run.triggerSource, run.triggeredBy)}</div></dd>
+      </div>
+      <div>
+        <dt>{run.endDate === null ? "Running for" : "Took"}</dt>
+        <dd>
+          <Took from={run.startDate} to={run.endDate} />
+          {data?.flow && <div className="facts-more" title={`Of ${plural(data.flow.runs, "successful run")}`}>usually {isoDurationText(data.flow.median)}, nine of ten within {isoDurationText(data.flow.p90)}<Overdue run={run} p90={parseDuration(data.flow.p90)} /></div>}
+        </dd>
+      </div>
+      {run.resumedFrom !== null && <div><dt>Resumes</dt><dd><Link href={`/flows/${flowId}/runs/${run.resumedFrom}`}>an earlier run</Link>{run.resumedFromStep !== null && <div className="facts-more">from {run.steps.find((step) => step.referrer === run.resumedFromStep)?.name ?? "a chosen step"}</div>}</dd></div>}
+      {run.resumedBy !== null && <div><dt>Resumed</dt><dd><Link href={`/flows/${flowId}/runs/${run.resumedBy}`}>by a later run</Link></dd></div>}
+      <div><dt>Run</dt><dd><code className="id">{run.id}</code><div className="facts-more">trace <code className="id">{run.traceId}</code></div></dd></div>
+    </dl>
+  );
+}
+
+function Overdue({ run, p90 }: { run: FlowRun; p90: number | null }) {
+  const now = useNow(run.endDate === null);
+  const took = (run.endDate === null ? now : Date.parse(run.endDate)) - Date.parse(run.startDate);
+  return p90 !== null && took > p90 ? <strong className="tone-warn"> · longer than usual</strong> : null;
+}

@@ -1,0 +1,42 @@
+import type { ColumnDef } from "@tanstack/react-table";
+import { useMemo } from "react";
+import { Link } from "wouter";
+import { calls } from "../api/calls";
+import type { Run } from "../api/model";
+import { Moment, Took } from "../common/Moment";
+import { Empty } from "../common/Notices";
+import { PagedTable } from "../common/PagedTable";
+import { StateMark } from "../common/StateMark";
+import { triggerText } from "../common/words";
+
+/** All runs of a flow, newest first, however many. */
+export default function RunsList({ flowId }: { flowId: string }) {
+  const columns = useMemo<ColumnDef<Run, unknown>[]>(
+    () => [
+      { id: "when", header: "Started", meta: { width: "12rem" }, cell: ({ row }) => <Link href={`/flows/${flowId}/runs/${row.original.id}`} className="strong"><Moment at={row.original.startDate} isExact /></Link> },
+      { id: "state", header: "Outcome", meta: { width: "10rem" }, cell: ({ row }) => <StateMark state={row.original.outcome} /> },
+      { id: "message", header: "Message", meta: { isExtra: true }, cell: ({ row }) => <span className="one-line" title={row.original.message}>{row.original.message}</span> },
+      { id: "took", header: "Took", meta: { width: "8rem", isNumber: true }, cell: ({ row }) => <Took from={row.original.startDate} to={row.original.endDate} /> },
+      {
+        id: "by",
+        header: "Started by",
+        meta: { width: "14rem", isExtra: true },
+        cell: ({ row }) => <span className="one-line quiet">{triggerText(row.original.triggerSource, row.original.triggeredBy)}{row.original.resumedFrom && ", resumed"}</span>,
+      },
+    ],
+    [flowId],
+  );
+  return (
+    <PagedTable
+      queryKey={["runs", flowId]}
+      path={`/2/0/integrationflows/${flowId}/runs`}
+      read={(offset, limit, signal) => calls.runs(flowId, offset, limit, signal)}
+      columns={columns}
+      label="Runs of the flow, newest first"
+      what="The runs"
+      rowKey={(run) => run.id}
+      isLive={(runs) => runs.some((run) => run.endDate === null)}
+      empty={<Empty title="The flow has not run yet." />}
+    />
+  );
+}

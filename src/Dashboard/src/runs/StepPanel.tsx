@@ -1,0 +1,118 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { Link } from "wouter";
+import { calls } from "../api/calls";
+import type { FlowRun, RunStep, StepDefinition } from "../api/model";
+import { isoDurationText } from "../common/duration";
+import { Icon } from "../common/Icon";
+import { Moment, Took } from "../common/Moment";
+import { Fault, Loading } from "../common/Notices";
+import { StateMark } from "../common/StateMark";
+import { plural } from "../common/words";
+import { useZone } from "../common/zone";
+import { drawn, strategyWords } from "../graph/drawn";
+import { useMay } from "../shell/caller";
+import { Download } from "./Download";
+import { ResumeFrom } from "./orders";
+import { whyNot } from "./why";
+
+/** The steps that depend on one, directly or not, and itself, in the flow's order. */
+function onwards(run: FlowRun, from: string): readonly RunStep[] {
+  const found = new Set([from]);
+  for (let before = 0; before !== found.size;) {
+    before = found.size;
+    for (const step of run.steps) {
+      if (step.definition?.dependsOn?.some((one) => found.has(one))) {
+        found.add(step.referrer);
+      }
+    }
+  }
+
+  return run.steps.filter((step) => found.has(step.referrer));
+}
+
+export function StepPanel({ flowId, run, step, definition, close }: { flowId: string; run: FlowRun; step: RunStep; definition: StepDefinition | null; close: () => void }) {
+  const zone = useZone();
+  const mayRun = useMay("operator");
+  const mayEdit = useMay("editor");
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => panel.current?.focus({ preventScroll: false }), []);
+  const why = whyNot(step, run, zone);
+  const words = definition ? strategyWords(drawn(step, definition, false)) : [];
+  const left = new Set(["failure", "cancelled", "not_run", "pending"]);
+  const again = [...new Set([...onwards(run, step.referrer), ...run.steps.filter((one) => left.has(one.status))])]
+    .filter((one) => one.skipReason !== "definition" && one.definition?.isSkipped !== true)
+    .map((one) => one.name);
+  return (
+    <aside
+      ref={panel}
+      className="panel"
+      aria-label={`Step ${step.name}`}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") {
+          close();
+        }
+      }}
+    >
+      <div className="panel-head">
+        <h2>{step.name}</h2>
+        <button type="button" className="button button-quiet" aria-label="Close the step" onClick={close}><Icon name="close" /></button>
+      </div>
+      <p>
+        <StateMark state={step.status} />
+        {step.progress !== null && step.status === "running" && <> <progress value={step.progress} max={1} aria-label="Progress" /> <span className="number">{Math.round(step.progress * 100)} %</span></>}
+      </p>
+      {why && <p className="panel-why"><strong>Why it is not running:</strong> {why}</p>}
+      {step.message && <p className="message">{step.message}</p>}
+      <dl className="pairs">
+        {step.startDate && <><dt>Started</dt><dd><Moment at={step.startDate} isExact /></dd></>}
+        {step.startDate && <><dt>{step.endDate === null && run.endDate === null ? "Running for" : "Took"}</dt><dd><Took from={step.startDate} to={step.endDate ?? run.endDate} /></dd></>}
+        {step.startDate && <><dt>Attempts</dt><dd>{step.attempts}{step.retries > 0 && ` (${plural(step.retries, "retry", "retries")} by the flow's rule)`}</dd></>}
+        {step.executionErrorCode !== null && <><dt>Code</dt><dd>{step.executionErrorCode}</dd></>}
+        {step.operationId && <><dt>Operation id</dt><dd><code className="id">{step.operationId}</code></dd></>}
+        {definition?.type && <><dt>Type</dt><dd>{definition.type}</dd></>}
+        {definition?.modelId && <><dt>Model</dt><dd><code className="id">{definition.modelId}</code></dd></>}
+        {definition && <><dt>Strategy</dt><dd>{words.length > 0 ? words.join(", ") : "stops after a failure"}</dd></>}
+        {definition?.timeout && <><dt>Takes at most</dt><dd>{isoDurationText(definition.timeout)}</dd></>}
+      </dl>
+      {step.runId && step.status !== "success" && <Details runId={step.runId} said={step.message} />}
+      <div className="orders orders-wrap">
+        <Link href={`/integrations/${step.referrer}`} className="button">Open the integration</Link>
+        {mayEdit && <Link href={`/integrations/${step.referrer}/edit`} className="button"><Icon name="edit" />Edit it</Link>}
+        {mayRun && run.endDate !== null && step.skipReason !== "definition" && step.skipReason !== "request" && <ResumeFrom run={run} flowId={flowId} step={step} alsoRuns={again} />}
+      </div>
+    </aside>
+  );
+}
+
+/** What its target says went wrong, one by one, with the rows that it refused. */
+function Details({ runId, said }: { runId: string; said: string | null }) {
+  const { data, error, refetch } = useQuery({ queryKey: ["run-error", runId], queryFn: ({ signal }) => calls.runError(runId, signal), staleTime: Infinity });
+  if (!data) {
+    return error ? <Fault error={error} what="The details could not be loaded." retry={refetch} /> : <Loading what="the details" />;
+  }
+
+  const actions = (data.errorMessages ?? [])
+    .map((action) => ({ ...action, errorMessage: action.errorMessage.filter((text) => text.localMessageText !== said || text.values.length > 0) }))
+    .filter((action) => action.errorMessage.length > 0 || action.failureDumpGenerated);
+  return actions.length > 0 && (
+    <section aria-label="Details">
+      {actions.map((action) => (
+        <div key={action.actionId} className="details">
+          {actions.length > 1 && <h3>{action.actionName}</h3>}
+          <ul>
+            {action.errorMessage.map((text) => (
+              <li key={`${text.type} ${text.localMessageText}`}>
+                {text.localMessageText}
+                {text.occurrences > 1 && <span className="quiet"> · {plural(text.occurrences, "time")}</span>}
+                {text.values.length > 0 && <div className="quiet">{text.values.join(" · ")}</div>}
+              </li>
+            ))}
+          </ul>
+          {action.failureDumpGenerated && <Download runId={runId} actionId={action.actionId} isOnly={data.errorMessages!.length === 1} />}
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,164 @@
+import { useQuery } from "@tanstack/react-query";
+import { Suspense, useEffect, useRef, useState, type ReactNode } from "react";
+import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Header, Popover } from "react-aria-components";
+import { Link, useLocation } from "wouter";
+import { calls } from "../api/calls";
+import { forget } from "../api/client";
+import { useConnection } from "../api/connection";
+import { Icon } from "../common/Icon";
+import { pauseAfter } from "../common/live";
+import { Loading } from "../common/Notices";
+import { timeText, chooseZone, ownZone, useZone } from "../common/zone";
+import { useSigned } from "./caller";
+import { chooseTheme, theme, type Theme } from "./theme";
+
+const places = [
+  { to: "/flows", word: "Flows" },
+  { to: "/calendar", word: "Calendar" },
+  { to: "/integrations", word: "Integrations" },
+  { to: "/connections", word: "Connections" },
+  { to: "/notifications", word: "Notifications" },
+  { to: "/health", word: "Health" },
+] as const;
+
+/** Production must look like it wherever one is. */
+function environmentTone(environment: string) {
+  return /^prod/i.test(environment) ? "prod" : /^(dev|test|local)/i.test(environment) ? "dev" : "other";
+}
+
+export function Shell({ children }: { children: ReactNode }) {
+  const { installation } = useSigned();
+  const [location] = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const isFirst = useRef(true);
+
+  // A new page is told to who does not see it, and the keyboard starts there.
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false;
+    } else {
+      main.current?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    }
+  }, [location]);
+
+  return (
+    <>
+      <button type="button" className="skip-link" onClick={() => main.current?.focus()}>Skip to the content</button>
+      <header className="bar">
+        <Link href="/flows" className="bar-mark">Flow Functions</Link>
+        {installation.name && <span className="bar-name">{installation.name}</span>}
+        {installation.environment && <span className={`environment environment-${environmentTone(installation.environment)}`}>{installation.environment}</span>}
+        <nav aria-label="Main">
+          {places.map(({ to, word }) => (
+            <Link key={to} href={to} aria-current={location === to ? "page" : location.startsWith(`${to}/`) ? "true" : undefined}>
+              {word}
+              {to === "/notifications" && <Unread />}
+            </Link>
+          ))}
+        </nav>
+        <Settings />
+      </header>
+      <LostConnection />
+      <main ref={main} tabIndex={-1} id="main">
+        <Suspense fallback={<Loading what="the page" />}>{children}</Suspense>
+      </main>
+    </>
+  );
+}
+
+function Unread() {
+  const { data } = useQuery({
+    queryKey: ["notifications", "unread"],
+    queryFn: ({ signal }) => calls.notifications(0, 1, signal),
+    refetchInterval: (query) => Math.max(pauseAfter(query, false, "/2/0/notifications"), 60_000),
+  });
+  return data && data.unread > 0 ? <span className="count">{data.unread}<span className="sr"> not read</span></span> : null;
+}
+
+/** Says that what is shown may be old, and when that is over. */
+function LostConnection() {
+  const { isLost, heardAt, fault } = useConnection();
+  const zone = useZone();
+  const [isBack, setBack] = useState(false);
+  const wasLost = useRef(false);
+  useEffect(() => {
+    if (isLost || !wasLost.current) {
+      wasLost.current = isLost;
+      return undefined;
+    }
+
+    wasLost.current = false;
+    const shown = setTimeout(() => setBack(true));
+    const over = setTimeout(() => setBack(false), 5_000);
+    return () => {
+      clearTimeout(shown);
+      clearTimeout(over);
+      setBack(false);
+    };
+  }, [isLost]);
+  return (
+    <div aria-live="polite">
+      {isLost && (
+        <p className="lost">
+          <Icon name="warning" /> {fault} {heardAt === null ? "" : `What you see is as of ${timeText(new Date(heardAt), zone)}.`} Trying again.
+        </p>
+      )}
+      {isBack && <p className="lost lost-back"><Icon name="check" /> Connected again. What you see is up to date.</p>}
+    </div>
+  );
+}
+
+function Settings() {
+  const { caller, installation } = useSigned();
+  const zone = useZone();
+  const [chosen, setChosen] = useState<Theme>(theme);
+  const signOut = async () => {
+    if (caller.signIn === "session") {
+      // The session ends here in any case; the service forgets it by itself where it does not hear of it.
+      await calls.endSession().catch(() => undefined);
+    }
+
+    forget();
+  };
+  return (
+    <MenuTrigger>
+      <Button className="button button-quiet bar-user" aria-label={`${caller.name}, ${caller.role}: settings and sign out`}>
+        <Icon name="user" />
+        <span className="bar-user-name">{caller.name}</span>
+        <Icon name="down" />
+      </Button>
+      <Popover className="menu" placement="bottom end">
+        <Menu
+          aria-label="Settings"
+          onAction={(action) => {
+            if (action === "sign-out") {
+              void signOut();
+            } else if (action === "own" || action === "utc") {
+              chooseZone(action);
+            } else {
+              chooseTheme(action as Theme);
+              setChosen(action as Theme);
+            }
+          }}
+        >
+          <MenuSection selectionMode="single" selectedKeys={[chosen]}>
+            <Header className="menu-header">Theme</Header>
+            <MenuItem id="system" className="menu-item">As the system</MenuItem>
+            <MenuItem id="light" className="menu-item">Light</MenuItem>
+            <MenuItem id="dark" className="menu-item">Dark</MenuItem>
+          </MenuSection>
+          <MenuSection selectionMode="single" selectedKeys={[zone === "UTC" && ownZone !== "UTC" ? "utc" : "own"]}>
+            <Header className="menu-header">Times in</Header>
+            <MenuItem id="own" className="menu-item">{ownZone}</MenuItem>
+            {ownZone === "UTC" ? null : <MenuItem id="utc" className="menu-item">UTC</MenuItem>}
+          </MenuSection>
+          <MenuSection>
+            <Header className="menu-header">{caller.name} · {caller.role} · version {installation.version.product}</Header>
+            {caller.signIn === "entra_id" ? null : <MenuItem id="sign-out" className="menu-item">Sign out</MenuItem>}
+          </MenuSection>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,77 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { calls } from "../api/calls";
+import { Problem } from "../api/problem";
+import { session, useEndOfSession } from "../api/session";
+import { root } from "../api/transport";
+
+/** Asks for a key, and tries it before it is kept. */
+export function SignIn({ fault }: { fault: string | null }) {
+  const [key, setKey] = useState("");
+  const ended = useEndOfSession();
+  const attempt = useMutation({
+    mutationFn: async (given: string) => {
+      const response = await fetch(new URL("2/0/version", root), { headers: { Authorization: `Bearer ${given}` }, cache: "no-store" }).catch(() => {
+        throw new Problem(0, "The service cannot be reached.");
+      });
+      if (response.status === 401) {
+        throw new Problem(401, "The service does not know this key.");
+      }
+
+      if (!response.ok) {
+        throw new Problem(response.status, `The service answered ${response.status}. Try again in a moment.`);
+      }
+    },
+    onSuccess: (_, given) => session.signIn(given),
+  });
+  const message = attempt.error?.message ?? fault ?? ended;
+  return (
+    <main className="sign-in">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          attempt.mutate(key.trim());
+        }}
+      >
+        <p className="sign-in-mark">Flow Functions</p>
+        <h1>Sign in</h1>
+        <label htmlFor="key">Key</label>
+        <input
+          id="key"
+          type="password"
+          autoComplete="off"
+          spellCheck={false}
+          required
+          autoFocus
+          value={key}
+          onChange={(event) => setKey(event.target.value)}
+          aria-describedby="key-hint"
+          aria-invalid={attempt.error ? true : undefined}
+        />
+        {message && <p className="fault-line" role="alert">{message}</p>}
+        <button type="submit" className="button button-primary" disabled={attempt.isPending}>{attempt.isPending ? "Trying the key…" : "Sign in"}</button>
+        <p id="key-hint" className="quiet">
+          The key stays in this tab and goes to nobody but this service. On your own machine it is in <code>.flows/dev-key</code>, in the folder where the service runs.
+        </p>
+      </form>
+    </main>
+  );
+}
+
+/** Takes a one-time code out of the address, so that it is in no history, and changes it into a session. */
+export async function takeCode(): Promise<string | null> {
+  const code = new URLSearchParams(location.hash.slice(1)).get("code");
+  if (code === null) {
+    return null;
+  }
+
+  history.replaceState(null, "", location.pathname + location.search);
+  try {
+    session.signIn(await calls.exchange(code));
+    return null;
+  } catch (error) {
+    return error instanceof Problem && error.status === 404
+      ? "The link has been used or is too old: it signs in once, within five minutes. Ask for a new one, or sign in with a key."
+      : (error as Error).message;
+  }
+}

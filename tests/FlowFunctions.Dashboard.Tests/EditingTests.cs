@@ -1,0 +1,135 @@
+using FlowFunctions.Dashboard.Tests.Stage;
+using FlowFunctions.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FlowFunctions.Dashboard.Tests;
+
+[Needs(Need.App)]
+public sealed class EditingTests(DashboardFixture stage)
+{
+    [Fact]
+    public async Task Form_says_what_is_wrong_at_the_field_and_saves_when_nothing_is()
+    {
+        await stage.StartAsync();
+        var flow = await SampleFlow.CreateAsync(stage, "Edit load", ("Edit ledger", "/ok", [], "stop"), ("Edit plan", "/ok", ["Edit ledger"], "stop"));
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/flows/{flow.Id}/edit");
+        var name = page.GetByLabel("Name");
+        var longest = page.GetByLabel("A run takes at most");
+        await name.FillAsync(" ");
+        await longest.FillAsync("two hours");
+        await visitor.Button("Save").ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("2 things are wrong; nothing is saved.");
+        await Expect(name).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(longest).ToHaveAttributeAsync("aria-invalid", "true");
+        Assert.Equal("Edit load", (string?)(await stage.GetAsync($"2/0/integrationflows/{flow.Id}"))["integrationFlow"]!["name"]);
+        visitor.ForgetFaults();
+
+        await name.FillAsync("Edited load");
+        await longest.FillAsync("PT2H");
+        await visitor.Button("Check and show the plan").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "The plan" })).ToContainTextAsync("FirstEdit ledger");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await visitor.Button("Save").ClickAsync();
+
+        await Expect(visitor.Heading("Edited load")).ToBeVisibleAsync();
+        Assert.Equal("PT2H", (string?)(await stage.GetAsync($"2/0/integrationflows/{flow.Id}"))["integrationFlow"]!["timeout"]);
+        visitor.MustHaveNoFaults();
+    }
+
+    [Fact]
+    public async Task Json_says_the_line_of_what_is_wrong_and_is_the_same_document_as_the_form()
+    {
+        await stage.StartAsync();
+        var flow = await SampleFlow.CreateAsync(stage, "Json load", ("Json ledger", "/ok", [], "stop"), ("Json plan", "/ok", ["Json ledger"], "stop"));
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/flows/{flow.Id}/edit");
+        await visitor.Button("JSON").ClickAsync();
+        var text = page.GetByLabel("The document as JSON");
+        var document = await text.InputValueAsync();
+        var lines = document.Split('\n').ToList();
+        var line = lines.FindIndex(one => one.Contains("\"steps\"", StringComparison.Ordinal)) + 1;
+        lines.Insert(line + 1, "      \"isSkiped\": true,");
+
+        await text.FillAsync(string.Join('\n', lines));
+        await visitor.Button("Save").ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync($"steps[0].isSkiped (line {line + 2}): Unknown property 'isSkiped'; did you mean 'isSkipped'?");
+        await text.FillAsync(document.Replace("\"Json load\"", "\"Json load by form\"", StringComparison.Ordinal));
+        await visitor.Button("Form").ClickAsync();
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Json load by form");
+    }
+
+    [Fact]
+    public async Task What_somebody_else_has_changed_meanwhile_is_not_written_over()
+    {
+        await stage.StartAsync();
+        var flow = await SampleFlow.CreateAsync(stage, "Race load", ("Race ledger", "/ok", [], "stop"), ("Race plan", "/ok", ["Race ledger"], "stop"));
+        await using var first = await Visitor.ComeAsync(stage);
+        await using var second = await Visitor.ComeAsync(stage);
+        await first.OpenAsync($"/flows/{flow.Id}/edit");
+        await second.OpenAsync($"/flows/{flow.Id}/edit");
+        await Expect(second.Page.GetByLabel("Name")).ToHaveValueAsync("Race load");
+        await first.Page.GetByLabel("Name").FillAsync("Race load of the first");
+        await first.Button("Save").ClickAsync();
+        await Expect(first.Heading("Race load of the first")).ToBeVisibleAsync();
+
+        await second.Page.GetByLabel("Name").FillAsync("Race load of the second");
+        await second.Button("Save").ClickAsync();
+
+        await Expect(second.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("has changed since");
+        Assert.Equal("Race load of the first", (string?)(await stage.GetAsync($"2/0/integrationflows/{flow.Id}"))["integrationFlow"]!["name"]);
+    }
+
+    [Fact]
+    public async Task Secret_of_a_connection_is_written_and_never_shown()
+    {
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/connections/new");
+        await page.GetByLabel("Name").FillAsync("Ledger files");
+        await page.GetByLabel("Storage account").FillAsync("ledgerfiles");
+        await page.GetByLabel("Container").FillAsync("nightly");
+        await page.GetByLabel("SAS token").FillAsync("sv=2024-11-04&sp=rl&sig=c2VjcmV0LXNpZ25hdHVyZQ%3D%3D");
+        await visitor.Button("Create").ClickAsync();
+        await visitor.Link("Ledger files").ClickAsync();
+
+        await Expect(visitor.Heading("Ledger files")).ToBeVisibleAsync();
+        await Expect(page.GetByText("secret, never shown")).ToBeVisibleAsync();
+        await visitor.Button("Edit").ClickAsync();
+        await Expect(page.GetByLabel("SAS token")).ToHaveValueAsync("");
+        Assert.DoesNotContain("c2VjcmV0", await page.ContentAsync(), StringComparison.Ordinal);
+        await page.GetByLabel("Container").FillAsync("monthly");
+        await visitor.Button("Save").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Definition).Filter(new() { HasText = "monthly" })).ToBeVisibleAsync();
+        visitor.MustHaveNoFaults();
+    }
+
+    [Fact]
+    public async Task Schedule_is_made_in_its_own_zone_shown_in_words_and_switched_off()
+    {
+        await stage.StartAsync();
+        var flow = await SampleFlow.CreateAsync(stage, "Timed load", ("Timed ledger", "/ok", [], "stop"), ("Timed plan", "/ok", ["Timed ledger"], "stop"));
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/flows/{flow.Id}/schedule");
+        await visitor.Button("Make a schedule").ClickAsync();
+        await page.GetByLabel("Time zone").SelectOptionAsync("America/New_York");
+        await page.GetByLabel("At (America/New_York)").FillAsync("22:00");
+        await visitor.Button("Save the schedule").ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "America/New_York" })).ToContainTextAsync("22:00");
+        var next = page.GetByRole(AriaRole.Table, new() { Name = "The next times" });
+        await Expect(next.GetByRole(AriaRole.Row)).ToHaveCountAsync(11);
+        await Expect(next).ToContainTextAsync("In Europe/Paris");
+        await page.GetByText("Schedule is on").ClickAsync();
+
+        await Expect(page.GetByText("The schedule is off: it starts nothing.")).ToBeVisibleAsync();
+        Assert.Equal("disabled", (string?)(await stage.GetAsync($"2/0/integrations/{flow.Id}/schedule"))["schedule"]!["status"]);
+        visitor.MustHaveNoFaults();
+    }
+}

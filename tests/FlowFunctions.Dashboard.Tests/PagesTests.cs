@@ -1,0 +1,167 @@
+using System.Text.Json.Nodes;
+using FlowFunctions.Dashboard.Tests.Stage;
+using FlowFunctions.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FlowFunctions.Dashboard.Tests;
+
+/// <summary>Each page, as it looks to those who see it in the dark, on a telephone, or not at all.</summary>
+[Needs(Need.App)]
+public sealed class PagesTests(DashboardFixture stage)
+{
+    private static SampleFlow? _flow;
+    private static string _run = "";
+
+    public static readonly TheoryData<string, string> Pages = new()
+    {
+        { "/flows", "Flows" },
+        { "/flows?q=nothing+fits+this", "Flows" },
+        { "/flows/{flow}", "Page load" },
+        { "/flows/{flow}/runs", "Page load" },
+        { "/flows/{flow}/grid", "Page load" },
+        { "/flows/{flow}/durations", "Page load" },
+        { "/flows/{flow}/schedule", "Page load" },
+        { "/flows/{flow}/edit", "Edit Page load" },
+        { "/flows/{flow}/runs/{run}", "Failed Page load" },
+        { "/flows/{flow}/runs/{run}?step={step}", "Failed Page load" },
+        { "/flows/new", "New flow" },
+        { "/integrations", "Integrations" },
+        { "/integrations/{step}", "Page sales" },
+        { "/integrations/{step}/runs", "Page sales" },
+        { "/integrations/{step}/edit", "Edit Page sales" },
+        { "/integrations/new", "New integration" },
+        { "/connections", "Connections" },
+        { "/connections/new", "New connection" },
+        { "/calendar", "Calendar" },
+        { "/notifications", "Notifications" },
+        { "/health", "Health" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_is_accessible_in_the_light_in_the_dark_and_narrow(string path, string heading)
+    {
+        var (flow, run) = await FlowAsync();
+        var address = path.Replace("{flow}", flow.Id, StringComparison.Ordinal).Replace("{run}", run, StringComparison.Ordinal).Replace("{step}", flow.Integrations["Page sales"], StringComparison.Ordinal);
+        await using var visitor = await Visitor.ComeAsync(stage, options: new() { ColorScheme = ColorScheme.Light });
+        await visitor.OpenAsync(address);
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1 })).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator(".loading, .graph-waiting")).ToHaveCountAsync(0);
+        await visitor.MustBeAccessibleAsync();
+
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await visitor.MustBeAccessibleAsync();
+
+        await visitor.Page.SetViewportSizeAsync(360, 740);
+        Assert.True(
+            await visitor.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+            "The page is wider than a telephone: something would be out of sight.");
+        visitor.MustHaveNoFaults();
+    }
+
+    [Theory]
+    [InlineData("/flows", "The flows could not be loaded.", "There are no flows yet.")]
+    [InlineData("/integrations", "The integrations could not be loaded.", "There are no integrations yet.")]
+    [InlineData("/connections", "The connections could not be loaded.", "There are no connections yet.")]
+    [InlineData("/notifications", "The notifications could not be loaded.", "There are no notifications.")]
+    public async Task Fault_never_reads_as_if_there_were_nothing(string path, string fault, string nothing)
+    {
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await page.RouteAsync(
+            url => url.Contains("/2/0/", StringComparison.Ordinal) && !url.EndsWith("/caller", StringComparison.Ordinal),
+            route => route.FulfillAsync(new() { Status = 500, ContentType = "application/json", Body = """{"code":500,"message":"Something went wrong on our side.","errors":[],"traceId":"0123"}""" }));
+
+        await visitor.OpenAsync(path);
+
+        await Expect(page.GetByText(fault)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Code 500 · trace 0123");
+        await Expect(page.GetByText(nothing)).ToHaveCountAsync(0);
+        await page.UnrouteAllAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(page.GetByText(fault)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Chosen_theme_is_there_before_anything_is_drawn()
+    {
+        await using var visitor = await Visitor.ComeAsync(stage, options: new() { ColorScheme = ColorScheme.Light });
+        var page = visitor.Page;
+        await visitor.OpenAsync("/health");
+        await page.GetByRole(AriaRole.Button, new() { Name = "ann, editor: settings and sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitemradio, new() { Name = "Dark", Exact = true }).ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+
+        // The document as it is when its first element of content appears, before any module has run.
+        await page.AddInitScriptAsync("new MutationObserver(() => { if (document.body && !window.first) window.first = document.documentElement.dataset.theme ?? 'none'; }).observe(document, { childList: true, subtree: true })");
+        await page.ReloadAsync();
+        await Expect(visitor.Heading("Health")).ToBeVisibleAsync();
+
+        Assert.Equal("dark", await page.EvaluateAsync<string>("window.first"));
+    }
+
+    [Fact]
+    public async Task Filters_and_sort_stand_in_the_address()
+    {
+        var (flow, _) = await FlowAsync();
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("page load");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Failed" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Started" }).ClickAsync();
+        await page.WaitForURLAsync("**/flows?q=page+load&state=failure&sort=latestRun");
+
+        await page.ReloadAsync();
+
+        await Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("page load");
+        await Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "Failed" })).ToBeCheckedAsync();
+        await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "Started" })).ToHaveAttributeAsync("aria-sort", "ascending");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Page load" })).ToHaveAttributeAsync("href", $"/flows/{flow.Id}");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Failed" }).UncheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Cancelled" }).CheckAsync();
+        await Expect(page.GetByText("No flow fits.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Page_works_below_a_prefix()
+    {
+        var (flow, _) = await FlowAsync();
+        await using var visitor = await Visitor.ComeAsync(stage);
+        await visitor.Page.RouteAsync("**/behind/a/proxy/**", async route =>
+        {
+            // What a proxy does that serves the application below a path of its own.
+            var inner = route.Request.Url.Replace("/behind/a/proxy", "", StringComparison.Ordinal);
+            var answer = await route.FetchAsync(new() { Url = inner });
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await visitor.OpenAsync($"/behind/a/proxy/flows/{flow.Id}/runs");
+
+        await Expect(visitor.Heading("Page load")).ToBeVisibleAsync();
+        await visitor.Page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Link).First.ClickAsync();
+
+        await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Failed Page load" })).ToBeVisibleAsync();
+        Assert.Contains($"/behind/a/proxy/flows/{flow.Id}/runs/", visitor.Page.Url, StringComparison.Ordinal);
+        visitor.MustHaveNoFaults();
+    }
+
+    private async Task<(SampleFlow Flow, string Run)> FlowAsync()
+    {
+        await stage.StartAsync();
+        if (_flow is null)
+        {
+            var flow = await SampleFlow.CreateAsync(
+                stage, "Page load", ("Page ledger", "/partial", [], "stop"), ("Page sales", "/fail", ["Page ledger"], "continue"), ("Page plan", "/ok", ["Page sales"], "stop"));
+            await stage.PostAsync($"2/0/integrations/{flow.Id}/schedule", new JsonObject
+            {
+                ["integrationId"] = flow.Id,
+                ["schedule"] = new JsonObject { ["name"] = "Nightly", ["type"] = "daily", ["timezone"] = "Europe/Paris", ["time"] = "22:00", ["startDate"] = "2026-01-01" },
+            });
+            _run = await flow.RunAsync(stage);
+            _flow = flow;
+        }
+
+        return (_flow, _run);
+    }
+}
