@@ -3,8 +3,8 @@ using Azure.Core.Pipeline;
 
 namespace FlowFunctions.Tests.Schedules;
 
-/// <summary>Lets another process do something right before one request to storage: the first that is asked for.</summary>
-internal sealed class InterleavingTransport(Func<Request, bool> isBefore, Func<Task> other) : HttpPipelineTransport, IDisposable
+/// <summary>Lets another process do something right before one request to storage, the first that is asked for, or between its answer and who reads that.</summary>
+internal sealed class InterleavingTransport(Func<Request, bool> isBefore, Func<Task> other, bool isAfter = false) : HttpPipelineTransport, IDisposable
 {
     private readonly HttpClientTransport _real = new();
     private bool _isDone;
@@ -15,13 +15,18 @@ internal sealed class InterleavingTransport(Func<Request, bool> isBefore, Func<T
 
     public override async ValueTask ProcessAsync(HttpMessage message)
     {
-        if (!_isDone && isBefore(message.Request))
+        var isIt = !_isDone && isBefore(message.Request);
+        _isDone |= isIt;
+        if (isIt && !isAfter)
         {
-            _isDone = true;
             await other();
         }
 
         await _real.ProcessAsync(message);
+        if (isIt && isAfter)
+        {
+            await other();
+        }
     }
 
     public void Dispose() => _real.Dispose();

@@ -97,7 +97,7 @@ public sealed class ScheduleStoreTests(AzuriteFixture azurite) : IAsyncLifetime
 
     /// <summary>More rows than one answer of the table service has.</summary>
     [Fact]
-    public async Task Schedules_of_many_owners_cost_one_read_of_a_range_and_one_for_each_that_is_behind_it()
+    public async Task Schedules_of_many_owners_cost_reads_of_their_range_while_those_are_fewer_than_the_owners_behind()
     {
         var schedules = Enumerable.Range(0, 1100).Select(number => Of("a") with { OwnerId = $"019ab0000000700080000000000{number:D5}" }).ToList();
         foreach (var some in schedules.Chunk(100))
@@ -107,9 +107,17 @@ public sealed class ScheduleStoreTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         await AssertReadAsync([schedules[0].OwnerId, schedules[999].OwnerId], requests: 1);
-        await AssertReadAsync([schedules[0].OwnerId, schedules[1000].OwnerId, schedules[1099].OwnerId], requests: 3);
+        await AssertReadAsync([.. schedules.Take(2).Concat(schedules.TakeLast(60)).Select(schedule => schedule.OwnerId)], requests: 2);
+        await AssertReadAsync([schedules[0].OwnerId, schedules[1000].OwnerId, schedules[1099].OwnerId], requests: 2);
+        await AssertReadAsync([schedules[0].OwnerId, schedules[1099].OwnerId], requests: 2);
         await AssertReadAsync([], requests: 0);
         Assert.Empty(await Store.GetManyAsync([ResourceId.New(_scope.Time.GetUtcNow())], Cancel));
+
+        // Those that have none are not asked for one by one.
+        using var counter = new CountingTransport();
+        var without = Enumerable.Range(0, 90).Select(number => $"019ab0000000700080000000000000{number:D2}"[..31] + "f");
+        Assert.Equal(2, (await _scope.OfAnotherProcess(counter).Schedules.GetManyAsync([schedules[0].OwnerId, .. without, schedules[1099].OwnerId], Cancel)).Count);
+        Assert.Equal(2, counter.Requests);
         Assert.Equal(1100, (await Store.ListAsync(Cancel)).Count);
     }
 

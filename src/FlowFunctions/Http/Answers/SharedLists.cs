@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FlowFunctions.Http;
 
-/// <summary>Pages of lists, read and written once for all who ask for the same page at the same time. Nobody gets what is older than the question. Thread-safe.</summary>
+/// <summary>Pages of lists, read and written once for all who ask for the same page at the same time. Nobody gets what was read before they asked. Thread-safe.</summary>
 public sealed class SharedLists
 {
     private readonly SharedReadings<(string List, ListQuery Query, string? States, JsonSerializerOptions Spelling), ReadOnlyMemory<byte>> _pages = new();

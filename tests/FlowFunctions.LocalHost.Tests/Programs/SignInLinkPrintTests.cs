@@ -6,7 +6,7 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.LocalHost.Tests.Programs;
 
 /// <summary>The link that the host prints for the person at its machine.</summary>
-public sealed class SignInLinkTests : OutageTestBase
+public sealed class SignInLinkPrintTests : OutageTestBase
 {
     [Fact]
     public async Task Link_opens_one_session_and_does_not_show_the_key()
@@ -31,16 +31,20 @@ public sealed class SignInLinkTests : OutageTestBase
     }
 
     [Fact]
-    public async Task Host_with_keys_of_its_own_prints_no_link()
+    public async Task Host_with_keys_of_its_own_prints_no_link_for_the_key_of_a_start_before()
     {
+        Directory.CreateDirectory(Path.Combine(Folder, ".flows"));
+        await File.WriteAllTextAsync(Path.Combine(Folder, ".flows", "dev-key"), new string('k', 43));
         await using var host = StartHost(
             "--Security:Keys:0:Name=ann", "--Security:Keys:0:Role=editor", $"--Security:Keys:0:Salt={Convert.ToBase64String(new byte[16])}", $"--Security:Keys:0:Hash={Convert.ToBase64String(new byte[32])}");
         await host.ListeningAsync();
+        await BecomesReadyAsync(host);
 
         await host.StopAsync();
         await host.ExitAsync();
 
         Assert.DoesNotContain(host.Output, IsLink);
+        Assert.DoesNotContain(host.Output.Concat(host.Errors), line => line.Contains("No link to sign in with", StringComparison.Ordinal));
     }
 
     private static bool IsLink(string line) => line.StartsWith("Sign in at http://", StringComparison.Ordinal);
