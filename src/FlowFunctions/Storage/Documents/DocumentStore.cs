@@ -384,7 +384,7 @@ public abstract class DocumentStore<TDocument> : IDisposable
     }
 
     /// <summary>The documents that exist among <paramref name="ids"/>, in their order: all rows from the first to the last are sent.</summary>
-    private async IAsyncEnumerable<TDocument> ReadRangeAsync(IReadOnlySet<string> ids, Func<TableEntity, TDocument> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TDocument> ReadRangeAsync(HashSet<string> ids, Func<TableEntity, TDocument> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
         {

@@ -12,7 +12,7 @@ namespace FlowFunctions.Storage;
 /// <param name="read">Reads the documents of some ids, in their order, by one range of keys.</param>
 /// <param name="time">Measures how old a scan is.</param>
 internal sealed class Standings<TDocument>(
-    TableClient table, DocumentRows<TDocument> rows, Func<IReadOnlySet<string>, CancellationToken, IAsyncEnumerable<TDocument>> read, TimeProvider time) : IDisposable
+    TableClient table, DocumentRows<TDocument> rows, Func<HashSet<string>, CancellationToken, IAsyncEnumerable<TDocument>> read, TimeProvider time) : IDisposable
     where TDocument : Document
 {
     /// <summary>From the end of a scan; for so long a write of another process may stay unseen.</summary>
