@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from "react";
+import { keeper } from "../common/keep";
 
 /**
  * The credential, as long as the tab is open and nowhere else: in the tab's session storage, which ends with it. It never stands in an address, a cookie or the local storage.
  */
-const name = "flows-key";
+const kept = keeper("sessionStorage", "flows-key");
 const listeners = new Set<() => void>();
-let key = sessionStorage.getItem(name);
+let key = kept.read();
 let reason: string | null = null;
 
 function changed() {
@@ -27,14 +28,14 @@ export const session = {
   signIn(given: string) {
     key = given;
     reason = null;
-    sessionStorage.setItem(name, given);
+    kept.write(given);
     changed();
   },
   /** Forgets the credential. Whoever holds data must forget that too: see `forget` in client.ts. */
   signOut(why: string | null = null) {
     key = null;
     reason = why;
-    sessionStorage.removeItem(name);
+    kept.write(null);
     changed();
   },
 };

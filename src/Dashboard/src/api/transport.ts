@@ -76,7 +76,7 @@ export async function transport(input: Request | URL | string, init?: RequestIni
     }
 
     if (response.status === 401 && key !== null && session.key === key) {
-      session.signOut("The key is not valid any more. Sign in again.");
+      session.signOut("You are not signed in any more: the session has ended, or the key is not valid now. Sign in again, and go on where you were.");
     }
 
     throw problem;

@@ -6,10 +6,12 @@ import { calls } from "../api/calls";
 import { forget } from "../api/client";
 import { useConnection } from "../api/connection";
 import { Icon } from "../common/Icon";
+import { drafts } from "../editing/drafts";
 import { pauseAfter } from "../common/live";
 import { Loading } from "../common/Notices";
 import { timeText, chooseZone, ownZone, useZone } from "../common/zone";
 import { useSigned } from "./caller";
+import { SessionEnd } from "./SessionEnd";
 import { chooseTheme, theme, type Theme } from "./theme";
 
 const places = [
@@ -30,15 +32,30 @@ export function Shell({ children }: { children: ReactNode }) {
   const { installation } = useSigned();
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
+  const zone = useZone();
   const isFirst = useRef(true);
+  const isBack = useRef(false);
+  useEffect(() => {
+    const note = () => {
+      isBack.current = true;
+      setTimeout(() => {
+        isBack.current = false;
+      });
+    };
+    // Captured, so that it is known before the new address is drawn.
+    window.addEventListener("popstate", note, { capture: true });
+    return () => window.removeEventListener("popstate", note, { capture: true });
+  }, []);
 
-  // A new page is told to who does not see it, and the keyboard starts there.
+  // A new page is told to who does not see it, and the keyboard starts there. Who goes back comes to where they were: the browser knows the place.
   useEffect(() => {
     if (isFirst.current) {
       isFirst.current = false;
     } else {
       main.current?.focus({ preventScroll: true });
-      window.scrollTo(0, 0);
+      if (!isBack.current) {
+        window.scrollTo(0, 0);
+      }
     }
   }, [location]);
 
@@ -57,9 +74,11 @@ export function Shell({ children }: { children: ReactNode }) {
             </Link>
           ))}
         </nav>
+        <span className="bar-zone" title="Every time on this page is in this zone; the settings beside change it">{zone}</span>
         <Settings />
       </header>
       <LostConnection />
+      <SessionEnd />
       <main ref={main} tabIndex={-1} id="main">
         <Suspense fallback={<Loading what="the page" />}>{children}</Suspense>
       </main>
@@ -119,6 +138,7 @@ function Settings() {
       await calls.endSession().catch(() => undefined);
     }
 
+    drafts.dropAll();
     forget();
   };
   return (

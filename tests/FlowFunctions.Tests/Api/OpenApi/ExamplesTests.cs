@@ -186,6 +186,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         gate.SetResult();
         await EndAsync(cancelled);
         await SendAsync("GetIntegrationRunError");
+        await SendAsync("PreviewResumeOfFlowRun");
         foreach (var example in new[] { "rest", "fromStep" })
         {
             await EndAsync(Started(await SendAsync("ResumeFlowRun", example)));
