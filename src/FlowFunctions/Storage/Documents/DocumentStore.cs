@@ -87,6 +87,18 @@ public abstract class DocumentStore<TDocument> : IDisposable
         return ids.Where(index.Contains).ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>The names of those of <paramref name="ids"/> that are ids of documents, by id. Costs one read unless the list changed.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return new Dictionary<string, string>(StringComparer.Ordinal);
+        }
+
+        var index = await _index.CurrentAsync(cancellationToken);
+        return ids.Distinct(StringComparer.Ordinal).Select(index.Find).OfType<IndexEntry>().ToDictionary(entry => entry.Id, entry => entry.Name, StringComparer.Ordinal);
+    }
+
     /// <summary>The names, by id, of the documents that refer to <paramref name="id"/>; oldest first.</summary>
     public async Task<IReadOnlyList<KeyValuePair<string, string>>> ReferrersOfAsync(string id, CancellationToken cancellationToken)
     {

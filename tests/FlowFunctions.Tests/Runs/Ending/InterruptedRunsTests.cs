@@ -72,6 +72,19 @@ public class InterruptedRunsTests
     public async Task Flow_without_a_run_is_not_held() =>
         Assert.False(await Interrupted.IsHeldAsync(_orchestrations.Client, Flow(null, _time.GetUtcNow()), Cancel));
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public void Step_that_is_ended_before_its_next_try_has_one_retry_less(bool isWaiting, int retries)
+    {
+        var run = Of(Step("a")).Run;
+        run = run with { Steps = [run.Steps[0] with { Status = StepStatus.Running, StartDate = Start, Retries = 2, RetryAt = isWaiting ? Start.AddMinutes(1) : null }] };
+
+        var step = InterruptedRuns.End(run, InterruptedRuns.Message, Start).Steps[0];
+
+        Assert.Equal((StepStatus.Cancelled, retries, null), (step.Status, step.Retries, step.RetryAt));
+    }
+
     [Fact]
     public async Task Lock_of_a_run_that_goes_on_is_not_released()
     {
