@@ -90,6 +90,8 @@ export function DocumentEditor<T>({ document, change, faults, setFaults, form, p
       const written = JSON.stringify(document, null, 2);
       setText(written);
       setStartText(written);
+    } else if (text === startText) {
+      setText(null);
     } else {
       const now = current();
       if (now !== null) {
