@@ -136,7 +136,7 @@ public sealed class StepRetryTests
         run.Fail("a", "no rows");
         if (isUnderWay)
         {
-            run.BackOffs[0].End.SetResult();
+            run.EndBackOff();
         }
 
         run.Cancel("eve");
