@@ -80,7 +80,7 @@ public sealed class ResumingTests(DashboardFixture stage)
         await Expect(page.GetByLabel("Steps by where they stand")).ToHaveTextAsync("1 waiting for retry: Turn sales1 waiting for turn: Turn ledger");
         await Expect(page.Locator(".react-flow__node").Filter(new() { HasText = "Turn ledger" })).ToContainTextAsync("Waiting for turn");
         await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Steps of the run" })).Not.ToContainTextAsync("Running");
-        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Turn sales" }).GetByRole(AriaRole.Img)).ToHaveAccessibleNameAsync(new System.Text.RegularExpressions.Regex("waiting for retry"));
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Turn sales" }).GetByRole(AriaRole.Img, new() { Name = "waiting for retry, started" })).ToBeVisibleAsync();
         stage.Steps.Release("turn");
         await flow.WaitForEndAsync(stage, run);
     }

@@ -101,6 +101,8 @@ export function DocumentEditor<T>({ document, shape, change, faults, setFaults, 
       const written = JSON.stringify(document, null, 2);
       setText(written);
       setStartText(written);
+    } else if (text === startText) {
+      setText(null);
     } else {
       const now = current(shape);
       if (now !== null) {

@@ -128,7 +128,7 @@ function Result({ flow, came, isBusy }: { flow: FlowSummary; came: Started | und
   return (
     <li>
       {came === undefined ? <><Icon name="none" /> {flow.name} <span className="quiet">{isBusy ? "not asked for yet" : "not started"}</span></>
-        : "runId" in came ? <><Icon name="check" className="tone-good" /> <Link href={`/flows/${flow.id}/runs/${came.runId}`}>{flow.name}</Link> <span className="quiet">started</span></>
+        : "runId" in came ? <><Icon name="check" className="tone-good" /> <Link href={`/flows/${flow.id}/runs/${came.runId}`} className="link">{flow.name}</Link> <span className="quiet">started</span></>
           : <><Icon name="cross" className="tone-bad" /> {flow.name}: {came.fault}</>}
     </li>
   );

@@ -1,9 +1,9 @@
 import "@xyflow/react/dist/base.css";
 import "./graph.css";
-import { Background, Handle, Position, ReactFlow, useReactFlow, useStore, type Edge, type Node, type NodeProps } from "@xyflow/react";
+import { Background, Handle, Position, ReactFlow, useReactFlow, useStore, type Edge, type Node, type NodeProps, type Viewport } from "@xyflow/react";
 import { memo, useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from "react";
 import { Icon } from "../common/Icon";
-import { useKept } from "../common/kept";
+import { isAlike, useKept } from "../common/kept";
 import { StateMark } from "../common/StateMark";
 import { states } from "../common/words";
 import { strategyWords, type DrawnStep } from "./drawn";
@@ -153,21 +153,32 @@ function Refit({ isMoved }: { isMoved: RefObject<boolean> }) {
   return null;
 }
 
-/** Moves the graph sideways by as much as the chosen step is out of sight, as behind a panel that has opened; not at all where it is seen. */
+/**
+ * Moves the graph sideways by as much as the chosen step is out of sight, as behind a panel that has opened; not at all where it is seen. Once no step is chosen it is where it was before,
+ * unless somebody has moved it meanwhile.
+ */
 function KeepInSight({ place }: { place: Place | undefined }) {
   const { getViewport, setViewport } = useReactFlow();
   const width = useStore((store) => store.width);
+  const moved = useRef<{ readonly from: Viewport; readonly to: Viewport }>(null);
   useEffect(() => {
-    if (place === undefined || width === 0) {
+    const now = getViewport();
+    if (place === undefined) {
+      if (moved.current !== null && isAlike(moved.current.to, now)) {
+        void setViewport(moved.current.from);
+      }
+
+      moved.current = null;
       return;
     }
 
-    const { x, y, zoom } = getViewport();
-    const left = place.x * zoom + x;
-    const over = left + nodeSize.width * zoom + 8 - width;
-    const by = over > 0 ? -Math.min(over, left) : left < 0 ? 8 - left : 0;
+    const left = place.x * now.zoom + now.x;
+    const over = left + nodeSize.width * now.zoom + 8 - width;
+    const by = width === 0 ? 0 : over > 0 ? -Math.min(over, left) : left < 0 ? 8 - left : 0;
     if (by !== 0) {
-      void setViewport({ x: x + by, y, zoom });
+      const to = { ...now, x: now.x + by };
+      moved.current = { from: moved.current !== null && isAlike(moved.current.to, now) ? moved.current.from : now, to };
+      void setViewport(to);
     }
   }, [place, width, getViewport, setViewport]);
   return null;
