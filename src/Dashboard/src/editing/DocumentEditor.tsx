@@ -103,6 +103,7 @@ export function DocumentEditor<T>({ document, shape, change, faults, setFaults, 
       setStartText(written);
     } else if (text === startText) {
       setText(null);
+      setFaults(Faults.none);
     } else {
       const now = current(shape);
       if (now !== null) {
