@@ -41,6 +41,22 @@ public static class ResourceId
         return instant.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The range of the identifiers that were made in the same millisecond: <c>First</c> sorts before all of them, <c>Behind</c> after.</summary>
+    /// <exception cref="ArgumentException"><paramref name="id"/> is not an identifier.</exception>
+    public static (string First, string Behind) MillisecondOf(string id)
+    {
+        if (!IsValid(id))
+        {
+            throw new ArgumentException($"'{id}' is not an identifier.", nameof(id));
+        }
+
+        var first = id[..(TimestampBytes * 2)];
+
+        // Behind the last millisecond that there is comes what is no digit.
+        var next = long.Parse(first, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) + 1;
+        return (first, next < 1L << (TimestampBytes * 8) ? next.ToString("x12", CultureInfo.InvariantCulture) : "g");
+    }
+
     /// <summary>When the identifier was made, to the millisecond; null for a text that is none, and for one of a time that the calendar has not.</summary>
     public static DateTimeOffset? InstantOf(string? id) =>
         IsValid(id)

@@ -4,15 +4,21 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using FlowFunctions.Benchmarks;
+using FlowFunctions.Benchmarks.Costs;
 using FlowFunctions.Benchmarks.Outages;
 using FlowFunctions.Benchmarks.Runs;
 using FlowFunctions.Benchmarks.Transfers;
 
-// runs: what a user of the local host waits for and pays. outage: what callers and runs see of storage that is away. transfer [megabytes]: a large file into a
-// model and out again. Anything else is for BenchmarkDotNet.
+// runs: what a user of the local host waits for and pays. cost: what runs, their viewers and lists ask of storage, beside a bare Durable Functions app. outage: what callers and
+// runs see of storage that is away. transfer [megabytes]: a large file into a model and out again. Anything else is for BenchmarkDotNet.
 if (args is ["runs", .. var options])
 {
     return await RunsCommand.InvokeAsync(options);
+}
+
+if (args is ["cost", .. var costOptions])
+{
+    return await CostCommand.InvokeAsync(costOptions);
 }
 
 if (args is ["outage", .. var outageOptions])

@@ -127,4 +127,13 @@ public class ResourceIdTests
             Assert.True(string.CompareOrdinal(id, ResourceId.FirstAt(DateTimeOffset.FromUnixTimeMilliseconds(made + 1))) < 0);
             Assert.True(string.CompareOrdinal(id, ResourceId.FirstAt(DateTimeOffset.FromUnixTimeMilliseconds(made))) > 0);
         });
+
+    [Theory]
+    [InlineData("019ab0000000700080000000000000cc", "019ab0000000", "019ab0000001")]
+    [InlineData("019ab00000ff700080000000000000cc", "019ab00000ff", "019ab0000100")]
+    [InlineData("ffffffffffff700080000000000000cc", "ffffffffffff", "g")]
+    public void Millisecond_holds_what_was_made_in_it_and_nothing_else(string id, string first, string behind) => Assert.Equal((first, behind), ResourceId.MillisecondOf(id));
+
+    [Fact]
+    public void Millisecond_is_of_identifiers_only() => Assert.Throws<ArgumentException>(() => ResourceId.MillisecondOf("019ab"));
 }

@@ -5,7 +5,7 @@ namespace FlowFunctions.Infra.Tests;
 
 public class ScaleModelTests
 {
-    private static readonly Measurement App = new(PerRun: 10, PerStep: 5, BusiestPartitionPerStep: 3);
+    private static readonly Measurement App = new(PerRun: 10, PerStep: 5);
 
     [Fact]
     public void Documentation_has_the_tables_that_the_model_prints() =>
@@ -88,7 +88,7 @@ public class ScaleModelTests
     }
 
     [Fact]
-    public void Measurement_leaves_out_the_embedded_runtimes_hub()
+    public void Measurement_leaves_out_the_task_hub()
     {
         var measured = JsonDocument.Parse(
             """
@@ -97,7 +97,7 @@ public class ScaleModelTests
               {"steps":4,"requests":{"table/Runs/read":10,"table/Integrations/write":4,"table/FlowFunctionsHistory/write":5}}]}
             """);
 
-        Assert.Equal(new Measurement(PerRun: 2, PerStep: 3, BusiestPartitionPerStep: 1), Measurement.Of(measured.RootElement));
+        Assert.Equal(new Measurement(PerRun: 2, PerStep: 3), Measurement.Of(measured.RootElement));
     }
 
     [Fact]

@@ -80,6 +80,12 @@ internal sealed record Assumptions
     /// <summary>Rows a second that one partition of a table takes (Microsoft's scalability target).</summary>
     public double RowsPerTablePartition { get; init; } = 2_000;
 
+    /// <summary>
+    /// Rows of the one partition of integrations that a step reads and writes: its integration is read when the run starts and written when it ends, each time with those of the other steps in one
+    /// request.
+    /// </summary>
+    public double IntegrationRowsPerStep { get; init; } = 2;
+
     /// <summary>Actions a second of one capacity unit of a Durable Task Scheduler (documentation).</summary>
     public double ActionsPerCapacityUnit { get; init; } = 2_000;
 

@@ -20,7 +20,7 @@ internal sealed class Load
         PartitionsNeeded = Math.Ceiling(PeakRuns * (activities + 1) / assumptions.MessagesPerPartition);
         PeakActivities = PeakRuns * activities;
         PeakRequests = PeakRuns * PerRun.Total;
-        PeakRows = PeakRuns * assumptions.StepsPerRun * app.BusiestPartitionPerStep;
+        PeakRows = PeakRuns * assumptions.StepsPerRun * assumptions.IntegrationRowsPerStep;
         Installations = Math.Max(1, Math.Ceiling(PeakRows / assumptions.RowsPerTablePartition));
         Hubs = new[]
         {

@@ -3,16 +3,12 @@ using System.Text.Json;
 namespace FlowFunctions.ScaleModel;
 
 /// <summary>
-/// What the app's own tables were asked for in a run: a part for the run, a part for each of its steps, and how much of the latter goes to the one partition of
-/// integrations. Counted by measure.py, on the embedded runtime.
+/// What the app's own tables were asked for in a run: a part for the run, and a part for each of its steps. Counted by the benchmarks: <c>cost</c>.
 /// </summary>
-internal sealed record Measurement(double PerRun, double PerStep, double BusiestPartitionPerStep)
+internal sealed record Measurement(double PerRun, double PerStep)
 {
-    /// <summary>Tables of the embedded runtime's task hub: on Azure there are others in their place.</summary>
+    /// <summary>Tables of the task hub, which the model computes from its source.</summary>
     private const string HubPrefix = "FlowFunctions";
-
-    /// <summary>All of its rows are in one partition, and each step of each run reads and writes there.</summary>
-    private const string BusiestTable = "Integrations";
 
     public static Measurement Read()
     {
@@ -27,10 +23,7 @@ internal sealed record Measurement(double PerRun, double PerStep, double Busiest
         var (first, last) = (runs[0], runs[^1]);
         var steps = Steps(last) - Steps(first);
         var perStep = (Requests(last, OfApp) - Requests(first, OfApp)) / steps;
-        return new(
-            Requests(first, OfApp) - (perStep * Steps(first)),
-            perStep,
-            (Requests(last, OfBusiestTable) - Requests(first, OfBusiestTable)) / steps);
+        return new(Requests(first, OfApp) - (perStep * Steps(first)), perStep);
     }
 
     public double Of(double steps) => PerRun + (PerStep * steps);
@@ -41,6 +34,4 @@ internal sealed record Measurement(double PerRun, double PerStep, double Busiest
         run.GetProperty("requests").EnumerateObject().Where(requests => counts(requests.Name.Split('/')[1])).Sum(requests => requests.Value.GetDouble());
 
     private static bool OfApp(string table) => !table.StartsWith(HubPrefix, StringComparison.OrdinalIgnoreCase);
-
-    private static bool OfBusiestTable(string table) => table == BusiestTable;
 }

@@ -35,6 +35,9 @@ public abstract record Runnable : Document
     /// <summary>The task hub of the run that holds the lock; null while none does, and of runs that an earlier version started.</summary>
     public string? ActiveHub { get; init; }
 
+    /// <summary>Null before the first run that is over, and of documents that an earlier version wrote.</summary>
+    public HistoryMark? History { get; init; }
+
     /// <summary>One of <see cref="RunOutcome.OfLatest"/>.</summary>
     [JsonIgnore]
     public override string State => LatestRun?.Outcome ?? RunOutcome.None;

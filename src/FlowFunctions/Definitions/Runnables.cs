@@ -25,6 +25,31 @@ public sealed class Runnables(FlowStore flows, IntegrationStore integrations)
     public async Task<Runnable?> GetAsync(RunKind kind, string id, CancellationToken cancellationToken) =>
         kind == RunKind.Flow ? await flows.GetAsync(id, cancellationToken) : await integrations.GetAsync(id, cancellationToken);
 
+    /// <summary>As <see cref="DocumentStore{TDocument}.LastSeen"/>.</summary>
+    public Runnable? LastSeen(RunKind kind, string id) => kind == RunKind.Flow ? flows.LastSeen(id) : integrations.LastSeen(id);
+
+    /// <summary>The integrations of <paramref name="ids"/>, by id, as this process has seen them last; those that it has not are read. One that has been seen may be out of date, or deleted.</summary>
+    public async Task<IReadOnlyDictionary<string, IntegrationDocument>> SeenIntegrationsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var seen = ids.Select(integrations.LastSeen).OfType<IntegrationDocument>().ToDictionary(integration => integration.Id, StringComparer.Ordinal);
+        foreach (var (id, integration) in await integrations.GetManyAsync(ids.Where(id => !seen.ContainsKey(id)), cancellationToken))
+        {
+            seen[id] = integration;
+        }
+
+        return seen;
+    }
+
+    /// <inheritdoc cref="DocumentStore{TDocument}.UpdateManyAsync"/>
+    public Task UpdateIntegrationsAsync(IEnumerable<IntegrationDocument> known, Func<IntegrationDocument, IntegrationDocument?> change, CancellationToken cancellationToken) =>
+        integrations.UpdateManyAsync(known, change, cancellationToken);
+
+    /// <summary>Writes <paramref name="next"/> over <paramref name="previous"/>, of the same kind, as <see cref="DocumentStore{TDocument}.ReplaceAsync"/> does.</summary>
+    public async Task<WriteStatus> ReplaceAsync(Runnable previous, Runnable next, CancellationToken cancellationToken) =>
+        previous is FlowDocument flow
+            ? (await flows.ReplaceAsync(flow, (FlowDocument)next, cancellationToken)).Status
+            : (await integrations.ReplaceAsync((IntegrationDocument)previous, (IntegrationDocument)next, cancellationToken)).Status;
+
     /// <summary>Changes the integration, else the flow, as <see cref="DocumentStore{TDocument}.UpdateAsync"/> does.</summary>
     public async Task<WriteStatus> UpdateAsync(string id, Func<Runnable, Runnable?> change, CancellationToken cancellationToken)
     {

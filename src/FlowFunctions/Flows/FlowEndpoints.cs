@@ -11,7 +11,8 @@ namespace FlowFunctions.Flows;
 
 /// <summary>Flows over HTTP: list, create, read, replace, delete and validate.</summary>
 [Tags("Flows")]
-public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations, ScheduleStore schedules, FlowEditor editor, FlowPlanner planner)
+public sealed class FlowEndpoints(
+    FlowStore flows, IntegrationStore integrations, ScheduleStore schedules, SharedLists lists, FlowEditor editor, FlowPlanner planner)
 {
     private const string Collection = "2/0/integrationflows";
 
@@ -23,13 +24,15 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     [Function("ListFlows")]
     [Takes(Role.Viewer)]
     [AnswersPage<FlowSummaryResource>("integrationFlows", IsOfRunnables = true)]
-    public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
-        CancellationToken cancellationToken)
+    public Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request)
     {
-        var page = await flows.ListAsync(DocumentListRequest.Read(request, request.Caller().Name, RunOutcome.OfLatest), cancellationToken);
-        var scheduled = await schedules.GetManyAsync([.. page.Items.Select(flow => flow.Id)], cancellationToken);
-        return Paging.ToResult("integrationFlows", page, flow => FlowSummaryResource.Of(flow, scheduled.GetValueOrDefault(flow.Id))).WithTagOfContent(request);
+        var query = DocumentListRequest.Read(request, request.Caller().Name, RunOutcome.OfLatest);
+        return lists.AnswerAsync(request, "flows", query, async () =>
+        {
+            var page = await flows.ListAsync(query, CancellationToken.None);
+            var scheduled = await schedules.GetManyAsync([.. page.Items.Select(flow => flow.Id)], CancellationToken.None);
+            return Paging.ToResult("integrationFlows", page, flow => FlowSummaryResource.Of(flow, scheduled.GetValueOrDefault(flow.Id)));
+        });
     }
 
     /// <summary>Read a flow with its steps</summary>

@@ -14,6 +14,7 @@ internal static class ApiRegistration
     public static FunctionsApplicationBuilder UseApi(this FunctionsApplicationBuilder builder)
     {
         builder.Services.AddCheckedOptions<InstallationOptions>(InstallationOptions.Section);
+        builder.Services.AddSingleton<SharedLists>();
         builder.Services.AddSingleton<IdempotencyStore>();
         builder.Services.AddSingleton<IdempotencyPurge>();
         builder.Services.AddSingleton<StorageStart>();

@@ -12,7 +12,7 @@ namespace FlowFunctions.Integrations;
 /// <summary>Integrations over HTTP: list, create, read, replace, change and delete.</summary>
 [Tags("Integrations")]
 public sealed class IntegrationEndpoints(
-    IntegrationStore integrations, ConnectionStore connections, ScheduleStore schedules, IntegrationEditor editor)
+    IntegrationStore integrations, ConnectionStore connections, ScheduleStore schedules, IntegrationEditor editor, SharedLists lists)
 {
     private const string Collection = "2/0/integrations";
 
@@ -24,14 +24,16 @@ public sealed class IntegrationEndpoints(
     [Function("ListIntegrations")]
     [Takes(Role.Viewer)]
     [AnswersPage<IntegrationSummaryResource>("integrations", IsOfRunnables = true)]
-    public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
-        CancellationToken cancellationToken)
+    public Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request)
     {
-        var page = await integrations.ListAsync(DocumentListRequest.Read(request, request.Caller().Name, RunOutcome.OfLatest), cancellationToken);
-        var scheduled = await schedules.GetManyAsync([.. page.Items.Select(integration => integration.Id)], cancellationToken);
-        return Paging.ToResult(
-            "integrations", page, integration => IntegrationSummaryResource.Of(integration, scheduled.GetValueOrDefault(integration.Id))).WithTagOfContent(request);
+        var query = DocumentListRequest.Read(request, request.Caller().Name, RunOutcome.OfLatest);
+        return lists.AnswerAsync(request, "integrations", query, async () =>
+        {
+            var page = await integrations.ListAsync(query, CancellationToken.None);
+            var scheduled = await schedules.GetManyAsync([.. page.Items.Select(integration => integration.Id)], CancellationToken.None);
+            return Paging.ToResult(
+                "integrations", page, integration => IntegrationSummaryResource.Of(integration, scheduled.GetValueOrDefault(integration.Id)));
+        });
     }
 
     /// <summary>Read an integration</summary>

@@ -23,12 +23,14 @@ internal static class RunsRegistration
         services.AddSingleton<RunPurge>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunHistory>();
+        services.AddSingleton<OwnerRuns>();
         services.AddSingleton<StepHandleStore>();
         services.AddSingleton<RunRecorder>();
         services.AddSingleton<InterruptedRuns>();
         services.AddSingleton<RunLauncher>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunReader>();
+        services.AddSingleton<RunLooks>();
         services.AddSingleton<StepDriver>();
         services.AddSingleton<FlowMetrics>();
         services.AddSingleton<RunTelemetry>();

@@ -62,6 +62,22 @@ public sealed class OutboxTests(AzuriteFixture azurite)
             strict: true);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_wants_to_know_since_the_run_began_is_told(bool isInterrupted)
+    {
+        var scope = await LockedAsync(azurite.NewAccount(), isNamed: false);
+        Assert.NotNull(scope.Flows.LastSeen(FlowId));
+        using var another = new FaultingTransport(0, isCarriedOut: true);
+        await scope.Through(another).Flows.UpdateAsync(FlowId, flow => flow with { NotificationId = NotificationId }, Cancel);
+
+        await (isInterrupted ? scope.Recorder.RecordInterruptedAsync(Ended, Cancel) : scope.Recorder.RecordAsync(Ended, Cancel));
+
+        Assert.Single(await TakeAllAsync(scope));
+        Assert.Equal((null, NotificationId), ((await scope.FlowAsync()).ActiveRunId, (await scope.FlowAsync()).NotificationId));
+    }
+
     [Fact]
     public async Task Queue_that_somebody_deleted_is_made_again()
     {
@@ -156,7 +172,7 @@ public sealed class OutboxTests(AzuriteFixture azurite)
             Steps = [.. Enumerable.Range(0, 100).Select(index => step with { Referrer = Core.ResourceId.Derive(RunId, $"{index}") })],
         };
 
-        await scope.Outbox.PutAsync(run, Cancel);
+        await scope.Outbox.PutAsync(run, await scope.FlowAsync(), Cancel);
 
         var notice = Assert.Single(await TakeAllAsync(scope)).Notice;
         Assert.Equal((RunNotice.MaximumFailedSteps, 100 - RunNotice.MaximumFailedSteps), (notice.FailedSteps.Count, notice.FurtherFailedSteps));

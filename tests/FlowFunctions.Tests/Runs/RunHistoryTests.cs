@@ -58,7 +58,7 @@ public sealed class RunHistoryTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await _scope.History.PutAsync(run, CancellationToken.None);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
-            i % 2 == 0 ? _scope.History.PutAsync(ended, CancellationToken.None) : _scope.History.AddAsync(ended, CancellationToken.None)));
+            i % 2 == 0 ? _scope.History.PutAsync(ended, CancellationToken.None) : _scope.History.AddAsync(ended, end: null, CancellationToken.None)));
 
         var page = await PageAsync(10, 0);
         Assert.Equal(1, page.TotalSize);
@@ -71,11 +71,60 @@ public sealed class RunHistoryTests(AzuriteFixture azurite) : IAsyncLifetime
         RunDocument[] runs = [.. Enumerable.Range(0, 12).Select(Run)];
 
         await Task.WhenAll(runs.Select((run, i) =>
-            i % 2 == 0 ? _scope.History.PutAsync(run, CancellationToken.None) : _scope.History.AddAsync(run, CancellationToken.None)));
+            i % 2 == 0 ? _scope.History.PutAsync(run, CancellationToken.None) : _scope.History.AddAsync(run, end: null, CancellationToken.None)));
 
         var page = await PageAsync(100, 0);
         Assert.Equal(12, page.TotalSize);
         Assert.Equal(runs.Select(run => run.Id).Order(StringComparer.Ordinal), page.Items.Select(run => run.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Entry_is_added_after_the_mark_in_one_request()
+    {
+        var end = await _scope.History.AddAsync(Run(0), end: null, CancellationToken.None);
+        using var counter = new FaultingTransport(0, isCarriedOut: true);
+
+        var next = await _scope.Through(counter).History.AddAsync(Run(1), end, CancellationToken.None);
+
+        Assert.Equal(1, counter.Requests);
+        Assert.Equal((2, 0), (next?.Total, next?.Trimmed));
+        Assert.Equal([Run(1).StartDate, Run(0).StartDate], (await PageAsync(10, 0)).Items.Select(run => run.StartDate));
+    }
+
+    [Fact]
+    public async Task Mark_that_is_out_of_date_costs_requests_and_no_entry()
+    {
+        var old = await _scope.History.AddAsync(Run(0), end: null, CancellationToken.None);
+        await _scope.History.AddAsync(Run(1), old, CancellationToken.None);
+        var run = Run(2);
+
+        var end = await _scope.History.AddAsync(run, old, CancellationToken.None);
+
+        Assert.Equal(3, end?.Total);
+        Assert.Equal(run.Id, (await PageAsync(10, 0)).Items[0].Id);
+        Assert.Equal(3, (await PageAsync(10, 0)).TotalSize);
+    }
+
+    [Fact]
+    public async Task Mark_of_a_history_that_was_trimmed_away_is_not_believed()
+    {
+        var end = await _scope.History.AddAsync(Run(0), end: null, CancellationToken.None);
+        await _scope.History.TrimAsync(RunInputs.FlowId, new DateTimeOffset(RunInputs.Start).AddDays(1), CancellationToken.None);
+
+        await _scope.History.AddAsync(Run(1), end, CancellationToken.None);
+
+        Assert.Equal(1, (await PageAsync(10, 0)).TotalSize);
+    }
+
+    [Fact]
+    public async Task Run_that_has_an_entry_gets_no_other_by_a_mark()
+    {
+        var run = Run(0);
+        var end = await _scope.History.AddAsync(run, end: null, CancellationToken.None);
+
+        Assert.Null(await _scope.History.AddAsync(run with { Name = "Renamed" }, end, CancellationToken.None));
+
+        Assert.Equal("Renamed", Assert.Single((await PageAsync(10, 0)).Items).Name);
     }
 
     [Fact]

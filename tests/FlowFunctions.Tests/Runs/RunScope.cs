@@ -31,18 +31,20 @@ internal sealed class RunScope
         Tables = tables;
         Flows = new(tables);
         Integrations = new(tables);
+        var looks = new RunLooks(time);
         Runs = new(tables);
         History = new(tables);
+        OwnerRuns = new(Runs, History);
         Handles = new(tables);
         Queues = new(QueuesOf(connectionString, transport), Options.Create(new StorageOptions()));
         Notifications = new(tables);
         Runnables = new(Flows, Integrations);
-        Outbox = new(Notifications, Runnables, Queues, NullLogger<NotificationOutbox>.Instance);
-        Recorder = new(Runs, History, Runnables, Outbox, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
+        Outbox = new(Notifications, Queues, NullLogger<NotificationOutbox>.Instance);
+        Recorder = new(Runs, History, Runnables, Outbox, looks, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
         Interrupted = new(Runs, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
-        Launcher = new(Runs, History, Interrupted, NullLogger<RunLauncher>.Instance);
+        Launcher = new(Runs, Interrupted, NullLogger<RunLauncher>.Instance);
         Starter = new(Flows, Integrations, Runs, Launcher, Interrupted, Options.Create(new RunsOptions { TaskHub = RunsOptions.DefaultTaskHub }), Time, NullLogger<RunStarter>.Instance);
-        Reader = new(Runs, Handles, Interrupted, Time);
+        Reader = new(Runs, Handles, Interrupted, looks, Time);
     }
 
     public FakeTimeProvider Time { get; }
@@ -58,6 +60,8 @@ internal sealed class RunScope
     public RunStore Runs { get; }
 
     public RunHistory History { get; }
+
+    public OwnerRuns OwnerRuns { get; }
 
     public StepHandleStore Handles { get; }
 
@@ -129,6 +133,13 @@ internal sealed class RunScope
     public Task AddFlowAsync() => AddFlowAsync(new FlowStepInput { Referrer = RunInputs.Id("a") }, new FlowStepInput { Referrer = RunInputs.Id("b") });
 
     public async Task<FlowDocument> FlowAsync() => (await Flows.GetAsync(RunInputs.FlowId, CancellationToken.None))!;
+
+    /// <summary>The ids of the flow's runs, as a caller is told of them.</summary>
+    public async Task<IReadOnlyList<string>> RunIdsAsync() =>
+        [.. (await OwnerRuns.PageAsync(await FlowAsync(), 10, 0, withSteps: false, CancellationToken.None)).Items.Select(run => run.Id)];
+
+    /// <summary>What the step of a flow's run that is over is for its integration, as a caller is told of it.</summary>
+    public Task<RunDocument?> StepRunAsync(string runId, string name) => Reader.GetAsync(new FakeOrchestrations().Client, IntegrationRun.IdOf(runId, RunInputs.Id(name)), CancellationToken.None);
 
     public async Task<IntegrationDocument> IntegrationAsync(string name) => (await Integrations.GetAsync(RunInputs.Id(name), CancellationToken.None))!;
 

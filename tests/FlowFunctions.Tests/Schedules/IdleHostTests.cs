@@ -8,7 +8,7 @@ namespace FlowFunctions.Tests.Schedules;
 [Collection(nameof(Alone))]
 public sealed class IdleHostTests(IdleHost idle)
 {
-    /// <summary>The promise is 2 s; on a busy machine a start takes longer, but not as long as a poll that has backed off.</summary>
+    /// <summary>The promise is 12 s, of which an idle queue takes up to ten; on a busy machine a start takes longer, but not as long as a poll that has backed off to the host's own minute.</summary>
     [Fact]
-    public async Task Due_run_starts_within_seconds_of_its_time() => Assert.InRange(await idle.Lateness, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    public async Task Due_run_starts_within_seconds_of_its_time() => Assert.InRange(await idle.Lateness, TimeSpan.Zero, TimeSpan.FromSeconds(18));
 }

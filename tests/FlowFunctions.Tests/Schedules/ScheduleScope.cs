@@ -39,10 +39,10 @@ internal sealed class ScheduleScope
         History = new(Tables);
         Schedules = new(Tables);
         Owners = new(Flows, Integrations);
-        var outbox = new NotificationOutbox(new(Tables), Owners, Queues, NullLogger<NotificationOutbox>.Instance);
-        Recorder = new(Runs, History, Owners, outbox, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
+        var outbox = new NotificationOutbox(new(Tables), Queues, NullLogger<NotificationOutbox>.Instance);
+        Recorder = new(Runs, History, Owners, outbox, new RunLooks(time), TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
         var interrupted = new InterruptedRuns(Runs, Recorder, time, NullLogger<InterruptedRuns>.Instance);
-        var launcher = new RunLauncher(Runs, History, interrupted, NullLogger<RunLauncher>.Instance);
+        var launcher = new RunLauncher(Runs, interrupted, NullLogger<RunLauncher>.Instance);
         Skipped = new(Runs, History, outbox, Owners, TelemetryParts.Telemetry(), time, NullLogger<SkippedRuns>.Instance);
         Dispatcher = new(
             Schedules, Owners, Skipped, Queues, Options.Create(new SchedulesOptions { CatchUpWindow = window }), time, NullLogger<ScheduleDispatcher>.Instance);
@@ -177,7 +177,11 @@ internal sealed class ScheduleScope
         return runs;
     }
 
-    public async Task<IReadOnlyList<RunDocument>> HistoryAsync(string owner) => (await History.PageAsync(owner, 100, 0, CancellationToken.None)).Items;
+    /// <summary>The owner's runs, the one that goes on among them; of an owner that is gone, those that are over.</summary>
+    public async Task<IReadOnlyList<RunDocument>> HistoryAsync(string owner) =>
+        (await Owners.FindAsync(owner, CancellationToken.None) is { } document
+            ? await new OwnerRuns(Runs, History).PageAsync(document, 100, 0, withSteps: false, CancellationToken.None)
+            : await History.PageAsync(owner, 100, 0, CancellationToken.None)).Items;
 
     private static QueueServiceClient QueueAccount(string account, HttpPipelineTransport? transport)
     {

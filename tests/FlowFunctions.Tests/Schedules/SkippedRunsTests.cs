@@ -60,7 +60,9 @@ public sealed class SkippedRunsTests(AzuriteFixture azurite) : IAsyncLifetime
             (RunId, RunKind.Integration, Id, "a", new RunTrigger("sue", RunTrigger.Scheduled), RunId, ScheduleScope.Start, (DateTime?)ScheduleScope.Start),
             (record.Id, record.Kind, record.OwnerId, record.Name, record.Trigger, record.TraceId, record.StartDate, record.EndDate));
         Assert.Equal(new RunResult(false, "Skipped: the previous run other was still going at 2026-03-28T11:59Z", RunErrorCodes.Skipped), record.Result);
-        _outbox.Verify(outbox => outbox.PutAsync(It.Is<RunDocument>(told => told.Id == RunId && told.Result == record.Result), Cancel), Times.Once);
+        _outbox.Verify(
+            outbox => outbox.PutAsync(It.Is<RunDocument>(told => told.Id == RunId && told.Result == record.Result), It.Is<Runnable>(owner => owner.Id == Id), Cancel),
+            Times.Once);
         Assert.Equal(1, Assert.Single(counted.GetMeasurementSnapshot()).Value);
         Assert.Equal(RunId, Assert.Single(await _scope.HistoryAsync(Id)).Id);
     }

@@ -160,8 +160,8 @@ public class DocumentListTests(AzuriteFixture azurite)
 
         await process.ListAsync(new(0, 2), Cancel);
 
-        // The version row and the page's two rows.
-        Assert.Equal(3, counted.Requests);
+        // The version row, and the page's two rows together.
+        Assert.Equal(2, counted.Requests);
     }
 
     /// <summary>Of the 60 flows, 40 are as an earlier version has written them.</summary>
@@ -217,6 +217,20 @@ public class DocumentListTests(AzuriteFixture azurite)
         Assert.Equal(["Two"], await RunningAsync(process));
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(["Two", "Three"], await RunningAsync(process));
+    }
+
+    [Fact]
+    public async Task States_of_many_that_this_process_has_changed_together_are_in_the_next_list()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        using var plain = new CountingTransport();
+        var process = scope.FlowsThrough(plain, azurite.ConnectionString, new FakeTimeProvider());
+        FlowDocument[] flows = [(await process.CreateAsync(Documents.Flow("One"), Cancel)).Document!, (await process.CreateAsync(Documents.Flow("Two", second: 1), Cancel)).Document!];
+        Assert.Empty(await RunningAsync(process));
+
+        await process.UpdateManyAsync(flows, flow => flow with { LatestRun = RunOf(1) }, Cancel);
+
+        Assert.Equal(["One", "Two"], await RunningAsync(process));
     }
 
     [Fact]

@@ -254,6 +254,85 @@ public class DocumentStoreTests(AzuriteFixture azurite)
         Assert.All(found, pair => Assert.Equal(pair.Key, pair.Value.Id));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 1)]
+    [InlineData(9, 3)]
+    public async Task Few_of_many_are_read_twelve_at_a_time_and_neighbours_together(int apart, int expected)
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flows = Enumerable.Range(0, 27 * apart).Select(i => Documents.Flow($"Flow {i}", second: i)).ToList();
+        await Task.WhenAll(flows.Select(flow => scope.Flows.CreateAsync(flow, Cancel)));
+        string[] ids = [.. flows.Where((_, i) => i % apart == 0).Select(flow => flow.Id).Take(apart == 5 ? 11 : 27)];
+        using var counted = new CountingTransport();
+        using var process = scope.FlowsThrough(counted, azurite.ConnectionString);
+        await process.GetManyAsync(ids, Cancel);
+        counted.Reset();
+
+        var found = await process.GetManyAsync(ids, Cancel);
+
+        Assert.Equal(ids.Order(StringComparer.Ordinal), found.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(expected, counted.Requests);
+    }
+
+    [Fact]
+    public async Task Many_are_changed_in_one_transaction_without_being_read_again()
+    {
+        var (scope, flows) = await ManyAsync(30);
+        using var counted = new CountingTransport();
+        using var process = scope.FlowsThrough(counted, azurite.ConnectionString);
+        await process.GetManyAsync(flows, Cancel);
+        counted.Reset();
+
+        await process.UpdateManyAsync(flows.Select(process.LastSeen).OfType<FlowDocument>(), flow => flow with { LatestRun = Run("new") }, Cancel);
+
+        Assert.Equal(1, counted.Requests);
+        Assert.All((await scope.Flows.GetManyAsync(flows, Cancel)).Values, flow => Assert.Equal("new", flow.LatestRun?.Message));
+        Assert.Equal((await scope.Flows.GetAsync(flows[7], Cancel))!.ETag, process.LastSeen(flows[7])!.ETag);
+    }
+
+    [Fact]
+    public async Task Many_of_which_one_was_changed_and_one_deleted_meanwhile_lose_nobody_s_change()
+    {
+        var (scope, flows) = await ManyAsync(5);
+        var known = (await scope.Flows.GetManyAsync(flows, Cancel)).Values.ToList();
+        using var other = scope.FlowsOfAnotherProcess();
+        await other.UpdateAsync(flows[1], flow => flow with { NotificationId = "kept" }, Cancel);
+        await other.DeleteAsync((await other.GetAsync(flows[2], Cancel))!, Cancel);
+
+        await scope.Flows.UpdateManyAsync(known, flow => flow with { LatestRun = Run("new") }, Cancel);
+
+        var now = await scope.Flows.GetManyAsync(flows, Cancel);
+        Assert.Equal(4, now.Count);
+        Assert.All(now.Values, flow => Assert.Equal("new", flow.LatestRun?.Message));
+        Assert.Equal("kept", now[flows[1]].NotificationId);
+    }
+
+    [Fact]
+    public async Task Many_that_do_not_fit_one_transaction_are_changed_in_several()
+    {
+        var (scope, flows) = await ManyAsync(12);
+        var known = (await scope.Flows.GetManyAsync(flows, Cancel)).Values;
+        var message = new string('\u0001', 50_000);
+
+        await scope.Flows.UpdateManyAsync(known, flow => flow with { LatestRun = Run(message) }, Cancel);
+
+        Assert.All((await scope.Flows.GetManyAsync(flows, Cancel)).Values, flow => Assert.Equal(50_000, flow.LatestRun?.Message.Length));
+    }
+
+    [Fact]
+    public async Task Version_that_was_seen_last_is_refused_once_another_process_has_written()
+    {
+        var (scope, flows) = await ManyAsync(1);
+        var seen = scope.Flows.LastSeen(flows[0])!;
+        using var other = scope.FlowsOfAnotherProcess();
+        await other.UpdateAsync(flows[0], flow => flow with { NotificationId = "theirs" }, Cancel);
+
+        Assert.Equal(WriteStatus.Changed, (await scope.Flows.ReplaceAsync(seen, seen with { NotificationId = "mine" }, Cancel)).Status);
+        Assert.Null(scope.Flows.LastSeen(flows[0]));
+        Assert.Equal("theirs", (await scope.Flows.GetAsync(flows[0], Cancel))!.NotificationId);
+    }
+
     [Fact]
     public async Task Flows_and_integrations_of_one_name_do_not_meet()
     {
@@ -264,6 +343,15 @@ public class DocumentStoreTests(AzuriteFixture azurite)
 
         Assert.True(flow.IsWritten);
         Assert.True(integration.IsWritten);
+    }
+
+    /// <summary>So many flows, and their ids.</summary>
+    private async Task<(StorageScope Scope, IReadOnlyList<string> Ids)> ManyAsync(int count)
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flows = Enumerable.Range(0, count).Select(i => Documents.Flow($"Flow {i}", second: i)).ToList();
+        await Task.WhenAll(flows.Select(flow => scope.Flows.CreateAsync(flow, Cancel)));
+        return (scope, [.. flows.Select(flow => flow.Id)]);
     }
 
     private static LatestRun Run(string message) =>

@@ -14,6 +14,7 @@ public sealed class ApiResult : IResult
 
     private readonly List<KeyValuePair<string, object?>> _members = [];
     private (HttpRequest Request, ReadOnlyMemory<byte> Body)? _written;
+    private ReadOnlyMemory<byte>? _shared;
     private EntityTagHeaderValue? _tagOfContent;
 
     private ApiResult(int statusCode, string message)
@@ -79,22 +80,33 @@ public sealed class ApiResult : IResult
         await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
 
+    /// <summary>A success whose body was written before, by <see cref="ToBody(JsonSerializerOptions)"/>.</summary>
+    internal static ApiResult Written(ReadOnlyMemory<byte> body) => new(StatusCodes.Status200OK, SuccessMessage) { _shared = body };
+
     internal static ApiResult Error(int statusCode, string message) => new(statusCode, message);
 
     /// <summary>The body in UTF-8, spelt as <paramref name="request"/> asks; written once, for the tag of the content is made from it too.</summary>
     internal ReadOnlyMemory<byte> ToBody(HttpRequest request)
     {
+        if (_shared is { } shared)
+        {
+            return shared;
+        }
+
         if (_written?.Request != request)
         {
-            _written = (request, Write(request));
+            _written = (request, Write(ApiJson.For(request), IsError ? request.HttpContext.TraceId() : null));
         }
 
         return _written.Value.Body;
     }
 
-    private ReadOnlyMemory<byte> Write(HttpRequest request)
+    /// <summary>The body of a success, for whoever asks for that spelling.</summary>
+    internal ReadOnlyMemory<byte> ToBody(JsonSerializerOptions options) =>
+        IsError ? throw new InvalidOperationException("An error is told to the one who has made it.") : Write(options, traceId: null);
+
+    private ReadOnlyMemory<byte> Write(JsonSerializerOptions options, string? traceId)
     {
-        var options = ApiJson.For(request);
         var envelope = new List<KeyValuePair<string, object?>>();
         if (IsError)
         {
@@ -107,7 +119,7 @@ public sealed class ApiResult : IResult
         envelope.AddRange(_members);
         if (IsError)
         {
-            envelope.Add(new("traceId", request.HttpContext.TraceId()));
+            envelope.Add(new("traceId", traceId));
         }
 
         using var buffer = new MemoryStream();

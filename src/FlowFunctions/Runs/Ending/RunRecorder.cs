@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace FlowFunctions.Runs;
 
 /// <summary>
-/// Writes how a run ended: its owner's history, a record for each integration that ran in it, the message to those who want to know, the
+/// Writes how a run ended: its owner's history and that of each integration that ran in it, the message to those who want to know, the
 /// owner's <c>latestRun</c> together with the release of its lock, and the run's own record. Each write can be repeated, so a crash between any two is finished by calling again.
 /// </summary>
 public sealed partial class RunRecorder(
@@ -14,6 +15,7 @@ public sealed partial class RunRecorder(
     RunHistory history,
     Runnables runnables,
     IRunOutbox outbox,
+    RunLooks looks,
     RunTelemetry telemetry,
     ILogger<RunRecorder> logger)
 {
@@ -25,9 +27,9 @@ public sealed partial class RunRecorder(
     /// </summary>
     public async Task RecordAsync(RunDocument run, CancellationToken cancellationToken)
     {
-        var own = await PrepareAsync(run, cancellationToken);
-        await ReleaseAsync(run, cancellationToken);
-        await runs.PutAsync(own, cancellationToken);
+        var prepared = await PrepareAsync(run, cancellationToken);
+        await ReleaseAsync(run, prepared, cancellationToken);
+        await runs.PutAsync(run, cancellationToken);
         Tell(run);
     }
 
@@ -37,33 +39,37 @@ public sealed partial class RunRecorder(
     /// </summary>
     public async Task RecordInterruptedAsync(RunDocument run, CancellationToken cancellationToken)
     {
-        var own = await PrepareAsync(run, cancellationToken);
-        await runs.PutAsync(own, cancellationToken);
-        await ReleaseAsync(run, cancellationToken);
+        var prepared = await PrepareAsync(run, cancellationToken);
+        await runs.PutAsync(run, cancellationToken);
+        await ReleaseAsync(run, prepared, cancellationToken);
         Tell(run);
     }
 
     /// <summary>Writes what comes before the record and the release, in either order.</summary>
-    /// <returns>The run's own record, not yet written.</returns>
-    private async Task<RunDocument> PrepareAsync(RunDocument run, CancellationToken cancellationToken)
+    private async Task<Prepared> PrepareAsync(RunDocument run, CancellationToken cancellationToken)
     {
-        // The details are kept with the integrations' own runs, where a flow's hundred steps need not share one row.
-        var own = run.Kind == RunKind.Flow ? run with { Steps = [.. run.Steps.Select(step => step with { Details = null, Faults = null })] } : run;
-        await history.PutAsync(own, cancellationToken);
+        // As the lock was taken, where that was here: nobody but an editor has written to it since, and the release finds out whether one has.
+        var owner = runnables.LastSeen(run.Kind, run.OwnerId) is { } seen && seen.ActiveRunId == run.Id
+            ? seen
+            : await runnables.GetAsync(run.Kind, run.OwnerId, cancellationToken);
+        var end = await history.AddAsync(run, owner?.History, cancellationToken);
         if (run.Kind == RunKind.Flow)
         {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelRecords, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(
-                run.Steps.Where(HasOwnRun), options, async (step, token) => await RecordStepAsync(IntegrationRun.Of(run, step), token));
+            await RecordStepsAsync(run, cancellationToken);
         }
 
         // Before the release: a run that holds its lock is put on record again by whoever finds it, a crash later.
-        await outbox.PutAsync(run, cancellationToken);
-        return own;
+        if (owner is not null)
+        {
+            await outbox.PutAsync(run, owner, cancellationToken);
+        }
+
+        return new(owner, end);
     }
 
     private void Tell(RunDocument run)
     {
+        looks.Forget(run.Id);
         if (run.Result is { } result)
         {
             var outcome = RunOutcomes.Of(run);
@@ -73,24 +79,60 @@ public sealed partial class RunRecorder(
         }
     }
 
-    /// <summary>Whether the step is a run of its integration too: it started, and there was an integration.</summary>
-    public static bool HasOwnRun(StepRecord step) => step is { StartDate: not null, ErrorCode: not RunErrorCodes.IntegrationMissing };
-
-    private async Task RecordStepAsync(RunDocument run, CancellationToken cancellationToken)
+    /// <summary>
+    /// The run of each step that is a run of its integration too: its entry in the integration's history, and when all of these are written, the integrations' <c>latestRun</c>, together, for
+    /// they share a partition. Its record is the flow run's.
+    /// </summary>
+    private async Task RecordStepsAsync(RunDocument run, CancellationToken cancellationToken)
     {
-        await runs.PutAsync(run, cancellationToken);
-        await history.AddAsync(run, cancellationToken);
-        var latest = LatestRuns.Of(run);
-        await runnables.UpdateAsync(
-            RunKind.Integration,
-            run.OwnerId,
-            integration => integration.LatestRun?.StartDate > latest.StartDate ? null : integration with { LatestRun = latest },
+        var own = run.Steps.Where(IntegrationRun.IsOf).Select(step => IntegrationRun.Of(run, step)).ToDictionary(step => step.OwnerId, StringComparer.Ordinal);
+        if (own.Count == 0)
+        {
+            return;
+        }
+
+        var integrations = await runnables.SeenIntegrationsAsync(own.Keys, cancellationToken);
+        var ends = new ConcurrentDictionary<string, HistoryMark?>(StringComparer.Ordinal);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelRecords, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            own.Values,
+            options,
+            async (step, token) => ends[step.OwnerId] = await history.AddAsync(step, integrations.GetValueOrDefault(step.OwnerId)?.History, token));
+        await runnables.UpdateIntegrationsAsync(
+            integrations.Values,
+            integration => LatestRuns.Of(own[integration.Id]) is var latest && integration.LatestRun?.StartDate > latest.StartDate
+                ? null
+                : integration with { LatestRun = latest, History = ends[integration.Id] ?? integration.History },
             cancellationToken);
     }
 
     /// <summary>Gives up the lock that the run may hold, with its end as <c>latestRun</c>.</summary>
     public Task<WriteStatus> ReleaseAsync(RunDocument run, CancellationToken cancellationToken) =>
         runnables.UpdateAsync(run.Kind, run.OwnerId, owner => RunLock.Release(owner, run), cancellationToken);
+
+    /// <summary>The same from what is known. Where an editor has changed the owner meanwhile, it may be others who want to know.</summary>
+    private async Task ReleaseAsync(RunDocument run, Prepared prepared, CancellationToken cancellationToken)
+    {
+        var told = prepared.Owner?.NotificationId;
+        for (var owner = prepared.Owner; owner is not null; owner = await runnables.GetAsync(run.Kind, run.OwnerId, cancellationToken))
+        {
+            if (owner.NotificationId != told)
+            {
+                await outbox.PutAsync(run, owner, cancellationToken);
+                told = owner.NotificationId;
+            }
+
+            if (RunLock.Release(owner, run) is not { } released
+                || await runnables.ReplaceAsync(owner, released with { History = prepared.End ?? owner.History }, cancellationToken) != WriteStatus.Changed)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <param name="Owner">The flow or integration, as it was read or seen; null where it is gone.</param>
+    /// <param name="End">Where the owner's history ends now; null where that is not known.</param>
+    private sealed record Prepared(Runnable? Owner, HistoryMark? End);
 
     [LoggerMessage(EventId = 1509, Message = "Run {RunId} of {Kind} {OwnerId} ended as {Outcome} ({Source}): {Message}")]
     private partial void LogEnded(LogLevel level, string runId, RunKind kind, string ownerId, string outcome, string source, string message);

@@ -41,7 +41,11 @@ public sealed class DumpEndpoints(RunStore runs, DumpStore dumps)
 
     private async Task<IResult> GetAsync(HttpRequest request, string runId, string? actionId, CancellationToken cancellationToken)
     {
-        _ = await runs.GetAsync(runId, cancellationToken) ?? throw RunAnswers.NotFound(runId);
+        if (await runs.GetAsync(runId, cancellationToken) is null && await runs.FindStepAsync(runId, cancellationToken) is null)
+        {
+            throw RunAnswers.NotFound(runId);
+        }
+
         var dump = await dumps.OpenReadAsync(runId, actionId, cancellationToken)
             ?? throw ApiError.NotFound(actionId is null ? $"Run {runId} has no dump." : $"Run {runId} has no dump of the action '{actionId}'.");
 

@@ -11,7 +11,7 @@ namespace FlowFunctions.Runs;
 
 /// <summary>Runs of a flow over HTTP: start, list, read, cancel and resume.</summary>
 [Tags("Flow runs")]
-public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunStore runs, RunHistory history)
+public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunStore runs, RunHistory history, OwnerRuns ownerRuns)
 {
     private const string Flow = "2/0/integrationflows/{id:length(32)}";
     private const string Collection = Flow + "/runs";
@@ -63,7 +63,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
 
         ApiError.ThrowIfAny(problems);
         var flow = await flows.GetAsync(id, cancellationToken) ?? throw FlowErrors.NotFound(id);
-        return Paging.ToResult("runs", await history.PageAsync(flow.Id, limit, offset, withSteps, cancellationToken), ListedFlowRunResource.Of).WithTagOfContent(request);
+        return Paging.ToResult("runs", await ownerRuns.PageAsync(flow, limit, offset, withSteps, cancellationToken), ListedFlowRunResource.Of).WithTagOfContent(request);
     }
 
     /// <summary>Say how long a flow and its steps take</summary>
@@ -108,7 +108,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         string runId,
         CancellationToken cancellationToken)
     {
-        var run = await GetAsync(client, id, runId, cancellationToken);
+        var run = Found(await reader.LookAsync(client, runId, cancellationToken), id, runId);
         var resumedBy = run.EndDate is null ? null : await runs.FindResumedByAsync(runId, cancellationToken);
         return ApiResult.Ok("run", FlowRunResource.Of(run, resumedBy)).WithTagOfContent(request);
     }
@@ -193,7 +193,8 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
 
     /// <exception cref="ApiException">404: the flow has no such run.</exception>
     private async Task<RunDocument> GetAsync(DurableTaskClient client, string id, string runId, CancellationToken cancellationToken) =>
-        await reader.GetAsync(client, runId, cancellationToken) is { Kind: RunKind.Flow } run && run.OwnerId == id
-            ? run
-            : throw RunAnswers.NotFound(runId);
+        Found(await reader.GetAsync(client, runId, cancellationToken), id, runId);
+
+    private static RunDocument Found(RunDocument? run, string id, string runId) =>
+        run is { Kind: RunKind.Flow } && run.OwnerId == id ? run : throw RunAnswers.NotFound(runId);
 }

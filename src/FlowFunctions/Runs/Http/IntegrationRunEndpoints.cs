@@ -11,7 +11,7 @@ namespace FlowFunctions.Runs;
 
 /// <summary>Runs of integrations over HTTP. Wherever the contract takes an integration's id here, it takes a flow's too.</summary>
 [Tags("Integration runs")]
-public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter starter, RunReader reader, RunHistory history, DumpStore dumps)
+public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter starter, RunReader reader, OwnerRuns ownerRuns, DumpStore dumps)
 {
     private const string Integrations = "2/0/integrations";
 
@@ -62,7 +62,7 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
     {
         var (limit, offset) = ListRequest.Read(request);
         var owner = await runnables.FindAsync(id, cancellationToken) ?? throw IntegrationErrors.NotFound(id);
-        var page = await history.PageAsync(owner.Id, limit, offset, cancellationToken);
+        var page = await ownerRuns.PageAsync(owner, limit, offset, withSteps: false, cancellationToken);
         return Paging.ToResult("history_of_runs", page, runs => new { Runs = runs.Select(RunSummaryResource.Of).ToList() }).WithTagOfContent(request);
     }
 
@@ -102,5 +102,5 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
     }
 
     private async Task<RunDocument> GetAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
-        await reader.GetAsync(client, runId, cancellationToken) ?? throw RunAnswers.NotFound(runId);
+        await reader.LookAsync(client, runId, cancellationToken) ?? throw RunAnswers.NotFound(runId);
 }

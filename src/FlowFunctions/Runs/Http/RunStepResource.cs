@@ -50,7 +50,7 @@ internal sealed record RunStepResource(
             step.Attempts,
             step.Message,
             step.ErrorCode,
-            run.EndDate is not null && RunRecorder.HasOwnRun(step) ? IntegrationRun.IdOf(run.Id, step.Referrer) : null,
+            run.EndDate is not null && IntegrationRun.IsOf(step) ? IntegrationRun.IdOf(run.Id, step.Referrer) : null,
             step.Progress,
             step.Retries,
             step.StartDate is null ? null : new StepTry(step.TriesBegun).OperationIdOf(run.Id, step.Referrer),

@@ -4,10 +4,16 @@ using FlowFunctions.Definitions;
 
 namespace FlowFunctions.Runs;
 
-/// <summary>What a step of a flow run is for its integration: a run of its own.</summary>
+/// <summary>
+/// What a step of a flow run is for its integration: a run of its own, which is made from the flow run's record when somebody reads it. Its id has the time of the flow run's, which is how that is
+/// found.
+/// </summary>
 internal static class IntegrationRun
 {
     public static string IdOf(string runId, string referrer) => ResourceId.Derive(runId, referrer);
+
+    /// <summary>Whether the step is a run of its integration too: it started, and there was an integration.</summary>
+    public static bool IsOf(StepRecord step) => step is { StartDate: not null, ErrorCode: not RunErrorCodes.IntegrationMissing };
 
     public static RunDocument Of(RunDocument flowRun, StepRecord step) => new()
     {

@@ -8,7 +8,7 @@ using FlowFunctions.Storage;
 namespace FlowFunctions.Runs;
 
 /// <summary>
-/// The runs of each flow and integration in table <c>RunHistory</c>, newest first. A run gets the next number of its owner when it is
+/// The runs that are over of each flow and integration in table <c>RunHistory</c>, newest first. A run gets the next number of its owner when it is
 /// added, in one transaction with the owner's count; so a page is a range of keys and the total is one row, however long the
 /// history is. Thread-safe.
 /// </summary>
@@ -34,14 +34,23 @@ public sealed class RunHistory(StorageTables tables)
     private readonly TableClient _table = tables.RunHistory;
 
     /// <summary>
-    /// As <see cref="PutAsync"/>, with a request less for a run that has no entry yet, and two more for one that has.
+    /// As <see cref="PutAsync"/>, with one request for a run that has no entry yet, where the history still ends at <paramref name="end"/>; without a mark it costs one more, with one
+    /// that is out of date two.
     /// </summary>
-    public async Task AddAsync(RunDocument run, CancellationToken cancellationToken)
+    /// <param name="run">It has most probably no entry yet.</param>
+    /// <param name="end">Where its owner's history ended when somebody looked last; null where nobody knows.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Where the history ends now; null where the run had an entry.</returns>
+    public async Task<HistoryMark?> AddAsync(RunDocument run, HistoryMark? end, CancellationToken cancellationToken)
     {
-        if (!await TryAddAsync(run, cancellationToken))
+        var added = end is null ? null : await TryAddAsync(run, end, cancellationToken);
+        added ??= await TryAddAsync(run, await EndAsync(run.OwnerId, cancellationToken), cancellationToken);
+        if (added is null)
         {
             await PutAsync(run, cancellationToken);
         }
+
+        return added;
     }
 
     /// <summary>
@@ -59,7 +68,7 @@ public sealed class RunHistory(StorageTables tables)
                 return;
             }
 
-            if (await TryAddAsync(run, cancellationToken))
+            if (await TryAddAsync(run, await EndAsync(run.OwnerId, cancellationToken), cancellationToken) is not null)
             {
                 return;
             }
@@ -78,8 +87,7 @@ public sealed class RunHistory(StorageTables tables)
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<ListPage<RunDocument>> PageAsync(string ownerId, int limit, int offset, bool withSteps, CancellationToken cancellationToken)
     {
-        var counted = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, CountKey, cancellationToken: cancellationToken);
-        var (total, trimmed) = CountOf(counted);
+        var (total, trimmed, _) = await EndAsync(ownerId, cancellationToken);
         var newest = total - offset;
         var runs = new List<RunDocument>();
         if (newest > trimmed && limit > 0)
@@ -153,7 +161,7 @@ public sealed class RunHistory(StorageTables tables)
                 return;
             }
 
-            var (total, trimmed) = CountOf(counted);
+            var (total, trimmed, _) = EndOf(counted.Value!);
             var oldest = await OldestAsync(ownerId, trimmed, cancellationToken);
             var expired = oldest.TakeWhile(entry => entry.Run.StartDate < before.UtcDateTime).ToList();
             if (expired.Count > 0)
@@ -168,24 +176,37 @@ public sealed class RunHistory(StorageTables tables)
         }
     }
 
-    /// <returns>False where the run has an entry already, or another writer was faster.</returns>
-    private async Task<bool> TryAddAsync(RunDocument run, CancellationToken cancellationToken)
+    /// <summary>A run from its record, as a page of the history would have it: its steps only where it is a flow's and over.</summary>
+    internal static RunDocument AsListed(RunDocument run, bool withSteps) => run with
     {
-        var counted = await _table.GetEntityIfExistsAsync<TableEntity>(run.OwnerId, CountKey, cancellationToken: cancellationToken);
-        var (total, trimmed) = CountOf(counted);
-        var number = total + 1;
-        var count = Count(run.OwnerId, number, trimmed);
+        Steps = withSteps && run is { Kind: RunKind.Flow, EndDate: not null } ? run.Steps : [],
+        Details = null,
+        Faults = null,
+        Outcome = RunOutcomes.Of(run),
+    };
+
+    private async Task<HistoryMark> EndAsync(string ownerId, CancellationToken cancellationToken)
+    {
+        var counted = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, CountKey, cancellationToken: cancellationToken);
+        return counted.HasValue ? EndOf(counted.Value!) : new(0, 0, "");
+    }
+
+    /// <returns>Where the history ends now; null where the run has an entry already, or the history does not end there any more.</returns>
+    private async Task<HistoryMark?> TryAddAsync(RunDocument run, HistoryMark end, CancellationToken cancellationToken)
+    {
+        var number = end.Total + 1;
+        var count = Count(run.OwnerId, number, end.Trimmed);
         TableTransactionAction[] actions =
         [
-            counted.HasValue
-                ? new(TableTransactionActionType.UpdateReplace, count, counted.Value!.ETag)
+            end.Version.Length > 0
+                ? new(TableTransactionActionType.UpdateReplace, count, new ETag(end.Version))
                 : new(TableTransactionActionType.Add, count),
             new(TableTransactionActionType.Add, new TableEntity(run.OwnerId, RunKey(run.Id)) { [NumberProperty] = number }),
 
             // Over what a run that was put again while it was trimmed may have left under the number.
             new(TableTransactionActionType.UpsertReplace, Entry(run, number)),
         ];
-        return await _table.TrySubmitAsync(actions, cancellationToken) is not null;
+        return await _table.TrySubmitAsync(actions, cancellationToken) is { } version ? new(number, end.Trimmed, version.ToString()) : null;
     }
 
     /// <summary>Oldest first.</summary>
@@ -224,8 +245,8 @@ public sealed class RunHistory(StorageTables tables)
         await _table.TrySubmitAsync(actions, cancellationToken);
     }
 
-    private static (long Total, long Trimmed) CountOf(NullableResponse<TableEntity> counted) =>
-        counted.HasValue ? (counted.Value!.GetInt64(CountProperty)!.Value, counted.Value.GetInt64(TrimmedProperty) ?? 0) : (0, 0);
+    private static HistoryMark EndOf(TableEntity counted) =>
+        new(counted.GetInt64(CountProperty)!.Value, counted.GetInt64(TrimmedProperty) ?? 0, counted.ETag.ToString());
 
     private static TableEntity Count(string ownerId, long total, long trimmed) =>
         new(ownerId, CountKey) { [CountProperty] = total, [TrimmedProperty] = trimmed };
@@ -241,10 +262,10 @@ public sealed class RunHistory(StorageTables tables)
     private static TableEntity Entry(RunDocument run, long number)
     {
         var row = new TableEntity(run.OwnerId, NumberKey(number));
-        row.WriteJson(RunProperty, run with { Steps = [], Details = null, Faults = null, Outcome = RunOutcomes.Of(run) }, RunJson.Options);
-        if (run is { Kind: RunKind.Flow, EndDate: not null, Steps.Count: > 0 })
+        row.WriteJson(RunProperty, AsListed(run, withSteps: false), RunJson.Options);
+        if (AsListed(run, withSteps: true).Steps is { Count: > 0 } steps)
         {
-            row.WriteJson(StepsProperty, run.Steps.Select(step => HistoryStep.Of(step, run.StartDate)), RunJson.Options);
+            row.WriteJson(StepsProperty, steps.Select(step => HistoryStep.Of(step, run.StartDate)), RunJson.Options);
         }
 
         return row;

@@ -4,22 +4,48 @@ using Microsoft.DurableTask.Client;
 namespace FlowFunctions.Runs;
 
 /// <summary>Reads runs: from their record once they have ended, and live before that.</summary>
-public sealed class RunReader(RunStore runs, StepHandleStore handles, InterruptedRuns interrupted, TimeProvider time)
+public sealed class RunReader(RunStore runs, StepHandleStore handles, InterruptedRuns interrupted, RunLooks looks, TimeProvider time)
 {
     /// <summary>The run as it stands now; null where no run has this id.</summary>
-    public async Task<RunDocument?> GetAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken)
+    public async Task<RunDocument?> GetAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
+        await runs.GetAsync(runId, cancellationToken) is { } run
+            ? await AsItStandsAsync(client, run, cancellationToken)
+            : await GetOfStepAsync(client, runId, cancellationToken);
+
+    /// <summary>
+    /// As it stood within the last second: whoever asks in that time is given the same, read once for all of them by the first. A run that this process has put on record as over is
+    /// read as that at once. For those who watch; who decides something by it must use <see cref="GetAsync"/>.
+    /// </summary>
+    public Task<RunDocument?> LookAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
+        looks.ShareAsync(runId, () => GetAsync(client, runId, CancellationToken.None), cancellationToken);
+
+    /// <summary>A step's run is there as soon as the step is over.</summary>
+    private async Task<RunDocument?> GetOfStepAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken)
     {
-        var run = await runs.GetAsync(runId, cancellationToken);
-        if (run is null or { EndDate: not null })
+        if (await runs.FindStepAsync(runId, cancellationToken) is not var (flowRun, known))
+        {
+            return null;
+        }
+
+        flowRun = await AsItStandsAsync(client, flowRun, cancellationToken);
+        var step = flowRun.Steps.First(one => one.Referrer == known.Referrer);
+        return IntegrationRun.IsOf(step) && (step.EndDate ?? flowRun.EndDate) is not null
+            ? IntegrationRun.Of(flowRun, await runs.WithDetailsAsync(flowRun.Id, step, cancellationToken))
+            : null;
+    }
+
+    private async Task<RunDocument> AsItStandsAsync(DurableTaskClient client, RunDocument run, CancellationToken cancellationToken)
+    {
+        if (run.EndDate is not null)
         {
             return run;
         }
 
-        var instance = await client.FindWholeAsync(runId, cancellationToken);
+        var instance = await client.FindWholeAsync(run.Id, cancellationToken);
         if (instance is null or { IsCompleted: true })
         {
             // The run has ended between the two reads, or will never end by itself.
-            run = await runs.GetAsync(runId, cancellationToken) ?? run;
+            run = await runs.GetAsync(run.Id, cancellationToken) ?? run;
             if (run.EndDate is not null)
             {
                 return run;
@@ -33,7 +59,7 @@ public sealed class RunReader(RunStore runs, StepHandleStore handles, Interrupte
         }
 
         return run.Steps.Any(step => step.Status == StepStatus.Running)
-            ? WithHandles(run, await handles.GetAllAsync(runId, cancellationToken))
+            ? WithHandles(run, await handles.GetAllAsync(run.Id, cancellationToken))
             : run;
     }
 

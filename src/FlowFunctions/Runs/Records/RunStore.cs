@@ -3,23 +3,29 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using FlowFunctions.Core;
+using FlowFunctions.Definitions;
 using FlowFunctions.Steps;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Runs;
 
-/// <summary>The records of runs in table <c>Runs</c>: a run and its steps are one row, so they change together. Thread-safe.</summary>
+/// <summary>
+/// The records of runs in table <c>Runs</c>: a run and its steps are one row, so they change together. What a step of a flow's run is for its integration is a part of that row, too; earlier versions
+/// wrote a record for it. Thread-safe.
+/// </summary>
 public sealed class RunStore(StorageTables tables)
 {
     private const string RowKey = "run";
     private const string ResumedKey = "resumed";
     private const string ResumedByProperty = "By";
     private const string ContentProperty = "Document";
+    private const string DetailPrefix = "detail-";
+    private const int MaximumParallelWrites = 16;
     private const int TransactionLength = 100;
 
     private readonly TableClient _table = tables.Runs;
 
-    /// <summary>Null where no run has this id.</summary>
+    /// <summary>Null where no run has this id; a run that is a step's is not found here (<see cref="FindStepAsync"/>), unless an earlier version wrote it.</summary>
     public async Task<RunDocument?> GetAsync(string runId, CancellationToken cancellationToken)
     {
         // What comes from a request's path may hold characters that storage refuses in a key.
@@ -32,13 +38,58 @@ public sealed class RunStore(StorageTables tables)
         return row.HasValue ? row.Value!.FindJson<RunDocument>(ContentProperty, RunJson.Options) : null;
     }
 
+    /// <summary>The step of a flow's run that the integration run of this id is; null where there is none.</summary>
+    public async Task<(RunDocument FlowRun, StepRecord Step)?> FindStepAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (!ResourceId.IsValid(runId))
+        {
+            return null;
+        }
+
+        // Of the same millisecond as the flow's run: there are seldom more than one.
+        var (first, behind) = ResourceId.MillisecondOf(runId);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {behind} and RowKey eq {RowKey}");
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (row.FindJson<RunDocument>(ContentProperty, RunJson.Options) is { Kind: RunKind.Flow } run
+                && run.Steps.FirstOrDefault(step => IntegrationRun.IdOf(run.Id, step.Referrer) == runId) is { } step)
+            {
+                return (run, step);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A step of a flow's run that is over, with what the run's record has no room for.</summary>
+    public async Task<StepRecord> WithDetailsAsync(string flowRunId, StepRecord step, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(flowRunId, DetailPrefix + step.Referrer, cancellationToken: cancellationToken);
+        return row.HasValue && row.Value!.FindJson<StepRecord>(ContentProperty, RunJson.Options) is { } whole
+            ? step with { Message = whole.Message, Details = whole.Details, Faults = whole.Faults }
+            : step;
+    }
+
     /// <summary>
-    /// Writes the record, over an earlier one where there is one; writing the same again changes nothing. A hundred messages of the greatest
-    /// length fit a row; where they do not, because their characters take more room, they are shortened here and stay whole in the
-    /// runs of their integrations.
+    /// Writes the record, over an earlier one where there is one; writing the same again changes nothing. A hundred messages of the greatest length fit a row; where they do not, because their
+    /// characters take more room, they are shortened there. What a flow's steps tell of single faults, and messages that had to be shortened, have a row for each step beside the record, which is
+    /// written last.
     /// </summary>
     public async Task PutAsync(RunDocument run, CancellationToken cancellationToken)
     {
+        if (run.Kind == RunKind.Flow)
+        {
+            await PutDetailsAsync(run.Id, run.Steps.Where(step => step is { Details: not null } or { Faults: not null }), cancellationToken);
+            var steps = run.Steps;
+            run = run with { Steps = [.. run.Steps.Select(step => step with { Details = null, Faults = null })] };
+            if (await TryPutAsync(run, cancellationToken))
+            {
+                return;
+            }
+
+            await PutDetailsAsync(run.Id, steps.Where(step => step.Message is not null), cancellationToken);
+        }
+
         for (var length = TargetText.MaximumMessageLength; !await TryPutAsync(run, cancellationToken); length /= 2)
         {
             run = run with { Steps = [.. run.Steps.Select(step => step with { Message = Shortened(step.Message, length / 2) })] };
@@ -95,6 +146,17 @@ public sealed class RunStore(StorageTables tables)
         var row = new TableEntity(run.Id, RowKey);
         row.WriteJson(ContentProperty, run, RunJson.Options);
         return await _table.TryWriteAsync(row, default, cancellationToken) is not null;
+    }
+
+    private async Task PutDetailsAsync(string runId, IEnumerable<StepRecord> steps, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelWrites, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(steps, options, async (step, token) =>
+        {
+            var row = new TableEntity(runId, DetailPrefix + step.Referrer);
+            row.WriteJson(ContentProperty, step, RunJson.Options);
+            await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, token);
+        });
     }
 
     private static string? Shortened(string? message, int length) => message is null ? null : TargetText.Bound(message, Math.Max(length, 1));

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace FlowFunctions.Runs;
 
 /// <summary>Puts a run that holds its lock on record and schedules its orchestration.</summary>
-public sealed partial class RunLauncher(RunStore runs, RunHistory history, InterruptedRuns interrupted, ILogger<RunLauncher> logger)
+public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupted, ILogger<RunLauncher> logger)
 {
     /// <summary>
     /// When this returns, the run is scheduled durably. When it throws, the run is on record as failed and the lock released; where storage
@@ -31,7 +31,6 @@ public sealed partial class RunLauncher(RunStore runs, RunHistory history, Inter
                 return;
             }
 
-            await history.AddAsync(run, cancellationToken);
             var options = new StartOrchestrationOptions(run.Id);
             await StoragePatience.LimitAsync(
                 token => client.ScheduleNewOrchestrationInstanceAsync(

@@ -17,11 +17,15 @@ internal sealed class AwaitedHandles(StepHandleStore handles, StorageWait storag
         storage.ForAsync(() => handles.TrySaveAsync(call.RunId, call.Referrer, handle, cancellationToken), cancellationToken);
 
     /// <summary>Storage may have gone while the target worked: when this returns, it is there, and knows how the try has ended. Where another writer was faster, that one knows better.</summary>
-    public async Task KeepEndAsync(StepCall call, StepReport report, CancellationToken cancellationToken)
+    /// <param name="call">The step.</param>
+    /// <param name="known">Its handle as it was read or written last; null where it was not, and is read.</param>
+    /// <param name="report">The end.</param>
+    /// <param name="cancellationToken">Gives up, silently: the host stops.</param>
+    public async Task KeepEndAsync(StepCall call, StepHandle? known, StepReport report, CancellationToken cancellationToken)
     {
         try
         {
-            var handle = await GetAsync(call, cancellationToken);
+            var handle = known ?? await GetAsync(call, cancellationToken);
             if (handle is { IsCancelled: false, End: null })
             {
                 await KeepAsync(call, handle with { Attempts = report.Outcome!.Attempts, End = report }, cancellationToken);

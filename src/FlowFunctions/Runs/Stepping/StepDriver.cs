@@ -69,10 +69,11 @@ public sealed partial class StepDriver(
     {
         using var exchange = new ExchangeTime(time, stopping);
         var asked = time.GetTimestamp();
+        var stored = new KnownHandle();
         StepReport report;
         try
         {
-            report = await ExchangeAsync(call, exchange.Over);
+            report = await ExchangeAsync(call, stored, exchange.Over);
         }
         catch (DocumentTooLargeException exception)
         {
@@ -82,7 +83,7 @@ public sealed partial class StepDriver(
 
         if (report.Outcome is not null && time.GetElapsedTime(asked) >= KeepsEndAfter)
         {
-            await _handles.KeepEndAsync(call, report, exchange.Over);
+            await _handles.KeepEndAsync(call, stored.Handle, report, exchange.Over);
         }
 
         return report;
@@ -110,9 +111,9 @@ public sealed partial class StepDriver(
 
     private static StepReport Cancelled(StepHandle handle) => StepReport.Failed(RunErrorCodes.Cancelled, "Cancelled", handle.Attempts);
 
-    private async Task<StepReport> ExchangeAsync(StepCall call, CancellationToken cancellationToken)
+    private async Task<StepReport> ExchangeAsync(StepCall call, KnownHandle known, CancellationToken cancellationToken)
     {
-        var handle = await _handles.GetAsync(call, cancellationToken);
+        var handle = known.Handle = await _handles.GetAsync(call, cancellationToken);
         if (handle.IsCancelled)
         {
             return Cancelled(handle);
@@ -148,6 +149,10 @@ public sealed partial class StepDriver(
             {
                 return await LeaveAsync(call, cancellationToken);
             }
+            finally
+            {
+                known.Handle = checkpoint.Stored;
+            }
         }
 
         var stored = checkpoint.Stored;
@@ -157,7 +162,7 @@ public sealed partial class StepDriver(
                 return StepReport.Ended(new StepOutcome(ended.Kind, ended.Message, ended.ErrorCode, attempts) { IsUnknown = ended.IsUnknown }, ended.Details, ended.Faults);
 
             case TargetReply.Accepted accepted:
-                var known = stored with
+                var learned = stored with
                 {
                     Task = accepted.Handle,
                     Attempts = attempts,
@@ -166,7 +171,7 @@ public sealed partial class StepDriver(
                     Progress = accepted.Progress ?? stored.Progress,
                     Message = accepted.Message ?? (stored.Failures == 0 ? stored.Message : null),
                 };
-                return await WaitAsync(call, stored, known, PollDelay(call, accepted), cancellationToken);
+                return await WaitAsync(call, stored, learned, PollDelay(call, accepted), cancellationToken);
 
             case TargetReply.Unavailable unavailable when !(unavailable.IsTaskRunning ?? stored.Task is not null) && stored.Failures + 1 >= options.Value.MaxAttempts:
                 var leftOver = await CancelTaskAsync(call, stored.Task, cancellationToken);
@@ -322,6 +327,12 @@ public sealed partial class StepDriver(
 
         LogNotCancelled(call.Name, call.RunId, fault);
         return $"its task may go on, or have done its work: {fault.TrimEnd('.')}";
+    }
+
+    /// <summary>A step's handle as this exchange has last read or written it.</summary>
+    private sealed class KnownHandle
+    {
+        public StepHandle? Handle { get; set; }
     }
 
     private DateTime Now() => time.GetUtcNow().UtcDateTime;

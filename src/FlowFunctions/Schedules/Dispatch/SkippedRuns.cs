@@ -24,6 +24,12 @@ public sealed partial class SkippedRuns(
     /// <summary>The run before it was still going.</summary>
     public async Task RecordBusyAsync(ScheduledRun run, string runningId, CancellationToken cancellationToken)
     {
+        // Before the skipped one in the history, as it started before it: a run that goes on has its entry only when it is over, else.
+        if (await runs.GetAsync(runningId, cancellationToken) is { } running)
+        {
+            await history.AddAsync(running, end: null, cancellationToken);
+        }
+
         var message = $"Skipped: the previous run {runningId} was still going at {Text(run.Occurrence)}";
         if (await RecordAsync(run.RunId, run.OwnerId, run.OwnerKind, run.Trigger, time.GetUtcNow().UtcDateTime, message, cancellationToken))
         {
@@ -67,10 +73,10 @@ public sealed partial class SkippedRuns(
             MissedFrom = missedFrom,
             Result = new RunResult(false, message, RunErrorCodes.Skipped),
         };
-        await history.AddAsync(run, cancellationToken);
+        await history.AddAsync(run, owner.History, cancellationToken);
 
         // A load that did not arrive is one that people want to know of.
-        await outbox.PutAsync(run, cancellationToken);
+        await outbox.PutAsync(run, owner, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
         telemetry.Ended(run);
         return true;

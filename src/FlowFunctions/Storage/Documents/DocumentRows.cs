@@ -40,6 +40,10 @@ internal sealed class DocumentRows<TDocument>(string partition)
     public string DocumentsBetween(string firstId, string lastId) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {firstId} and RowKey le {lastId}");
 
+    /// <summary>Those of a few documents, whose ids are in order. The account looks through all between the first and the last, and sends only what it finds.</summary>
+    public string DocumentsOf(IReadOnlyList<string> ids) =>
+        $"{DocumentsBetween(ids[0], ids[^1])} and ({string.Join(" or ", ids.Select(id => TableClient.CreateQueryFilter($"RowKey eq {id}")))})";
+
     public TableEntity OfDocument(TDocument document)
     {
         var row = OfStanding(document);
@@ -70,6 +74,9 @@ internal sealed class DocumentRows<TDocument>(string partition)
 
     public static TDocument ToDocument(TableEntity row) =>
         row.ReadJson<TDocument>(ContentProperty) with { ETag = row.ETag };
+
+    /// <summary>The texts of a row, in characters.</summary>
+    public static int CharactersOf(TableEntity row) => row.Keys.Sum(key => (row[key] as string)?.Length ?? 0);
 
     public static IndexEntry ToIndexEntry(TableEntity row) =>
         new(

@@ -20,6 +20,18 @@ public abstract class DocumentStore<TDocument> : IDisposable
     /// <summary>A scan that reads up to twice the page's rows is cheaper than a call for each.</summary>
     private const int MaximumScanFactor = 2;
 
+    /// <summary>A filter takes 15 comparisons (https://learn.microsoft.com/rest/api/storageservices/querying-tables-and-entities), of which three say where to look.</summary>
+    private const int MaximumIdsInFilter = 12;
+
+    /// <summary>Rows that the account may look through for a few: what it does in some milliseconds. Beyond, one request for each is faster.</summary>
+    private const int MaximumLookedThrough = 1000;
+
+    private const int TransactionLength = 100;
+
+    /// <summary>A transaction takes 4 MiB, and a character up to six bytes of it where it has to be escaped.</summary>
+    private const int TransactionCharacters = 600_000;
+
+    private readonly SeenDocuments<TDocument> _seen = new();
     private readonly TableClient _table;
     private readonly DocumentRows<TDocument> _rows;
     private readonly KeyIndexCache<TDocument> _index;
@@ -30,7 +42,7 @@ public abstract class DocumentStore<TDocument> : IDisposable
         _table = table;
         _rows = new(partition);
         _index = new(table, _rows);
-        _standings = new(table, _rows, ReadRangeAsync, time);
+        _standings = new(table, _rows, (ids, cancellationToken) => ReadRangeAsync(ids, DocumentRows<TDocument>.ToDocument, cancellationToken), time);
     }
 
     /// <summary>Null where no document has this id.</summary>
@@ -43,19 +55,44 @@ public abstract class DocumentStore<TDocument> : IDisposable
         }
 
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(_rows.Partition, id, cancellationToken: cancellationToken);
-        return row.HasValue ? DocumentRows<TDocument>.ToDocument(row.Value!) : null;
+        return row.HasValue ? Seen(row.Value!) : null;
     }
+
+    /// <summary>
+    /// The document as this process has read or written it last, without a request; null where that is not known any more. It may be out of date, or deleted: good for a write that
+    /// carries its version, which says so.
+    /// </summary>
+    public TDocument? LastSeen(string id) => _seen.Find(id);
 
     /// <summary>The documents that exist among <paramref name="ids"/>, by id; read a bounded number at a time.</summary>
     public async Task<IReadOnlyDictionary<string, TDocument>> GetManyAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
+        string[] ordered = [.. ids.Where(ResourceId.IsValid).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var index = ordered.Length > 1 ? await _index.AnyAsync(cancellationToken) : null;
+        if (index?.CountBetween(ordered[0], ordered[^1]) <= ordered.Length * MaximumScanFactor)
+        {
+            return await ScanAsync(ordered.ToHashSet(StringComparer.Ordinal), Seen, cancellationToken);
+        }
+
+        string[][] groups = [.. ordered.Chunk(MaximumIdsInFilter)
+            .SelectMany(group => index?.CountBetween(group[0], group[^1]) <= MaximumLookedThrough ? [group] : group.Chunk(1))];
         var found = new ConcurrentDictionary<string, TDocument>(StringComparer.Ordinal);
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelReads, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(ids.Distinct(StringComparer.Ordinal), options, async (id, token) =>
+        await Parallel.ForEachAsync(groups, options, async (group, token) =>
         {
-            if (await GetAsync(id, token) is { } document)
+            if (group is [var id])
             {
-                found[id] = document;
+                if (await GetAsync(id, token) is { } document)
+                {
+                    found[id] = document;
+                }
+
+                return;
+            }
+
+            await foreach (var row in _table.QueryAsync<TableEntity>(_rows.DocumentsOf(group), cancellationToken: token))
+            {
+                found[row.RowKey] = Seen(row);
             }
         });
         return found;
@@ -70,7 +107,7 @@ public abstract class DocumentStore<TDocument> : IDisposable
         var index = await _index.CurrentAsync(cancellationToken);
         var (entries, totalSize) = index.Slice(query, query.NeedsStandings ? await _standings.CurrentAsync(cancellationToken) : null);
         var documents = entries.Count > MaximumParallelReads && index.Span(entries) <= entries.Count * MaximumScanFactor
-            ? await ScanAsync(entries, cancellationToken)
+            ? await ScanAsync(entries.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal), DocumentRows<TDocument>.ToDocument, cancellationToken)
             : await GetManyAsync(entries.Select(entry => entry.Id), cancellationToken);
         return new([.. entries.Where(entry => documents.ContainsKey(entry.Id)).Select(entry => documents[entry.Id])], query.Offset, totalSize);
     }
@@ -183,6 +220,29 @@ public abstract class DocumentStore<TDocument> : IDisposable
         }
     }
 
+    /// <summary>
+    /// Changes many documents, none of which gets another name or other references by it: all that fit in one transaction, each on the condition that it is still the version that it was
+    /// read with. Where one is not, they are read again and changed one by one, as <see cref="UpdateAsync"/> does. At-least-once: where this throws, some are changed.
+    /// </summary>
+    /// <param name="known">As they were read, or seen, before.</param>
+    /// <param name="change">As of <see cref="UpdateAsync"/>; null to leave a document as it is, which must not depend on how new that is.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task UpdateManyAsync(IEnumerable<TDocument> known, Func<TDocument, TDocument?> change, CancellationToken cancellationToken)
+    {
+        var changes = known.Select(document => (Document: document, Next: change(document))).Where(pair => pair.Next is not null)
+            .Select(pair => (pair.Document, Next: pair.Next!, Row: _rows.OfDocument(pair.Next!)));
+        foreach (var batch in Batches(changes))
+        {
+            if (!await TryReplaceAsync(batch, cancellationToken))
+            {
+                foreach (var (document, _, _) in batch)
+                {
+                    await UpdateAsync(document.Id, change, cancellationToken);
+                }
+            }
+        }
+    }
+
     /// <summary>Ends as <see cref="WriteStatus.Written"/>, <see cref="WriteStatus.NotFound"/> or <see cref="WriteStatus.Changed"/>.</summary>
     public async Task<WriteStatus> DeleteAsync(TDocument document, CancellationToken cancellationToken)
     {
@@ -212,6 +272,7 @@ public abstract class DocumentStore<TDocument> : IDisposable
         if (disposing)
         {
             _index.Dispose();
+            _seen.Dispose();
             _standings.Dispose();
         }
     }
@@ -220,6 +281,68 @@ public abstract class DocumentStore<TDocument> : IDisposable
     {
         _standings.Note(document.Id, Standing.Of(document));
         return new(WriteStatus.Written, document);
+    }
+
+    private static IEnumerable<IReadOnlyList<(TDocument Document, TDocument Next, TableEntity Row)>> Batches(IEnumerable<(TDocument Document, TDocument Next, TableEntity Row)> changes)
+    {
+        var batch = new List<(TDocument, TDocument, TableEntity)>();
+        var characters = 0;
+        foreach (var change in changes)
+        {
+            var more = DocumentRows<TDocument>.CharactersOf(change.Row);
+            if (batch.Count == TransactionLength || (batch.Count > 0 && characters + more > TransactionCharacters))
+            {
+                yield return batch;
+                (batch, characters) = ([], 0);
+            }
+
+            batch.Add(change);
+            characters += more;
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    private TDocument Seen(TableEntity row)
+    {
+        var document = DocumentRows<TDocument>.ToDocument(row);
+        _seen.Add(document, DocumentRows<TDocument>.CharactersOf(row));
+        return document;
+    }
+
+    private WriteResult<TDocument> Written(TDocument document, Response answer, ITableEntity row)
+    {
+        var written = document with { ETag = answer.Headers.ETag ?? default };
+        _seen.Add(written, DocumentRows<TDocument>.CharactersOf((TableEntity)row));
+        return Noted(written);
+    }
+
+    /// <returns>False where one of them is not the version any more that it was changed from, and none is written.</returns>
+    private async Task<bool> TryReplaceAsync(IReadOnlyList<(TDocument Document, TDocument Next, TableEntity Row)> batch, CancellationToken cancellationToken)
+    {
+        if (batch is [var (document, next, _)])
+        {
+            return (await ReplaceAsync(document, next, cancellationToken)).Status != WriteStatus.Changed;
+        }
+
+        try
+        {
+            var actions = batch.Select(change => new TableTransactionAction(TableTransactionActionType.UpdateReplace, change.Row, change.Document.ETag));
+            var answers = (await _table.SubmitTransactionAsync(actions, cancellationToken)).Value;
+            foreach (var (change, answer) in batch.Zip(answers))
+            {
+                Written(change.Next, answer, change.Row);
+            }
+
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.IsLostRace())
+        {
+            return false;
+        }
     }
 
     private async Task<WriteResult<TDocument>> SubmitAsync(
@@ -233,14 +356,15 @@ public abstract class DocumentStore<TDocument> : IDisposable
             if (actions is [{ ActionType: TableTransactionActionType.UpdateReplace } single])
             {
                 var updated = await _table.UpdateEntityAsync(single.Entity, single.ETag, TableUpdateMode.Replace, cancellationToken);
-                return Noted(document with { ETag = updated.Headers.ETag ?? default });
+                return Written(document, updated, single.Entity);
             }
 
             var answers = await _table.SubmitTransactionAsync(actions, cancellationToken);
-            return Noted(document with { ETag = answers.Value[0].Headers.ETag ?? default });
+            return actions[0].ActionType == TableTransactionActionType.Delete ? new(WriteStatus.Written, document) : Written(document, answers.Value[0], actions[0].Entity);
         }
         catch (RequestFailedException exception) when (StatusOf(exception) is { } status)
         {
+            _seen.Remove(document.Id);
             return new(status, null);
         }
     }
@@ -260,11 +384,10 @@ public abstract class DocumentStore<TDocument> : IDisposable
         return row.HasValue && DocumentRows<TDocument>.IdOfName(row.Value!) == document.Id;
     }
 
-    private async Task<IReadOnlyDictionary<string, TDocument>> ScanAsync(IReadOnlyList<IndexEntry> entries, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, TDocument>> ScanAsync(HashSet<string> ids, Func<TableEntity, TDocument> read, CancellationToken cancellationToken)
     {
-        var ids = entries.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
         var documents = new Dictionary<string, TDocument>(ids.Count, StringComparer.Ordinal);
-        await foreach (var document in ReadRangeAsync(ids, cancellationToken))
+        await foreach (var document in ReadRangeAsync(ids, read, cancellationToken))
         {
             documents.Add(document.Id, document);
         }
@@ -273,7 +396,7 @@ public abstract class DocumentStore<TDocument> : IDisposable
     }
 
     /// <summary>The documents that exist among <paramref name="ids"/>, in their order: all rows from the first to the last are sent.</summary>
-    private async IAsyncEnumerable<TDocument> ReadRangeAsync(HashSet<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TDocument> ReadRangeAsync(HashSet<string> ids, Func<TableEntity, TDocument> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
         {
@@ -285,7 +408,7 @@ public abstract class DocumentStore<TDocument> : IDisposable
         {
             if (ids.Contains(row.RowKey))
             {
-                yield return DocumentRows<TDocument>.ToDocument(row);
+                yield return read(row);
             }
         }
     }

@@ -46,6 +46,13 @@ internal sealed class KeyIndex
             ? 0
             : Position(entries.MaxBy(entry => entry.Id, StringComparer.Ordinal)!) - Position(entries.MinBy(entry => entry.Id, StringComparer.Ordinal)!) + 1;
 
+    /// <summary>How many documents stand from one id to another, both of them too; either may be of none.</summary>
+    public int CountBetween(string firstId, string lastId)
+    {
+        var (first, last) = (Position(new(firstId, "", "", [])), Position(new(lastId, "", "", [])));
+        return (last < 0 ? ~last : last + 1) - (first < 0 ? ~first : first);
+    }
+
     /// <summary>The documents that refer to <paramref name="id"/>, oldest first.</summary>
     public IReadOnlyList<IndexEntry> ReferrersOf(string id) => [.. _byReference.Value[id]];
 

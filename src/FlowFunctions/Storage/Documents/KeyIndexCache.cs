@@ -12,6 +12,9 @@ internal sealed class KeyIndexCache<TDocument>(TableClient table, DocumentRows<T
     private readonly SemaphoreSlim _oneScan = new(1, 1);
     private volatile KeyIndex _current = new("", []);
 
+    /// <summary>An index as it was at some time since this process looked first: good for an estimate. Costs requests the first time alone.</summary>
+    public async ValueTask<KeyIndex> AnyAsync(CancellationToken cancellationToken) => _current is { Version.Length: > 0 } known ? known : await CurrentAsync(cancellationToken);
+
     /// <summary>An index that holds every change confirmed before the call.</summary>
     public async Task<KeyIndex> CurrentAsync(CancellationToken cancellationToken)
     {

@@ -49,7 +49,7 @@ internal sealed class StorageMeasure : IMeasure
         ];
     }
 
-    private static Row Row(string measure, IReadOnlyDictionary<string, int> counts, double share, string unit, string sample)
+    private static Row Row(string measure, IReadOnlyDictionary<StorageRequest, int> counts, double share, string unit, string sample)
     {
         var kinds = counts.OrderByDescending(kind => kind.Value).Take(KindsShown)
             .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Value / share:0.#} {kind.Key}"));

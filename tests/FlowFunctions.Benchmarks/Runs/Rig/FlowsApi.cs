@@ -54,13 +54,32 @@ internal sealed class FlowsApi(HttpClient client, ScriptedEndpoint endpoint)
         return await CreateFlowAsync("Chain", steps, cancellationToken);
     }
 
+    /// <summary>Steps that take no time: one, then all others at once.</summary>
+    /// <returns>The flow's id.</returns>
+    public async Task<string> CreateFanOutAsync(int width, CancellationToken cancellationToken)
+    {
+        var steps = new List<JsonObject>();
+        string? first = null;
+        while (steps.Count < width)
+        {
+            var integration = await CreateIntegrationAsync("Fan", TimeSpan.Zero, cancellationToken);
+            steps.Add(first is null ? Step(integration) : Step(integration, first));
+            first ??= integration;
+        }
+
+        return await CreateFlowAsync("Fan-out", steps, cancellationToken);
+    }
+
     /// <returns>The run's id.</returns>
     public async Task<string> StartRunAsync(string flowId, CancellationToken cancellationToken) =>
         (string)(await PostAsync($"integrationflows/{flowId}/run", null, cancellationToken))["run"]!["id"]!;
 
     /// <summary>Returns when the run's record says that it has ended.</summary>
     /// <exception cref="MeasureException">It does not end in time, or not as a success.</exception>
-    public async Task RunEndedAsync(string flowId, string runId, CancellationToken cancellationToken)
+    public Task RunEndedAsync(string flowId, string runId, CancellationToken cancellationToken) => RunEndedAsync(flowId, runId, LookAgainAfter, cancellationToken);
+
+    /// <summary>The same for somebody who looks once in so long.</summary>
+    public async Task RunEndedAsync(string flowId, string runId, TimeSpan lookAgainAfter, CancellationToken cancellationToken)
     {
         var since = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(since) < EndsWithin)
@@ -77,7 +96,7 @@ internal sealed class FlowsApi(HttpClient client, ScriptedEndpoint endpoint)
                 return;
             }
 
-            await Task.Delay(LookAgainAfter, cancellationToken);
+            await Task.Delay(lookAgainAfter, cancellationToken);
         }
 
         throw new MeasureException($"The run {runId} did not end within {EndsWithin.TotalMinutes:0} minutes.");

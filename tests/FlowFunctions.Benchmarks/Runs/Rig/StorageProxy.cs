@@ -15,7 +15,8 @@ internal sealed class StorageProxy : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
     private readonly IReadOnlyList<(string Service, int Port)> _behind;
-    private ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<StorageRequest, int> _counts = new();
+    private long _lastOfApplication;
 
     private StorageProxy(AzuriteEndpoints storage)
     {
@@ -43,8 +44,11 @@ internal sealed class StorageProxy : IAsyncDisposable
         return proxy;
     }
 
+    /// <summary>When the application's last request for a table was answered: a time stamp of <see cref="TimeProvider.System"/>.</summary>
+    public long LastOfApplication => Volatile.Read(ref _lastOfApplication);
+
     /// <summary>The requests of each kind since this was last asked.</summary>
-    public IReadOnlyDictionary<string, int> TakeCounts() => Interlocked.Exchange(ref _counts, new(StringComparer.Ordinal));
+    public IReadOnlyDictionary<StorageRequest, int> TakeCounts() => Interlocked.Exchange(ref _counts, new());
 
     public async ValueTask DisposeAsync()
     {
@@ -55,8 +59,23 @@ internal sealed class StorageProxy : IAsyncDisposable
     private async Task ForwardAsync(HttpContext http)
     {
         var (service, port) = _behind.Where((_, place) => PortAt(place) == http.Connection.LocalPort).Single();
+        var batchOf = http.Request.Path.Value!.EndsWith("$batch", StringComparison.Ordinal) ? await TableOfBatchAsync(http) : null;
         await http.RequestServices.GetRequiredService<IHttpForwarder>().SendAsync(http, $"http://{AzuriteEndpoints.Host}:{port}", _client);
-        _counts.AddOrUpdate(StorageRequest.KindOf(service, http.Request, http.Response.StatusCode), 1, static (_, count) => count + 1);
+        var request = StorageRequest.Of(service, http.Request, http.Response.StatusCode, batchOf);
+        _counts.AddOrUpdate(request, 1, static (_, count) => count + 1);
+        if (request is { Owner: RequestOwner.Application, Service: "table" })
+        {
+            Volatile.Write(ref _lastOfApplication, TimeProvider.System.GetTimestamp());
+        }
+    }
+
+    private static async Task<string> TableOfBatchAsync(HttpContext http)
+    {
+        http.Request.EnableBuffering();
+        using var reader = new StreamReader(http.Request.Body, leaveOpen: true);
+        var body = await reader.ReadToEndAsync(http.RequestAborted);
+        http.Request.Body.Position = 0;
+        return StorageRequest.TableOfBatch(body);
     }
 
     private int PortAt(int place) => new Uri(_server.Urls.ElementAt(place)).Port;

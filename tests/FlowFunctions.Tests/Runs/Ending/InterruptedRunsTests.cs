@@ -121,7 +121,7 @@ public class InterruptedRunsTests
     [InlineData(false, null, false)]
     public void Step_that_started_is_a_run_of_its_integration_where_there_is_one(bool hasStarted, int? code, bool hasRun) => Assert.Equal(
         hasRun,
-        RunRecorder.HasOwnRun(new() { Referrer = Id("a"), Name = "a", StartDate = hasStarted ? Start : null, ErrorCode = code }));
+        IntegrationRun.IsOf(new() { Referrer = Id("a"), Name = "a", StartDate = hasStarted ? Start : null, ErrorCode = code }));
 
     /// <summary>Callers, alerts and the operations guide know them.</summary>
     [Fact]

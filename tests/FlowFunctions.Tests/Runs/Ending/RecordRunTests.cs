@@ -102,5 +102,12 @@ public sealed class RecordRunTests(AzuriteFixture azurite) : IAsyncLifetime
     };
 
     private RunRecorder RecorderOf(RunScope scope) =>
-        new(scope.Runs, scope.History, scope.Runnables, scope.Outbox, new RunTelemetry(new FlowMetrics(_meters), NullLogger<RunTelemetry>.Instance), _logger);
+        new(
+            scope.Runs,
+            scope.History,
+            scope.Runnables,
+            scope.Outbox,
+            new RunLooks(scope.Time),
+            new RunTelemetry(new FlowMetrics(_meters), NullLogger<RunTelemetry>.Instance),
+            _logger);
 }

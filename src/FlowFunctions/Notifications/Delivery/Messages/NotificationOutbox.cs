@@ -13,16 +13,17 @@ namespace FlowFunctions.Notifications.Delivery;
 /// delivered once.
 /// </summary>
 public sealed partial class NotificationOutbox(
-    NotificationStore notifications, Runnables runnables, StorageQueues queues, ILogger<NotificationOutbox> logger) : IRunOutbox
+    NotificationStore notifications, StorageQueues queues, ILogger<NotificationOutbox> logger) : IRunOutbox
 {
     /// <summary>By then the run is on record: who is told of it can read it.</summary>
     private static readonly TimeSpan VisibleAfter = TimeSpan.FromSeconds(1);
 
     /// <param name="run">A flow's run or that of an integration by itself, at its end. Steps of a flow's run are told of with the flow.</param>
+    /// <param name="owner">The flow or integration.</param>
     /// <param name="cancellationToken">Gives up; the caller must call again.</param>
-    public async Task PutAsync(RunDocument run, CancellationToken cancellationToken)
+    public async Task PutAsync(RunDocument run, Runnable owner, CancellationToken cancellationToken)
     {
-        if (run.Result is not { } result || await ConfigurationOfAsync(run.OwnerId, cancellationToken) is not { } configuration)
+        if (run.Result is not { } result || await ConfigurationOfAsync(owner, cancellationToken) is not { } configuration)
         {
             return;
         }
@@ -49,14 +50,12 @@ public sealed partial class NotificationOutbox(
     public static string IdOf(string runId) => ResourceId.Derive(runId, "ended");
 
     /// <summary>The configuration that the run's owner names and that lists it; null for none.</summary>
-    private async Task<NotificationDocument?> ConfigurationOfAsync(string ownerId, CancellationToken cancellationToken)
-    {
-        return await runnables.FindAsync(ownerId, cancellationToken) is { NotificationId: { } id }
-            && await notifications.GetAsync(id, cancellationToken) is { } configuration
-            && configuration.Input.IntegrationIds.Contains(ownerId)
-                ? configuration
-                : null;
-    }
+    private async Task<NotificationDocument?> ConfigurationOfAsync(Runnable owner, CancellationToken cancellationToken) =>
+        owner.NotificationId is { } id
+        && await notifications.GetAsync(id, cancellationToken) is { } configuration
+        && configuration.Input.IntegrationIds.Contains(owner.Id)
+            ? configuration
+            : null;
 
     [LoggerMessage(1801, LogLevel.Information, "Message {MessageId} about the end of run {RunId} is put in the queue, for notification configuration {ConfigurationId}.")]
     private partial void LogPut(string messageId, string runId, string configurationId);

@@ -1,3 +1,4 @@
+using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -48,7 +49,7 @@ public sealed partial class RunPurge(
 
             try
             {
-                purged += await TryPurgeAsync(runId, before, trimmed, cancellationToken) ? 1 : 0;
+                purged += await PurgeAsync(runId, before, trimmed, cancellationToken);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !StorageFaults.IsUnavailable(exception, cancellationToken))
             {
@@ -61,31 +62,42 @@ public sealed partial class RunPurge(
         return (purged, failed == 0);
     }
 
-    private async Task<bool> TryPurgeAsync(string runId, DateTimeOffset before, HashSet<string> trimmed, CancellationToken cancellationToken)
+    /// <returns>How many runs were deleted: one, and those of a flow run's steps.</returns>
+    private async Task<int> PurgeAsync(string runId, DateTimeOffset before, HashSet<string> trimmed, CancellationToken cancellationToken)
     {
+        IReadOnlyList<(string OwnerId, string RunId)> ofSteps = [];
         if (await runs.GetAsync(runId, cancellationToken) is { } run)
         {
             // The id is only where to look.
             if (run.StartDate >= before.UtcDateTime)
             {
-                return false;
+                return 0;
             }
 
-            if (trimmed.Add(run.OwnerId))
+            ofSteps = run.Kind == RunKind.Flow ? [.. run.Steps.Where(IntegrationRun.IsOf).Select(step => (step.Referrer, IntegrationRun.IdOf(runId, step.Referrer)))] : [];
+            foreach (var (ownerId, id) in ofSteps.Prepend((run.OwnerId, runId)))
             {
-                await history.TrimAsync(run.OwnerId, before, cancellationToken);
-            }
+                if (trimmed.Add(ownerId))
+                {
+                    await history.TrimAsync(ownerId, before, cancellationToken);
+                }
 
-            // Entries are numbered as they come in, and a long run's steps come in after a shorter one that started later: such a run waits for that one.
-            if (await history.HasAsync(run.OwnerId, runId, cancellationToken))
-            {
-                return false;
+                // Entries are numbered as they come in, and a long run's steps come in after a shorter one that started later: such a run waits for that one.
+                if (await history.HasAsync(ownerId, id, cancellationToken))
+                {
+                    return 0;
+                }
             }
+        }
+
+        foreach (var (_, id) in ofSteps)
+        {
+            await dumps.DeleteAsync(id, cancellationToken);
         }
 
         await dumps.DeleteAsync(runId, cancellationToken);
         await runs.DeleteAsync(runId, cancellationToken);
-        return true;
+        return 1 + ofSteps.Count;
     }
 
     [LoggerMessage(1522, LogLevel.Error, "The old run {RunId} could not be deleted; it is tried again in an hour, and holds up no other.")]

@@ -1,0 +1,19 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace BareDurableApp;
+
+/// <summary>Calls one address, then two at once, then one: the shape of the diamonds of the benchmarks.</summary>
+public static class Diamond
+{
+    [Function(nameof(Diamond))]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var address = context.GetInput<string>()!;
+        await CallAsync("a");
+        await Task.WhenAll(CallAsync("b"), CallAsync("c"));
+        await CallAsync("d");
+
+        Task CallAsync(string step) => context.CallActivityAsync(nameof(CallEndpoint), new EndpointCall(address, context.InstanceId, step));
+    }
+}

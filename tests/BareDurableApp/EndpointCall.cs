@@ -1,0 +1,7 @@
+namespace BareDurableApp;
+
+/// <summary>A call of an activity.</summary>
+/// <param name="Address">Where it posts to.</param>
+/// <param name="RunId">Of the orchestration.</param>
+/// <param name="Step">Its name in it.</param>
+public sealed record EndpointCall(string Address, string RunId, string Step);

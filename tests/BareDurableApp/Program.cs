@@ -1,0 +1,9 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+// What somebody would write who needs one diamond of four calls and nothing else: the measure of what Flow Functions costs beyond Durable Functions.
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddHttpClient();
+await builder.Build().RunAsync();

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using FlowFunctions.Benchmarks.Runs;
+
+namespace FlowFunctions.Benchmarks.Costs;
+
+/// <summary>
+/// <c>cost [--only PART …] [--app DIR] [--bare DIR]</c>: counts the storage requests of runs, viewers and lists at a proxy before the emulator, ours and the provider's, by table, queue and verb,
+/// and compares the application with a bare Durable Functions app of the same shape, both in processes of their own beside the local host. Prints two tables; whether a goal is reached stands in
+/// them, not in the exit code.
+/// </summary>
+internal static class CostCommand
+{
+    /// <returns>0 where all was measured, 1 where something could not be, 2 for options that are not understood.</returns>
+    public static async Task<int> InvokeAsync(IReadOnlyList<string> arguments)
+    {
+        var app = new Option<DirectoryInfo>("--app") { Description = "The application, built or published; that of this repository without it." }.AcceptExistingOnly();
+        var bare = new Option<DirectoryInfo>("--bare") { Description = "The bare application; tests/BareDurableApp without it." }.AcceptExistingOnly();
+        var only = new Option<string[]>("--only") { Description = $"What is measured; all without it: {string.Join(", ", CostTrial.Parts)}.", AllowMultipleArgumentsPerToken = true }
+            .AcceptOnlyFromAmong([.. CostTrial.Parts]);
+        var command = new RootCommand("Counts what runs ask of storage.") { only, app, bare };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(only) is { Length: > 0 } parts ? parts : CostTrial.Parts, parsed.GetValue(app)?.FullName ?? BuiltBeside("src", "FlowFunctions"), parsed.GetValue(bare)?.FullName ?? BuiltBeside("tests", "BareDurableApp"), cancellationToken));
+        var parsing = command.Parse(arguments);
+        var exitCode = await parsing.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return parsing.Errors.Count > 0 ? 2 : exitCode;
+    }
+
+    /// <summary>Another project's output, in the configuration of this one.</summary>
+    private static string BuiltBeside(string folder, string project)
+    {
+        var output = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        var configuration = Path.GetFileName(Path.GetDirectoryName(output))!;
+        return Path.GetFullPath(Path.Combine(output, "..", "..", "..", "..", "..", folder, project, "bin", configuration, Path.GetFileName(output)));
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyCollection<string> parts, string application, string bareApplication, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var load = Machine.Load();
+            await new CostTrial(application, bareApplication, Console.Out).TakeAsync(parts, cancellationToken);
+            Console.WriteLine($"\n{Machine.Describe()}; the applications in processes of their own; load average {load} before, {Machine.Load()} after.");
+            return 0;
+        }
+        catch (MeasureException fault)
+        {
+            await Console.Error.WriteLineAsync($"cost: {fault.Message}");
+            return 1;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync($"cost: the host did not answer: {fault.Message}");
+            return 1;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("cost: stopped before all was measured.");
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using FlowFunctions.Benchmarks.Runs;
+using FlowFunctions.LocalHost.Emulator;
+
+namespace FlowFunctions.Benchmarks.Costs;
+
+/// <summary>An Azurite, a proxy before it that counts, and one host whose storage is behind the proxy.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromMinutes(10);
+
+    /// <summary>Without a request for a table of the application's: what was asked for is over. The longest pause within a run is a fraction of it, also on a busy machine.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(4);
+
+    /// <summary>A machine that does much else is no outage of the storage.</summary>
+    private static readonly Dictionary<string, string> Patient = new(StringComparer.Ordinal) { ["Flows__StorageTimeout"] = "00:03:00" };
+
+    private readonly TestRig _rig;
+    private readonly StorageProxy _proxy;
+    private readonly HostProcess _host;
+
+    private Installation(TestRig rig, StorageProxy proxy, HostProcess host)
+    {
+        _rig = rig;
+        _proxy = proxy;
+        _host = host;
+    }
+
+    public FlowsApi Flows => _rig.Flows;
+
+    public HttpClient Client => _host.Client;
+
+    public ScriptedEndpoint Endpoint => _rig.Endpoint;
+
+    /// <summary>Where Azurite is, past the proxy.</summary>
+    public AzuriteEndpoints Storage => _rig.Storage;
+
+    /// <param name="application">A folder with a built function app.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MeasureException">Azurite or the host does not start.</exception>
+    public static async Task<Installation> StartAsync(string application, CancellationToken cancellationToken)
+    {
+        var rig = await TestRig.StartAsync(application, cancellationToken);
+        try
+        {
+            var proxy = await StorageProxy.StartAsync(rig.Storage, cancellationToken);
+            var host = rig.StartHost(proxy.Endpoints, Patient);
+            await host.ReadyAsync(cancellationToken);
+            return new(rig, proxy, host);
+        }
+        catch
+        {
+            await rig.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Asks for something, nobody watching, and counts until it is over: until the endpoint was called so often and storage is quiet.</summary>
+    /// <param name="start">Asks for it.</param>
+    /// <param name="calls">Of the endpoint, that come of it.</param>
+    /// <param name="share">Of how many things the requests are told for one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What was counted, and how long it took from the first request to the application's last write.</returns>
+    public async Task<(Traffic Traffic, TimeSpan Duration)> CountAsync(Func<Task> start, int calls, double share, CancellationToken cancellationToken)
+    {
+        _proxy.TakeCounts();
+        var before = Endpoint.Calls.Count;
+        var since = TimeProvider.System.GetTimestamp();
+        await start();
+        while (Endpoint.Calls.Count < before + calls || TimeProvider.System.GetElapsedTime(_proxy.LastOfApplication) < Quiet)
+        {
+            if (TimeProvider.System.GetElapsedTime(since) > EndsWithin)
+            {
+                throw new MeasureException($"{Endpoint.Calls.Count - before} of {calls} calls after {EndsWithin.TotalMinutes:0} minutes.");
+            }
+
+            await Task.Delay(LookAgainAfter, cancellationToken);
+        }
+
+        return (new(_proxy.TakeCounts(), share), TimeProvider.System.GetElapsedTime(since, _proxy.LastOfApplication));
+    }
+
+    /// <summary>Counts for as long as something takes.</summary>
+    public async Task<Traffic> CountAsync(Func<Task> act, double share)
+    {
+        _proxy.TakeCounts();
+        await act();
+        return new(_proxy.TakeCounts(), share);
+    }
+
+    /// <summary>What host and worker, and Azurite, have used.</summary>
+    public (ProcessUse Host, ProcessUse Azurite) Use() => (_host.Use(), _rig.AzuriteUse());
+
+    public async ValueTask DisposeAsync()
+    {
+        await _rig.DisposeAsync();
+        await _proxy.DisposeAsync();
+    }
+}
