@@ -19,12 +19,12 @@ internal static class SignInLink
     public static async Task<Uri?> MakeAsync(IEnumerable<string> urls, string routePrefix, string directory, CancellationToken cancellationToken)
     {
         var path = DevelopmentKey.PathIn(directory);
-        if (PageOf(urls) is not { } page || !File.Exists(path))
+        if (PageOf(urls, routePrefix) is not { } page || !File.Exists(path))
         {
             return null;
         }
 
-        var call = new Uri(page, $"{(routePrefix.Length == 0 ? "" : routePrefix + "/")}2/0/caller/codes");
+        var call = new Uri(page, "2/0/caller/codes");
         using var network = new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
         using var http = new HttpClient(network, disposeHandler: false) { Timeout = Patience };
         using var request = new HttpRequestMessage(HttpMethod.Post, call);
@@ -47,9 +47,16 @@ internal static class SignInLink
         fault is HttpRequestException or IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException
         || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    /// <summary>Without TLS, whose certificate need not be trusted here; an address that stands for all of the machine's is called by the machine's own name for itself.</summary>
-    private static Uri? PageOf(IEnumerable<string> urls) =>
+    /// <summary>
+    /// Below the prefix, with a slash at its end: the page and its calls are found from there. Without TLS, whose certificate need not be trusted here; an address that stands for all of the
+    /// machine's is called by the machine's own name for itself.
+    /// </summary>
+    private static Uri? PageOf(IEnumerable<string> urls, string routePrefix) =>
         urls.Select(url => new Uri(url)).FirstOrDefault(url => url.Scheme == Uri.UriSchemeHttp) is { } found
-            ? found.Host is "0.0.0.0" or "[::]" ? new UriBuilder(found) { Host = "localhost" }.Uri : found
+            ? new UriBuilder(found)
+            {
+                Host = found.Host is "0.0.0.0" or "[::]" ? "localhost" : found.Host,
+                Path = routePrefix.Trim('/') is { Length: > 0 } prefix ? $"/{prefix}/" : "/",
+            }.Uri
             : null;
 }

@@ -36,6 +36,7 @@ public sealed class KnownAnswersTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("integrationflows/{flow}/runs")]
     [InlineData("integrationflows/{flow}/runs?steps=true")]
     [InlineData("integrationflows/{flow}/runs/{run}")]
+    [InlineData("integrationflows/{flow}/runs/{run}/resume")]
     [InlineData("integrationflows/{flow}/durations")]
     [InlineData("integrations")]
     [InlineData("integrations/connections")]

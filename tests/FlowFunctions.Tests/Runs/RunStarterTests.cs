@@ -336,6 +336,43 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(new RunStart.Busy(runId), await _scope.Starter.ResumeAsync(_orchestrations.Client, run!, ResumeRequest.Rest, Order, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Preview_of_a_resume_names_what_the_resume_then_runs_and_starts_nothing()
+    {
+        var old = await EndedAsync(StepStatus.Success, StepStatus.Failure);
+        var started = _orchestrations.Scheduled.Count;
+
+        var preview = await PreviewAsync(old, ResumeRequest.Rest);
+        var fromA = await PreviewAsync(old, new ResumeRequest { FromStep = Id("a") });
+
+        Assert.Null(preview.Refusal);
+        Assert.Equal([new(Id("b"), "b")], preview.Runs);
+        Assert.Equal([new(Id("a"), "a")], preview.Keeps);
+        Assert.Contains(new(Id("a"), "a"), fromA.Runs);
+        Assert.Equal(started, _orchestrations.Scheduled.Count);
+        Assert.Null((await _scope.FlowAsync()).ActiveRunId);
+        Assert.IsType<RunStart.Started>(await _scope.Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, CancellationToken.None));
+        Assert.Equal(preview.Keeps.Select(step => step.Referrer), _orchestrations.Scheduled.Last().Run.Selection.AlreadyDone);
+    }
+
+    [Fact]
+    public async Task Preview_says_why_a_resume_would_be_refused()
+    {
+        var done = await EndedAsync(StepStatus.Success, StepStatus.Success);
+        var nothing = await PreviewAsync(done, ResumeRequest.Rest);
+        var elsewhere = await PreviewAsync(done, new ResumeRequest { FromStep = Id("z") });
+        var goesOn = await StartedAsync();
+        var busy = await PreviewAsync(done, ResumeRequest.Rest);
+
+        Assert.IsType<RunStart.Refused>(nothing.Refusal);
+        Assert.IsType<RunStart.Invalid>(elsewhere.Refusal);
+        Assert.Equal(new RunStart.Busy(goesOn), busy.Refusal);
+        Assert.All([nothing, elsewhere, busy], preview => Assert.Empty(preview.Runs));
+    }
+
+    private Task<ResumePreview> PreviewAsync(RunDocument run, ResumeRequest request) =>
+        _scope.Starter.PreviewResumeAsync(_orchestrations.Client, run, request, CancellationToken.None);
+
     private static bool IsTold(Azure.Core.Request request) => request.Uri.ToString().Contains("resumed", StringComparison.Ordinal);
 
     private Task<RunStart> StartAsync() =>

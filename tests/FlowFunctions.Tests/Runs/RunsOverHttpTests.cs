@@ -149,15 +149,23 @@ public sealed class RunsOverHttpTests(ServedAppFixture served) : IClassFixture<S
         await EndAsync(flowId, first);
         await UnlockedAsync(flowId);
 
+        var preview = (await GetAsync($"2/0/integrationflows/{flowId}/runs/{first}/resume?fromStep={_integrations["b"]}")).GetProperty("resume");
+        var nothing = (await GetAsync($"2/0/integrationflows/{flowId}/runs/{first}/resume")).GetProperty("resume");
         var unknown = await ResumeAsync(flowId, first, "{\"fromStep\":\"" + RunInputs.Id("z") + "\"}");
         var second = await ResumeAsync(flowId, first, "{\"fromStep\":\"" + _integrations["b"] + "\"}");
         var run = await EndAsync(flowId, (await ReadAsync(second)).GetProperty("run").GetProperty("id").GetString()!);
 
+        Assert.Equal(JsonValueKind.Null, preview.GetProperty("refusal").ValueKind);
+        Assert.Equal([NameOf("b"), NameOf("c")], NamesOf(preview, "runs"));
+        Assert.Equal([NameOf("a"), NameOf("d")], NamesOf(preview, "keeps"));
+        Assert.Equal($"Run {first} has left nothing to do.", nothing.GetProperty("refusal").GetString());
         Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
         Assert.Equal(["skipped", "success", "success", "skipped"], StatusesOf(run));
         Assert.Equal((first, _integrations["b"]), (run.GetProperty("resumedFrom").GetString(), run.GetProperty("resumedFromStep").GetString()));
         Assert.Equal(["/a", "/b", "/b", "/c", "/c", "/d"], _endpoint.Received.Select(request => request.Path).Order(StringComparer.Ordinal));
     }
+
+    private static IEnumerable<string?> NamesOf(JsonElement preview, string list) => preview.GetProperty(list).EnumerateArray().Select(step => step.GetProperty("name").GetString());
 
     private Task<HttpResponseMessage> ResumeAsync(string flowId, string runId, string body) =>
         Client.PostAsync(new Uri($"2/0/integrationflows/{flowId}/runs/{runId}/resume", UriKind.Relative), new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
@@ -180,6 +188,7 @@ public sealed class RunsOverHttpTests(ServedAppFixture served) : IClassFixture<S
     [Theory]
     [InlineData("GET", "2/0/integrationflows/{flow}/runs/{unknown}")]
     [InlineData("POST", "2/0/integrationflows/{flow}/runs/{unknown}/cancel")]
+    [InlineData("GET", "2/0/integrationflows/{flow}/runs/{unknown}/resume")]
     [InlineData("POST", "2/0/integrationflows/{flow}/runs/{unknown}/resume")]
     [InlineData("POST", "2/0/integrationflows/{unknown}/run")]
     [InlineData("POST", "2/0/integrations/{unknown}/run")]

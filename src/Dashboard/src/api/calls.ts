@@ -2,11 +2,11 @@ import { client } from "./generated/client.gen";
 import {
   cancelFlowRun, checkConnection, createConnection, createFlow, createIntegration, createSchedule, deleteConnection, deleteFlow, deleteIntegration, deleteSchedule, endSession,
   getCaller, getFlow, getFlowDurations, getFlowRun, getHealth, getIntegration, getIntegrationRunError, getNextOccurrences, listConnections, listFlowRuns, listFlows,
-  listIntegrationRuns, listIntegrations, listNotifications, listOccurrences, markAllNotificationsRead, markNotificationRead, openSession, patchConnection, replaceFlow,
+  listIntegrationRuns, listIntegrations, listNotifications, listOccurrences, markAllNotificationsRead, markNotificationRead, openSession, patchConnection, previewResumeOfFlowRun, replaceFlow,
   replaceIntegration, replaceSchedule, resumeFlowRun, setScheduleStatus, startFlowRun, startIntegrationRun, validateFlow,
 } from "./generated/sdk.gen";
 import type {
-  Caller, Durations, Flow, FlowRun, FlowSummary, Installation, Integration, IntegrationRun, IntegrationSummary, NextOccurrences, Notice, Occurrence, Page, Plan, Run, RunError, RunWithSteps,
+  Caller, Durations, Flow, FlowRun, FlowSummary, Installation, Integration, IntegrationRun, IntegrationSummary, NextOccurrences, Notice, Occurrence, Page, Plan, ResumePreview, Run, RunError, RunWithSteps,
   StoreConnection,
 } from "./model";
 
@@ -38,6 +38,11 @@ interface Listed {
 const pageOf = <T>(answer: Listed, items: readonly T[]): Page<T> => ({ items, total: answer.meta.paging.totalSize });
 
 const withSignal = (signal: Signal) => (signal ? { signal } : {});
+
+const occurrencesAtOnce = 500;
+
+/** More than a person looks through, and as much as a page should hold. */
+export const mostOccurrences = 5_000;
 
 export const calls = {
   async caller(signal?: Signal): Promise<{ caller: Caller; installation: Installation }> {
@@ -106,6 +111,11 @@ export const calls = {
     await cancelFlowRun({ path: { id: flowId, runId }, throwOnError: true });
   },
 
+  async resumePreview(flowId: string, runId: string, fromStep: string | null, signal?: Signal): Promise<ResumePreview> {
+    const { data } = await previewResumeOfFlowRun({ path: { id: flowId, runId }, ...(fromStep === null ? {} : { query: { fromStep } }), ...withSignal(signal), throwOnError: true });
+    return data.resume;
+  },
+
   async resume(flowId: string, runId: string, fromStep?: string): Promise<string> {
     const { data } = await resumeFlowRun({
       path: { id: flowId, runId }, ...(fromStep ? { body: { fromStep } } : {}), throwOnError: true,
@@ -143,9 +153,17 @@ export const calls = {
     return data.next;
   },
 
+  /** All within the window, up to `mostOccurrences` of them, in their order; `total` says how many there are. */
   async occurrences(from: string, to: string, signal?: Signal): Promise<Page<Occurrence>> {
-    const { data } = await listOccurrences({ query: { from, to, limit: 500 }, ...withSignal(signal), throwOnError: true });
-    return pageOf(data, data.occurrences as readonly Occurrence[]);
+    const items: Occurrence[] = [];
+    for (;;) {
+      const { data } = await listOccurrences({ query: { from, to, limit: occurrencesAtOnce, offset: items.length }, ...withSignal(signal), throwOnError: true });
+      items.push(...(data.occurrences as readonly Occurrence[]));
+      const total = data.meta.paging.totalSize;
+      if (items.length >= Math.min(total, mostOccurrences) || data.occurrences.length === 0) {
+        return { items, total };
+      }
+    }
   },
 
   async durations(flowId: string, signal?: Signal): Promise<Durations> {

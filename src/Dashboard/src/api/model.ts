@@ -157,6 +157,14 @@ export interface FlowRun extends Run {
   readonly steps: readonly RunStep[];
 }
 
+/** What a resume would do, by the flow as it is now. */
+export interface ResumePreview {
+  /** Why it would start nothing; null where it would start a run. */
+  readonly refusal: string | null;
+  readonly runs: readonly { readonly referrer: string; readonly name: string }[];
+  readonly keeps: readonly { readonly referrer: string; readonly name: string }[];
+}
+
 export interface GridStep {
   readonly referrer: string;
   readonly name: string;

@@ -1,13 +1,14 @@
 import { useSyncExternalStore } from "react";
+import { keeper } from "../common/keep";
 import { root } from "./root";
 
 /**
  * The credential, as long as the tab is open and nowhere else: in the tab's session storage, which ends with it. It never stands in an address, a cookie or the local storage.
  * It is this installation's: another of the same origin, below another prefix, does not get it.
  */
-const name = `flows-key:${root.pathname}`;
+const kept = keeper("sessionStorage", `flows-key:${root.pathname}`);
 const listeners = new Set<() => void>();
-let key = sessionStorage.getItem(name);
+let key = kept.read();
 let reason: string | null = null;
 let isAdmitted = false;
 let changes = 0;
@@ -42,14 +43,14 @@ export const session = {
   signIn(given: string) {
     key = given;
     reason = null;
-    sessionStorage.setItem(name, given);
+    kept.write(given);
     changed();
   },
   /** Forgets the credential. Whoever holds data that was read with it forgets that by `onChange`. */
   signOut(why: string | null = null) {
     key = null;
     reason = why;
-    sessionStorage.removeItem(name);
+    kept.write(null);
     changed();
   },
 };

@@ -64,7 +64,9 @@ export async function transport(input: Request | URL | string, init?: RequestIni
   if (!response.ok) {
     const problem = await problemOf(response);
     if (response.status === 401 && session.key === key && (key !== null || session.isAdmitted)) {
-      session.signOut(key === null ? "Your sign-in has ended. Sign in again." : "The key is not valid any more. Sign in again.");
+      session.signOut(key === null
+        ? "Your sign-in has ended. Sign in again."
+        : "You are not signed in any more: the session has ended, or the key is not valid now. Sign in again, and go on where you were.");
     }
 
     throw problem;

@@ -39,6 +39,8 @@ export default function CalendarPage() {
     refetchInterval: (query) => pauseAfter(query, false, "/2/0/schedules/occurrences", 30_000),
   });
   const byDay = Map.groupBy(data?.items ?? [], (one) => dayOf(new Date(one.date), zone));
+  const cut = data && data.total > data.items.length ? data.items.at(-1)!.date : null;
+  const cutDay = cut === null ? null : dayOf(new Date(cut), zone);
   const today = dayOf(new Date(now), zone);
   const move = (by: number) => setShift(String(offset + by));
   return (
@@ -55,14 +57,14 @@ export default function CalendarPage() {
       {!data ? (error ? <Fault error={error} what="The calendar could not be loaded." retry={refetch} /> : <Loading what="the calendar" />) : (
         <>
           {data.items.length === 0 && <Empty title="No schedule starts anything in these two weeks." />}
-          {data.total > data.items.length && <p className="quiet">The first {data.items.length} of {plural(data.total, "occurrence")} are shown.</p>}
+          {cut !== null && <p className="lead tone-warn">The first {data.items.length.toLocaleString("en-GB")} of {plural(data.total, "occurrence")} are shown, up to {fullText(new Date(cut), zone)}. Days after that are not complete.</p>}
           <ol className="days">
             {days.map((day) => {
               const key = dayOf(day, zone);
               const of = byDay.get(key) ?? [];
               return (
-                <li key={key} className={`day${key === today ? " day-today" : ""}${of.length === 0 ? " day-empty" : ""}`} aria-current={key === today ? "date" : undefined}>
-                  <h2>{dayText(day, zone)}{key === today && <span className="mark">today</span>}</h2>
+                <li key={key} className={`day${key === today ? " day-today" : ""}${of.length === 0 ? " day-empty" : ""}${cutDay !== null && key >= cutDay ? " day-cut" : ""}`} aria-current={key === today ? "date" : undefined}>
+                  <h2>{dayText(day, zone)}{key === today && <span className="mark">today</span>}{cutDay !== null && key >= cutDay && <span className="mark">not complete</span>}</h2>
                   <ul>{of.map((one) => <Entry key={`${one.ownerId} ${one.date}`} one={one} zone={zone} />)}</ul>
                 </li>
               );

@@ -3,7 +3,7 @@ import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "rea
 import { Icon } from "./Icon";
 
 /** A button that says what it will do before it does it. */
-export function Confirm({ label, icon, title, children, action, isDanger = false, isPrimary = false, isDisabled = false, act }: {
+export function Confirm({ label, icon, title, children, action, isDanger = false, isPrimary = false, isDisabled = false, canAct = true, onOpen, act }: {
   label: string;
   icon?: Parameters<typeof Icon>[0]["name"];
   title: string;
@@ -14,13 +14,23 @@ export function Confirm({ label, icon, title, children, action, isDanger = false
   isDanger?: boolean;
   isPrimary?: boolean;
   isDisabled?: boolean;
+  /** Whether it can be done, as far as that is known before. */
+  canAct?: boolean;
+  onOpen?: () => void;
   /** A fault is shown in the dialog, which stays open. */
   act: () => Promise<unknown>;
 }) {
   const [isBusy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   return (
-    <DialogTrigger onOpenChange={() => setFault(null)}>
+    <DialogTrigger
+      onOpenChange={(isOpen) => {
+        setFault(null);
+        if (isOpen) {
+          onOpen?.();
+        }
+      }}
+    >
       <Button className={`button${isPrimary ? " button-primary" : ""}`} isDisabled={isDisabled}>
         {icon && <Icon name={icon} />}
         {label}
@@ -35,7 +45,7 @@ export function Confirm({ label, icon, title, children, action, isDanger = false
               <Button className="button" onPress={close}>Go back</Button>
               <Button
                 className={`button ${isDanger ? "button-danger" : "button-primary"}`}
-                isDisabled={isBusy}
+                isDisabled={isBusy || !canAct}
                 onPress={() => {
                   setBusy(true);
                   setFault(null);

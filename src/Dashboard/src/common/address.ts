@@ -1,5 +1,5 @@
-import { useCallback } from "react";
-import { useSearchParams } from "wouter";
+import { useCallback, useEffect } from "react";
+import { useSearch, useSearchParams } from "wouter";
 import { root } from "../api/root";
 
 /** The page's own addresses begin here, without a slash at the end. */
@@ -26,4 +26,20 @@ export function useAddress(name: string, absent = ""): readonly [string, (value:
     [setQuery, name, absent],
   );
   return [query.get(name) ?? absent, set];
+}
+
+/** Search, filters and order of each list when it was last seen, as they stood in its address. */
+const last = new Map<string, string>();
+
+/** Keeps what the address of a list says, for the ways back to it. */
+export function useRemembered(list: string) {
+  const search = useSearch();
+  useEffect(() => {
+    last.set(list, search);
+  }, [list, search]);
+}
+
+export function lastOf(list: string) {
+  const search = last.get(list);
+  return search ? `${list}?${search}` : list;
 }

@@ -1,4 +1,4 @@
-import type { RunOutcome, StepState } from "../api/model";
+import type { RunOutcome, RunStep, StepState } from "../api/model";
 
 export type Tone = "good" | "bad" | "warn" | "busy" | "calm" | "off";
 
@@ -10,8 +10,22 @@ export interface State {
 
 export type IconName = "check" | "cross" | "warning" | "running" | "waiting" | "skip" | "none" | "cancelled" | "late";
 
+/** Where a step of a run stands for people: one that has started and waits for its model's turn or a retry does not run. */
+export type Standing = StepState | "waiting_turn" | "waiting_retry";
+
+export function standingOf({ status, waitingFor }: Pick<RunStep, "status" | "waitingFor">): Standing {
+  switch (waitingFor?.reason) {
+    case "turn":
+      return "waiting_turn";
+    case "retry":
+      return "waiting_retry";
+    default:
+      return status;
+  }
+}
+
 /** One set of words for where a run or a step stands. */
-export const states: Readonly<Record<RunOutcome | StepState | "none", State>> = {
+export const states: Readonly<Record<RunOutcome | Standing | "none", State>> = {
   running: { word: "Running", tone: "busy", icon: "running" },
   success: { word: "Succeeded", tone: "good", icon: "check" },
   partial_success: { word: "Partly succeeded", tone: "warn", icon: "warning" },
@@ -20,6 +34,8 @@ export const states: Readonly<Record<RunOutcome | StepState | "none", State>> = 
   timed_out: { word: "Timed out", tone: "bad", icon: "late" },
   skipped: { word: "Skipped", tone: "calm", icon: "skip" },
   pending: { word: "Waiting", tone: "calm", icon: "waiting" },
+  waiting_turn: { word: "Waiting for turn", tone: "calm", icon: "waiting" },
+  waiting_retry: { word: "Waiting for retry", tone: "warn", icon: "waiting" },
   not_run: { word: "Not run", tone: "calm", icon: "none" },
   none: { word: "Never ran", tone: "calm", icon: "none" },
 };

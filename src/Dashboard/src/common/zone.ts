@@ -1,17 +1,18 @@
 import { useSyncExternalStore } from "react";
+import { keeper } from "./keep";
 
 /** One zone for every time that the page shows: the viewer's own or UTC. A schedule's own zone stands beside its times as well. */
-const name = "flows-zone";
+const kept = keeper("localStorage", "flows-zone");
 const listeners = new Set<() => void>();
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-let chosen: "own" | "utc" = localStorage.getItem(name) === "utc" ? "utc" : "own";
+let chosen: "own" | "utc" = kept.read() === "utc" ? "utc" : "own";
 
 export const ownZone = own;
 export const zoneId = () => (chosen === "utc" ? "UTC" : own);
 
 export function chooseZone(next: "own" | "utc") {
   chosen = next;
-  localStorage.setItem(name, next);
+  kept.write(next);
   for (const listener of listeners) {
     listener();
   }

@@ -1,11 +1,15 @@
-import { useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useLocation } from "wouter";
 import { Icon } from "../common/Icon";
+import { useSigned } from "../shell/caller";
+import { drafts, useDraft } from "./drafts";
+import { useGuard } from "./guard";
 import { lineOf } from "./locate";
 import { Faults } from "./problems";
 import { misfits, type Shape } from "./shape";
 
 /** A document as a form and as JSON: the same one, with what the service says against it where it belongs. */
-export function DocumentEditor<T>({ document, shape, change, faults, setFaults, form, preview, save, isNew, close, checks }: {
+export function DocumentEditor<T>({ document, shape, change, faults, setFaults, form, preview, save, isNew, back, checks, tag }: {
   document: T;
   /** What the form can show; JSON of another shape stays JSON until it is mended. */
   shape: Shape;
@@ -14,14 +18,39 @@ export function DocumentEditor<T>({ document, shape, change, faults, setFaults, 
   setFaults: (faults: Faults) => void;
   form: ReactNode;
   preview?: ReactNode;
-  save: (document: T) => Promise<unknown>;
+  /** Stores it, and says which address shows it. */
+  save: (document: T) => Promise<string>;
   isNew: boolean;
-  close: () => void;
+  /** Where who goes back comes to. */
+  back: string;
+  /** The version that is edited; null for a new document. */
+  tag: string | null;
   /** Asks the service what it would say, and stores nothing. */
   checks?: ((document: T) => Promise<unknown>) | undefined;
 }) {
-  const [text, setText] = useState<string | null>(null);
+  const [place, go] = useLocation();
+  const { caller } = useSigned();
+  const draft = useDraft();
+  const [text, setText] = useState(draft?.text ?? null);
   const [isBusy, setBusy] = useState(false);
+  const [start] = useState(document);
+  const [startText, setStartText] = useState<string | null>(null);
+  const isEdited = draft !== null || document !== start || (text !== null && text !== startText);
+  const release = useGuard(isEdited);
+  useEffect(() => {
+    if (isEdited) {
+      drafts.keep(place, { of: caller.name, document, text, tag });
+    }
+  }, [isEdited, place, caller.name, document, text, tag]);
+  useEffect(() => {
+    const { pathname } = window.location;
+    return () => {
+      // Who goes elsewhere has been asked. Who is signed out stays at the address.
+      if (window.location.pathname !== pathname) {
+        drafts.drop(place);
+      }
+    };
+  }, [place]);
   const isJson = text !== null;
 
   /** The document as it is written now; null, and said, where the JSON is none, or none of this shape. */
@@ -69,7 +98,12 @@ export function DocumentEditor<T>({ document, shape, change, faults, setFaults, 
     }
 
     if (asJson) {
-      setText(JSON.stringify(document, null, 2));
+      const written = JSON.stringify(document, null, 2);
+      setText(written);
+      setStartText(written);
+    } else if (text === startText) {
+      setText(null);
+      setFaults(Faults.none);
     } else {
       const now = current(shape);
       if (now !== null) {
@@ -80,8 +114,15 @@ export function DocumentEditor<T>({ document, shape, change, faults, setFaults, 
     }
   };
 
+  const saveAndGo = async (written: T) => {
+    const saved = await save(written);
+    release();
+    go(saved);
+  };
+
   return (
-    <form className="editor" noValidate onSubmit={(event) => { event.preventDefault(); void act(save); }}>
+    <form className="editor" noValidate onSubmit={(event) => { event.preventDefault(); void act(saveAndGo); }}>
+      {draft !== null && <p className="lead tone-warn" role="status">What you had written before you were signed out is here again. It is not saved yet.</p>}
       <div className="tabs" role="group" aria-label="Edit as">
         <button type="button" aria-pressed={!isJson} onClick={() => show(false)}>Form</button>
         <button type="button" aria-pressed={isJson} onClick={() => show(true)}>JSON</button>
@@ -90,7 +131,7 @@ export function DocumentEditor<T>({ document, shape, change, faults, setFaults, 
       {text === null ? form : <JsonText text={text} setText={setText} faults={faults} />}
       {preview}
       <div className="form-actions">
-        <button type="button" className="button" onClick={close}>Go back</button>
+        <button type="button" className="button" onClick={() => go(back)}>Go back</button>
         {checks && <button type="button" className="button" disabled={isBusy} onClick={() => void act(checks)}>Check and show the plan</button>}
         <button type="submit" className="button button-primary" disabled={isBusy}>{isBusy ? "Asking the service…" : isNew ? "Create" : "Save"}</button>
       </div>

@@ -1,13 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link, useLocation } from "wouter";
+import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { ExceptionBehavior, Flow, IntegrationSummary, Plan, Retry } from "../api/model";
+import { lastOf } from "../common/address";
 import { isoDurationText } from "../common/duration";
 import { Icon } from "../common/Icon";
 import { Fault, Loading } from "../common/Notices";
 import { useTitle } from "../common/title";
+import { ToList } from "../common/ToList";
 import { DocumentEditor } from "./DocumentEditor";
+import { useDraft } from "./drafts";
 import { SelectField, TextField, Field } from "./Field";
 import { readOnce } from "./once";
 import { Faults } from "./problems";
@@ -83,7 +86,7 @@ export default function FlowEditor({ id }: { id: string | null }) {
 
   return (
     <>
-      <p className="crumbs"><Link href="/flows">Flows</Link>{id !== null && <> <span aria-hidden="true">/</span> <Link href={`/flows/${id}`}>{flow.data!.value.name}</Link></>}</p>
+      <p className="crumbs"><ToList to="/flows">Flows</ToList>{id !== null && <> <span aria-hidden="true">/</span> <Link href={`/flows/${id}`}>{flow.data!.value.name}</Link></>}</p>
       <div className="head"><h1>{id === null ? "New flow" : `Edit ${flow.data!.value.name}`}</h1></div>
       <Editor id={id} tag={flow.data?.tag ?? null} start={flow.data ? inputOf(flow.data.value) : { name: "", version: "2.0", steps: [] }} integrations={integrations.data.items} />
     </>
@@ -91,10 +94,11 @@ export default function FlowEditor({ id }: { id: string | null }) {
 }
 
 function Editor({ id, tag, start, integrations }: { id: string | null; tag: string | null; start: FlowInput; integrations: readonly IntegrationSummary[] }) {
-  const [input, setInput] = useState(start);
+  const draft = useDraft();
+  const [input, setInput] = useState((draft?.document as FlowInput | undefined) ?? start);
   const [faults, setFaults] = useState(Faults.none);
   const [plan, setPlan] = useState<Plan | null>(null);
-  const [, go] = useLocation();
+  const editedTag = draft ? draft.tag : tag;
   const client = useQueryClient();
   const change = (next: FlowInput) => {
     setInput(next);
@@ -103,11 +107,11 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
   const save = async (document: FlowInput) => {
     const saved = id ?? (await calls.createFlow(document));
     if (id !== null) {
-      await calls.replaceFlow(id, document, tag!);
+      await calls.replaceFlow(id, document, editedTag!);
     }
 
     await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === "flow" || queryKey[0] === "flows" });
-    go(`/flows/${saved}`);
+    return `/flows/${saved}`;
   };
   return (
     <DocumentEditor
@@ -119,7 +123,8 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
       save={save}
       checks={async (document) => setPlan(await calls.plan(document))}
       isNew={id === null}
-      close={() => go(id === null ? "/flows" : `/flows/${id}`)}
+      back={id === null ? lastOf("/flows") : `/flows/${id}`}
+      tag={editedTag}
       preview={plan && <PlanView plan={plan} />}
       form={<Form input={input} change={change} faults={faults} integrations={integrations} />}
     />
@@ -231,13 +236,16 @@ function StepCard({ step, path, name, others, faults, change, move, remove, isFi
           label="Further tries after a failure"
           placeholder="none"
           value={step.retry ? String(step.retry.count) : ""}
-          onChange={(count) => change(count ? { ...step, retry: { ...step.retry, count: Number(count) } } : untried)}
+          onChange={(text) => change(text ? { ...step, retry: { ...step.retry, count: numberOrText(text) } } : untried)}
           fault={faults.besides((at) => !at.startsWith(`${path}.retry`)).map((fault) => fault.message).join(" ") || undefined}
         />
       </div>
     </li>
   );
 }
+
+/** What is no number goes to the service as it is written, which says what it takes; it must not become null on the way. */
+const numberOrText = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : text) as number;
 
 /** What a run would do, before it is saved. */
 function PlanView({ plan }: { plan: Plan }) {

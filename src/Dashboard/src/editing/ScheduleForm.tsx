@@ -3,6 +3,7 @@ import { calls } from "../api/calls";
 import type { Schedule } from "../api/model";
 import { dayOf, ownZone } from "../common/zone";
 import { SelectField, TextField, Field } from "./Field";
+import { mayDrop, useGuard } from "./guard";
 import { Faults } from "./problems";
 
 const types = [
@@ -31,6 +32,8 @@ export function ScheduleForm({ id, name, schedule, close, saved }: { id: string;
   }));
   const [faults, setFaults] = useState(Faults.none);
   const [isBusy, setBusy] = useState(false);
+  const [start] = useState(input);
+  const release = useGuard(input !== start);
   const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
   const at = (field: string) => faults.at(`schedule.${field}`) ?? faults.at(field);
   const isHourly = input.type === "hourly";
@@ -49,6 +52,7 @@ export function ScheduleForm({ id, name, schedule, close, saved }: { id: string;
         schedule === null,
       );
       await saved();
+      release();
       close();
     } catch (error) {
       setFaults(Faults.of(error as Error));
@@ -62,7 +66,7 @@ export function ScheduleForm({ id, name, schedule, close, saved }: { id: string;
       {faults.all.length > 0 && <p className="fault-line" role="alert">The service does not take it: {faults.all.map((fault) => fault.message).join(" ")}</p>}
       <TextField label="Name" value={input.name} onChange={(name) => set({ name })} fault={at("name")} />
       <SelectField label="Repeats" value={input.type} onChange={(type) => set({ type })} options={types} fault={at("type")} />
-      <SelectField label="Time zone" value={input.timezone} onChange={(timezone) => set({ timezone })} options={zones.map((zone) => ({ value: zone, word: zone }))} fault={at("timezone")} hint="All times of this form are in this zone. A time that a change of clocks leaves out runs at the first moment after the gap; one that comes twice runs the first time." />
+      <SelectField label="Time zone" value={input.timezone} onChange={(timezone) => set({ timezone })} options={(zones.includes(input.timezone) ? zones : [input.timezone, ...zones]).map((zone) => ({ value: zone, word: zone }))} fault={at("timezone")} hint="All times of this form are in this zone. A time that a change of clocks leaves out runs at the first moment after the gap; one that comes twice runs the first time." />
       {isHourly ? (
         <div className="row">
           <TimeField label={`From (${input.timezone})`} value={input.fromTime} onChange={(fromTime) => set({ fromTime })} fault={at("fromTime")} />
@@ -87,7 +91,7 @@ export function ScheduleForm({ id, name, schedule, close, saved }: { id: string;
         <DateField label="Last day (may be empty)" value={input.endDate} onChange={(endDate) => set({ endDate })} fault={at("endDate")} />
       </div>
       <div className="form-actions">
-        <button type="button" className="button" onClick={close}>Go back</button>
+        <button type="button" className="button" onClick={() => mayDrop(input !== start) && close()}>Go back</button>
         <button type="submit" className="button button-primary" disabled={isBusy}>{isBusy ? "Saving…" : "Save the schedule"}</button>
       </div>
     </form>

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import { calls } from "../api/calls";
+import { lastOf } from "../common/address";
 import { Confirm } from "../common/Confirm";
 
 export function DeleteFlow({ id, name, tag }: { id: string; name: string; tag: string }) {
@@ -10,7 +11,7 @@ export function DeleteFlow({ id, name, tag }: { id: string; name: string; tag: s
     await calls.deleteFlow(id, tag);
     client.removeQueries({ queryKey: ["flow", id] });
     void client.invalidateQueries({ queryKey: ["flows"] });
-    go("/flows");
+    go(lastOf("/flows"));
   };
   return (
     <Confirm label="Delete…" title={`Delete ${name}?`} action="Delete the flow" isDanger act={remove}>

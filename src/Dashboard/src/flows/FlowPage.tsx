@@ -12,6 +12,7 @@ import { Fault, Loading } from "../common/Notices";
 import { StateMark } from "../common/StateMark";
 import { Tabs } from "../common/Tabs";
 import { useTitle } from "../common/title";
+import { ToList } from "../common/ToList";
 import { plural } from "../common/words";
 import { criticalSteps, drawn, strategyWords } from "../graph/drawn";
 import { useMay } from "../shell/caller";
@@ -42,7 +43,7 @@ export default function FlowPage({ id, part }: { id: string; part: string }) {
   const isRunning = flow.latestRun?.outcome === "running";
   return (
     <>
-      <p className="crumbs"><Link href="/flows">Flows</Link></p>
+      <p className="crumbs"><ToList to="/flows">Flows</ToList></p>
       <div className="head">
         <h1>{flow.name}</h1>
         <div className="orders">

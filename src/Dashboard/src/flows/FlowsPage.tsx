@@ -1,9 +1,9 @@
 import type { ColumnDef } from "@tanstack/react-table";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { FlowSummary, LatestRun } from "../api/model";
-import { useAddress } from "../common/address";
+import { useAddress, useRemembered } from "../common/address";
 import { isoDurationText } from "../common/duration";
 import { Icon } from "../common/Icon";
 import { Distance, Moment, Took } from "../common/Moment";
@@ -17,10 +17,13 @@ import { useMay } from "../shell/caller";
 import { RunFlow } from "./RunFlow";
 import { ScheduleSwitch } from "./ScheduleSwitch";
 
+const RunMany = lazy(() => import("./RunMany"));
+
 const filters = ["failure", "timed_out", "partial_success", "running", "success", "cancelled", "none"] as const;
 
 export function FlowsPage() {
   useTitle("Flows");
+  useRemembered("/flows");
   const [q, setSearch] = useAddress("q");
   const [state, setState] = useAddress("state");
   const [sortBy, setSortBy] = useAddress("sort", "name");
@@ -53,7 +56,10 @@ export function FlowsPage() {
     <>
       <div className="head">
         <h1>Flows</h1>
-        {mayEdit && <Link href="/flows/new" className="button"><Icon name="plus" />New flow</Link>}
+        <div className="orders">
+          {mayEdit && <Link href="/flows/new" className="button"><Icon name="plus" />New flow</Link>}
+          {mayRun && <Suspense><RunMany q={search} state={state} /></Suspense>}
+        </div>
       </div>
       <div className="filters">
         <div className="search">

@@ -1,4 +1,5 @@
-import type { FlowStep, StepDefinition, StepState } from "../api/model";
+import type { FlowStep, StepDefinition } from "../api/model";
+import type { Standing } from "../common/words";
 
 /** A step as the graph draws it: of a flow, or of a run. */
 export interface DrawnStep {
@@ -8,13 +9,15 @@ export interface DrawnStep {
   readonly isSkipped: boolean;
   /** Import, Export or Process. */
   readonly kind: string;
+  /** Whose turns it takes; empty for a step that works elsewhere. */
+  readonly model: string;
   readonly goesOnAfterFailure: boolean;
   readonly stopsAfterPartial: boolean;
   /** Those of one run, the first one counted. */
   readonly tries: number;
   readonly isCritical: boolean;
   /** Null for a flow that is not looked at in a run. */
-  readonly state: StepState | null;
+  readonly state: Standing | null;
   readonly progress: number | null;
 }
 
@@ -28,7 +31,7 @@ export function strategyWords(step: Pick<DrawnStep, "goesOnAfterFailure" | "stop
 }
 
 export function drawn(
-  step: Pick<FlowStep, "referrer" | "name">, definition: StepDefinition | null, isCritical: boolean, state: StepState | null = null, progress: number | null = null,
+  step: Pick<FlowStep, "referrer" | "name">, definition: StepDefinition | null, isCritical: boolean, state: Standing | null = null, progress: number | null = null,
 ): DrawnStep {
   const follows = (type: string, strategy: string) => definition?.exceptionBehavior.some((behavior) => behavior.type === type && behavior.strategy === strategy) ?? false;
   return {
@@ -37,6 +40,7 @@ export function drawn(
     dependsOn: definition?.dependsOn ?? null,
     isSkipped: definition?.isSkipped ?? false,
     kind: definition?.type ?? "Process",
+    model: definition?.modelId ?? "",
     goesOnAfterFailure: follows("failure", "continue"),
     stopsAfterPartial: follows("partial_success", "stop"),
     tries: 1 + (definition?.retry?.count ?? 0),

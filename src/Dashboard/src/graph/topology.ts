@@ -10,7 +10,7 @@ export interface Place {
   readonly y: number;
 }
 
-export const nodeSize = { width: 184, height: 60 } as const;
+export const nodeSize = { width: 184, height: 76 } as const;
 
 export function topologyOf(steps: readonly { readonly referrer: string; readonly dependsOn: readonly string[] | null }[]): Topology {
   const known = new Set(steps.map((step) => step.referrer));

@@ -1,12 +1,15 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link, useLocation } from "wouter";
+import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { Job, JobEnd, StoreConnection } from "../api/model";
+import { lastOf, useAddress } from "../common/address";
 import { Icon } from "../common/Icon";
 import { Fault, Loading } from "../common/Notices";
 import { useTitle } from "../common/title";
+import { ToList } from "../common/ToList";
 import { DocumentEditor } from "../editing/DocumentEditor";
+import { useDraft } from "../editing/drafts";
 import { SelectField, TextField } from "../editing/Field";
 import { readOnce } from "../editing/once";
 import { Faults } from "../editing/problems";
@@ -31,7 +34,7 @@ export default function IntegrationEditor({ id }: { id: string | null }) {
 
   return (
     <>
-      <p className="crumbs"><Link href="/integrations">Integrations</Link>{id !== null && <> <span aria-hidden="true">/</span> <Link href={`/integrations/${id}`}>{one.data!.value.name}</Link></>}</p>
+      <p className="crumbs"><ToList to="/integrations">Integrations</ToList>{id !== null && <> <span aria-hidden="true">/</span> <Link href={`/integrations/${id}`}>{one.data!.value.name}</Link></>}</p>
       <div className="head"><h1>{id === null ? "New integration" : `Edit ${one.data!.value.name}`}</h1></div>
       <Editor
         id={id}
@@ -44,23 +47,23 @@ export default function IntegrationEditor({ id }: { id: string | null }) {
 }
 
 function Editor({ id, tag, start, connections }: { id: string | null; tag: string | null; start: IntegrationInput; connections: readonly StoreConnection[] }) {
-  const [input, setInput] = useState(start);
+  const draft = useDraft();
+  const [input, setInput] = useState((draft?.document as IntegrationInput | undefined) ?? start);
   const [faults, setFaults] = useState(Faults.none);
-  const [, go] = useLocation();
+  const [from] = useAddress("from");
+  const editedTag = draft ? draft.tag : tag;
   const client = useQueryClient();
-  const back = () => (history.length > 1 ? history.back() : go(id === null ? "/integrations" : `/integrations/${id}`));
+  // A run's page sends people here to correct a step, and they go on there.
+  const run = /^\/flows\/[0-9a-f]{32}\/runs\/[0-9a-f]{32}$/.test(from) ? from : null;
+  const back = run ?? (id === null ? lastOf("/integrations") : `/integrations/${id}`);
   const save = async (document: IntegrationInput) => {
     const saved = id ?? (await calls.createIntegration(document));
     if (id !== null) {
-      await calls.replaceIntegration(id, document, tag!);
+      await calls.replaceIntegration(id, document, editedTag!);
     }
 
     await client.invalidateQueries({ predicate: ({ queryKey }) => ["integration", "integrations", "flow"].includes(String(queryKey[0])) });
-    if (id === null) {
-      go(`/integrations/${saved}`);
-    } else {
-      back();
-    }
+    return run ?? `/integrations/${saved}`;
   };
   return (
     <DocumentEditor
@@ -71,7 +74,8 @@ function Editor({ id, tag, start, connections }: { id: string | null; tag: strin
       setFaults={setFaults}
       save={save}
       isNew={id === null}
-      close={back}
+      back={back}
+      tag={editedTag}
       form={<Form input={input} change={setInput} faults={faults} connections={connections} />}
     />
   );
@@ -131,10 +135,11 @@ function Form({ input, change, faults, connections }: { input: IntegrationInput;
 function EndpointForm({ endpoint, change, faults }: { endpoint: EndpointInput; change: (endpoint: EndpointInput) => void; faults: Faults }) {
   const headers = Object.entries(endpoint.headers ?? {}).map(([name, value]) => `${name}: ${value}`).join("\n");
   const [text, setText] = useState(headers);
+  const { timeout: _, ...untimed } = endpoint;
+  const { pollInterval: __, ...unpaced } = endpoint;
   const setHeaders = (next: string) => {
     setText(next);
-    const parsed = Object.fromEntries(next.split("\n").filter((line) => line.includes(":")).map((line) => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()]));
-    change({ ...endpoint, headers: parsed });
+    change({ ...endpoint, headers: headersOf(next) });
   };
   return (
     <>
@@ -152,12 +157,18 @@ function EndpointForm({ endpoint, change, faults }: { endpoint: EndpointInput; c
       />
       <div className="row">
         <TextField label="Signed with the secret" placeholder="not signed" value={endpoint.secretName ?? ""} onChange={(secretName) => change({ ...endpoint, secretName: secretName || null })} fault={faults.at("endpoint.secretName")} />
-        <TextField label="Takes at most" placeholder="PT30M" value={endpoint.timeout ?? ""} onChange={(timeout) => change({ ...endpoint, timeout })} fault={faults.at("endpoint.timeout")} />
-        <TextField label="Is asked every" placeholder="PT5S" value={endpoint.pollInterval ?? ""} onChange={(pollInterval) => change({ ...endpoint, pollInterval })} fault={faults.at("endpoint.pollInterval")} />
+        <TextField label="Takes at most" placeholder="PT30M" value={endpoint.timeout ?? ""} onChange={(timeout) => change(timeout ? { ...endpoint, timeout } : untimed)} fault={faults.at("endpoint.timeout")} />
+        <TextField label="Is asked every" placeholder="PT5S" value={endpoint.pollInterval ?? ""} onChange={(pollInterval) => change(pollInterval ? { ...endpoint, pollInterval } : unpaced)} fault={faults.at("endpoint.pollInterval")} />
       </div>
     </>
   );
 }
+
+/** A line without a colon goes to the service as a header without a value, which says what is wrong with it; it is not lost in silence. */
+const headersOf = (text: string) => Object.fromEntries(text.split("\n").filter((line) => line.trim() !== "").map((line) => {
+  const colon = line.indexOf(":");
+  return colon < 0 ? [line.trim(), ""] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+}));
 
 function emptyJob(type: string): Job {
   const store = storeOf(type);

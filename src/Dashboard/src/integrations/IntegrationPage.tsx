@@ -12,6 +12,7 @@ import { Fault, Loading } from "../common/Notices";
 import { StateMark } from "../common/StateMark";
 import { Tabs } from "../common/Tabs";
 import { useTitle } from "../common/title";
+import { ToList } from "../common/ToList";
 import { useMay } from "../shell/caller";
 import { ScheduleSwitch } from "../flows/ScheduleSwitch";
 import { itemOf } from "./input";
@@ -54,7 +55,7 @@ function Shown({ id, part }: { id: string; part: string }) {
   };
   return (
     <>
-      <p className="crumbs"><Link href="/integrations">Integrations</Link></p>
+      <p className="crumbs"><ToList to="/integrations">Integrations</ToList></p>
       <div className="head">
         <h1>{one.name}</h1>
         <div className="orders">

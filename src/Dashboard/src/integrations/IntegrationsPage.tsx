@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { IntegrationSummary } from "../api/model";
-import { useAddress } from "../common/address";
+import { useAddress, useRemembered } from "../common/address";
 import { Icon } from "../common/Icon";
 import { Moment } from "../common/Moment";
 import { Empty } from "../common/Notices";
@@ -15,6 +15,7 @@ import { useMay } from "../shell/caller";
 
 export default function IntegrationsPage() {
   useTitle("Integrations");
+  useRemembered("/integrations");
   const [q, setSearch] = useAddress("q");
   const [sortBy, setSortBy] = useAddress("sort", "name");
   const search = useSettled(q);

@@ -1,15 +1,15 @@
 import { Fragment } from "react";
-import type { RunStep, StepState } from "../api/model";
+import type { RunStep } from "../api/model";
 import { Icon } from "../common/Icon";
-import { states } from "../common/words";
+import { standingOf, states, type Standing } from "../common/words";
 
 /** The worst first; of the many that went well, the number alone. */
-const order: readonly StepState[] = ["failure", "cancelled", "partial_success", "running", "pending", "not_run", "skipped", "success"];
+const order: readonly Standing[] = ["failure", "cancelled", "partial_success", "running", "waiting_retry", "waiting_turn", "pending", "not_run", "skipped", "success"];
 const named = 3;
 
 /** Where the steps stand, in one line of words. */
 export function Counts({ steps, onChoose }: { steps: readonly RunStep[]; onChoose: (referrer: string) => void }) {
-  const groups = order.map((state) => ({ state, of: steps.filter((step) => step.status === state) })).filter((group) => group.of.length > 0);
+  const groups = order.map((state) => ({ state, of: steps.filter((step) => standingOf(step) === state) })).filter((group) => group.of.length > 0);
   return (
     <p className="counts" aria-label="Steps by where they stand">
       {groups.map(({ state, of }) => (

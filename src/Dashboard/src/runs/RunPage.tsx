@@ -6,17 +6,19 @@ import type { FlowRun, RunStep, StepDefinition } from "../api/model";
 import { Problem } from "../api/problem";
 import { useAddress } from "../common/address";
 import { isoDurationText, parseDuration } from "../common/duration";
+import { isAlike, useKept } from "../common/kept";
 import { Moment, Took } from "../common/Moment";
 import { Fault, Loading } from "../common/Notices";
 import { useNow } from "../common/now";
 import { StateMark } from "../common/StateMark";
+import { ToList } from "../common/ToList";
 import { useTitle } from "../common/title";
-import { plural, states, triggerText } from "../common/words";
+import { plural, standingOf, states, triggerText } from "../common/words";
 import { criticalSteps, drawn } from "../graph/drawn";
 import { useMay } from "../shell/caller";
 import { Counts } from "./Counts";
 import { CancelRun, ResumeRun } from "./orders";
-import { StepPanel } from "./StepPanel";
+import { editOf, StepPanel } from "./StepPanel";
 import { StepsTable } from "./StepsTable";
 import { useRun } from "./useRun";
 
@@ -31,7 +33,7 @@ export default function RunPage({ flowId, runId }: { flowId: string; runId: stri
   return (
     <>
       <p className="crumbs">
-        <Link href="/flows">Flows</Link> <span aria-hidden="true">/</span> <Link href={`/flows/${flowId}`}>{run?.name ?? "Flow"}</Link> <span aria-hidden="true">/</span>{" "}
+        <ToList to="/flows">Flows</ToList> <span aria-hidden="true">/</span> <Link href={`/flows/${flowId}`}>{run?.name ?? "Flow"}</Link> <span aria-hidden="true">/</span>{" "}
         <Link href={`/flows/${flowId}/runs`}>Runs</Link>
       </p>
       <div className="head">
@@ -53,26 +55,35 @@ function Elsewhere({ id, error }: { id: string; error: Error }) {
   return data ? <Redirect to={`/integrations/${id}/runs`} replace /> : isPending ? <Loading what="the run" /> : <Fault error={error} what="There is no such run." />;
 }
 
-/** As the flow was when it ran; runs of older versions have no record of that, and the flow as it is now has to do. */
-function useDefinitions(run: FlowRun, flowId: string): { of: ReadonlyMap<string, StepDefinition>; isAsItWas: boolean } {
+const isIt = (one: StepDefinition | null, other: StepDefinition | null) => one === other;
+
+/** As the flow was when it ran; runs of older versions have no record of that, and the flow as it is now has to do. Null until that is known. */
+function useDefinitions(run: FlowRun, flowId: string): { of: ReadonlyMap<string, StepDefinition> | null; isAsItWas: boolean } {
   const isAsItWas = run.steps.every((step) => step.definition !== null);
-  const { data } = useQuery({ queryKey: ["flow", flowId], queryFn: ({ signal }) => calls.flow(flowId, signal), enabled: !isAsItWas });
-  const shape = JSON.stringify(run.steps.map((step) => step.definition));
-  return useMemo(() => {
+  const { data, isPending } = useQuery({ queryKey: ["flow", flowId], queryFn: ({ signal }) => calls.flow(flowId, signal), enabled: !isAsItWas });
+  const referrers = run.steps.map((step) => step.referrer).join();
+  // An answer like the one before has the very definitions of that one: the query shares what is the same.
+  const definitions = useKept(run.steps.map((step) => step.definition), isIt);
+  const of = useMemo(() => {
+    if (!isAsItWas && isPending) {
+      return null;
+    }
+
     const now = new Map(data?.value.steps.map((step) => [step.referrer, step as StepDefinition]));
-    const of = new Map(run.steps.flatMap((step) => {
-      const definition = step.definition ?? now.get(step.referrer);
-      return definition ? [[step.referrer, definition] as const] : [];
+    return new Map(referrers.split(",").flatMap((referrer, at) => {
+      const definition = definitions[at] ?? now.get(referrer);
+      return definition ? [[referrer, definition] as const] : [];
     }));
-    return { of, isAsItWas };
-    // The steps' definitions are what their text says; all else of them changes while they run.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [shape, data, isAsItWas]);
+  }, [referrers, definitions, data, isAsItWas, isPending]);
+  return { of, isAsItWas };
 }
+
+const unknown: ReadonlyMap<string, StepDefinition> = new Map();
 
 function Body({ run, flowId }: { run: FlowRun; flowId: string }) {
   const [chosen, choose] = useAddress("step");
-  const { of: definitions, isAsItWas } = useDefinitions(run, flowId);
+  const { of, isAsItWas } = useDefinitions(run, flowId);
+  const definitions = of ?? unknown;
   const isOver = run.endDate !== null;
   const critical = useMemo(() => {
     if (!isOver) {
@@ -82,10 +93,11 @@ function Body({ run, flowId }: { run: FlowRun; flowId: string }) {
     const lengths = new Map(run.steps.map((step) => [step.referrer, step.startDate && step.endDate ? Date.parse(step.endDate) - Date.parse(step.startDate) : 0]));
     return criticalSteps(run.steps.map((step) => ({ referrer: step.referrer, dependsOn: definitions.get(step.referrer)?.dependsOn ?? null })), (referrer) => lengths.get(referrer) ?? 0);
   }, [run, definitions, isOver]);
-  const steps = useMemo(
-    () => run.steps.map((step) => drawn(step, definitions.get(step.referrer) ?? null, critical.has(step.referrer), step.status, step.progress)),
+  const all = useMemo(
+    () => run.steps.map((step) => drawn(step, definitions.get(step.referrer) ?? null, critical.has(step.referrer), standingOf(step), step.progress)),
     [run.steps, definitions, critical],
   );
+  const steps = useKept(all, isAlike);
   const step = run.steps.find((one) => one.referrer === chosen);
   return (
     <>
@@ -96,7 +108,7 @@ function Body({ run, flowId }: { run: FlowRun; flowId: string }) {
       <div className={step ? "beside" : ""}>
         <div>
           <Suspense fallback={<div className="graph-space" />}>
-            <Graph steps={steps} chosen={chosen || null} onChoose={choose} label={`Graph of the run of ${run.name}; the table below has the same facts`} />
+            {of === null ? <div className="graph-space" /> : <Graph steps={steps} chosen={chosen || null} onChoose={choose} label={`Graph of the run of ${run.name}; the table below has the same facts`} />}
           </Suspense>
           <StepsTable run={run} definitions={definitions} critical={critical} chosen={chosen} onChoose={choose} />
         </div>
@@ -117,13 +129,13 @@ function Lead({ run, onChoose }: { run: FlowRun; onChoose: (referrer: string) =>
 
   return (
     <section className="leads" aria-label="What went wrong">
-      {worst.map((step) => <LeadOf key={step.referrer} step={step} onChoose={onChoose} />)}
+      {worst.map((step) => <LeadOf key={step.referrer} run={run} step={step} onChoose={onChoose} />)}
       {run.endDate !== null && run.outcome !== "success" && <p className="leads-end">{run.message}{run.cancelledBy && ` (cancelled by ${run.cancelledBy})`}</p>}
     </section>
   );
 }
 
-function LeadOf({ step, onChoose }: { step: RunStep; onChoose: (referrer: string) => void }) {
+function LeadOf({ run, step, onChoose }: { run: FlowRun; step: RunStep; onChoose: (referrer: string) => void }) {
   const mayEdit = useMay("editor");
   return (
     <div className={`lead tone-${states[step.status].tone}`}>
@@ -132,7 +144,7 @@ function LeadOf({ step, onChoose }: { step: RunStep; onChoose: (referrer: string
       <p className="quiet">
         {step.executionErrorCode !== null && <>Code {step.executionErrorCode} · </>}
         {step.attempts} {step.attempts === 1 ? "attempt" : "attempts"}
-        {mayEdit && <> · <Link href={`/integrations/${step.referrer}/edit`}>Correct this step</Link></>}
+        {mayEdit && <> · <Link href={editOf(run, step)}>Correct this step</Link></>}
       </p>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { FlowRun, RunStep, StepDefinition } from "../api/model";
@@ -8,7 +8,7 @@ import { Icon } from "../common/Icon";
 import { Moment, Took } from "../common/Moment";
 import { Fault, Loading } from "../common/Notices";
 import { StateMark } from "../common/StateMark";
-import { plural } from "../common/words";
+import { plural, standingOf } from "../common/words";
 import { useZone } from "../common/zone";
 import { drawn, strategyWords } from "../graph/drawn";
 import { useMay } from "../shell/caller";
@@ -16,33 +16,27 @@ import { Download } from "./Download";
 import { ResumeFrom } from "./orders";
 import { whyNot } from "./why";
 
-/** The steps that depend on one, directly or not, and itself, in the flow's order. */
-function onwards(run: FlowRun, from: string): readonly RunStep[] {
-  const found = new Set([from]);
-  for (let before = 0; before !== found.size;) {
-    before = found.size;
-    for (const step of run.steps) {
-      if (step.definition?.dependsOn?.some((one) => found.has(one))) {
-        found.add(step.referrer);
-      }
-    }
-  }
-
-  return run.steps.filter((step) => found.has(step.referrer));
-}
+/** Where a step is corrected; who has saved it comes back to the run. */
+export const editOf = (run: FlowRun, step: RunStep) => `/integrations/${step.referrer}/edit?from=/flows/${run.integrationId}/runs/${run.id}`;
 
 export function StepPanel({ flowId, run, step, definition, close }: { flowId: string; run: FlowRun; step: RunStep; definition: StepDefinition | null; close: () => void }) {
   const zone = useZone();
   const mayRun = useMay("operator");
   const mayEdit = useMay("editor");
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.focus({ preventScroll: false }), []);
+  // Who closes it goes on where they opened it, unless the focus has gone elsewhere already.
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => {
+    panel.current?.focus({ preventScroll: false });
+    return () => {
+      if (document.activeElement === document.body && opener instanceof HTMLElement && opener.isConnected) {
+        opener.focus({ preventScroll: true });
+      }
+    };
+  }, [opener]);
+  const standing = standingOf(step);
   const why = whyNot(step, run, zone);
   const words = definition ? strategyWords(drawn(step, definition, false)) : [];
-  const left = new Set(["failure", "cancelled", "not_run", "pending"]);
-  const again = [...new Set([...onwards(run, step.referrer), ...run.steps.filter((one) => left.has(one.status))])]
-    .filter((one) => one.skipReason !== "definition" && one.definition?.isSkipped !== true)
-    .map((one) => one.name);
   return (
     <aside
       ref={panel}
@@ -60,14 +54,14 @@ export function StepPanel({ flowId, run, step, definition, close }: { flowId: st
         <button type="button" className="button button-quiet" aria-label="Close the step" onClick={close}><Icon name="close" /></button>
       </div>
       <p>
-        <StateMark state={step.status} />
-        {step.progress !== null && step.status === "running" && <> <progress value={step.progress} max={1} aria-label="Progress" /> <span className="number">{Math.round(step.progress * 100)} %</span></>}
+        <StateMark state={standing} />
+        {step.progress !== null && standing === "running" && <> <progress value={step.progress} max={1} aria-label="Progress" /> <span className="number">{Math.round(step.progress * 100)} %</span></>}
       </p>
       {why && <p className="panel-why"><strong>Why it is not running:</strong> {why}</p>}
       {step.message && <p className="message">{step.message}</p>}
       <dl className="pairs">
         {step.startDate && <><dt>Started</dt><dd><Moment at={step.startDate} isExact /></dd></>}
-        {step.startDate && <><dt>{step.endDate === null && run.endDate === null ? "Running for" : "Took"}</dt><dd><Took from={step.startDate} to={step.endDate ?? run.endDate} /></dd></>}
+        {step.startDate && <><dt>{step.endDate !== null || run.endDate !== null ? "Took" : standing === "running" ? "Running for" : "Since its start"}</dt><dd><Took from={step.startDate} to={step.endDate ?? run.endDate} /></dd></>}
         {step.startDate && <><dt>Attempts</dt><dd>{step.attempts}{step.retries > 0 && ` (${plural(step.retries, "retry", "retries")} by the flow's rule)`}</dd></>}
         {step.executionErrorCode !== null && <><dt>Code</dt><dd>{step.executionErrorCode}</dd></>}
         {step.operationId && <><dt>Operation id</dt><dd><code className="id">{step.operationId}</code></dd></>}
@@ -79,8 +73,8 @@ export function StepPanel({ flowId, run, step, definition, close }: { flowId: st
       {step.runId && step.status !== "success" && <Details runId={step.runId} said={step.message} />}
       <div className="orders orders-wrap">
         <Link href={`/integrations/${step.referrer}`} className="button">Open the integration</Link>
-        {mayEdit && <Link href={`/integrations/${step.referrer}/edit`} className="button"><Icon name="edit" />Edit it</Link>}
-        {mayRun && run.endDate !== null && step.skipReason !== "definition" && step.skipReason !== "request" && <ResumeFrom run={run} flowId={flowId} step={step} alsoRuns={again} />}
+        {mayEdit && <Link href={editOf(run, step)} className="button"><Icon name="edit" />Edit it</Link>}
+        {mayRun && run.endDate !== null && <ResumeFrom run={run} flowId={flowId} step={step} />}
       </div>
     </aside>
   );

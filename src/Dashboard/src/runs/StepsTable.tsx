@@ -4,7 +4,7 @@ import { durationText } from "../common/duration";
 import { Took } from "../common/Moment";
 import { useNow } from "../common/now";
 import { StateMark } from "../common/StateMark";
-import { states } from "../common/words";
+import { standingOf, states } from "../common/words";
 import { useZone } from "../common/zone";
 import { whyNot } from "./why";
 
@@ -40,6 +40,7 @@ export function StepsTable({ run, definitions, critical, chosen, onChoose }: {
       <tbody>
         {run.steps.map((step) => {
           const why = whyNot(step, run, zone);
+          const standing = standingOf(step);
           return (
             <tr key={step.referrer} className={step.referrer === chosen ? "row-chosen" : ""} aria-selected={step.referrer === chosen}>
               <td>
@@ -47,8 +48,8 @@ export function StepsTable({ run, definitions, critical, chosen, onChoose }: {
                 {critical.has(step.referrer) && step.startDate !== null && <span className="mark" title="On the critical path: these steps decided how long the run took">critical</span>}
               </td>
               <td>
-                <StateMark state={step.status} />
-                {step.status === "running" && step.progress !== null && <span className="number"> {Math.round(step.progress * 100)} %</span>}
+                <StateMark state={standing} />
+                {standing === "running" && step.progress !== null && <span className="number"> {Math.round(step.progress * 100)} %</span>}
                 {step.attempts > 1 && <span className="quiet"> · attempt {step.attempts}</span>}
                 {(why ?? (step.status === "success" ? null : step.message)) && <div className="two-lines quiet">{why ?? step.message}</div>}
               </td>
@@ -62,7 +63,7 @@ export function StepsTable({ run, definitions, critical, chosen, onChoose }: {
   );
 }
 
-/** Waiting is hatched, running is full; both in words for who does not see them. */
+/** Waiting is hatched, before the start and after it, running is full; both in words for who does not see them. */
 function Bar({ step, run, ready, from, to }: { step: RunStep; run: FlowRun; ready: number; from: number; to: number }) {
   if (step.status === "skipped" || step.status === "not_run") {
     return null;
@@ -72,16 +73,19 @@ function Bar({ step, run, ready, from, to }: { step: RunStep; run: FlowRun; read
   const end = step.endDate === null ? to : Date.parse(step.endDate);
   const at = (moment: number) => `${(Math.min(Math.max(moment - from, 0), to - from) / (to - from)) * 100}%`;
   const wide = (ms: number) => `${(Math.max(ms, 0) / (to - from)) * 100}%`;
+  const standing = standingOf(step);
+  const isHeld = standing === "waiting_turn" || standing === "waiting_retry";
+  const goesOn = isHeld ? `${states[standing].word.toLowerCase()}, started` : "running";
   const waited = (start ?? to) - ready;
   const words = [
     ...(waited > 500 ? [`ready after ${durationText(ready - from)}, then waited ${durationText(waited)}`] : []),
-    ...(start === null ? [] : [`started after ${durationText(start - from)}, ${step.endDate === null && run.endDate === null ? "running" : "ran"} ${durationText(end - start)}`]),
+    ...(start === null ? [] : [`started after ${durationText(start - from)}, ${step.endDate === null && run.endDate === null ? goesOn : "ran"} ${durationText(end - start)}${isHeld ? " ago" : ""}`]),
     ...(step.attempts > 1 ? [`${step.attempts} attempts`] : []),
   ].join(", ");
   return (
     <span className="track" role="img" aria-label={words || "has not started"} title={words}>
       {waited > 0 && <span className="track-wait" style={{ left: at(ready), width: wide(waited) }} />}
-      {start !== null && <span className={`track-run tone-${states[step.status].tone}`} style={{ left: at(start), width: `max(3px, ${wide(end - start)})` }} />}
+      {start !== null && <span className={`track-run${isHeld ? " track-held" : ""} tone-${states[standing].tone}`} style={{ left: at(start), width: `max(3px, ${wide(end - start)})` }} />}
       {start !== null && step.attempts > 1 && <span className="track-attempts" style={{ left: at(end) }}>×{step.attempts}</span>}
     </span>
   );

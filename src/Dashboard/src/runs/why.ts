@@ -2,6 +2,9 @@ import type { FlowRun, RunStep } from "../api/model";
 import { skipReasons } from "../common/words";
 import { minuteText } from "../common/zone";
 
+/** The service names as many steps that are waited for, and says in its message how many more there are. */
+const mostNamed = 10;
+
 /** Why a step does not run, in words; null where it runs or has run. */
 export function whyNot(step: RunStep, run: FlowRun, zone: string): string | null {
   const waiting = step.waitingFor;
@@ -9,7 +12,7 @@ export function whyNot(step: RunStep, run: FlowRun, zone: string): string | null
     switch (waiting.reason) {
       case "steps": {
         const names = waiting.steps.map((one) => one.name);
-        return names.length > 0 ? `Waits for ${list(names)}.` : waiting.message;
+        return names.length > 0 && names.length < mostNamed ? `Waits for ${list(names)}.` : waiting.message;
       }
 
       case "retry":
@@ -25,7 +28,7 @@ export function whyNot(step: RunStep, run: FlowRun, zone: string): string | null
     case "not_run":
       return `The run ended before its turn${run.endDate === null ? "" : `, at ${minuteText(new Date(run.endDate), zone)}`}: ${run.message}`;
     case "pending":
-      return run.endDate === null ? "Waits for its turn." : null;
+      return run.endDate === null ? "Is about to start." : null;
     default:
       return null;
   }

@@ -5,12 +5,14 @@ import { Link, useLocation } from "wouter";
 import { calls } from "../api/calls";
 import { session } from "../api/session";
 import { Icon } from "../common/Icon";
+import { drafts } from "../editing/drafts";
 import { pauseAfter } from "../common/live";
 import { Loading } from "../common/Notices";
 import { chooseZone, ownZone, useZone } from "../common/zone";
 import { Boundary } from "./Boundary";
 import { useSigned } from "./caller";
 import { logoutAddress } from "./platform";
+import { SessionEnd } from "./SessionEnd";
 import { StaleBar } from "./StaleBar";
 import { chooseTheme, theme, type Theme } from "./theme";
 
@@ -32,15 +34,30 @@ export function Shell({ children }: { children: ReactNode }) {
   const { installation } = useSigned();
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
+  const zone = useZone();
   const isFirst = useRef(true);
+  const isBack = useRef(false);
+  useEffect(() => {
+    const note = () => {
+      isBack.current = true;
+      setTimeout(() => {
+        isBack.current = false;
+      });
+    };
+    // Captured, so that it is known before the new address is drawn.
+    window.addEventListener("popstate", note, { capture: true });
+    return () => window.removeEventListener("popstate", note, { capture: true });
+  }, []);
 
-  // A new page is told to who does not see it, and the keyboard starts there.
+  // A new page is told to who does not see it, and the keyboard starts there. Who goes back comes to where they were: the browser knows the place.
   useEffect(() => {
     if (isFirst.current) {
       isFirst.current = false;
     } else {
       main.current?.focus({ preventScroll: true });
-      window.scrollTo(0, 0);
+      if (!isBack.current) {
+        window.scrollTo(0, 0);
+      }
     }
   }, [location]);
 
@@ -59,9 +76,11 @@ export function Shell({ children }: { children: ReactNode }) {
             </Link>
           ))}
         </nav>
+        <span className="bar-zone" title="Every time on this page is in this zone; the settings beside change it">{zone}</span>
         <Settings />
       </header>
       <StaleBar />
+      <SessionEnd />
       <main ref={main} tabIndex={-1} id="main">
         <Boundary place={location}>
           <Suspense fallback={<Loading what="the page" />}>{children}</Suspense>
@@ -86,6 +105,7 @@ function Settings() {
   const zone = useZone();
   const [chosen, setChosen] = useState<Theme>(theme);
   const signOut = async () => {
+    drafts.dropAll();
     if (caller.signIn === "entra_id") {
       session.signOut();
       location.assign(logoutAddress());

@@ -1,6 +1,8 @@
+import { keeper } from "../common/keep";
+
 export type Theme = "system" | "light" | "dark";
 
-const name = "flows-theme";
+const kept = keeper("localStorage", "flows-theme");
 
 export const theme = (): Theme => {
   const chosen = document.documentElement.dataset.theme;
@@ -11,9 +13,9 @@ export const theme = (): Theme => {
 export function chooseTheme(next: Theme) {
   if (next === "system") {
     delete document.documentElement.dataset.theme;
-    localStorage.removeItem(name);
+    kept.write(null);
   } else {
     document.documentElement.dataset.theme = next;
-    localStorage.setItem(name, next);
+    kept.write(next);
   }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowFunctions.Core;
 using FlowFunctions.Core.Documents;
 using Microsoft.AspNetCore.Http;
 
@@ -59,5 +60,23 @@ internal static class QueryValues
 
         problems.Add(new(name, $"Must be 'true' or 'false', once, but is '{values}'."));
         return false;
+    }
+
+    /// <summary>The id of something that need not exist; null where it is left out.</summary>
+    public static string? ReadId(HttpRequest request, string name, List<Problem> problems)
+    {
+        var values = request.Query[name];
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        if (values.Count == 1 && ResourceId.IsValid(values[0]))
+        {
+            return values[0];
+        }
+
+        problems.Add(new(name, $"Must be an id of {ResourceId.Length} digits of 0-9 and a-f, once, but is '{values}'."));
+        return null;
     }
 }

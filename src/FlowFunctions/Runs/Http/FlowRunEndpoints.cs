@@ -165,6 +165,32 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         return RunAnswers.OfFlow(await starter.ResumeAsync(client, run, asked, request.ManualOrder(), cancellationToken), id);
     }
 
+    /// <summary>Say what a resume of a run would do</summary>
+    /// <remarks>By the flow as it is now; nothing is started. Where a resume would be refused, the answer says why.</remarks>
+    /// <param name="id">Of the flow.</param>
+    /// <param name="runId">Of the run.</param>
+    /// <response code="200">What would run and what would be kept, or why nothing would start.</response>
+    [Function("PreviewResumeOfFlowRun")]
+    [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
+    [TakesQuery("fromStep")]
+    [Answers<ResumePreviewResource>("resume")]
+    [AnswersTag(IsOfContent = true)]
+    [NotFound("The flow has no run with this id.")]
+    public async Task<IResult> PreviewResumeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Item + "/resume")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string id,
+        string runId,
+        CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        var asked = new ResumeRequest { FromStep = QueryValues.ReadId(request, "fromStep", problems) };
+        ApiError.ThrowIfAny(problems);
+        var run = await GetAsync(client, id, runId, cancellationToken);
+        return ApiResult.Ok("resume", ResumePreviewResource.Of(await starter.PreviewResumeAsync(client, run, asked, cancellationToken), id)).WithTagOfContent(request);
+    }
+
     /// <exception cref="ApiException">404: the flow has no such run.</exception>
     private async Task<RunDocument> GetAsync(DurableTaskClient client, string id, string runId, CancellationToken cancellationToken) =>
         Found(await reader.GetAsync(client, runId, cancellationToken), id, runId);

@@ -15,6 +15,16 @@ internal static class RunAnswers
     public static ApiResult OfIntegration(RunStart start, string integrationId) =>
         Of(start, IntegrationErrors.NotFound(integrationId), IntegrationErrors.Running);
 
+    /// <summary>Why no run of a flow would start, in the words that a request to start it would be refused with.</summary>
+    public static string RefusalOf(RunStart refusal, string flowId) => refusal switch
+    {
+        RunStart.Invalid invalid => string.Join(' ', invalid.Problems.Select(problem => problem.Message)),
+        RunStart.Busy running => FlowErrors.Running(running.RunId).Message,
+        RunStart.Refused refused => refused.Reason,
+        RunStart.Unknown => FlowErrors.NotFound(flowId).Message,
+        _ => throw new InvalidOperationException($"{refusal.GetType().Name} refuses nothing."),
+    };
+
     /// <summary>A run that the caller asks for by hand. Who asks again under the same <c>Idempotency-Key</c>, because no answer came or none that settles it, asks for the same run.</summary>
     public static RunOrder ManualOrder(this HttpRequest request) => new(new(request.Caller().Name, RunTrigger.Manual), request.HttpContext.TraceId())
     {

@@ -65,16 +65,43 @@ public sealed partial class RunStarter(
 
         async Task<Prepared> PrepareRestAsync(FlowDocument flow)
         {
-            var plan = new ResumePlan(run, flow.Input);
-            var (selection, refusal) = request.FromStep is { } step ? plan.From(step) : (plan.Rest(), null);
+            var (selection, refusal) = RestOf(run, flow, request);
             if (selection is null)
             {
-                return refusal ?? new RunStart.Refused($"Run {run.Id} has left nothing to do.");
+                return refusal!;
             }
 
             var input = await PrepareAsync(flow, selection, order, cancellationToken);
             return input with { Run = input.Run with { ResumedFrom = run.Id, ResumedFromStep = request.FromStep } };
         }
+    }
+
+    /// <summary>What <see cref="ResumeAsync"/> would do now. Nothing is started, released or written: what is true when the run is resumed decides then.</summary>
+    internal async Task<ResumePreview> PreviewResumeAsync(DurableTaskClient client, RunDocument run, ResumeRequest request, CancellationToken cancellationToken)
+    {
+        if (run.EndDate is null)
+        {
+            return new(new RunStart.Busy(run.Id));
+        }
+
+        if (await flows.GetAsync(run.OwnerId, cancellationToken) is not { } flow)
+        {
+            return new(new RunStart.Unknown());
+        }
+
+        if (await interrupted.IsHeldAsync(client, flow, cancellationToken))
+        {
+            return new(new RunStart.Busy(flow.ActiveRunId!));
+        }
+
+        var (selection, refusal) = RestOf(run, flow, request);
+        if (selection is null)
+        {
+            return new(refusal);
+        }
+
+        var names = await integrations.GetManyAsync(flow.References, cancellationToken);
+        return ResumePreview.Of(flow.Input, selection, names.ToDictionary(pair => pair.Key, pair => pair.Value.Name, StringComparer.Ordinal));
     }
 
     /// <summary>Runs an integration by itself, as a flow of one step.</summary>
@@ -151,6 +178,14 @@ public sealed partial class RunStarter(
         }
 
         return new RunStart.Unknown();
+    }
+
+    /// <returns>What is left to run, or why nothing is: one of the two is there.</returns>
+    private static (RunSelection? Selection, RunStart? Refusal) RestOf(RunDocument run, FlowDocument flow, ResumeRequest request)
+    {
+        var plan = new ResumePlan(run, flow.Input);
+        var (selection, refusal) = request.FromStep is { } step ? plan.From(step) : (plan.Rest(), null);
+        return (selection, selection is null ? refusal ?? new RunStart.Refused($"Run {run.Id} has left nothing to do.") : null);
     }
 
     private async Task<RunInput> PrepareAsync(

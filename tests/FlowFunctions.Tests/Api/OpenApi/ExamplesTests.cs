@@ -190,6 +190,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         gate.SetResult();
         await EndAsync(cancelled);
         await SendAsync("GetIntegrationRunError");
+        await SendAsync("PreviewResumeOfFlowRun");
         var resumed = cancelled;
         foreach (var example in new[] { "rest", "fromStep" })
         {

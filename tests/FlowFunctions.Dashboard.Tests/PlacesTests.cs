@@ -1,0 +1,123 @@
+using FlowFunctions.Dashboard.Tests.Stage;
+using FlowFunctions.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FlowFunctions.Dashboard.Tests;
+
+/// <summary>Nobody loses where they are or what they have typed.</summary>
+[Needs(Need.App)]
+public sealed class PlacesTests(DashboardFixture stage)
+{
+    [Fact]
+    public async Task Search_stays_with_the_list_and_focus_comes_back_to_what_opened_a_step()
+    {
+        await stage.StartAsync();
+        var flow = await SampleFlow.CreateAsync(stage, "Place load", ("Place ledger", "/ok", [], "stop"), ("Place plan", "/ok", ["Place ledger"], "stop"));
+        var run = await flow.RunAsync(stage);
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/flows?q=place&sort=-name");
+        await visitor.Link("Place load").ClickAsync();
+        await Expect(visitor.Heading("Place load")).ToBeVisibleAsync();
+        await page.Locator(".crumbs").GetByRole(AriaRole.Link, new() { Name = "Flows" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("place");
+        Assert.EndsWith("/flows?q=place&sort=-name", page.Url, StringComparison.Ordinal);
+
+        await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
+        var opener = page.GetByRole(AriaRole.Table, new() { Name = "Steps of the run" }).GetByRole(AriaRole.Button, new() { Name = "Place plan" });
+        await opener.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Step Place plan" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(opener).ToBeFocusedAsync();
+        visitor.MustHaveNoFaults();
+    }
+
+    [Fact]
+    public async Task Edits_are_not_left_unasked()
+    {
+        await stage.StartAsync();
+        var flow = await SampleFlow.CreateAsync(stage, "Guard load", ("Guard ledger", "/ok", [], "stop"), ("Guard plan", "/ok", ["Guard ledger"], "stop"));
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        var asked = new List<string>();
+        var isLeft = false;
+        page.Dialog += async (_, dialog) =>
+        {
+            asked.Add(dialog.Message);
+            await (isLeft ? dialog.AcceptAsync() : dialog.DismissAsync());
+        };
+        await visitor.OpenAsync($"/flows/{flow.Id}");
+        await visitor.Link("Edit").ClickAsync();
+        await page.GetByLabel("Name").FillAsync("Guarded load");
+
+        await page.Locator(".bar").GetByRole(AriaRole.Link, new() { Name = "Calendar" }).ClickAsync();
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Guarded load");
+        await visitor.Button("Go back").ClickAsync();
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Guarded load");
+        Assert.Equal(2, asked.Count);
+        Assert.All(asked, text => Assert.Equal("Leave this page? What you have changed here is not saved.", text));
+
+        isLeft = true;
+        await page.Locator(".bar").GetByRole(AriaRole.Link, new() { Name = "Calendar" }).ClickAsync();
+        await Expect(visitor.Heading("Calendar")).ToBeVisibleAsync();
+
+        // Who has changed nothing is not asked, and who has saved is not either.
+        asked.Clear();
+        await visitor.OpenAsync($"/flows/{flow.Id}/edit");
+        await visitor.Button("Go back").ClickAsync();
+        await visitor.Link("Edit").ClickAsync();
+        await page.GetByLabel("Name").FillAsync("Guarded load");
+        await visitor.Button("Save").ClickAsync();
+        await Expect(visitor.Heading("Guarded load")).ToBeVisibleAsync();
+        Assert.Empty(asked);
+    }
+
+    [Fact]
+    public async Task What_was_typed_is_there_again_after_a_session_has_ended_under_it()
+    {
+        await stage.StartAsync();
+        var flow = await SampleFlow.CreateAsync(stage, "Ended load", ("Ended ledger", "/ok", [], "stop"), ("Ended plan", "/ok", ["Ended ledger"], "stop"));
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/flows/{flow.Id}/edit");
+        await page.GetByLabel("Name").FillAsync("Ended load, typed");
+        await page.RouteAsync("**/2/0/**", route => route.FulfillAsync(new() { Status = 401, ContentType = "application/json", Body = """{"status":{"code":401,"message":"Failure"},"code":401,"message":"No."}""" }));
+        await visitor.Button("Save").ClickAsync();
+        await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
+        await Expect(page.GetByText("You are not signed in any more")).ToBeVisibleAsync();
+        await page.UnrouteAsync("**/2/0/**");
+
+        await page.GetByLabel("Key").FillAsync(DashboardFixture.KeyOf("editor"));
+        await visitor.Button("Sign in").ClickAsync();
+
+        await Expect(page.GetByText("What you had written before you were signed out is here again.")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Ended load, typed");
+        await visitor.Button("Save").ClickAsync();
+        await Expect(visitor.Heading("Ended load, typed")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Cancelling_is_said_to_be_under_way()
+    {
+        await stage.StartAsync();
+        var flow = await SampleFlow.CreateAsync(stage, "Stop load", ("Stop ledger", "/held/stop", [], "stop"), ("Stop plan", "/ok", ["Stop ledger"], "stop"));
+        var run = await flow.StartAsync(stage);
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
+        await Expect(page.GetByLabel("Steps by where they stand")).ToContainTextAsync("1 running");
+        await visitor.Button("Cancel the run").ClickAsync();
+
+        // Held as it was until that is seen: the service may be quicker than the eye.
+        await page.RouteAsync($"**/runs/{run}", route => route.AbortAsync());
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel the run" }).ClickAsync();
+        await Expect(page.GetByText("Cancelling…")).ToBeVisibleAsync();
+        await page.UnrouteAsync($"**/runs/{run}");
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Cancelled Stop load" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Cancelling…")).ToHaveCountAsync(0);
+        stage.Steps.Release("stop");
+    }
+}

@@ -1,0 +1,45 @@
+using FlowFunctions.Dashboard.Tests.Stage;
+using FlowFunctions.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FlowFunctions.Dashboard.Tests;
+
+[Needs(Need.App)]
+public sealed class RunManyTests(DashboardFixture stage)
+{
+    [Fact]
+    public async Task Several_flows_are_run_after_a_preview_and_each_says_what_came_of_it()
+    {
+        await stage.StartAsync();
+        var first = await SampleFlow.CreateAsync(stage, "Bulk one", ("Bulk one a", "/ok", [], "stop"), ("Bulk one b", "/ok", [], "stop"));
+        var second = await SampleFlow.CreateAsync(stage, "Bulk two", ("Bulk two a", "/ok", [], "stop"), ("Bulk two b", "/ok", [], "stop"));
+        var running = await SampleFlow.CreateAsync(stage, "Bulk under way", ("Bulk held a", "/held/bulk", [], "stop"), ("Bulk held b", "/ok", [], "stop"));
+        await running.StartAsync(stage);
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/flows?q=bulk");
+        await Expect(visitor.Link("Bulk under way")).ToBeVisibleAsync();
+
+        await visitor.Button("Run several…").ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(3);
+        await Expect(dialog).ToContainTextAsync("Bulk under way Running is left out: it runs already");
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Run 2 flows" })).ToBeEnabledAsync();
+
+        // One that somebody else starts meanwhile is refused, and the other runs all the same.
+        await stage.PostAsync($"2/0/integrationflows/{first.Id}/run", null);
+        await page.RouteAsync($"**/integrationflows/{first.Id}/run", route => route.FulfillAsync(new()
+        {
+            Status = 409, ContentType = "application/json", Body = """{"status":{"code":409,"message":"Failure"},"code":409,"message":"The flow is running."}""",
+        }));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Run 2 flows" }).ClickAsync();
+
+        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("1 run started, 1 refused.");
+        await Expect(dialog.GetByRole(AriaRole.Listitem)).ToHaveTextAsync(["Bulk one: The flow is running.", "Bulk two started"]);
+        await dialog.GetByRole(AriaRole.Link, new() { Name = "Bulk two" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Succeeded Bulk two" })).ToBeVisibleAsync();
+        Assert.Single((await stage.GetAsync($"2/0/integrationflows/{second.Id}/runs"))["runs"]!.AsArray());
+        stage.Steps.Release("bulk");
+    }
+}
