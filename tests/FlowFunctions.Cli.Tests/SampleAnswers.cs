@@ -47,6 +47,12 @@ internal static class SampleAnswers
         {"schedule":{"name":"Nightly","type":"daily","timezone":"Europe/Paris","time":"22:00","fromTime":null,"toTime":null,"repeatEvery":null,"daysOfWeek":[],"startDate":"2026-12-01","endDate":null,"status":"enabled"} }
         """;
 
+    /// <summary>Over the night when clocks go forward.</summary>
+    public static string Next(string status) => $$"""
+        {"next":{"timezone":"Europe/Paris","words":"Every day at 22:00","status":"{{status}}","occurrences":[
+        {"date":"2027-03-27T21:00:00.000Z","localDate":"2027-03-27T22:00:00","utcOffset":"+01:00"},{"date":"2027-03-28T20:00:00.000Z","localDate":"2027-03-28T22:00:00","utcOffset":"+02:00"}]} }
+        """;
+
     public const string Success = """{"status":{"code":200,"message":"Success"} }""";
 
     /// <summary>The run of the flow at its end, or while its second step runs.</summary>

@@ -77,6 +77,20 @@ public class WatchScreenTests
     }
 
     [Fact]
+    public void Run_that_tells_its_own_graph_and_why_a_step_waits_is_believed_over_the_flow()
+    {
+        var steps = Runs.Halfway.Steps.Select(step => step with { Definition = new() { DependsOn = step.Referrer == "load-forecast" ? ["load-currencies"] : [] } }).ToList();
+        var waiting = steps.FindIndex(step => step.Status == StepStatus.Pending);
+        steps[waiting] = steps[waiting] with { WaitingFor = new() { Reason = "place", Message = "20 steps run at once already" } };
+
+        var screen = Draw(Runs.Halfway with { Steps = steps }, now: 6, width: 110, height: 24);
+
+        Assert.Contains(screen, line => line.Contains("└ Load forecast", StringComparison.Ordinal));
+        Assert.DoesNotContain(screen, line => line.Contains("└ Load products", StringComparison.Ordinal));
+        Assert.Contains(screen, line => line.Contains(steps[waiting].Name, StringComparison.Ordinal) && line.EndsWith("20 steps run at once already", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Graph_with_a_circle_or_an_unknown_step_is_still_drawn()
     {
         var graph = StepGraph.Of(JsonNode.Parse("""{"steps":[{"referrer":"load-currencies","dependsOn":["load-products"]},{"referrer":"load-products","dependsOn":["load-currencies"]}]}""")!.AsObject());
