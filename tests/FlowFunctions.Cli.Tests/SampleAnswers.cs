@@ -16,7 +16,7 @@ internal static class SampleAnswers
     public const string LatestRun = """{"triggeredBy":"ann","startDate":"2026-11-28T22:00:00.000Z","endDate":"2026-11-28T22:00:15.900Z","success":false,"message":"Completed with failures: 1 of 2 steps","executionErrorCode":1001,"triggerSource":"scheduled"}""";
 
     public const string Flows = $$"""
-        {"integrationFlows":[{"id":"{{Flow}}","name":"Nightly load","stepsCount":2,"latestRun":{{LatestRun}}},{"id":"{{OtherFlow}}","name":"Weekly report","stepsCount":5,"latestRun":null}],
+        {"integrationFlows":[{"id":"{{Flow}}","name":"Nightly load","stepsCount":2,"modifiedBy":null,"modificationDate":"2026-11-01T08:00:00.000Z","latestRun":{{LatestRun}}},{"id":"{{OtherFlow}}","name":"Weekly report","stepsCount":5,"latestRun":null}],
         "meta":{"paging":{"currentPageSize":2,"offset":0,"totalSize":2} } }
         """;
 

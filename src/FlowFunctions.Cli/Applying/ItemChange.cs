@@ -94,7 +94,7 @@ internal sealed class ItemChange(FlowsClient client, ItemIds ids, PlanItem item,
         if (current is null)
             throw ChangedMeanwhile("It was deleted");
         if (current.Text("modificationDate") != planned.Text("modificationDate") || current.Text("modifiedBy") != planned.Text("modifiedBy"))
-            throw ChangedMeanwhile($"It was changed by {current.Text("modifiedBy")} at {UtcText.Of(current.Instant("modificationDate"))} UTC");
+            throw ChangedMeanwhile($"It was changed by {current.Text("modifiedBy") ?? "somebody"} at {UtcText.Of(current.Instant("modificationDate"))} UTC");
     }
 
     private static FlowsException ChangedMeanwhile(string what) => new($"{what}, after the plan was made, and stays as it is. Apply again: a new plan shows how it differs now.", "");

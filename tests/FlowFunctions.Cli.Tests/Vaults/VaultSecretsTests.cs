@@ -63,7 +63,7 @@ public sealed class VaultSecretsTests : IDisposable
         var run = await tool.RunAsync("apply", "files.yaml");
 
         Assert.Equal((exitCode, $"flows: The secret https://kv-plans.vault.azure.net/secrets/planning-sas cannot be read: {reason}\n"), (run.ExitCode, run.Error));
-        Assert.Empty(tool.Api.Requests.Where(request => !request.Call.StartsWith("GET ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(tool.Api.Requests, request => !request.Call.StartsWith("GET ", StringComparison.Ordinal));
     }
 
     private async Task<ScriptedTool> StartAsync()

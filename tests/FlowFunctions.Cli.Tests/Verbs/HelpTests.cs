@@ -13,7 +13,7 @@ public class HelpTests
     [MemberData(nameof(Verbs))]
     public async Task Each_verb_has_one_page_of_help_with_examples_that_parse(string path)
     {
-        var verb = (Verb)All(Root, "").Single(known => known.Path == path).Command;
+        var verb = Assert.IsType<Verb>(All(Root, "").Single(known => known.Path == path).Command);
 
         var run = await ToolRun.OfAsync(ToolRun.Nowhere(), [.. path.Split(' '), "--help"]);
 
@@ -39,7 +39,7 @@ public class HelpTests
     }
 
     private static IEnumerable<(string Path, Command Command)> All(Command parent, string path) =>
-        parent.Subcommands.SelectMany(verb => All(verb, $"{path} {verb.Name}".Trim()).Prepend(($"{path} {verb.Name}".Trim(), verb))).Where(verb => verb.Item2 is Verb);
+        parent.Subcommands.SelectMany(verb => All(verb, $"{path} {verb.Name}".Trim()).Prepend(($"{path} {verb.Name}".Trim(), verb)));
 
     /// <summary>What a shell makes of the example: up to its own signs, quotes resolved.</summary>
     private static List<string> Arguments(string command)
