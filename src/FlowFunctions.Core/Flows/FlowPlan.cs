@@ -48,6 +48,32 @@ public sealed class FlowPlan
         return new CriticalPath([.. critical.Steps().Select(step => _steps[step].Referrer)], critical.Duration);
     }
 
+    /// <summary>Referrers of whatever the step depends on, directly or not; in flow order, the step itself not among them.</summary>
+    /// <exception cref="ArgumentException">No step has this referrer.</exception>
+    public IReadOnlyList<string> Before(string referrer) => Reach(referrer, _graph.DependenciesOf);
+
+    /// <summary>Referrers of whatever depends on the step, directly or not; in flow order, the step itself not among them.</summary>
+    /// <exception cref="ArgumentException">No step has this referrer.</exception>
+    public IReadOnlyList<string> After(string referrer) => Reach(referrer, _graph.DependentsOf);
+
+    private IReadOnlyList<string> Reach(string referrer, Func<int, IReadOnlyList<int>> next)
+    {
+        var reached = new SortedSet<int>();
+        var left = new Stack<int>(next(_graph.PositionOf(referrer)));
+        while (left.TryPop(out var step))
+        {
+            if (reached.Add(step))
+            {
+                foreach (var further in next(step))
+                {
+                    left.Push(further);
+                }
+            }
+        }
+
+        return [.. reached.Select(step => _steps[step].Referrer)];
+    }
+
     private List<List<string>> FindWaves()
     {
         // The number of waves that come before a step, or for a skipped one, before what depends on it.

@@ -101,7 +101,7 @@ public sealed class FlowProgress
         var step = PositionOfStarted(referrer);
         if (_steps[step].Status == StepStatus.Running)
         {
-            _steps[step] = _steps[step] with { Retries = retrial.Retry, Attempts = retrial.Attempts, Message = retrial.Message };
+            _steps[step] = _steps[step] with { Retries = retrial.Retry, Attempts = retrial.Attempts, Message = retrial.Message, RetryAt = retrial.At };
         }
     }
 
@@ -124,6 +124,7 @@ public sealed class FlowProgress
         {
             Status = StatusOf(outcome.Kind),
             EndDate = now,
+            RetryAt = null,
             Attempts = outcome.Attempts,
             Message = outcome.Message,
             ErrorCode = outcome.ErrorCode,
@@ -215,7 +216,7 @@ public sealed class FlowProgress
         {
             if (_steps[step].Status == StepStatus.Running)
             {
-                _steps[step] = _steps[step] with { Status = StepStatus.Cancelled, EndDate = now, Message = result.Message, ErrorCode = result.ErrorCode };
+                _steps[step] = _steps[step] with { Status = StepStatus.Cancelled, EndDate = now, RetryAt = null, Message = result.Message, ErrorCode = result.ErrorCode };
             }
         }
 

@@ -5,7 +5,7 @@ internal static class RunConclusion
 {
     private const string WithFailures = "Completed with failures";
 
-    public static RunResult Cancelled(string user) => new(false, $"Cancelled by {user}", RunErrorCodes.Cancelled);
+    public static RunResult Cancelled(string user) => new(false, $"{RunResult.ByUser}{user}", RunErrorCodes.Cancelled);
 
     public static RunResult TimedOut(TimeSpan after) => new(false, $"Timed out after {DurationWords.Of(after)}", RunErrorCodes.TimedOut);
 
@@ -35,7 +35,7 @@ internal static class RunConclusion
 
         var partialSuccesses = steps.Count(step => step.Status == StepStatus.PartialSuccess);
         return partialSuccesses > 0
-            ? new(true, $"Completed with partial success: {partialSuccesses} of {selected} steps", null)
+            ? new(true, $"{RunResult.WithPartialSuccess}: {partialSuccesses} of {selected} steps", null)
             : new(true, "Success", null);
     }
 }

@@ -18,6 +18,9 @@ public sealed record StepProgress
     /// <summary>How many of the step's tries have failed and were followed, or are to be followed, by another.</summary>
     public int Retries { get; init; }
 
+    /// <summary>UTC; when the next try starts that a failed step waits for; null while it waits for none.</summary>
+    public DateTime? RetryAt { get; init; }
+
     /// <summary>How many times the target was asked to start the step, over all tries; 0 for a step that never started.</summary>
     public int Attempts { get; init; }
 

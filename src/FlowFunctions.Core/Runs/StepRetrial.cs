@@ -8,13 +8,16 @@ namespace FlowFunctions.Core.Runs;
 /// <param name="Message">Where the step stands, for a person.</param>
 public sealed record StepRetrial(int Retry, int Attempts, string Message)
 {
+    /// <summary>UTC; when the retry starts that the step waits for. Null once it is under way.</summary>
+    public DateTime? At { get; init; }
+
     /// <summary>The retry waits for its time.</summary>
     /// <param name="step">The step, which has a <see cref="StepSnapshot.Retry"/>.</param>
     /// <param name="retry">Number of the retry to come, from 1.</param>
     /// <param name="at">UTC; when it starts.</param>
     /// <param name="last">How the try before it ended.</param>
     public static StepRetrial Waiting(StepSnapshot step, int retry, DateTime at, StepOutcome last) =>
-        new(retry, last.Attempts, Words(step, retry, string.Create(CultureInfo.InvariantCulture, $" starts at {at:HH:mm:ss} UTC"), last));
+        new(retry, last.Attempts, Words(step, retry, string.Create(CultureInfo.InvariantCulture, $" starts at {at:HH:mm:ss} UTC"), last)) { At = at };
 
     /// <summary>The retry has started, and asks the target once more.</summary>
     /// <param name="step">The step, which has a <see cref="StepSnapshot.Retry"/>.</param>

@@ -65,6 +65,22 @@ public sealed class ScheduleCalendar
         return null;
     }
 
+    /// <summary>All occurrences from an instant on, itself included, to another one, itself not; in order, worked out as they are asked for.</summary>
+    /// <param name="fromUtc">The first instant, in UTC.</param>
+    /// <param name="toUtc">The end, in UTC.</param>
+    /// <exception cref="ArgumentException"><paramref name="fromUtc"/> is not in UTC.</exception>
+    public IEnumerable<DateTime> Between(DateTime fromUtc, DateTime toUtc)
+    {
+        for (var next = Next(fromUtc.AddTicks(-1)); next < toUtc; next = Next(next.Value))
+        {
+            yield return next.Value;
+        }
+    }
+
+    /// <summary>What the clocks of the schedule's zone show at an instant, and how far they are ahead of UTC.</summary>
+    /// <param name="utc">The instant, in UTC.</param>
+    public DateTimeOffset InZone(DateTime utc) => utc.ToInstant().InZone(_zone).ToDateTimeOffset();
+
     private static (LocalTime[] Times, int[] DaysLater) TimesOf(ScheduleInput schedule)
     {
         if (schedule.Type != ScheduleType.Hourly)

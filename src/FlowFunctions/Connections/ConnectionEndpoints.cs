@@ -72,6 +72,7 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
     /// <response code="200">The connection's id.</response>
     [Function("PatchConnection")]
     [Takes(Role.Editor)]
+    [BeyondCloudWorks]
     [TakesBody("ConnectionPatch")]
     [AnswersId("connections", "connectionId")]
     [AnswersTag]

@@ -6,6 +6,22 @@ namespace FlowFunctions.Definitions;
 /// <summary>The newest run of a flow or an integration.</summary>
 public sealed record LatestRun
 {
+    /// <summary>Of the run; null where a version before this property started it.</summary>
+    [LooksLike(TextShape.Id)]
+    public string? Id { get; init; }
+
+    /// <summary>What it has come to, in one word.</summary>
+    [AllowedValues(RunOutcome.Running, RunOutcome.Success, RunOutcome.PartialSuccess, RunOutcome.Failure, RunOutcome.Cancelled, RunOutcome.Skipped)]
+    public string Outcome
+    {
+        get => field ?? RunOutcome.Of(EndDate is not null, Success, Message, ExecutionErrorCode);
+        init;
+    }
+
+    /// <summary>Who cancelled it; null where nobody did.</summary>
+    [LooksLike(TextShape.User)]
+    public string? CancelledBy { get; init; }
+
     /// <summary>Who started it, by hand or by the schedule that they made.</summary>
     [LooksLike(TextShape.User)]
     public required string TriggeredBy { get; init; }

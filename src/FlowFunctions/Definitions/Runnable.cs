@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FlowFunctions.Core.Runs;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Definitions;
@@ -6,14 +7,24 @@ namespace FlowFunctions.Definitions;
 /// <summary>A document that can be run, a flow or an integration: with where its runs stand, and who is told of them. Neither modifies what its author wrote.</summary>
 public abstract record Runnable : Document
 {
+    /// <summary>Enough to tell one night in ten from the others.</summary>
+    public const int MaximumDurations = 30;
+
     [JsonIgnore]
     public abstract RunKind Kind { get; }
+
+    /// <summary>Null before its first whole, successful run.</summary>
+    [JsonIgnore]
+    public TypicalDuration? ExpectedDuration => TypicalDuration.Of(RecentDurations.Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds)));
 
     /// <summary>Of its notification configuration; null for none.</summary>
     public string? NotificationId { get; init; }
 
     /// <summary>Null before the first run.</summary>
     public LatestRun? LatestRun { get; init; }
+
+    /// <summary>How long its newest whole, successful runs took, in milliseconds; the newest last, at most <see cref="MaximumDurations"/>. Empty before the first.</summary>
+    public IReadOnlyList<long> RecentDurations { get; init; } = [];
 
     /// <summary>The run that holds the document's lock; null while none does.</summary>
     public string? ActiveRunId { get; init; }
@@ -23,6 +34,14 @@ public abstract record Runnable : Document
 
     /// <summary>The task hub of the run that holds the lock; null while none does, and of runs that an earlier version started.</summary>
     public string? ActiveHub { get; init; }
+
+    /// <summary>One of <see cref="RunOutcome.OfLatest"/>.</summary>
+    [JsonIgnore]
+    public override string State => LatestRun?.Outcome ?? RunOutcome.None;
+
+    /// <summary>UTC; when the latest run started.</summary>
+    [JsonIgnore]
+    public override DateTimeOffset? LatestDate => LatestRun?.StartDate;
 
     [JsonIgnore]
     public override string? HeldBy => ActiveRunId;

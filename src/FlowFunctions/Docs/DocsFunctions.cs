@@ -24,6 +24,7 @@ public static class DocsFunctions
     // Answers below a trailing slash would look for the page's parts in the wrong place.
     [Function(PageName)]
     [TakesAnybody]
+    [BeyondCloudWorks]
     [AnswersContent(MediaTypeNames.Text.Html, Text = "HTML.")]
     public static IResult GetPage([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest request) =>
         request.Path.Value!.EndsWith('/') ? Results.Redirect("../docs") : DocsAssets.Page;
@@ -34,6 +35,7 @@ public static class DocsFunctions
     /// <response code="200">The part, with its own media type.</response>
     [Function(AssetName)]
     [TakesAnybody]
+    [BeyondCloudWorks]
     [AnswersContent("*/*")]
     [NotFound("The page has no such part.")]
     public static IResult GetAsset([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs/{file}")] HttpRequest request, string file) =>

@@ -1,6 +1,7 @@
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
+using FlowFunctions.Schedules;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -10,7 +11,7 @@ namespace FlowFunctions.Flows;
 
 /// <summary>Flows over HTTP: list, create, read, replace, delete and validate.</summary>
 [Tags("Flows")]
-public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations, FlowEditor editor, FlowPlanner planner)
+public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations, ScheduleStore schedules, FlowEditor editor, FlowPlanner planner)
 {
     private const string Collection = "2/0/integrationflows";
 
@@ -21,13 +22,14 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     /// <response code="200">A page of flows.</response>
     [Function("ListFlows")]
     [Takes(Role.Viewer)]
-    [AnswersPage<FlowSummaryResource>("integrationFlows", IsOfDocuments = true)]
+    [AnswersPage<FlowSummaryResource>("integrationFlows", IsOfRunnables = true)]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var page = await flows.ListAsync(DocumentListRequest.Read(request, request.Caller().Name), cancellationToken);
-        return Paging.ToResult("integrationFlows", page, FlowSummaryResource.Of);
+        var page = await flows.ListAsync(DocumentListRequest.Read(request, request.Caller().Name, RunOutcome.OfLatest), cancellationToken);
+        var scheduled = await schedules.GetManyAsync([.. page.Items.Select(flow => flow.Id)], cancellationToken);
+        return Paging.ToResult("integrationFlows", page, flow => FlowSummaryResource.Of(flow, scheduled.GetValueOrDefault(flow.Id)));
     }
 
     /// <summary>Read a flow with its steps</summary>
@@ -45,7 +47,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     {
         var flow = await flows.GetAsync(id, cancellationToken) ?? throw FlowErrors.NotFound(id);
         var referenced = await integrations.GetManyAsync(flow.References, cancellationToken);
-        return ApiResult.Ok("integrationFlow", FlowResource.Of(flow, referenced)).WithTag(flow.ETag);
+        return ApiResult.Ok("integrationFlow", FlowResource.Of(flow, referenced, await schedules.GetAsync(id, cancellationToken))).WithTag(flow.ETag);
     }
 
     /// <summary>Create a flow</summary>
@@ -106,6 +108,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     /// <response code="200">How the flow would run.</response>
     [Function("ValidateFlow")]
     [Takes(Role.Editor)]
+    [BeyondCloudWorks]
     [TakesBody(nameof(FlowInput))]
     [Answers<FlowPlanResource>("plan")]
     public async Task<IResult> ValidateAsync(

@@ -3,6 +3,7 @@ using System.Xml;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
+using FlowFunctions.Schedules;
 
 namespace FlowFunctions.Flows;
 
@@ -15,6 +16,9 @@ namespace FlowFunctions.Flows;
 /// <param name="ModificationDate">When it was changed last; the creation until then.</param>
 /// <param name="NotificationId">Of the flow's notification configuration; null where it was deleted.</param>
 /// <param name="LatestRun">The newest run; null where there was none.</param>
+/// <param name="Schedule">When it runs by itself; null where it has no schedule.</param>
+/// <param name="NextDate">When it runs by itself next; null where it has no schedule, or that is disabled or over.</param>
+/// <param name="ExpectedDuration">How long a run of all its steps takes, by the last 30 that succeeded; null before the first.</param>
 /// <param name="StepsCount">How many steps it has, skipped ones too.</param>
 /// <param name="Version">Of the format.</param>
 /// <param name="NuxVisible">As its author set it.</param>
@@ -30,6 +34,9 @@ internal sealed record FlowResource(
     DateTimeOffset ModificationDate,
     [property: LooksLike(TextShape.Id)] string? NotificationId,
     LatestRun? LatestRun,
+    ScheduleResource? Schedule,
+    DateTimeOffset? NextDate,
+    TypicalDurationResource? ExpectedDuration,
     [property: Range(FlowInput.MinimumSteps, FlowInput.MaximumSteps)] int StepsCount,
     [property: AllowedValues(FlowResource.WireVersion)] string Version,
     bool NuxVisible,
@@ -40,7 +47,8 @@ internal sealed record FlowResource(
 
     /// <param name="flow">As it is stored.</param>
     /// <param name="integrations">Those that its steps refer to, by id.</param>
-    public static FlowResource Of(FlowDocument flow, IReadOnlyDictionary<string, IntegrationDocument> integrations) =>
+    /// <param name="schedule">Its own; null where it has none.</param>
+    public static FlowResource Of(FlowDocument flow, IReadOnlyDictionary<string, IntegrationDocument> integrations, ScheduleDocument? schedule) =>
         new(
             flow.Id,
             flow.Name,
@@ -50,6 +58,9 @@ internal sealed record FlowResource(
             flow.ModificationDate,
             flow.NotificationId,
             flow.LatestRun,
+            ScheduleResource.Of(schedule),
+            schedule?.NextDate,
+            TypicalDurationResource.Of(flow.ExpectedDuration),
             flow.Input.Steps.Count,
             WireVersion,
             flow.Input.NuxVisible,

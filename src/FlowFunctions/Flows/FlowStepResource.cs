@@ -59,7 +59,7 @@ internal sealed record FlowStepResource(
             integration?.Input.WorkspaceId ?? "",
             step.DependsOn,
             step.IsSkipped,
-            ExceptionBehaviorResource.Of(step),
+            ExceptionBehaviorResource.Of(step.OnFailure, step.OnPartialSuccess),
             step.Timeout is { } timeout ? XmlConvert.ToString(timeout) : null,
             step.Retry is { } retry ? StepRetryResource.Of(retry) : null);
 }

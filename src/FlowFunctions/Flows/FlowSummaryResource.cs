@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
+using FlowFunctions.Schedules;
 
 namespace FlowFunctions.Flows;
 
@@ -14,6 +15,9 @@ namespace FlowFunctions.Flows;
 /// <param name="ModificationDate">When it was changed last; the creation until then.</param>
 /// <param name="NotificationId">Of the flow's notification configuration; null where it was deleted.</param>
 /// <param name="LatestRun">The newest run; null where there was none.</param>
+/// <param name="Schedule">When it runs by itself; null where it has no schedule.</param>
+/// <param name="NextDate">When it runs by itself next; null where it has no schedule, or that is disabled or over.</param>
+/// <param name="ExpectedDuration">How long a run of all its steps takes, by the last 30 that succeeded; null before the first.</param>
 /// <param name="StepsCount">How many steps it has, skipped ones too.</param>
 internal sealed record FlowSummaryResource(
     [property: LooksLike(TextShape.Id)] string Id,
@@ -24,9 +28,12 @@ internal sealed record FlowSummaryResource(
     DateTimeOffset ModificationDate,
     [property: LooksLike(TextShape.Id)] string? NotificationId,
     LatestRun? LatestRun,
+    ScheduleResource? Schedule,
+    DateTimeOffset? NextDate,
+    TypicalDurationResource? ExpectedDuration,
     [property: Range(FlowInput.MinimumSteps, FlowInput.MaximumSteps)] int StepsCount)
 {
-    public static FlowSummaryResource Of(FlowDocument flow) =>
+    public static FlowSummaryResource Of(FlowDocument flow, ScheduleDocument? schedule) =>
         new(
             flow.Id,
             flow.Name,
@@ -36,5 +43,8 @@ internal sealed record FlowSummaryResource(
             flow.ModificationDate,
             flow.NotificationId,
             flow.LatestRun,
+            ScheduleResource.Of(schedule),
+            schedule?.NextDate,
+            TypicalDurationResource.Of(flow.ExpectedDuration),
             flow.Input.Steps.Count);
 }

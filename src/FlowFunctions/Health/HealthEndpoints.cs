@@ -20,6 +20,7 @@ public sealed class HealthEndpoints(ServiceHealth health, RepairCounts repairs)
     /// <response code="200">It can.</response>
     [Function(HealthName)]
     [TakesAnybody]
+    [BeyondCloudWorks]
     [NeedsNoStorage]
     [Answers<string>("health", Description = "Always the same.", Only = "ready")]
     [Answers<IReadOnlyList<CheckResource>>("checks", Description = "Each thing that was checked.", Minimum = 1)]
@@ -39,6 +40,7 @@ public sealed class HealthEndpoints(ServiceHealth health, RepairCounts repairs)
     /// <response code="200">It can.</response>
     [Function(ReadinessName)]
     [TakesAnybody]
+    [BeyondCloudWorks]
     [NeedsNoStorage]
     [Answers<string>("health", Description = "Always the same.", Only = "ready")]
     [Answers<IReadOnlyList<CheckResource>>("checks", Description = "Each thing that was checked.", Minimum = 1)]
@@ -56,6 +58,7 @@ public sealed class HealthEndpoints(ServiceHealth health, RepairCounts repairs)
     // Does no I/O: an account that is away is no reason to restart the process.
     [Function(LivenessName)]
     [TakesAnybody]
+    [BeyondCloudWorks]
     [NeedsNoStorage]
     [Answers<string>("health", Description = "Always the same.", Only = "live")]
     public static Task<IResult> GetLivenessAsync(

@@ -1,3 +1,4 @@
+using FlowFunctions.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,7 @@ internal static class ApiRegistration
     /// <summary>What every HTTP function has around it, outermost first. Other functions are left alone.</summary>
     public static FunctionsApplicationBuilder UseApi(this FunctionsApplicationBuilder builder)
     {
+        builder.Services.AddCheckedOptions<InstallationOptions>(InstallationOptions.Section);
         builder.Services.AddSingleton<IdempotencyStore>();
         builder.Services.AddSingleton<IdempotencyPurge>();
         builder.UseWhen<ApiErrorMiddleware>(IsHttp);

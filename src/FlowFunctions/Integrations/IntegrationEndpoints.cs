@@ -23,12 +23,12 @@ public sealed class IntegrationEndpoints(
     /// <response code="200">A page of integrations.</response>
     [Function("ListIntegrations")]
     [Takes(Role.Viewer)]
-    [AnswersPage<IntegrationSummaryResource>("integrations", IsOfDocuments = true)]
+    [AnswersPage<IntegrationSummaryResource>("integrations", IsOfRunnables = true)]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var page = await integrations.ListAsync(DocumentListRequest.Read(request, request.Caller().Name), cancellationToken);
+        var page = await integrations.ListAsync(DocumentListRequest.Read(request, request.Caller().Name, RunOutcome.OfLatest), cancellationToken);
         var scheduled = await schedules.GetManyAsync([.. page.Items.Select(integration => integration.Id)], cancellationToken);
         return Paging.ToResult(
             "integrations", page, integration => IntegrationSummaryResource.Of(integration, scheduled.GetValueOrDefault(integration.Id)));
@@ -107,6 +107,7 @@ public sealed class IntegrationEndpoints(
     /// <response code="200">The integration's id.</response>
     [Function("PatchIntegration")]
     [Takes(Role.Editor)]
+    [BeyondCloudWorks]
     [TakesBody(nameof(IntegrationPatch))]
     [AnswersId("integration", "integrationId")]
     [AnswersTag]

@@ -26,6 +26,10 @@ public sealed record ScheduleDocument
     /// <summary>UTC; the occurrence that comes next. Null while disabled, and once there is none any more.</summary>
     public DateTime? NextAt { get; init; }
 
+    /// <summary><see cref="NextAt"/> as answers have it.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextDate => NextAt is { } next ? new(next, TimeSpan.Zero) : null;
+
     /// <summary>The row's version when it was read; every update carries it.</summary>
     [JsonIgnore]
     public ETag ETag { get; init; }

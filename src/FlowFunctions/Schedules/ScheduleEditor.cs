@@ -1,4 +1,5 @@
 using Azure;
+using FlowFunctions.Core;
 using FlowFunctions.Core.Schedules;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
@@ -69,7 +70,8 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
 
     private static ApiResult Written(ScheduleDocument schedule) => ApiResult.Ok().WithTag(new ETag(schedule.Version));
 
-    private static string NewVersion() => Guid.CreateVersion7().ToString("N");
+    /// <summary>It tells when the schedule became what it is (<see cref="OccurrenceCalendar"/>).</summary>
+    private string NewVersion() => ResourceId.New(time.GetUtcNow());
 
     /// <param name="ownerId">Whose schedule is changed.</param>
     /// <param name="request">Its <c>If-Match</c> counts.</param>

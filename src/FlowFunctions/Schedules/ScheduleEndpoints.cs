@@ -21,6 +21,7 @@ public sealed class ScheduleEndpoints(ScheduleEditor editor, ScheduleStore sched
     // Beside the original service's calls: a flow shows no schedule, and an If-Match needs a tag.
     [Function("GetSchedule")]
     [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
     [Answers<ScheduleResource>("schedule")]
     [AnswersTag]
     [NotFound("No integration and no flow has this id, or it has no schedule.")]

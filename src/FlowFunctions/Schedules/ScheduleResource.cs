@@ -19,6 +19,7 @@ namespace FlowFunctions.Schedules;
 /// `monthly_relative_weekday` takes only lists with its start date's own.</param>
 /// <param name="StartDate">The first day on which it may run, in its time zone; from 1970-01-01 to 2999-12-31.</param>
 /// <param name="EndDate">The last day on which it may run; from 1970-01-01 to 2999-12-31. Without it there is none.</param>
+/// <param name="Words">The same for people, in English, without the zone: `Every Monday and Friday at 06:30`.</param>
 /// <param name="Status">A disabled schedule starts nothing.</param>
 internal sealed record ScheduleResource(
     [property: Length(1, ScheduleInput.MaximumNameLength), RegularExpression(@"\S")] string Name,
@@ -31,6 +32,7 @@ internal sealed record ScheduleResource(
     [property: Items(AreDistinct = true), MaxLength(7), Range(0, 6)] IReadOnlyList<int> DaysOfWeek,
     [property: LooksLike(TextShape.Day)] string StartDate,
     [property: LooksLike(TextShape.Day)] string? EndDate,
+    [property: MinLength(1)] string Words,
     [property: AllowedValues(ScheduleResource.Enabled, ScheduleResource.Disabled)] string Status)
 {
     public const string Enabled = "enabled";
@@ -50,6 +52,7 @@ internal sealed record ScheduleResource(
                 schedule.Input.DaysOfWeek,
                 Text(schedule.Input.StartDate),
                 schedule.Input.EndDate is { } end ? Text(end) : null,
+                ScheduleSentence.Of(schedule.Input),
                 schedule.IsEnabled ? Enabled : Disabled);
 
     private static string? Text(TimeOnly? time) => time?.ToString(ScheduleWords.TimeFormat, CultureInfo.InvariantCulture);

@@ -13,6 +13,7 @@ internal static class SchedulesRegistration
         services.AddSingleton<ScheduleStore>();
         services.AddSingleton<IRepair, LostSchedules>();
         services.AddSingleton<ScheduleEditor>();
+        services.AddSingleton<OccurrenceCalendar>();
         services.AddSingleton<SkippedRuns>();
         services.AddSingleton<ScheduleDispatcher>();
         services.AddSingleton<ScheduledRunStarter>();

@@ -35,6 +35,9 @@ public abstract record TargetReply
     public sealed record Accepted(string Handle, TimeSpan? PollAfter, double? Progress, string? Message) : TargetReply
     {
         public string? Message { get; } = Message is null ? null : TargetText.Bound(Message);
+
+        /// <summary>How many others have the turn before the step that it waits for; null where it waits for none.</summary>
+        public int? Ahead { get; init; }
     }
 
     /// <summary>Nothing was learned, and asking again may help.</summary>

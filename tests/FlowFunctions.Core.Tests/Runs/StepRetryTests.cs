@@ -48,8 +48,10 @@ public class StepRetryTests
 
         run.TryAgain("a", StepRetrial.Waiting(Step, retry: 1, new DateTime(2026, 11, 24, 8, 0, 30, DateTimeKind.Utc), failed));
         Assert.Equal((StepStatus.Running, 1, 2, "Try 2 of 4 starts at 08:00:30 UTC; last: no rows"), Shown(run));
+        Assert.Equal(new DateTime(2026, 11, 24, 8, 0, 30, DateTimeKind.Utc), run.Steps[0].RetryAt);
         run.TryAgain("a", StepRetrial.UnderWay(Step, retry: 1, failed));
         Assert.Equal((StepStatus.Running, 1, 3, "Try 2 of 4; last: no rows"), Shown(run));
+        Assert.Null(run.Steps[0].RetryAt);
         Assert.Empty(run.StartReady(Instants.At(1)));
         Assert.False(run.IsComplete);
 

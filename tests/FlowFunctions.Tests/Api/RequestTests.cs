@@ -95,6 +95,12 @@ public class RequestTests(AzuriteFixture azurite)
     [InlineData("offset=99999999999", "offset")]
     [InlineData("sortBy=id", "sortBy")]
     [InlineData("myIntegrations=2", "myIntegrations")]
+    [InlineData("q=", "q")]
+    [InlineData("q=a&q=b", "q")]
+    [InlineData("state=", "state")]
+    [InlineData("state=running,broken", "state")]
+    [InlineData("state=skipped", "state")]
+    [InlineData("sortBy=latestrun", "sortBy")]
     [InlineData("limit=x&offset=y&sortBy=z&myIntegrations=w", "limit", "offset", "sortBy", "myIntegrations")]
     public async Task Query_that_cannot_be_is_400_with_every_parameter(string query, params string[] paths)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using FlowFunctions.Core;
+using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
@@ -30,7 +31,7 @@ public class FlowEndpointsTests(AzuriteFixture azurite)
         var notification = read.Json.GetProperty("integrationFlow").GetProperty("notificationId").GetString();
         var step = """"createdBy":"ann","createdDate":"DATE","modifiedBy":null,"modifiedDate":"DATE","modelId":"","workspaceId":"","dependsOn":"""".Replace("DATE", Date, StringComparison.Ordinal);
         Assert.Equal(
-            $$$"""{"status":{"code":200,"message":"Success"},"integrationFlow":{"id":"{{{id}}}","name":"Nightly","createdBy":"ann","creationDate":"{{{Date}}}","modifiedBy":null,"modificationDate":"{{{Date}}}","notificationId":"{{{notification}}}","latestRun":null,"stepsCount":2,"version":"2.0","nuxVisible":true,"timeout":"PT2H","steps":["""
+            $$$"""{"status":{"code":200,"message":"Success"},"integrationFlow":{"id":"{{{id}}}","name":"Nightly","createdBy":"ann","creationDate":"{{{Date}}}","modifiedBy":null,"modificationDate":"{{{Date}}}","notificationId":"{{{notification}}}","latestRun":null,"schedule":null,"nextDate":null,"expectedDuration":null,"stepsCount":2,"version":"2.0","nuxVisible":true,"timeout":"PT2H","steps":["""
             + $$"""{"referrer":"{{a}}","name":"Load","type":"Process","{{step}}null,"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"stop"},{"type":"partial_success","strategy":"continue"}],"timeout":null,"retry":null},"""
             + $$$"""{"referrer":"{{{b}}}","name":"Publish","type":"Process","{{{step}}}["{{{a}}}"],"isSkipped":false,"exceptionBehavior":[{"type":"failure","strategy":"continue"},{"type":"partial_success","strategy":"continue"}],"timeout":"PT5M","retry":{"count":3,"backoff":"PT30S","coefficient":1.5,"maxBackoff":"PT1H"}}]}}""",
             read.MustBeOk().Text);
@@ -144,11 +145,61 @@ public class FlowEndpointsTests(AzuriteFixture azurite)
         Assert.Equal(["gamma", "beta", "Alpha"], await NamesAsync("?sortBy=-name"));
         Assert.Equal(["beta", "gamma"], await NamesAsync("?myIntegrations=1"));
         Assert.Equal(["Alpha"], await NamesAsync("?limit=1&offset=1"));
+        Assert.Equal(["beta", "Alpha"], await NamesAsync("?q=A&sortBy=-name&limit=2&offset=1"));
+        Assert.Equal(["gamma", "Alpha", "beta"], await NamesAsync("?sortBy=-modified"));
+        await RunAsync("beta", success: true, "Completed with partial success: 1 of 2 steps", hour: 2);
+        await RunAsync("gamma", success: false, "Cancelled by olga", hour: 1);
+        Assert.Equal(["beta"], await NamesAsync("?state=partial_success"));
+        Assert.Equal(["beta", "gamma"], await NamesAsync("?state=partial_success,cancelled"));
+        Assert.Equal(["Alpha"], await NamesAsync("?state=none"));
+        Assert.Equal(["beta", "gamma", "Alpha"], await NamesAsync("?sortBy=-latestRun"));
         var page = (await application.Client.SendAsync("GET", "integrationflows?limit=2&offset=2")).Json.GetProperty("meta").GetProperty("paging");
         Assert.Equal("""{"currentPageSize":1,"offset":2,"totalSize":3}""", page.GetRawText());
 
+        async Task RunAsync(string name, bool success, string message, int hour)
+        {
+            var run = new LatestRun
+            {
+                TriggeredBy = "olga",
+                StartDate = application.Time.GetUtcNow().AddHours(hour),
+                EndDate = application.Time.GetUtcNow().AddHours(hour),
+                Success = success,
+                Message = message,
+                ExecutionErrorCode = success ? null : RunErrorCodes.Cancelled,
+                TriggerSource = "manual",
+            };
+            var flow = (await application.Flows.ListAsync(new(0, 10) { NamePart = name }, Cancel)).Items.Single();
+            await application.Flows.UpdateAsync(flow.Id, current => current with { LatestRun = run }, Cancel);
+        }
+
         async Task<IEnumerable<string?>> NamesAsync(string query) =>
             (await application.Client.SendAsync("GET", "integrationflows" + query)).MustBeOk().Json.GetProperty("integrationFlows").EnumerateArray().Select(flow => flow.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Flow_shows_when_it_runs_by_itself()
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+        var (a, b) = await CreateTwoAsync(application);
+        var id = await application.Client.CreateFlowAsync("Scheduled", a, b);
+        await application.Client.CreateFlowAsync("By hand", a, b);
+        const string Schedule = """{"name":"Mornings","type":"weekly","timezone":"Europe/Paris","time":"06:30","daysOfWeek":[1,5],"startDate":"2026-01-01"}""";
+        (await application.Client.SendAsync("POST", $"integrations/{id}/schedule", $$"""{"integrationId":"{{id}}","schedule":{{Schedule}}}""")).MustBeOk();
+
+        var flows = (await application.Client.SendAsync("GET", "integrationflows")).MustBeOk().Json.GetProperty("integrationFlows");
+        var flow = (await application.Client.SendAsync("GET", $"integrationflows/{id}")).MustBeOk().Json.GetProperty("integrationFlow");
+        (await application.Client.SendAsync("POST", $"integrations/{id}/schedule/status/disabled")).MustBeOk();
+        var disabled = (await application.Client.SendAsync("GET", $"integrationflows/{id}")).MustBeOk().Json.GetProperty("integrationFlow");
+
+        Assert.All(new[] { flow, flows[0] }, shown =>
+        {
+            Assert.Equal("Every Monday and Friday at 06:30", shown.GetProperty("schedule").GetProperty("words").GetString());
+            Assert.Equal("2026-11-27T05:30:00.000Z", shown.GetProperty("nextDate").GetString());
+        });
+        Assert.Equal(JsonValueKind.Null, flows[1].GetProperty("schedule").ValueKind);
+        Assert.Equal(JsonValueKind.Null, flows[1].GetProperty("nextDate").ValueKind);
+        Assert.Equal("disabled", disabled.GetProperty("schedule").GetProperty("status").GetString());
+        Assert.Equal(JsonValueKind.Null, disabled.GetProperty("nextDate").ValueKind);
     }
 
     [Fact]
@@ -205,7 +256,7 @@ public class FlowEndpointsTests(AzuriteFixture azurite)
         var read = (await application.Client.SendAsync("GET", $"integrationflows/{id}")).Json.GetProperty("integrationFlow").GetProperty("latestRun");
 
         Assert.Equal(
-            """{"triggeredBy":"olga","startDate":"2026-11-23T09:30:00.000Z","endDate":null,"success":false,"message":"Running","executionErrorCode":null,"triggerSource":"manual"}""",
+            """{"id":null,"outcome":"running","cancelledBy":null,"triggeredBy":"olga","startDate":"2026-11-23T09:30:00.000Z","endDate":null,"success":false,"message":"Running","executionErrorCode":null,"triggerSource":"manual"}""",
             read.GetRawText());
     }
 

@@ -18,7 +18,7 @@ public sealed class ResumePlanTests
     [InlineData(StepStatus.Skipped, false)]
     public void Step_that_succeeded_is_done_and_every_other_runs_again(StepStatus status, bool isDone)
     {
-        var selection = ResumePlan.Of(Run(status, StepStatus.Failure, StepStatus.NotRun), Flow);
+        var selection = new ResumePlan(Run(status, StepStatus.Failure, StepStatus.NotRun), Flow).Rest();
 
         Assert.NotNull(selection);
         Assert.Null(selection.StepsToRun);
@@ -30,19 +30,19 @@ public sealed class ResumePlanTests
     {
         var flow = Flow with { Steps = [Input("a") with { OnPartialSuccess = ExceptionStrategy.Stop }, Input("b"), Input("c")] };
 
-        Assert.Empty(ResumePlan.Of(Run(StepStatus.PartialSuccess, StepStatus.NotRun, StepStatus.NotRun), flow)!.AlreadyDone);
+        Assert.Empty(new ResumePlan(Run(StepStatus.PartialSuccess, StepStatus.NotRun, StepStatus.NotRun), flow).Rest()!.AlreadyDone);
     }
 
     [Fact]
     public void Run_that_did_everything_leaves_nothing() =>
-        Assert.Null(ResumePlan.Of(Run(StepStatus.Success, StepStatus.PartialSuccess, StepStatus.Success), Flow));
+        Assert.Null(new ResumePlan(Run(StepStatus.Success, StepStatus.PartialSuccess, StepStatus.Success), Flow).Rest());
 
     [Fact]
     public void Skipped_step_of_the_flow_is_nothing_to_do()
     {
         var flow = Flow with { Steps = [Input("a"), Input("b"), Input("c") with { IsSkipped = true }] };
 
-        Assert.Null(ResumePlan.Of(Run(StepStatus.Success, StepStatus.Success, StepStatus.Skipped), flow));
+        Assert.Null(new ResumePlan(Run(StepStatus.Success, StepStatus.Success, StepStatus.Skipped), flow).Rest());
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ResumePlanTests
             Selection = new RunSelection { StepsToRun = [Id("a"), Id("b")] },
         };
 
-        var selection = ResumePlan.Of(run, Flow);
+        var selection = new ResumePlan(run, Flow).Rest();
 
         Assert.Equal([Id("b")], selection?.StepsToRun);
         Assert.Equal([Id("a")], selection?.AlreadyDone);
@@ -67,7 +67,7 @@ public sealed class ResumePlanTests
             Selection = new RunSelection { AlreadyDone = [Id("a")] },
         };
 
-        Assert.Equal([Id("a"), Id("b")], ResumePlan.Of(run, Flow)?.AlreadyDone);
+        Assert.Equal([Id("a"), Id("b")], new ResumePlan(run, Flow).Rest()?.AlreadyDone);
     }
 
     [Fact]
@@ -75,13 +75,111 @@ public sealed class ResumePlanTests
     {
         var flow = Flow with { Steps = [Input("b"), Input("d")] };
 
-        var selection = ResumePlan.Of(Run(StepStatus.Failure, StepStatus.Success, StepStatus.NotRun), flow);
+        var selection = new ResumePlan(Run(StepStatus.Failure, StepStatus.Success, StepStatus.NotRun), flow).Rest();
 
         Assert.Null(selection!.StepsToRun);
         Assert.Equal([Id("b")], selection.AlreadyDone);
     }
 
+    [Fact]
+    public void Chosen_step_and_all_that_depends_on_it_run_again_and_the_rest_that_is_done_does_not()
+    {
+        var run = Run("a, b after a, c after a, d after b, e", "success success success success success", out var flow);
+
+        var (selection, refusal) = new ResumePlan(run, flow).From(Id("b"));
+
+        Assert.Null(refusal);
+        Assert.Null(selection!.StepsToRun);
+        Assert.Equal([Id("a"), Id("c"), Id("e")], selection.AlreadyDone);
+    }
+
+    [Fact]
+    public void What_is_left_elsewhere_runs_with_the_chosen_step()
+    {
+        var run = Run("a, b after a, c, d after c", "success success failure not_run", out var flow);
+
+        var selection = new ResumePlan(run, flow).From(Id("b")).Selection;
+
+        Assert.Equal([Id("a")], selection!.AlreadyDone);
+    }
+
+    [Theory]
+    [InlineData("failure", ExceptionStrategy.Stop, false)]
+    [InlineData("failure", ExceptionStrategy.Continue, true)]
+    [InlineData("cancelled", ExceptionStrategy.Continue, false)]
+    [InlineData("not_run", ExceptionStrategy.Continue, false)]
+    public void Step_before_the_chosen_one_must_have_counted_as_done_and_is_kept_so(string status, ExceptionStrategy onFailure, bool isTaken)
+    {
+        var run = Run("a, b after a, c after b", $"{status} success success", out var flow);
+        flow = flow with { Steps = [flow.Steps[0] with { OnFailure = onFailure }, .. flow.Steps.Skip(1)] };
+
+        var (selection, refusal) = new ResumePlan(run, flow).From(Id("c"));
+
+        Assert.Equal(isTaken ? [Id("a"), Id("b")] : null, selection?.AlreadyDone);
+        Assert.Equal(isTaken, refusal is null);
+        Assert.True(isTaken || Assert.IsType<RunStart.Refused>(refusal).Reason.Contains("'a'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Skipped_steps_before_the_chosen_one_do_not_count_and_theirs_do()
+    {
+        var run = Run("a, b after a, c after b", "not_run skipped not_run", out var flow);
+        flow = flow with { Steps = [flow.Steps[0], flow.Steps[1] with { IsSkipped = true }, flow.Steps[2]] };
+
+        Assert.Contains("'a'", Assert.IsType<RunStart.Refused>(new ResumePlan(run, flow).From(Id("c")).Refusal).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Step_that_was_done_before_the_earlier_run_is_done_and_can_be_chosen()
+    {
+        var run = Run("a, b after a, c after b", "skipped skipped failure", out var flow) with { Selection = new() { AlreadyDone = [Id("a"), Id("b")] } };
+
+        Assert.Equal([Id("a")], new ResumePlan(run, flow).From(Id("b")).Selection!.AlreadyDone);
+    }
+
+    [Theory]
+    [InlineData("z")]
+    [InlineData("b")]
+    [InlineData("c")]
+    public void Step_that_is_gone_is_skipped_or_was_left_out_cannot_be_chosen(string step)
+    {
+        var run = Run("a, b, c", "success skipped skipped", out var flow) with { Selection = new() { StepsToRun = [Id("a"), Id("b")] } };
+        flow = flow with { Steps = [flow.Steps[0], flow.Steps[1] with { IsSkipped = true }, flow.Steps[2]] };
+
+        var problem = Assert.Single(Assert.IsType<RunStart.Invalid>(new ResumePlan(run, flow).From(Id(step)).Refusal).Problems);
+
+        Assert.Equal("fromStep", problem.Path);
+    }
+
+    [Fact]
+    public void What_was_left_out_by_request_stays_out_when_it_depends_on_the_chosen_step()
+    {
+        var run = Run("a, b after a, c after b", "success success skipped", out var flow) with { Selection = new() { StepsToRun = [Id("a"), Id("b")] } };
+
+        var selection = new ResumePlan(run, flow).From(Id("b")).Selection;
+
+        Assert.Equal([Id("b")], selection!.StepsToRun);
+        Assert.Equal([Id("a")], selection.AlreadyDone);
+    }
+
     private static FlowStepInput Input(string name) => new() { Referrer = Id(name) };
+
+    /// <param name="steps">Such as <c>a, b after a</c>.</param>
+    /// <param name="statuses">Of each.</param>
+    /// <param name="flow">The steps' own.</param>
+    private static RunDocument Run(string steps, string statuses, out FlowInput flow)
+    {
+        var words = steps.Split(", ");
+        flow = new()
+        {
+            Name = "Nightly",
+            Steps = [.. words.Select(step => Input(step[..1]) with { DependsOn = step.Length == 1 ? null : [.. step[^1..].Select(letter => Id(letter.ToString()))] })],
+        };
+        var run = Of([.. words.Select(step => Step(step[..1]))]).Run;
+        return run with { Steps = [.. run.Steps.Zip(statuses.Split(' '), (step, status) => step with { Status = Status(status) })] };
+    }
+
+    private static StepStatus Status(string word) => Enum.Parse<StepStatus>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 
     private static RunDocument Run(StepStatus a, StepStatus b, StepStatus c) =>
         Of(Step("a"), Step("b"), Step("c")).Run is var run

@@ -77,6 +77,54 @@ public sealed class RunHistoryTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(runs.Select(run => run.Id).Order(StringComparer.Ordinal), page.Items.Select(run => run.Id).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Steps_are_kept_with_a_run_that_has_ended_and_read_where_they_are_asked_for()
+    {
+        var step = RunInputs.Of(RunInputs.Step("a")).Run.Steps[0] with
+        {
+            Status = StepStatus.Failure,
+            StartDate = RunInputs.Start.AddMilliseconds(120),
+            EndDate = RunInputs.Start.AddSeconds(9),
+            Attempts = 3,
+            Message = "no rows",
+            ErrorCode = 42,
+        };
+        var never = step with { Referrer = RunInputs.Id("b"), Status = StepStatus.NotRun, StartDate = null, EndDate = null, Attempts = 0, ErrorCode = null };
+        var ended = Run(0) with { EndDate = RunInputs.Start.AddMinutes(1), Result = new(false, "Stopped", 42), Steps = [step, never] };
+        await _scope.History.PutAsync(ended, CancellationToken.None);
+        await _scope.History.PutAsync(Run(1), CancellationToken.None);
+
+        var with = await _scope.History.PageAsync(RunInputs.FlowId, 10, 0, withSteps: true, CancellationToken.None);
+        var without = await PageAsync(10, 0);
+
+        Assert.Empty(with.Items[0].Steps);
+        Assert.Equal([step with { Message = null }, never with { Message = null }], with.Items[1].Steps);
+        Assert.All(without.Items, run => Assert.Empty(run.Steps));
+        Assert.Equal(["running", "failure"], without.Items.Select(RunOutcomes.Of));
+    }
+
+    /// <summary>A page without steps must not bring them from storage.</summary>
+    [Fact]
+    public async Task Entry_of_the_greatest_selection_is_read_whole_without_its_steps()
+    {
+        string[] referrers = [.. Enumerable.Range(0, 100).Select(place => $"019ab000000070008000000000000{place:x3}")];
+        var run = Run(0) with
+        {
+            Name = new('n', 200),
+            Selection = new() { StepsToRun = referrers, AlreadyDone = referrers },
+            EndDate = RunInputs.Start,
+            Result = new(false, new('m', FlowFunctions.Steps.TargetText.MaximumMessageLength), 1),
+            Steps = [.. referrers.Select(referrer => new StepRecord { Referrer = referrer, Name = new('s', 200) })],
+        };
+        await _scope.History.PutAsync(run, CancellationToken.None);
+
+        var page = await PageAsync(1, 0);
+
+        Assert.Equal(referrers, page.Items[0].Selection.AlreadyDone);
+        Assert.Empty(page.Items[0].Steps);
+        Assert.Equal(100, (await _scope.History.PageAsync(RunInputs.FlowId, 1, 0, withSteps: true, CancellationToken.None)).Items[0].Steps.Count);
+    }
+
     private static RunDocument Run(int second) =>
         RunInputs.Of(RunInputs.Step("a")).Run with { Id = ResourceId.New(new DateTimeOffset(RunInputs.Start).AddSeconds(second)) };
 

@@ -46,7 +46,7 @@ public sealed class RunReaderTests(AzuriteFixture azurite) : IAsyncLifetime
         };
         await _scope.Handles.TrySaveAsync(RunId, Id("a"), new StepHandle { Message = "old" }, CancellationToken.None);
         await _scope.Handles.TrySaveAsync(
-            RunId, Id("b"), new StepHandle { Task = "task-1", Attempts = 3, Progress = 0.5, Message = "halfway" }, CancellationToken.None);
+            RunId, Id("b"), new StepHandle { Task = "task-1", Attempts = 3, Progress = 0.5, Ahead = 2, Message = "halfway" }, CancellationToken.None);
 
         var steps = (await ReadAsync()).Steps;
 
@@ -54,7 +54,7 @@ public sealed class RunReaderTests(AzuriteFixture azurite) : IAsyncLifetime
             new StepRecord { Referrer = Id("a"), Name = "a", Status = StepStatus.Failure, StartDate = Start, EndDate = Start.AddSeconds(1.5), Attempts = 2, Message = "no rows", ErrorCode = 42 },
             steps[0]);
         Assert.Equal(
-            new StepRecord { Referrer = Id("b"), Name = "b", Status = StepStatus.Running, StartDate = Start.AddSeconds(1.5), Attempts = 3, Progress = 0.5, Message = "halfway" },
+            new StepRecord { Referrer = Id("b"), Name = "b", Status = StepStatus.Running, StartDate = Start.AddSeconds(1.5), Attempts = 3, Progress = 0.5, Ahead = 2, Message = "halfway" },
             steps[1]);
     }
 

@@ -78,6 +78,32 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Duration_of_a_whole_run_that_succeeded_is_kept_once_and_the_oldest_goes()
+    {
+        var scope = await LockedAsync();
+        await scope.Flows.UpdateAsync(FlowId, flow => flow with { RecentDurations = [.. Enumerable.Range(0, Runnable.MaximumDurations).Select(one => (long)one)] }, CancellationToken.None);
+        var whole = Ended with { Result = new(true, "Success", null) };
+
+        await scope.Recorder.RecordAsync(whole, CancellationToken.None);
+        await scope.Recorder.RecordAsync(whole, CancellationToken.None);
+
+        Assert.Equal([.. Enumerable.Range(1, Runnable.MaximumDurations - 1).Select(one => (long)one), 180_000], (await scope.FlowAsync()).RecentDurations);
+    }
+
+    [Fact]
+    public async Task Run_that_failed_or_left_steps_out_says_nothing_of_how_long_the_next_takes()
+    {
+        foreach (var run in new[] { Ended, Ended with { Result = new(true, "Success", null), Selection = new() { StepsToRun = [Id("a")] } } })
+        {
+            var scope = await LockedAsync();
+
+            await scope.Recorder.RecordAsync(run, CancellationToken.None);
+
+            Assert.Empty((await scope.FlowAsync()).RecentDurations);
+        }
+    }
+
+    [Fact]
     public async Task Lock_of_another_run_is_left_alone()
     {
         var scope = await LockedAsync();
@@ -92,7 +118,7 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
     public async Task Latest_run_of_an_integration_is_not_put_back_by_an_older_one()
     {
         var scope = await LockedAsync();
-        var newer = new LatestRun { TriggeredBy = "bob", TriggerSource = "manual", StartDate = new DateTimeOffset(Start).AddHours(1), Success = true, Message = "Success" };
+        var newer = new LatestRun { TriggeredBy = "bob", TriggerSource = "manual", StartDate = new DateTimeOffset(Start).AddHours(1), Success = true, Message = "Success", Outcome = "success" };
         await scope.Integrations.UpdateAsync(Id("a"), integration => integration with { LatestRun = newer }, CancellationToken.None);
 
         await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
@@ -159,6 +185,8 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Assert.Equal(
             new LatestRun
             {
+                Id = RunId,
+                Outcome = "failure",
                 TriggeredBy = "ann",
                 TriggerSource = "manual",
                 StartDate = new DateTimeOffset(Start),

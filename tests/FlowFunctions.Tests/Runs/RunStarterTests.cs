@@ -246,7 +246,7 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var old = await EndedAsync(StepStatus.Success, StepStatus.Failure);
 
-        var start = await _scope.Starter.ResumeAsync(_orchestrations.Client, old, Order, CancellationToken.None);
+        var start = await _scope.Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, CancellationToken.None);
 
         Assert.IsType<RunStart.Started>(start);
         Assert.Equal([Id("a")], _orchestrations.Scheduled.Last().Run.Selection.AlreadyDone);
@@ -257,7 +257,7 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var old = await EndedAsync(StepStatus.Success, StepStatus.Success);
 
-        Assert.IsType<RunStart.Refused>(await _scope.Starter.ResumeAsync(_orchestrations.Client, old, Order, CancellationToken.None));
+        Assert.IsType<RunStart.Refused>(await _scope.Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, CancellationToken.None));
     }
 
     [Fact]
@@ -266,7 +266,7 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
         var runId = await StartedAsync();
         var run = await _scope.Reader.GetAsync(_orchestrations.Client, runId, CancellationToken.None);
 
-        Assert.Equal(new RunStart.Busy(runId), await _scope.Starter.ResumeAsync(_orchestrations.Client, run!, Order, CancellationToken.None));
+        Assert.Equal(new RunStart.Busy(runId), await _scope.Starter.ResumeAsync(_orchestrations.Client, run!, ResumeRequest.Rest, Order, CancellationToken.None));
     }
 
     private Task<RunStart> StartAsync() =>

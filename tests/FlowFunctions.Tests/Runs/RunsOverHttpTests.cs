@@ -44,6 +44,7 @@ public sealed class RunsOverHttpTests(ServedAppFixture served) : IClassFixture<S
         var live = await Wait.For(() => RunOfAsync(flowId, runId), run => run.GetProperty("steps")[1].GetProperty("message").GetString() == "halfway");
         Assert.Equal("running", live.GetProperty("steps")[1].GetProperty("status").GetString());
         Assert.Equal(0.5, live.GetProperty("steps")[1].GetProperty("progress").GetDouble());
+        Assert.Equal("steps", live.GetProperty("steps")[3].GetProperty("waitingFor").GetProperty("reason").GetString());
         Assert.Equal("Running", (await GetAsync($"2/0/integrationflows/{flowId}")).GetProperty("integrationFlow").GetProperty("latestRun").GetProperty("message").GetString());
         var run = await EndAsync(flowId, runId);
 
@@ -104,6 +105,7 @@ public sealed class RunsOverHttpTests(ServedAppFixture served) : IClassFixture<S
 
         Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
         Assert.Equal("Cancelled by tester", run.GetProperty("message").GetString());
+        Assert.Equal(("cancelled", "tester"), (run.GetProperty("outcome").GetString(), run.GetProperty("cancelledBy").GetString()));
         Assert.Equal(["cancelled", "not_run"], StatusesOf(run));
         Assert.Contains(_endpoint.Received, request => request is { Method: "DELETE", Path: "/task" });
         Assert.Equal(HttpStatusCode.Conflict, (await PostAsync($"2/0/integrationflows/{flowId}/runs/{runId}/cancel")).StatusCode);
@@ -129,10 +131,36 @@ public sealed class RunsOverHttpTests(ServedAppFixture served) : IClassFixture<S
         var run = await EndAsync(flowId, second);
 
         Assert.Equal(["skipped", "success", "success"], StatusesOf(run));
+        Assert.Equal("already_done", run.GetProperty("steps")[0].GetProperty("skipReason").GetString());
+        Assert.Equal(_integrations["b"], Assert.Single(run.GetProperty("steps")[2].GetProperty("definition").GetProperty("dependsOn").EnumerateArray()).GetString());
+        Assert.Equal((first, JsonValueKind.Null), (run.GetProperty("resumedFrom").GetString(), run.GetProperty("resumedBy").ValueKind));
+        Assert.Equal(second, (await RunOfAsync(flowId, first)).GetProperty("resumedBy").GetString());
         Assert.Equal(["/a", "/b", "/b", "/c"], _endpoint.Received.Select(request => request.Path));
         await UnlockedAsync(flowId);
         Assert.Equal(HttpStatusCode.Conflict, (await PostAsync($"2/0/integrationflows/{flowId}/runs/{second}/resume")).StatusCode);
     }
+
+    [Fact]
+    public async Task Resume_from_a_step_runs_it_and_what_depends_on_it_again()
+    {
+        _endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 200));
+        var flowId = await CreateFlowAsync(Step("a"), Step("b", "a"), Step("c", "b"), Step("d"));
+        var first = await RunAsync(flowId);
+        await EndAsync(flowId, first);
+        await UnlockedAsync(flowId);
+
+        var unknown = await ResumeAsync(flowId, first, "{\"fromStep\":\"" + RunInputs.Id("z") + "\"}");
+        var second = await ResumeAsync(flowId, first, "{\"fromStep\":\"" + _integrations["b"] + "\"}");
+        var run = await EndAsync(flowId, (await ReadAsync(second)).GetProperty("run").GetProperty("id").GetString()!);
+
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
+        Assert.Equal(["skipped", "success", "success", "skipped"], StatusesOf(run));
+        Assert.Equal((first, _integrations["b"]), (run.GetProperty("resumedFrom").GetString(), run.GetProperty("resumedFromStep").GetString()));
+        Assert.Equal(["/a", "/b", "/b", "/c", "/c", "/d"], _endpoint.Received.Select(request => request.Path).Order(StringComparer.Ordinal));
+    }
+
+    private Task<HttpResponseMessage> ResumeAsync(string flowId, string runId, string body) =>
+        Client.PostAsync(new Uri($"2/0/integrationflows/{flowId}/runs/{runId}/resume", UriKind.Relative), new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 
     [Fact]
     public async Task Integration_runs_by_itself()

@@ -32,7 +32,7 @@ public sealed class ScheduleEndpointsTests(AzuriteFixture azurite) : IAsyncLifet
     {
         (await SendAsync("POST", Hourly)).MustBeOk();
 
-        const string Expected = """{"name":"By day","type":"hourly","timezone":"Asia/Kolkata","time":null,"fromTime":"08:00","toTime":"20:00","repeatEvery":2,"daysOfWeek":[1,5],"startDate":"2026-01-01","endDate":"2027-12-31","status":"enabled"}""";
+        const string Expected = """{"name":"By day","type":"hourly","timezone":"Asia/Kolkata","time":null,"fromTime":"08:00","toTime":"20:00","repeatEvery":2,"daysOfWeek":[1,5],"startDate":"2026-01-01","endDate":"2027-12-31","words":"Every Monday and Friday every 2 hours from 08:00 to 20:00, until 2027-12-31","status":"enabled"}""";
         Assert.Equal(Expected, (await ReadBackAsync()).GetRawText());
         var listed = (await Client.SendAsync("GET", "integrations")).Json.GetProperty("integrations")[0].GetProperty("schedule");
         Assert.Equal(Expected, listed.GetRawText());

@@ -70,7 +70,7 @@ public class ScheduleRowsTests
     {
         Assert.Null(ScheduleResource.Of(null));
         Assert.Equal(
-            new("Nightly", "daily", "UTC", "06:30", null, null, null, [], "2026-01-01", null, "enabled"),
+            new("Nightly", "daily", "UTC", "06:30", null, null, null, [], "2026-01-01", null, "Every day at 06:30", "enabled"),
             ScheduleResource.Of(Schedule)! with { DaysOfWeek = [] });
         Assert.Empty(ScheduleResource.Of(Schedule)!.DaysOfWeek);
     }
@@ -84,7 +84,7 @@ public class ScheduleRowsTests
 
         Assert.Equal([1, 5], resource.DaysOfWeek);
         Assert.Equal(
-            new("By the hour", "hourly", "UTC", null, "00:00", "23:00", 1, [], "2026-01-01", "2026-12-31", "disabled"),
+            new("By the hour", "hourly", "UTC", null, "00:00", "23:00", 1, [], "2026-01-01", "2026-12-31", "Every Monday and Friday every hour from 00:00 to 23:00, until 2026-12-31", "disabled"),
             resource with { DaysOfWeek = [] });
     }
 
@@ -99,7 +99,7 @@ public class ScheduleRowsTests
         var services = new ServiceCollection().AddSchedules();
 
         Assert.All(
-            [typeof(ScheduleStore), typeof(ScheduleEditor), typeof(SkippedRuns), typeof(ScheduleDispatcher), typeof(ScheduledRunStarter)],
+            [typeof(ScheduleStore), typeof(ScheduleEditor), typeof(OccurrenceCalendar), typeof(SkippedRuns), typeof(ScheduleDispatcher), typeof(ScheduledRunStarter)],
             part => Assert.Equal(ServiceLifetime.Singleton, services.Single(service => service.ServiceType == part).Lifetime));
         Assert.Contains(services, service => service.ServiceType == typeof(IValidateOptions<SchedulesOptions>));
     }

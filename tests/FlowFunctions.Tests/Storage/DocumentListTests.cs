@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using CsCheck;
 using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
@@ -8,6 +9,8 @@ namespace FlowFunctions.Tests.Storage;
 [Needs(Need.Azurite)]
 public class DocumentListTests(AzuriteFixture azurite)
 {
+    private static readonly DateTimeOffset Start = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -43,6 +46,42 @@ public class DocumentListTests(AzuriteFixture azurite)
         Assert.Equal(["0", "3", "1", "2"], index.Slice(new(0, 10, ListOrder.NameDescending)).Page.Select(entry => entry.Id));
         Assert.Equal(["0", "1", "2", "3"], index.Slice(new(0, 10)).Page.Select(entry => entry.Id));
         Assert.Empty(index.Slice(new(int.MaxValue, int.MaxValue)).Page);
+    }
+
+    [Fact]
+    public async Task States_and_parts_of_names_choose_what_is_listed_and_counted()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flows = await CreateAsync(scope, 23);
+
+        var running = await scope.Flows.ListAsync(new(0, 100) { States = ["running"] }, Cancel);
+        var endedOrNever = await scope.Flows.ListAsync(new(2, 3) { States = ["success", "failure", "none"], NamePart = "LOW 1" }, Cancel);
+
+        Assert.Equal(flows.Where(flow => flow.State == "running").Select(flow => flow.Name), running.Items.Select(flow => flow.Name));
+        var expected = flows.Where(flow => flow.State != "running" && flow.Name.Contains("low 1", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(expected.Skip(2));
+        Assert.Equal(expected.Count, endedOrNever.TotalSize);
+        Assert.Equal(expected.Skip(2).Take(3).Select(flow => flow.Name), endedOrNever.Items.Select(flow => flow.Name));
+    }
+
+    /// <summary>An earlier version wrote no state beside the document.</summary>
+    [Fact]
+    public async Task Documents_of_an_earlier_version_are_found_by_their_state_and_date()
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var old = Documents.Flow("Old") with { LatestRun = RunOf(1) };
+        await scope.Flows.CreateAsync(old, Cancel);
+        await scope.Flows.CreateAsync(Documents.Flow("New", second: 1), Cancel);
+        var row = (await scope.Tables.Flows.GetEntityAsync<TableEntity>("flows", old.Id, cancellationToken: Cancel)).Value;
+        foreach (var property in new[] { "State", "LatestDate", "ModificationDate" })
+        {
+            Assert.True(row.Remove(property));
+        }
+
+        await scope.Tables.Flows.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, Cancel);
+
+        Assert.Equal(["Old"], (await scope.Flows.ListAsync(new(0, 10) { States = ["running"] }, Cancel)).Items.Select(flow => flow.Name));
+        Assert.Equal(["Old", "New"], (await scope.Flows.ListAsync(new(0, 10, ListOrder.LatestDescending), Cancel)).Items.Select(flow => flow.Name));
     }
 
     [Fact]
@@ -119,16 +158,34 @@ public class DocumentListTests(AzuriteFixture azurite)
 
     private static async Task<List<FlowDocument>> CreateAsync(StorageScope scope, int count)
     {
-        var flows = Enumerable.Range(0, count).Select(i => Documents.Flow($"{(i % 2 == 0 ? "f" : "F")}low {i * 7919 % 101}", $"user{i % 3}", i)).ToList();
+        var flows = Enumerable.Range(0, count).Select(i => Documents.Flow($"{(i % 2 == 0 ? "f" : "F")}low {i * 7919 % 101}", $"user{i % 3}", i) with
+        {
+            ModificationDate = Start.AddHours(i * 31 % 7),
+            LatestRun = i % 4 == 0 ? null : RunOf(i),
+        }).ToList();
         await Task.WhenAll(flows.Select(flow => scope.Flows.CreateAsync(flow, Cancel)));
         return flows;
     }
+
+    private static LatestRun RunOf(int i) => new()
+    {
+        TriggeredBy = "ann",
+        TriggerSource = "manual",
+        StartDate = Start.AddHours(i * 17 % 5),
+        EndDate = i % 4 == 1 ? null : Start.AddHours(9),
+        Success = i % 4 == 2,
+        Message = i % 4 == 1 ? "Running" : "Ended",
+    };
 
     private static IEnumerable<FlowDocument> Sort(IEnumerable<FlowDocument> flows, ListOrder order)
     {
         var byCreation = flows.OrderBy(flow => flow.CreationDate);
         return order switch
         {
+            ListOrder.Modified => byCreation.OrderBy(flow => flow.ModificationDate),
+            ListOrder.ModifiedDescending => Sort(flows, ListOrder.Modified).Reverse(),
+            ListOrder.Latest => byCreation.OrderBy(flow => flow.LatestRun?.StartDate ?? DateTimeOffset.MinValue),
+            ListOrder.LatestDescending => Sort(flows, ListOrder.Latest).Reverse(),
             ListOrder.Creation => byCreation,
             ListOrder.Name => flows.OrderBy(flow => flow.Name, StringComparer.OrdinalIgnoreCase).ThenBy(flow => flow.Id, StringComparer.Ordinal),
             _ => flows.OrderByDescending(flow => flow.Name, StringComparer.OrdinalIgnoreCase).ThenByDescending(flow => flow.Id, StringComparer.Ordinal),

@@ -49,11 +49,18 @@ internal sealed class CallRules : IOpenApiOperationTransformer
         public void SayWhoMay()
         {
             var role = Function.Role?.ToString().ToLowerInvariant();
-            string?[] parts = [Prose.OnOneLine(Operation.Description), role is null ? null : $"Takes the role **{role}**."];
+            var isOurs = Declaration.IsDefined(typeof(BeyondCloudWorksAttribute));
+            string?[] parts = [Prose.OnOneLine(Operation.Description), isOurs ? "CloudWorks has no such call." : null, role is null ? null : $"Takes the role **{role}**."];
             Operation.Description = string.Join("\n\n", parts.OfType<string>());
+            Operation.Extensions = new Dictionary<string, IOpenApiExtension>();
+            if (isOurs)
+            {
+                Operation.Extensions["x-beyond-cloudworks"] = new JsonNodeExtension(true);
+            }
+
             if (role is not null)
             {
-                Operation.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-role"] = new JsonNodeExtension(role) };
+                Operation.Extensions["x-role"] = new JsonNodeExtension(role);
             }
 
             if (Function.IsOpen)
@@ -75,7 +82,9 @@ internal sealed class CallRules : IOpenApiOperationTransformer
             string[] taken =
             [
                 .. page is null ? [] : new[] { "limit", "offset" },
-                .. page is { IsOfDocuments: true } ? new[] { "sortBy", "myIntegrations" } : [],
+                .. page is { IsOfDocuments: true } ? new[] { "sortBy", "myIntegrations", "q" } : [],
+                .. page is { IsOfRunnables: true } ? new[] { "sortRunnablesBy", "myIntegrations", "q", "state" } : [],
+                .. Declaration.GetCustomAttribute<TakesQueryAttribute>()?.Names ?? [],
                 "naming",
                 .. IsIdempotent ? new[] { "idempotencyKey" } : [],
                 .. IsConditional ? new[] { "ifMatch" } : [],

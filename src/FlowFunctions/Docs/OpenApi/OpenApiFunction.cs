@@ -19,6 +19,7 @@ public static class OpenApiFunction
     /// <response code="200">The document, OpenAPI 3.1.</response>
     [Function(Name)]
     [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
     [AnswersContent(MediaTypeNames.Application.Json, Has = ["openapi", "info", "paths"])]
     public static async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
         await Document.Value;

@@ -10,8 +10,11 @@ internal abstract class AnswersPageAttribute(string member, Type type) : Answers
     /// <summary>The member within the member that holds the items; null where it holds them itself.</summary>
     public string? Within { get; init; }
 
-    /// <summary>Whether it takes <c>sortBy</c> and <c>myIntegrations</c>: see <see cref="DocumentListRequest"/>.</summary>
+    /// <summary>Whether it takes <c>sortBy</c>, <c>myIntegrations</c> and <c>q</c>: see <see cref="DocumentListRequest"/>.</summary>
     public bool IsOfDocuments { get; init; }
+
+    /// <summary>Whether its documents can be run, and it takes <c>state</c> and more of <c>sortBy</c> too.</summary>
+    public bool IsOfRunnables { get; init; }
 }
 
 /// <inheritdoc />

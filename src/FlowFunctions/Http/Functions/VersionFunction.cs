@@ -15,11 +15,9 @@ public static class VersionFunction
     /// <response code="200">The version.</response>
     [Function(Name)]
     [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
     [NeedsNoStorage]
     [Answers<VersionResource>("version")]
-    public static Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "2/0/version")] HttpRequest request)
-    {
-        var version = ProductVersion.Current;
-        return Task.FromResult<IResult>(ApiResult.Ok("version", new VersionResource(version.Product, version.Commit, version.Runtime, version.Dotnet, version.Api)));
-    }
+    public static Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "2/0/version")] HttpRequest request) =>
+        Task.FromResult<IResult>(ApiResult.Ok("version", VersionResource.Of(ProductVersion.Current)));
 }

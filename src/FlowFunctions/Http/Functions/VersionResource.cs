@@ -14,4 +14,7 @@ internal sealed record VersionResource(
     [property: MinLength(1)] string? Commit,
     [property: AllowedValues("Local", "Azure")] string Runtime,
     [property: MinLength(1)] string Dotnet,
-    [property: AllowedValues(ProductVersion.ApiVersion)] string Api);
+    [property: AllowedValues(ProductVersion.ApiVersion)] string Api)
+{
+    public static VersionResource Of(ProductVersion version) => new(version.Product, version.Commit, version.Runtime, version.Dotnet, version.Api);
+}

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FlowFunctions.Core.Documents;
 using Microsoft.AspNetCore.Http;
 
@@ -22,26 +21,6 @@ internal sealed record ListRequest(int Limit, int Offset)
     /// <summary>Adds to <paramref name="problems"/>, for callers that read further parameters and report all at once.</summary>
     public static ListRequest Read(HttpRequest request, List<Problem> problems) =>
         new(
-            ReadNumber(request, "limit", DefaultLimit, 1, MaximumLimit, problems),
-            ReadNumber(request, "offset", 0, 0, int.MaxValue, problems));
-
-    private static int ReadNumber(HttpRequest request, string name, int absent, int minimum, int maximum, List<Problem> problems)
-    {
-        var values = request.Query[name];
-        if (values.Count == 0)
-        {
-            return absent;
-        }
-
-        if (values.Count == 1
-            && int.TryParse(values[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            && number >= minimum && number <= maximum)
-        {
-            return number;
-        }
-
-        var range = maximum == int.MaxValue ? $"a whole number, {minimum} or more" : $"a whole number from {minimum} to {maximum}";
-        problems.Add(new(name, $"Must be {range}, once, but is '{values}'."));
-        return absent;
-    }
+            QueryValues.ReadNumber(request, "limit", DefaultLimit, 1, MaximumLimit, problems),
+            QueryValues.ReadNumber(request, "offset", 0, 0, int.MaxValue, problems));
 }

@@ -16,6 +16,7 @@ public sealed class FeedEndpoints(NotificationFeed feed)
     /// <response code="200">A page of notifications.</response>
     [Function("ListNotifications")]
     [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
     [AnswersPage<FeedEntry>("notifications")]
     [Answers<int>("unreadCount", Description = "How many of the whole list are not marked as read.", Minimum = 0)]
     public async Task<IResult> ListAsync(
@@ -32,6 +33,7 @@ public sealed class FeedEndpoints(NotificationFeed feed)
     /// <response code="200">It is marked.</response>
     [Function("MarkNotificationRead")]
     [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
     [NotFound("The caller has no notification with this id.")]
     public async Task<IResult> MarkReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection + "/{id:length(32)}/read")] HttpRequest request,
@@ -45,6 +47,7 @@ public sealed class FeedEndpoints(NotificationFeed feed)
     /// <response code="200">They are marked.</response>
     [Function("MarkAllNotificationsRead")]
     [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
     public async Task<IResult> MarkAllReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Collection + "/read")] HttpRequest request,
         CancellationToken cancellationToken)

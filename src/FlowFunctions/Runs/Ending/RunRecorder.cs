@@ -66,7 +66,7 @@ public sealed partial class RunRecorder(
     {
         if (run.Result is { } result)
         {
-            var outcome = RunOutcome.Of(run);
+            var outcome = RunOutcomes.Of(run);
             var level = outcome == RunOutcome.Failure ? LogLevel.Warning : LogLevel.Information;
             LogEnded(level, run.Id, run.Kind, run.OwnerId, outcome, run.Trigger.Source, result.Message);
             telemetry.Ended(run);
@@ -90,7 +90,7 @@ public sealed partial class RunRecorder(
 
     /// <summary>Gives up the lock that the run may hold, with its end as <c>latestRun</c>.</summary>
     public Task<WriteStatus> ReleaseAsync(RunDocument run, CancellationToken cancellationToken) =>
-        runnables.UpdateAsync(run.Kind, run.OwnerId, owner => RunLock.Release(owner, run.Id, LatestRuns.Of(run)), cancellationToken);
+        runnables.UpdateAsync(run.Kind, run.OwnerId, owner => RunLock.Release(owner, run), cancellationToken);
 
     [LoggerMessage(EventId = 1509, Message = "Run {RunId} of {Kind} {OwnerId} ended as {Outcome} ({Source}): {Message}")]
     private partial void LogEnded(LogLevel level, string runId, RunKind kind, string ownerId, string outcome, string source, string message);

@@ -1,3 +1,4 @@
+using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
@@ -10,10 +11,11 @@ namespace FlowFunctions.Runs;
 
 /// <summary>Runs of a flow over HTTP: start, list, read, cancel and resume.</summary>
 [Tags("Flow runs")]
-public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunHistory history)
+public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunStore runs, RunHistory history)
 {
     private const string Flow = "2/0/integrationflows/{id:length(32)}";
     private const string Collection = Flow + "/runs";
+    private const int MaximumRunsWithSteps = 100;
     private const string Item = Collection + "/{runId:length(32)}";
 
     /// <summary>Run a flow</summary>
@@ -37,20 +39,54 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     }
 
     /// <summary>List the runs of a flow, newest first</summary>
+    /// <remarks>With `steps=true` each has what became of its steps, and the page has at most 100 runs.</remarks>
     /// <param name="id">Of the flow.</param>
     /// <response code="200">A page of runs.</response>
     [Function("ListFlowRuns")]
     [Takes(Role.Viewer)]
-    [AnswersPage<RunStatusResource>("runs")]
+    [BeyondCloudWorks]
+    [TakesQuery("steps")]
+    [AnswersPage<ListedFlowRunResource>("runs")]
     [NotFound("No flow has this id.")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Collection)] HttpRequest request,
         string id,
         CancellationToken cancellationToken)
     {
-        var (limit, offset) = ListRequest.Read(request);
+        var problems = new List<Problem>();
+        var (limit, offset) = ListRequest.Read(request, problems);
+        var withSteps = QueryValues.ReadFlag(request, "steps", problems);
+        if (withSteps && limit > MaximumRunsWithSteps)
+        {
+            problems.Add(new("limit", $"Must be at most {MaximumRunsWithSteps} with 'steps=true', but is '{limit}'."));
+        }
+
+        ApiError.ThrowIfAny(problems);
         var flow = await flows.GetAsync(id, cancellationToken) ?? throw FlowErrors.NotFound(id);
-        return Paging.ToResult("runs", await history.PageAsync(flow.Id, limit, offset, cancellationToken), RunStatusResource.Of);
+        return Paging.ToResult("runs", await history.PageAsync(flow.Id, limit, offset, withSteps, cancellationToken), ListedFlowRunResource.Of);
+    }
+
+    /// <summary>Say how long a flow and its steps take</summary>
+    /// <remarks>By the newest 100 entries of the flow's history.</remarks>
+    /// <param name="id">Of the flow.</param>
+    /// <response code="200">The durations.</response>
+    [Function("GetFlowDurations")]
+    [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
+    [TakesQuery("runs")]
+    [Answers<DurationsResource>("durations")]
+    [NotFound("No flow has this id.")]
+    public async Task<IResult> GetDurationsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Flow + "/durations")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        var runsAtMost = QueryValues.ReadNumber(request, "runs", PastDurations.DefaultRuns, 1, PastDurations.Entries, problems);
+        ApiError.ThrowIfAny(problems);
+        var flow = await flows.GetAsync(id, cancellationToken) ?? throw FlowErrors.NotFound(id);
+        var newest = await history.PageAsync(flow.Id, PastDurations.Entries, offset: 0, withSteps: true, cancellationToken);
+        return ApiResult.Ok("durations", DurationsResource.Of(PastDurations.Of(flow.Input, newest.Items, runsAtMost)));
     }
 
     /// <summary>Read a run with its steps</summary>
@@ -60,6 +96,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     /// <response code="200">The run.</response>
     [Function("GetFlowRun")]
     [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
     [Answers<FlowRunResource>("run")]
     [AnswersTag]
     [NotFound("The flow has no run with this id.")]
@@ -68,8 +105,12 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         [DurableClient] DurableTaskClient client,
         string id,
         string runId,
-        CancellationToken cancellationToken) =>
-        ApiResult.Ok("run", FlowRunResource.Of(await GetAsync(client, id, runId, cancellationToken))).WithTagOfContent(request);
+        CancellationToken cancellationToken)
+    {
+        var run = await GetAsync(client, id, runId, cancellationToken);
+        var resumedBy = run.EndDate is null ? null : await runs.FindResumedByAsync(runId, cancellationToken);
+        return ApiResult.Ok("run", FlowRunResource.Of(run, resumedBy)).WithTagOfContent(request);
+    }
 
     /// <summary>Cancel a run</summary>
     /// <remarks>
@@ -80,6 +121,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     /// <response code="200">The run will end.</response>
     [Function("CancelFlowRun")]
     [Takes(Role.Operator)]
+    [BeyondCloudWorks]
     [NotFound("The flow has no run with this id.")]
     [Conflict("The run has ended.")]
     public async Task<IResult> CancelAsync(
@@ -95,16 +137,21 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
             : throw ApiError.Conflict($"Run {runId} has ended and cannot be cancelled.");
     }
 
-    /// <summary>Run what is left of a run</summary>
-    /// <remarks>A new run of only the steps that did not succeed, as if the others were done.</remarks>
+    /// <summary>Run what is left of a run, or from a step on</summary>
+    /// <remarks>
+    /// A new run of only the steps that did not succeed, as if the others were done. With `fromStep` that step and all that depends on it run again besides, however they ended; what comes before
+    /// it must be done, and stays as it is.
+    /// </remarks>
     /// <param name="id">Of the flow.</param>
     /// <param name="runId">Of the run.</param>
     /// <response code="200">The run has started.</response>
     [Function("ResumeFlowRun")]
     [Takes(Role.Operator)]
+    [BeyondCloudWorks]
+    [TakesBody(nameof(ResumeRequest), IsOptional = true)]
     [AnswersId("run", "id", Description = "Of the run.")]
     [NotFound("The flow has no run with this id.")]
-    [Conflict("The flow is running, or the run leaves nothing to resume.")]
+    [Conflict("The flow is running, the run leaves nothing to resume, or a step before `fromStep` was not done.")]
     public async Task<IResult> ResumeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Item + "/resume")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -112,8 +159,9 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         string runId,
         CancellationToken cancellationToken)
     {
+        var asked = ResumeRequestReader.Read(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
         var run = await GetAsync(client, id, runId, cancellationToken);
-        return RunAnswers.OfFlow(await starter.ResumeAsync(client, run, request.ManualOrder(), cancellationToken), id);
+        return RunAnswers.OfFlow(await starter.ResumeAsync(client, run, asked, request.ManualOrder(), cancellationToken), id);
     }
 
     /// <exception cref="ApiException">404: the flow has no such run.</exception>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlowFunctions.Definitions;
 using FlowFunctions.Http;
 
 namespace FlowFunctions.Runs;
@@ -14,6 +15,10 @@ namespace FlowFunctions.Runs;
 /// <param name="ExecutionErrorCode">Null on success and while it runs.</param>
 /// <param name="FlowGroupId">Of the flow run that an integration run was part of; null where it ran by itself.</param>
 /// <param name="TriggerSource">What started it.</param>
+/// <param name="TriggeredBy">Who started it, by hand or by the schedule that they made.</param>
+/// <param name="Outcome">What it has come to, in one word.</param>
+/// <param name="CancelledBy">Who cancelled it; null where nobody did, and for an integration's run.</param>
+/// <param name="ResumedFrom">The run whose rest it does; null where it resumes none.</param>
 internal record RunStatusResource(
     [property: LooksLike(TextShape.Id)] string Id,
     [property: LooksLike(TextShape.Id)] string IntegrationId,
@@ -24,7 +29,11 @@ internal record RunStatusResource(
     [property: MinLength(1)] string Message,
     [property: Written("ErrorCode")] int? ExecutionErrorCode,
     [property: LooksLike(TextShape.Id)] string? FlowGroupId,
-    [property: AllowedValues("manual", "scheduled")] string TriggerSource)
+    [property: AllowedValues("manual", "scheduled")] string TriggerSource,
+    [property: LooksLike(TextShape.User)] string TriggeredBy,
+    [property: AllowedValues(RunOutcome.Running, RunOutcome.Success, RunOutcome.PartialSuccess, RunOutcome.Failure, RunOutcome.Cancelled, RunOutcome.Skipped)] string Outcome,
+    [property: LooksLike(TextShape.User)] string? CancelledBy,
+    [property: LooksLike(TextShape.Id)] string? ResumedFrom)
 {
     public static RunStatusResource Of(RunDocument run)
     {
@@ -39,6 +48,10 @@ internal record RunStatusResource(
             latest.Message,
             latest.ExecutionErrorCode,
             run.FlowRunId,
-            run.Trigger.Source);
+            run.Trigger.Source,
+            run.Trigger.User,
+            latest.Outcome,
+            latest.CancelledBy,
+            run.ResumedFrom);
     }
 }

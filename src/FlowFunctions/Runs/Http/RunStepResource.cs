@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Http;
+using FlowFunctions.Steps;
 
 namespace FlowFunctions.Runs;
 
@@ -16,6 +17,12 @@ namespace FlowFunctions.Runs;
 /// <param name="RunId">Of the integration run that the step was; null while the flow's run goes on, and for a step that never
 /// started.</param>
 /// <param name="Progress">How far it is; null where its target does not say.</param>
+/// <param name="Retries">How many of its tries have failed and were followed, or are to be followed, by another.</param>
+/// <param name="OperationId">By which its target knows the newest try; null for a step that never started.</param>
+/// <param name="SkipReason">Why the step is `skipped`: the flow's `definition` leaves it out, the `request` did, or it was `already_done` by the run that this one
+/// resumes. Null for any other.</param>
+/// <param name="WaitingFor">What it waits for; null while it is at work, and once it has ended.</param>
+/// <param name="Definition">What the step was when the run started; null where the run is from before this was kept.</param>
 internal sealed record RunStepResource(
     [property: LooksLike(TextShape.Id)] string Referrer,
     [property: MinLength(1)] string Name,
@@ -26,7 +33,12 @@ internal sealed record RunStepResource(
     string? Message,
     [property: Written("ErrorCode")] int? ExecutionErrorCode,
     [property: LooksLike(TextShape.Id)] string? RunId,
-    [property: Range(0.0, 1.0)] double? Progress)
+    [property: Range(0.0, 1.0)] double? Progress,
+    [property: Range(0.0, double.PositiveInfinity)] int Retries,
+    [property: LooksLike(TextShape.Id)] string? OperationId,
+    [property: Written("SkipReason")] SkipReason? SkipReason,
+    WaitingForResource? WaitingFor,
+    StepDefinitionResource? Definition)
 {
     public static RunStepResource Of(RunDocument run, StepRecord step) =>
         new(
@@ -39,5 +51,10 @@ internal sealed record RunStepResource(
             step.Message,
             step.ErrorCode,
             run.EndDate is not null && RunRecorder.HasOwnRun(step) ? IntegrationRun.IdOf(run.Id, step.Referrer) : null,
-            step.Progress);
+            step.Progress,
+            step.Retries,
+            step.StartDate is null ? null : new StepTry(step.Retries + 1).OperationIdOf(run.Id, step.Referrer),
+            SkipReasons.Of(run, step),
+            WaitingForResource.Of(run, step),
+            step.Definition is { } definition ? StepDefinitionResource.Of(definition, run) : null);
 }

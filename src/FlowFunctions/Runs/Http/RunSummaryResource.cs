@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlowFunctions.Definitions;
 using FlowFunctions.Http;
 
 namespace FlowFunctions.Runs;
@@ -14,6 +15,7 @@ namespace FlowFunctions.Runs;
 /// <param name="ExecutionErrorCode">Null on success and while it runs.</param>
 /// <param name="TraceId">Finds the run in logs and traces.</param>
 /// <param name="TriggerSource">What started it.</param>
+/// <param name="Outcome">What it has come to, in one word.</param>
 internal sealed record RunSummaryResource(
     [property: LooksLike(TextShape.Id)] string Id,
     [property: LooksLike(TextShape.User)] string TriggeredBy,
@@ -24,7 +26,8 @@ internal sealed record RunSummaryResource(
     [property: MinLength(1)] string Message,
     [property: Written("ErrorCode")] int? ExecutionErrorCode,
     [property: MinLength(1)] string TraceId,
-    [property: AllowedValues("manual", "scheduled")] string TriggerSource)
+    [property: AllowedValues("manual", "scheduled")] string TriggerSource,
+    [property: AllowedValues(RunOutcome.Running, RunOutcome.Success, RunOutcome.PartialSuccess, RunOutcome.Failure, RunOutcome.Cancelled, RunOutcome.Skipped)] string Outcome)
 {
     public static RunSummaryResource Of(RunDocument run)
     {
@@ -39,6 +42,7 @@ internal sealed record RunSummaryResource(
             latest.Message,
             latest.ExecutionErrorCode,
             run.TraceId,
-            latest.TriggerSource);
+            latest.TriggerSource,
+            latest.Outcome);
     }
 }

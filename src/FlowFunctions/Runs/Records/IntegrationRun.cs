@@ -21,7 +21,7 @@ internal static class IntegrationRun
         StartDate = step.StartDate ?? flowRun.StartDate,
         EndDate = step.EndDate ?? flowRun.EndDate,
         Result = ResultOf(step, flowRun.Result),
-        Steps = [step with { Details = null, Faults = null }],
+        Steps = [step with { Details = null, Faults = null, Definition = null }],
         Details = step.Details,
         Faults = step.Faults,
     };
@@ -32,7 +32,7 @@ internal static class IntegrationRun
     public static RunResult ResultOf(StepRecord step, RunResult? flowRun) => step.Status switch
     {
         StepStatus.Success => new(true, step.Message ?? "Success", null),
-        StepStatus.PartialSuccess => new(true, step.Message ?? "Completed with partial success", step.ErrorCode),
+        StepStatus.PartialSuccess => new(true, step.Message ?? RunResult.WithPartialSuccess, step.ErrorCode),
         StepStatus.Failure => new(false, step.Message ?? "Failed", step.ErrorCode ?? RunErrorCodes.StepFailed),
 
         // The step says what it had done all the same.

@@ -9,6 +9,9 @@ internal static class LatestRuns
     /// <summary>The run as its owner's <c>latestRun</c> shows it.</summary>
     public static LatestRun Of(RunDocument run) => new()
     {
+        Id = run.Id,
+        Outcome = RunOutcomes.Of(run),
+        CancelledBy = run.CancelledBy,
         TriggeredBy = run.Trigger.User,
         TriggerSource = run.Trigger.Source,
         StartDate = Utc(run.StartDate),

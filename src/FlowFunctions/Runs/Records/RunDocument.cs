@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Steps;
@@ -30,14 +31,38 @@ public sealed record RunDocument
 
     public RunSelection Selection { get; init; } = RunSelection.Everything;
 
+    /// <summary>The run whose rest this one does; null where it resumes none.</summary>
+    /// <remarks>Histories of earlier versions have none.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ResumedFrom { get; init; }
+
+    /// <summary>Referrer of the step that it was resumed from; null where it does what was left.</summary>
+    /// <remarks>Histories of earlier versions have none.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ResumedFromStep { get; init; }
+
     /// <summary>UTC.</summary>
     public required DateTime StartDate { get; init; }
 
     /// <summary>UTC; null until the run ended.</summary>
     public DateTime? EndDate { get; init; }
 
+    /// <summary>How long it took, of a run that has done everything and succeeded: others say nothing of how long the next one will take. Null for those.</summary>
+    [JsonIgnore]
+    public TimeSpan? WholeDuration =>
+        Result is { Success: true } && Selection is { StepsToRun: null, AlreadyDone: [] } && EndDate >= StartDate ? EndDate - StartDate : null;
+
     /// <summary>Null until the run ended.</summary>
     public RunResult? Result { get; init; }
+
+    /// <summary>One of <see cref="RunOutcome"/>, in entries of the history, which keep no steps to tell it from; null elsewhere.</summary>
+    /// <remarks>No part of stored histories of orchestrations.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Outcome { get; init; }
+
+    /// <summary>Who cancelled a flow's run; null where nobody did.</summary>
+    [JsonIgnore]
+    public string? CancelledBy => Kind == RunKind.Flow ? Result?.CancelledBy : null;
 
     /// <summary>In flow order; a run of one integration has the one.</summary>
     public IReadOnlyList<StepRecord> Steps { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
 
 namespace FlowFunctions.Runs;
@@ -17,6 +18,10 @@ public sealed class RunHistory(StorageTables tables)
     private const string NumberProperty = "Number";
     private const string RunProperty = "Run";
     private const string TrimmedProperty = "Trimmed";
+    private const string StepsProperty = "Steps";
+
+    /// <summary>All but the steps, which take more room than the rest: without them, an entry is at most 10,000 characters, for a selection of all the steps that a flow may have.</summary>
+    private static readonly string[] WithoutSteps = ["PartitionKey", "RowKey", RunProperty, RunProperty + "1"];
 
     /// <summary>Two rows an entry and the count fit a transaction of 100.</summary>
     private const int TrimmedAtOnce = 49;
@@ -59,7 +64,16 @@ public sealed class RunHistory(StorageTables tables)
     }
 
     /// <summary>One page, newest first, and how many runs there are in all.</summary>
-    public async Task<ListPage<RunDocument>> PageAsync(string ownerId, int limit, int offset, CancellationToken cancellationToken)
+    public Task<ListPage<RunDocument>> PageAsync(string ownerId, int limit, int offset, CancellationToken cancellationToken) =>
+        PageAsync(ownerId, limit, offset, withSteps: false, cancellationToken);
+
+    /// <inheritdoc cref="PageAsync(string, int, int, CancellationToken)"/>
+    /// <param name="ownerId">Of the flow or integration.</param>
+    /// <param name="limit">Entries on the page at most.</param>
+    /// <param name="offset">Entries before it.</param>
+    /// <param name="withSteps">Whether flows' runs that have ended have their steps, without messages. Runs that an earlier version recorded have none.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<ListPage<RunDocument>> PageAsync(string ownerId, int limit, int offset, bool withSteps, CancellationToken cancellationToken)
     {
         var counted = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, CountKey, cancellationToken: cancellationToken);
         var (total, trimmed) = CountOf(counted);
@@ -70,7 +84,7 @@ public sealed class RunHistory(StorageTables tables)
             var oldest = Math.Max(trimmed + 1, newest - limit + 1);
             var filter = TableClient.CreateQueryFilter(
                 $"PartitionKey eq {ownerId} and RowKey ge {NumberKey(newest)} and RowKey le {NumberKey(oldest)}");
-            await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: withSteps ? null : WithoutSteps, cancellationToken: cancellationToken))
             {
                 runs.Add(ToRun(row));
             }
@@ -170,13 +184,23 @@ public sealed class RunHistory(StorageTables tables)
     private static TableEntity Count(string ownerId, long total, long trimmed) =>
         new(ownerId, CountKey) { [CountProperty] = total, [TrimmedProperty] = trimmed };
 
-    private static RunDocument ToRun(TableEntity row) =>
-        row.ReadJson<RunDocument>(RunProperty, RunJson.Options);
+    private static RunDocument ToRun(TableEntity row)
+    {
+        var run = row.ReadJson<RunDocument>(RunProperty, RunJson.Options);
+        return row.FindJson<IReadOnlyList<HistoryStep>>(StepsProperty, RunJson.Options) is { } steps
+            ? run with { Steps = [.. steps.Select(step => step.ToRecord(run.StartDate))] }
+            : run;
+    }
 
     private static TableEntity Entry(RunDocument run, long number)
     {
         var row = new TableEntity(run.OwnerId, NumberKey(number));
-        row.WriteJson(RunProperty, run with { Steps = [], Details = null, Faults = null }, RunJson.Options);
+        row.WriteJson(RunProperty, run with { Steps = [], Details = null, Faults = null, Outcome = RunOutcomes.Of(run) }, RunJson.Options);
+        if (run is { Kind: RunKind.Flow, EndDate: not null, Steps.Count: > 0 })
+        {
+            row.WriteJson(StepsProperty, run.Steps.Select(step => HistoryStep.Of(step, run.StartDate)), RunJson.Options);
+        }
+
         return row;
     }
 

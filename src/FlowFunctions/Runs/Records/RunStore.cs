@@ -12,6 +12,8 @@ namespace FlowFunctions.Runs;
 public sealed class RunStore(StorageTables tables)
 {
     private const string RowKey = "run";
+    private const string ResumedKey = "resumed";
+    private const string ResumedByProperty = "By";
     private const string ContentProperty = "Document";
     private const int TransactionLength = 100;
 
@@ -55,6 +57,17 @@ public sealed class RunStore(StorageTables tables)
                 yield return last = row.PartitionKey;
             }
         }
+    }
+
+    /// <summary>Keeps beside a run which one resumed it; of several, the last that is kept.</summary>
+    public Task NoteResumedAsync(string runId, string resumedBy, CancellationToken cancellationToken) =>
+        _table.UpsertEntityAsync(new TableEntity(runId, ResumedKey) { [ResumedByProperty] = resumedBy }, TableUpdateMode.Replace, cancellationToken);
+
+    /// <summary>The newest run that resumed it; null where none did.</summary>
+    public async Task<string?> FindResumedByAsync(string runId, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(runId, ResumedKey, cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value!.GetString(ResumedByProperty) : null;
     }
 
     /// <summary>Deletes the run with all that is kept beside it.</summary>

@@ -24,6 +24,9 @@ public sealed record StepHandle
     /// <summary>What the target is doing, or why it is being asked again.</summary>
     public string? Message { get; init; }
 
+    /// <summary>How many steps have the turn before it that it waits for; null where it waits for none.</summary>
+    public int? Ahead { get; init; }
+
     /// <summary>Nobody waits for the step any more: it must not be started again.</summary>
     public bool IsCancelled { get; init; }
 

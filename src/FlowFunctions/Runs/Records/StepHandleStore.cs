@@ -52,6 +52,7 @@ public sealed class StepHandleStore(StorageTables tables)
             [nameof(StepHandle.Failures)] = handle.Failures,
             [nameof(StepHandle.Progress)] = handle.Progress,
             [nameof(StepHandle.Message)] = handle.Message,
+            [nameof(StepHandle.Ahead)] = handle.Ahead,
             [nameof(StepHandle.IsCancelled)] = handle.IsCancelled,
         };
         if (handle.Task is { } task)
@@ -85,6 +86,7 @@ public sealed class StepHandleStore(StorageTables tables)
         Failures = row.GetInt32(nameof(StepHandle.Failures)) ?? 0,
         Progress = row.GetDouble(nameof(StepHandle.Progress)),
         Message = row.GetString(nameof(StepHandle.Message)),
+        Ahead = row.GetInt32(nameof(StepHandle.Ahead)),
         IsCancelled = row.GetBoolean(nameof(StepHandle.IsCancelled)) ?? false,
         End = row.FindJson<StepReport>(EndProperty, RunJson.Options),
         ETag = row.ETag,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Steps;
 
@@ -21,6 +22,20 @@ public sealed record StepRecord
 
     /// <inheritdoc cref="StepProgress.Retries"/>
     public int Retries { get; init; }
+
+    /// <inheritdoc cref="StepProgress.RetryAt"/>
+    /// <remarks>No part of stored histories.</remarks>
+    [JsonIgnore]
+    public DateTime? RetryAt { get; init; }
+
+    /// <summary>How many steps have the model's turn before it; null where it waits for none. Of a live run alone.</summary>
+    [JsonIgnore]
+    public int? Ahead { get; init; }
+
+    /// <summary>As it was when the run started; null in runs that an earlier version started, and in an integration's own.</summary>
+    /// <remarks>Histories of earlier versions have none.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StepDefinition? Definition { get; init; }
 
     /// <summary>How many times the target was asked to start the step, over all tries.</summary>
     public int Attempts { get; init; }

@@ -25,6 +25,11 @@ public sealed record LiveStep
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Retries { get; init; }
 
+    /// <summary>From the run's start to the retry that the step waits for, in milliseconds.</summary>
+    [JsonPropertyName("w")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long? RetryAt { get; init; }
+
     [JsonPropertyName("n")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Attempts { get; init; }
@@ -43,6 +48,7 @@ public sealed record LiveStep
         Begin = Milliseconds(step.StartDate - runStart),
         End = Milliseconds(step.EndDate - runStart),
         Retries = step.Retries,
+        RetryAt = Milliseconds(step.RetryAt - runStart),
         Attempts = step.Attempts,
         Message = step.Message is { } message && messageLength > 0 ? TargetText.Bound(message, messageLength) : null,
         ErrorCode = step.ErrorCode,
@@ -54,6 +60,7 @@ public sealed record LiveStep
         StartDate = Begin is { } begin ? runStart.AddMilliseconds(begin) : null,
         EndDate = End is { } end ? runStart.AddMilliseconds(end) : null,
         Retries = Retries,
+        RetryAt = RetryAt is { } retry ? runStart.AddMilliseconds(retry) : null,
         Attempts = Attempts,
         Message = Message,
         ErrorCode = ErrorCode,

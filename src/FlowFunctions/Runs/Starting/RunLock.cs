@@ -22,11 +22,20 @@ internal static class RunLock
             LatestRun = LatestRuns.Of(run),
         });
 
-    /// <summary>The document without the lock of run <paramref name="runId"/>; null where that run does not hold it.</summary>
-    public static TDocument? Release<TDocument>(TDocument document, string runId, LatestRun? latestRun)
+    /// <summary>The document without the lock of <paramref name="run"/>, which has ended, and with what is known of its runs by it; null where that run does not hold the lock.</summary>
+    public static TDocument? Release<TDocument>(TDocument document, RunDocument run)
         where TDocument : Runnable =>
-        document.ActiveRunId == runId
-            ? (TDocument)((Runnable)document with { ActiveRunId = null, ActiveSince = null, ActiveHub = null, LatestRun = latestRun })
+        document.ActiveRunId == run.Id
+            ? (TDocument)((Runnable)document with
+            {
+                ActiveRunId = null,
+                ActiveSince = null,
+                ActiveHub = null,
+                LatestRun = LatestRuns.Of(run),
+                RecentDurations = run.WholeDuration is { } duration
+                    ? [.. document.RecentDurations.TakeLast(Runnable.MaximumDurations - 1), (long)duration.TotalMilliseconds]
+                    : document.RecentDurations,
+            })
             : null;
 
     /// <summary>The run that holds the lock, as far as the lock knows it: one that came to an end before it was on record, and of whose steps none began.</summary>

@@ -13,7 +13,7 @@ namespace FlowFunctions.Runs;
 /// requests at the same time one wins and the others are told which run goes on.
 /// </summary>
 public sealed class RunStarter(
-    FlowStore flows, IntegrationStore integrations, RunLauncher launcher, InterruptedRuns interrupted, IOptions<RunsOptions> options, TimeProvider time)
+    FlowStore flows, IntegrationStore integrations, RunStore runs, RunLauncher launcher, InterruptedRuns interrupted, IOptions<RunsOptions> options, TimeProvider time)
 {
     /// <summary>Runs a flow, or the steps of it that the request names.</summary>
     public Task<RunStart> StartFlowAsync(
@@ -32,18 +32,42 @@ public sealed class RunStarter(
     /// Runs again what an earlier run did not get done, by the flow and integrations as they are now, because people repair them in
     /// between. Steps are matched by their referrers: one that the flow no longer has is ignored, one that it has got since runs.
     /// </summary>
-    public async Task<RunStart> ResumeAsync(DurableTaskClient client, RunDocument run, RunOrder order, CancellationToken cancellationToken) =>
-        run.EndDate is null
-            ? new RunStart.Busy(run.Id)
-            : await StartAsync(
-                client,
-                flows,
-                run.OwnerId,
-                order,
-                async flow => ResumePlan.Of(run, flow.Input) is { } selection
-                    ? await PrepareAsync(flow, selection, order, cancellationToken)
-                    : new RunStart.Refused($"Run {run.Id} has left nothing to do."),
-                cancellationToken);
+    public async Task<RunStart> ResumeAsync(
+        DurableTaskClient client, RunDocument run, ResumeRequest request, RunOrder order, CancellationToken cancellationToken)
+    {
+        if (run.EndDate is null)
+        {
+            return new RunStart.Busy(run.Id);
+        }
+
+        var start = await StartAsync(
+            client,
+            flows,
+            run.OwnerId,
+            order,
+            PrepareRestAsync,
+            cancellationToken);
+        if (start is RunStart.Started started)
+        {
+            // Told by the new run itself in any case; this is the way there from the old one.
+            await runs.NoteResumedAsync(run.Id, started.RunId, cancellationToken);
+        }
+
+        return start;
+
+        async Task<Prepared> PrepareRestAsync(FlowDocument flow)
+        {
+            var plan = new ResumePlan(run, flow.Input);
+            var (selection, refusal) = request.FromStep is { } step ? plan.From(step) : (plan.Rest(), null);
+            if (selection is null)
+            {
+                return refusal ?? new RunStart.Refused($"Run {run.Id} has left nothing to do.");
+            }
+
+            var input = await PrepareAsync(flow, selection, order, cancellationToken);
+            return input with { Run = input.Run with { ResumedFrom = run.Id, ResumedFromStep = request.FromStep } };
+        }
+    }
 
     /// <summary>Runs an integration by itself, as a flow of one step.</summary>
     public Task<RunStart> StartIntegrationAsync(
@@ -130,7 +154,7 @@ public sealed class RunStarter(
                     }),
                 ],
             },
-            [.. flow.References.Where(existing.ContainsKey).Select(id => IntegrationSnapshot.Of(id, existing[id].Input, existing[id].LatestRun))],
+            [.. flow.References.Where(existing.ContainsKey).Select(id => existing[id])],
             selection,
             order,
             flow.Input.Timeout);
@@ -145,14 +169,15 @@ public sealed class RunStarter(
                 Name = integration.Name,
                 Steps = [new StepSnapshot { Referrer = integration.Id, Name = integration.Name }],
             },
-            [IntegrationSnapshot.Of(integration.Id, integration.Input, integration.LatestRun)],
+            [integration],
             RunSelection.Everything,
             order);
 
     private RunInput InputOf(
-        RunKind kind, FlowSnapshot flow, IReadOnlyList<IntegrationSnapshot> existing, RunSelection selection, RunOrder order, TimeSpan? timeout = null)
+        RunKind kind, FlowSnapshot flow, IReadOnlyList<IntegrationDocument> existing, RunSelection selection, RunOrder order, TimeSpan? timeout = null)
     {
         var now = time.GetUtcNow();
+        var inputs = existing.ToDictionary(integration => integration.Id, integration => integration.Input, StringComparer.Ordinal);
         return new()
         {
             Run = new()
@@ -166,10 +191,18 @@ public sealed class RunStarter(
                 TraceParent = order.TraceParent,
                 Selection = selection,
                 StartDate = now.UtcDateTime,
-                Steps = [.. flow.Steps.Select(step => new StepRecord { Referrer = step.Referrer, Name = step.Name })],
+                Steps =
+                [
+                    .. flow.Steps.Select(step => new StepRecord
+                    {
+                        Referrer = step.Referrer,
+                        Name = step.Name,
+                        Definition = kind == RunKind.Flow ? StepDefinition.Of(flow, step, inputs.GetValueOrDefault(step.Referrer)) : null,
+                    }),
+                ],
             },
             Flow = flow,
-            Integrations = existing,
+            Integrations = [.. existing.Select(integration => IntegrationSnapshot.Of(integration.Id, integration.Input, integration.LatestRun))],
             MaxParallelSteps = options.Value.MaxParallelSteps,
             MaxRunDuration = timeout < options.Value.MaxRunDuration ? timeout.Value : options.Value.MaxRunDuration,
             InlineWait = options.Value.InlineWait,

@@ -15,7 +15,7 @@ internal sealed class HandleCheckpoint(AwaitedHandles handles, StepCall call, St
     public async Task SaveAsync(string handle, double? progress, string? message, CancellationToken cancellationToken)
     {
         // What was learned ends a row of failures.
-        var next = Stored with { Task = handle, Attempts = attempts, Progress = progress ?? Stored.Progress, Message = message ?? Stored.Message, Failures = 0 };
+        var next = Stored with { Task = handle, Attempts = attempts, Progress = progress ?? Stored.Progress, Message = message ?? Stored.Message, Ahead = null, Failures = 0 };
         Stored = await handles.TrySaveAsync(call, next, cancellationToken) ?? throw new StepSupersededException();
     }
 }

@@ -162,6 +162,7 @@ public sealed partial class StepDriver(
                     Task = accepted.Handle,
                     Attempts = attempts,
                     Failures = 0,
+                    Ahead = accepted.Ahead,
                     Progress = accepted.Progress ?? stored.Progress,
                     Message = accepted.Message ?? (stored.Failures == 0 ? stored.Message : null),
                 };
@@ -177,7 +178,7 @@ public sealed partial class StepDriver(
                 return await WaitAsync(
                     call,
                     stored,
-                    stored with { Attempts = attempts, Failures = failures, Message = unavailable.Reason },
+                    stored with { Attempts = attempts, Failures = failures, Ahead = null, Message = unavailable.Reason },
                     backOff.Delay(failures, unavailable.RetryAfter),
                     cancellationToken);
 

@@ -47,7 +47,7 @@ public sealed class FlowMetrics
     {
         if (_runs.Enabled || _runDuration.Enabled)
         {
-            var outcome = RunOutcome.Of(run);
+            var outcome = RunOutcomes.Of(run);
             TagList tags = new()
             {
                 { FlowAttributes.RunOutcome, outcome },

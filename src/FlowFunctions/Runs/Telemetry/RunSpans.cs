@@ -39,7 +39,7 @@ internal static class RunSpans
         span.SetTag(FlowAttributes.Name, run.Name);
         span.SetTag(FlowAttributes.RunKind, FlowMetrics.KindOf(run));
         span.SetTag(FlowAttributes.RunTrigger, run.Trigger.Source);
-        span.SetTag(FlowAttributes.RunOutcome, RunOutcome.Of(run));
+        span.SetTag(FlowAttributes.RunOutcome, RunOutcomes.Of(run));
         End(span, run.EndDate, run.Result is { Success: false }, run.Result?.ErrorCode);
     }
 

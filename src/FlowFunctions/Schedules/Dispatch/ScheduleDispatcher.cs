@@ -1,4 +1,3 @@
-using FlowFunctions.Core;
 using FlowFunctions.Core.Schedules;
 using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
@@ -64,16 +63,14 @@ public sealed partial class ScheduleDispatcher(
         var pending = new PendingRun
         {
             Run = due.Run is { } occurrence
-                ? new(IdOf(schedule.OwnerId, occurrence), schedule.OwnerId, schedule.OwnerKind, occurrence, schedule.SetBy)
+                ? new(Occurrence.IdOf(schedule.OwnerId, occurrence), schedule.OwnerId, schedule.OwnerKind, occurrence, schedule.SetBy)
                 : null,
             Missed = due is { FirstMissed: { } first, LastMissed: { } last }
-                ? new(IdOf(schedule.OwnerId, last), schedule.OwnerId, schedule.OwnerKind, due.MissedCount, first, last, foundAt, window, schedule.SetBy)
+                ? new(Occurrence.IdOf(schedule.OwnerId, last), schedule.OwnerId, schedule.OwnerKind, due.MissedCount, first, last, foundAt, window, schedule.SetBy)
                 : null,
         };
         return pending is { Run: null, Missed: null } ? null : pending;
     }
-
-    private static string IdOf(string ownerId, DateTime occurrence) => ResourceId.Derive(new DateTimeOffset(occurrence, TimeSpan.Zero), ownerId);
 
     private async Task TakeAsync(string ownerId, DateTime now, CancellationToken cancellationToken)
     {

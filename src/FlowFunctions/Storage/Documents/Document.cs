@@ -32,6 +32,14 @@ public abstract record Document
     [JsonIgnore]
     public abstract IReadOnlyList<string> References { get; }
 
+    /// <summary>The word for its state by which lists are filtered; null for a kind that has none.</summary>
+    [JsonIgnore]
+    public virtual string? State => null;
+
+    /// <summary>UTC; what lists are sorted by besides name, creation and change; null where it has nothing of the kind.</summary>
+    [JsonIgnore]
+    public virtual DateTimeOffset? LatestDate => null;
+
     /// <summary>The run that holds the document's lock; null while none does.</summary>
     [JsonIgnore]
     public virtual string? HeldBy => null;

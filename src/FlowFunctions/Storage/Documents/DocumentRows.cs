@@ -20,10 +20,15 @@ internal sealed class DocumentRows<TDocument>(string partition)
     private const string CreatedByProperty = "CreatedBy";
     private const string ReferencesProperty = "References";
     private const string ActiveRunProperty = "ActiveRun";
+    private const string StateProperty = "State";
+    private const string LatestProperty = "LatestDate";
+    private const string ModifiedProperty = "ModificationDate";
     private const string IdProperty = "Id";
     private const string VersionProperty = "Version";
 
     public static readonly string[] IndexProperties = ["RowKey", NameProperty, CreatedByProperty, ReferencesProperty];
+
+    public static readonly string[] StandingProperties = ["RowKey", StateProperty, LatestProperty, ModifiedProperty];
 
     public string Partition => partition;
 
@@ -42,6 +47,9 @@ internal sealed class DocumentRows<TDocument>(string partition)
             [NameProperty] = document.Name,
             [CreatedByProperty] = document.CreatedBy,
             ["CreationDate"] = document.CreationDate,
+            [StateProperty] = document.State,
+            [LatestProperty] = document.LatestDate,
+            [ModifiedProperty] = document.ModificationDate,
         };
         if (document.HeldBy is { } activeRun)
         {
@@ -66,6 +74,10 @@ internal sealed class DocumentRows<TDocument>(string partition)
             row.GetString(NameProperty),
             row.GetString(CreatedByProperty),
             row.GetString(ReferencesProperty)?.Split(' ') ?? []);
+
+    /// <summary>Null for a row that an earlier version wrote, which has none.</summary>
+    public static Standing? ToStanding(TableEntity row) =>
+        row.GetDateTimeOffset(ModifiedProperty) is { } modified ? new(row.GetString(StateProperty), row.GetDateTimeOffset(LatestProperty), modified) : null;
 
     /// <summary>The key is a digest because names may hold characters that keys may not.</summary>
     public static string NameKey(string name) =>

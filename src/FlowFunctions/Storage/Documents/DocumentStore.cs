@@ -58,11 +58,14 @@ public abstract class DocumentStore<TDocument> : IDisposable
         return found;
     }
 
-    /// <summary>One page. The version row is read once; the other rows only where the list changed, and the page's own.</summary>
+    /// <summary>
+    /// One page. The version row is read once; the other rows only where the list changed, and the page's own. A filter by state and an order by dates look at
+    /// a few properties of all rows besides, 1,000 a request.
+    /// </summary>
     public async Task<ListPage<TDocument>> ListAsync(ListQuery query, CancellationToken cancellationToken)
     {
         var index = await _index.CurrentAsync(cancellationToken);
-        var (entries, totalSize) = index.Slice(query);
+        var (entries, totalSize) = index.Slice(query, query.NeedsStandings ? await StandingsAsync(cancellationToken) : null);
         var documents = entries.Count > MaximumParallelReads && index.Span(entries) <= entries.Count * MaximumScanFactor
             ? await ScanAsync(entries, cancellationToken)
             : await GetManyAsync(entries.Select(entry => entry.Id), cancellationToken);
@@ -218,6 +221,31 @@ public abstract class DocumentStore<TDocument> : IDisposable
             404 when exception.ErrorCode != TableErrorCode.TableNotFound => WriteStatus.NotFound,
             _ => null,
         };
+
+    private async Task<IReadOnlyDictionary<string, Standing>> StandingsAsync(CancellationToken cancellationToken)
+    {
+        var standings = new Dictionary<string, Standing>(StringComparer.Ordinal);
+        var unknown = new List<string>();
+        var query = _table.QueryAsync<TableEntity>(_rows.AllDocuments, select: DocumentRows<TDocument>.StandingProperties, cancellationToken: cancellationToken);
+        await foreach (var row in query)
+        {
+            if (DocumentRows<TDocument>.ToStanding(row) is { } standing)
+            {
+                standings.Add(row.RowKey, standing);
+            }
+            else
+            {
+                unknown.Add(row.RowKey);
+            }
+        }
+
+        foreach (var (id, document) in await GetManyAsync(unknown, cancellationToken))
+        {
+            standings.Add(id, Standing.Of(document));
+        }
+
+        return standings;
+    }
 
     private async Task<bool> IsOwnNameAsync(TDocument document, CancellationToken cancellationToken)
     {

@@ -24,13 +24,14 @@ internal sealed class KeyIndex
     public int Count => _byCreation.Length;
 
     /// <summary>The page's entries, and how many the whole filtered list has.</summary>
-    public (IReadOnlyList<IndexEntry> Page, int TotalSize) Slice(ListQuery query)
+    /// <param name="query">Which page.</param>
+    /// <param name="standings">Of all documents, by id, where <see cref="ListQuery.NeedsStandings"/>: one that has none here is left out.</param>
+    public (IReadOnlyList<IndexEntry> Page, int TotalSize) Slice(ListQuery query, IReadOnlyDictionary<string, Standing>? standings = null)
     {
-        var ordered = query.Order == ListOrder.Creation ? _byCreation : _byName.Value;
-        var list = query.CreatedBy is null ? ordered : [.. ordered.Where(entry => entry.CreatedBy == query.CreatedBy)];
+        var list = Filter(Ascending(query.Order, standings), query, standings);
         var start = Math.Min(query.Offset, list.Length);
         var count = Math.Min(query.Limit, list.Length - start);
-        if (query.Order != ListOrder.NameDescending)
+        if (query.Order is not (ListOrder.NameDescending or ListOrder.ModifiedDescending or ListOrder.LatestDescending))
         {
             return (list[start..(start + count)], list.Length);
         }
@@ -49,6 +50,26 @@ internal sealed class KeyIndex
     public IReadOnlyList<IndexEntry> ReferrersOf(string id) => [.. _byReference.Value[id]];
 
     public bool Contains(string id) => Position(new(id, "", "", [])) >= 0;
+
+    private IndexEntry[] Ascending(ListOrder order, IReadOnlyDictionary<string, Standing>? standings) => order switch
+    {
+        ListOrder.Creation => _byCreation,
+        ListOrder.Name or ListOrder.NameDescending => _byName.Value,
+        ListOrder.Modified or ListOrder.ModifiedDescending => By(standings!, standing => standing.ModificationDate),
+        _ => By(standings!, standing => standing.LatestDate),
+    };
+
+    /// <summary>Stable, and so by creation among equals; nulls first.</summary>
+    private IndexEntry[] By<T>(IReadOnlyDictionary<string, Standing> standings, Func<Standing, T> key) =>
+        [.. _byCreation.Where(entry => standings.ContainsKey(entry.Id)).OrderBy(entry => key(standings[entry.Id]))];
+
+    private static IndexEntry[] Filter(IndexEntry[] entries, ListQuery query, IReadOnlyDictionary<string, Standing>? standings) =>
+        query is { CreatedBy: null, NamePart: null, States: null }
+            ? entries
+            : [.. entries.Where(entry =>
+                (query.CreatedBy is null || entry.CreatedBy == query.CreatedBy)
+                && (query.NamePart is null || entry.Name.Contains(query.NamePart, StringComparison.OrdinalIgnoreCase))
+                && (query.States is null || (standings!.GetValueOrDefault(entry.Id)?.State is { } state && query.States.Contains(state))))];
 
     private int Position(IndexEntry entry) => Array.BinarySearch(_byCreation, entry, ByIdComparer.Instance);
 

@@ -178,7 +178,7 @@ internal sealed class AnaplanTarget(
 
         if (!place.IsTurn && !IsTaskRunning(leg))
         {
-            return leg.Pause(place.Ahead <= 1 ? NextInQueue : FurtherBack, message: WaitingMessage(leg.Model, place));
+            return leg.Pause(place.Ahead <= 1 ? NextInQueue : FurtherBack, message: WaitingMessage(leg.Model, place)) with { Ahead = place.Ahead };
         }
 
         if (!leg.State.HadTurn)

@@ -73,7 +73,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await ReadFeedAsync();
         await SendAsync("DeleteFlow");
         await SendAsync("DeleteIntegration", id: SampleIds.PublishPlan);
-        foreach (var function in new[] { "GetHealth", "GetReadiness", "GetLiveness", "GetVersion", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
+        foreach (var function in new[] { "GetHealth", "GetReadiness", "GetLiveness", "GetVersion", "GetCaller", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
         {
             await SendAsync(function);
         }
@@ -138,6 +138,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
 
         await SendAsync("CreateSchedule", "daily", SampleIds.LoadSales);
         await SendAsync("ReplaceSchedule", "hourly", SampleIds.LoadSales, NeverOver);
+        await SendAsync("GetNextOccurrences", id: SampleIds.LoadSales);
+        Assert.NotEmpty((await SendAsync("ListOccurrences")).GetProperty("occurrences").EnumerateArray());
         await SendAsync("SetScheduleStatus", id: SampleIds.LoadSales);
         await SendAsync("GetSchedule", id: SampleIds.LoadSales);
         await SendAsync("ListIntegrations");
@@ -181,8 +183,12 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         gate.SetResult();
         await EndAsync(cancelled);
         await SendAsync("GetIntegrationRunError");
-        var resumed = Started(await SendAsync("ResumeFlowRun"));
-        await EndAsync(resumed);
+        foreach (var example in new[] { "rest", "fromStep" })
+        {
+            await EndAsync(Started(await SendAsync("ResumeFlowRun", example)));
+        }
+
+        await SendAsync("GetFlowRun");
 
         // Every step; the process has no model to run in, so that its step fails.
         var failed = await StartAsync("StartFlowRun", "everything");
@@ -190,6 +196,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await SendAsync("GetFlowRun");
         await SendAsync("GetIntegrationRunError");
         await SendAsync("ListFlowRuns");
+        Assert.NotEmpty((await SendAsync("ListFlowRuns", query: "?steps=true")).GetProperty("runs")[0].GetProperty("steps").EnumerateArray());
+        await SendAsync("GetFlowDurations");
         await SendAsync("ValidateFlow", "nightlyLoad");
 
         var alone = await StartAsync("StartIntegrationRun", "everything", SampleIds.PublishPlan);
@@ -254,7 +262,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
     /// <param name="example">Name of the example to send; null for a call without a body.</param>
     /// <param name="id">Sample id in the path; the flow's where it is not given.</param>
     /// <param name="edit">Makes another body of the example.</param>
-    private async Task<JsonElement> SendAsync(string function, string? example = null, string? id = null, Func<string, string>? edit = null)
+    /// <param name="query">Beginning with a question mark; empty for none.</param>
+    private async Task<JsonElement> SendAsync(string function, string? example = null, string? id = null, Func<string, string>? edit = null, string query = "")
     {
         var operation = DocumentedApi.Current.Of(function);
         var path = operation.At(parameter => parameter switch
@@ -265,7 +274,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
             "status" => "disabled",
             _ => "docs.js",
         });
-        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path);
+        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path + query);
         if (example is not null)
         {
             var body = operation.Examples[example].Replace("https://planning.example.com", _endpoint.Url, StringComparison.Ordinal);

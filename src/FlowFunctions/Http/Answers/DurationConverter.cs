@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Xml;
 
-namespace FlowFunctions.Flows;
+namespace FlowFunctions.Http;
 
 /// <summary>Durations as in the rest of the wire format: ISO 8601 (<c>PT12.5S</c>).</summary>
 internal sealed class DurationConverter : JsonConverter<TimeSpan>

@@ -3,7 +3,7 @@ using System.Xml;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Http;
 
-namespace FlowFunctions.Flows;
+namespace FlowFunctions.Definitions;
 
 /// <summary>
 /// How a step is tried again that ends as a failure; `exceptionBehavior` judges the last try. Each try is an operation of its own for the

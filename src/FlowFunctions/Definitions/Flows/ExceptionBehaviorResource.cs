@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using FlowFunctions.Core.Flows;
 
-namespace FlowFunctions.Flows;
+namespace FlowFunctions.Definitions;
 
 /// <summary>What the flow does when a step ends so.</summary>
 /// <param name="Type">How the step ends.</param>
@@ -11,6 +11,6 @@ internal sealed record ExceptionBehaviorResource(
     ExceptionStrategy Strategy)
 {
     /// <summary>Always both types, whichever the author gave.</summary>
-    public static IReadOnlyList<ExceptionBehaviorResource> Of(FlowStepInput step) =>
-        [new("failure", step.OnFailure), new("partial_success", step.OnPartialSuccess)];
+    public static IReadOnlyList<ExceptionBehaviorResource> Of(ExceptionStrategy onFailure, ExceptionStrategy onPartialSuccess) =>
+        [new("failure", onFailure), new("partial_success", onPartialSuccess)];
 }

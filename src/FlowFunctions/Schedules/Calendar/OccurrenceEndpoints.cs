@@ -1,0 +1,67 @@
+using FlowFunctions.Core.Documents;
+using FlowFunctions.Definitions;
+using FlowFunctions.Http;
+using FlowFunctions.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FlowFunctions.Schedules;
+
+/// <summary>When schedules run, over HTTP.</summary>
+[Tags("Schedules")]
+public sealed class OccurrenceEndpoints(OccurrenceCalendar calendar, ScheduleStore schedules, Runnables runnables, TimeProvider time)
+{
+    private static readonly TimeSpan DefaultWindow = TimeSpan.FromDays(7);
+
+    /// <summary>Say when a schedule runs next</summary>
+    /// <param name="id">Of the integration, or of a flow.</param>
+    /// <response code="200">The next occurrences.</response>
+    [Function("GetNextOccurrences")]
+    [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
+    [TakesQuery("count")]
+    [Answers<NextOccurrencesResource>("next")]
+    [NotFound("No integration and no flow has this id, or it has no schedule.")]
+    public async Task<IResult> NextAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "2/0/integrations/{id:length(32)}/schedule/next")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        var count = QueryValues.ReadNumber(request, "count", NextOccurrencesResource.DefaultCount, 1, NextOccurrencesResource.MaximumCount, problems);
+        ApiError.ThrowIfAny(problems);
+        var owner = await runnables.FindAsync(id, cancellationToken) ?? throw ScheduleErrors.OwnerNotFound(id);
+        var schedule = await schedules.GetAsync(id, cancellationToken) ?? throw ScheduleErrors.NotFound(owner);
+        return ApiResult.Ok("next", NextOccurrencesResource.Of(schedule, time.GetUtcNow().UtcDateTime, count));
+    }
+
+    /// <summary>List what runs by its schedule in a window of time</summary>
+    /// <remarks>
+    /// Of all enabled schedules, in the order of time. Occurrences that are past are those since the schedule was changed or enabled last, each with the run that it started, where that is on
+    /// record. A window with more than 20,000 occurrences is refused.
+    /// </remarks>
+    /// <response code="200">A page of occurrences.</response>
+    [Function("ListOccurrences")]
+    [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
+    [TakesQuery("from", "to")]
+    [AnswersPage<ScheduledOccurrenceResource>("occurrences")]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "2/0/schedules/occurrences")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        var (limit, offset) = ListRequest.Read(request, problems);
+        var from = QueryValues.ReadInstant(request, "from", time.GetUtcNow(), problems);
+        var to = QueryValues.ReadInstant(request, "to", from > DateTimeOffset.MaxValue - DefaultWindow ? DateTimeOffset.MaxValue : from + DefaultWindow, problems);
+        if (problems.Count == 0 && (to <= from || to - from > OccurrenceCalendar.MaximumWindow))
+        {
+            problems.Add(new("to", $"Must be after 'from', and at most {OccurrenceCalendar.MaximumWindow.TotalDays:0} days after it."));
+        }
+
+        ApiError.ThrowIfAny(problems);
+        var page = await calendar.PageAsync(from, to, limit, offset, cancellationToken)
+            ?? throw ApiError.Invalid("to", $"The window has more than {OccurrenceCalendar.MaximumOccurrences} occurrences; make it shorter.");
+        return Paging.ToResult("occurrences", page, occurrence => occurrence);
+    }
+}

@@ -1,0 +1,17 @@
+namespace FlowFunctions.Schedules;
+
+/// <summary>What became of an occurrence of a schedule.</summary>
+internal enum OccurrenceState
+{
+    /// <summary>Its time has not come.</summary>
+    Coming,
+
+    /// <summary>Its run has started.</summary>
+    Started,
+
+    /// <summary>It was left out: another run was still going, or nobody was there in time.</summary>
+    Skipped,
+
+    /// <summary>Nothing is on record of it.</summary>
+    Unknown,
+}
