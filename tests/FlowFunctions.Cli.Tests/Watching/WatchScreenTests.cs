@@ -8,15 +8,6 @@ namespace FlowFunctions.Cli.Tests.Watching;
 
 public class WatchScreenTests
 {
-    private static readonly FollowedRun Followed = new(
-        new Found(Kind.Flow, "f1", "Nightly planning load", []),
-        "r1",
-        StepGraph.Of(JsonNode.Parse(
-            """
-            {"steps":[{"referrer":"load-currencies"},{"referrer":"load-products","dependsOn":["load-currencies"]},{"referrer":"load-sales","dependsOn":["load-products"]},{"referrer":"load-forecast"},
-            {"referrer":"plan-anew","dependsOn":["load-sales","load-forecast"]},{"referrer":"export-plan","dependsOn":["plan-anew"]},{"referrer":"archive-last-plan","dependsOn":["export-plan"]},{"referrer":"tell-planners","dependsOn":["archive-last-plan"]}]}
-            """)!.AsObject()));
-
     [Fact]
     public void Run_that_goes_on_is_a_tree_with_times_bars_and_why_each_step_waits()
     {
@@ -104,7 +95,7 @@ public class WatchScreenTests
         using var output = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = width;
-        console.Write(WatchScreen.Of(Followed, run, Runs.Start.AddSeconds(now), frame: 0, width, height, unicode: true));
+        console.Write(WatchScreen.Of(Runs.Followed, run, Runs.Start.AddSeconds(now), frame: 0, width, height, unicode: true));
         return [.. output.ToString().TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())];
     }
 }
