@@ -131,6 +131,24 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         }
 
         await Banner.WriteAsync(_settings.Output, _functions, routes, _configuration, Urls, _azurite?.Use);
+        await TellSignInAsync(cancellationToken);
+    }
+
+    /// <summary>After the banner, which callers wait for: this takes a call of the application.</summary>
+    private async Task TellSignInAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await SignInLink.MakeAsync(Urls, HostConfiguration.RoutePrefix(_configuration), Directory.GetCurrentDirectory(), cancellationToken) is { } link)
+            {
+                await _settings.Output.WriteLineAsync($"Sign in at {link} (once, within five minutes)");
+                await _settings.Output.FlushAsync(cancellationToken);
+            }
+        }
+        catch (Exception fault) when (fault is HttpRequestException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            NoSignInLink(fault.Message);
+        }
     }
 
     /// <summary>
@@ -269,6 +287,9 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
 
     [LoggerMessage(1343, LogLevel.Warning, "Stopping without {What}, which did not end in time; does storage answer?")]
     private partial void Leaving(string what);
+
+    [LoggerMessage(1345, LogLevel.Information, "No link to sign in with could be made, and the page asks for the key: {Reason}")]
+    private partial void NoSignInLink(string reason);
 
     [LoggerMessage(1342, LogLevel.Warning, "{Setting}")]
     private partial void Unknown(string setting);

@@ -64,6 +64,10 @@ internal sealed class FlowsClient(HttpClient http)
     /// <summary>Where that dump is, below the app's address.</summary>
     public static string DumpPath(string integrationRunId) => $"2/0/integrations/run/{integrationRunId}/dump";
 
+    /// <summary>A code that opens a session of the caller's key, once, within five minutes: for a link to the page.</summary>
+    public async Task<string> CreateSignInCodeAsync(CancellationToken cancellationToken) =>
+        (string)(await CallAsync(HttpMethod.Post, "caller/codes", null, cancellationToken))["code"]!["code"]!;
+
     /// <summary>Any call, its answer with all that the API says.</summary>
     /// <param name="method">As HTTP has it.</param>
     /// <param name="path">Below /2/0, without a slash at its beginning.</param>

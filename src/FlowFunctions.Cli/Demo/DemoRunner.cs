@@ -37,6 +37,7 @@ internal sealed class DemoRunner(DemoOptions options, IDemoView view, TimeProvid
 
         if (!options.Once)
         {
+            view.Say($"The page, to be opened within five minutes: {address}/#code={await app.Client.CreateSignInCodeAsync(cancellationToken)}");
             view.Say($"Serving at {address} until Ctrl-C.");
             await anaplan.WhileItRunsAsync(app.ServeAsync, cancellationToken);
         }

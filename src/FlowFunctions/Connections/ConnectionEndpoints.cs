@@ -2,6 +2,8 @@ using FlowFunctions.Core.Connections;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
 using FlowFunctions.Security;
+using FlowFunctions.Targets.Anaplan;
+using FlowFunctions.Targets.Stores;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -9,7 +11,7 @@ namespace FlowFunctions.Connections;
 
 /// <summary>Connections over HTTP: list, create, replace, change and delete. No answer has their credentials.</summary>
 [Tags("Connections")]
-public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionEditor editor)
+public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionEditor editor, IConnectionCheck check, IAnaplanCheck anaplan, TimeProvider time)
 {
     private const string Collection = "2/0/integrations/connections";
 
@@ -26,7 +28,7 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
         CancellationToken cancellationToken)
     {
         var page = await connections.ListAsync(DocumentListRequest.Read(request, request.Caller().Name), cancellationToken);
-        return Paging.ToResult("connections", page, ConnectionResource.Of);
+        return Paging.ToResult("connections", page, ConnectionResource.Of).WithTagOfContent(request);
     }
 
     /// <summary>Create a connection</summary>
@@ -101,4 +103,42 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
         string id,
         CancellationToken cancellationToken) =>
         await editor.DeleteAsync(id, request, cancellationToken);
+
+    /// <summary>Ask whether a connection's credentials work</summary>
+    /// <remarks>
+    /// The container, bucket or dataset is asked, and no file or table is read or written. What comes of it is kept as the connection's `status`. The answer takes at most 20 seconds.
+    /// </remarks>
+    /// <param name="id">Of the connection.</param>
+    /// <response code="200">Whether they do.</response>
+    [Function("CheckConnection")]
+    [Takes(Role.Operator)]
+    [BeyondCloudWorks]
+    [Answers<ConnectionCheckResource>("check")]
+    [NotFound("No connection has this id.")]
+    public async Task<IResult> CheckAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Item + "/check")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var connection = await connections.GetAsync(id, cancellationToken) ?? throw ConnectionErrors.NotFound(id);
+        var asked = time.GetUtcNow();
+        var standing = await check.CheckAsync(connection, cancellationToken);
+        return ApiResult.Ok("check", new ConnectionCheckResource(standing.Works, standing.Message, asked));
+    }
+
+    /// <summary>Ask whether Anaplan takes the user of this installation</summary>
+    /// <remarks>The user or the certificate that the configuration has for all models. The answer takes at most 20 seconds.</remarks>
+    /// <response code="200">Whether it does.</response>
+    [Function("CheckAnaplan")]
+    [Takes(Role.Operator)]
+    [BeyondCloudWorks]
+    [Answers<ConnectionCheckResource>("check")]
+    public async Task<IResult> CheckAnaplanAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "2/0/anaplan/check")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var asked = time.GetUtcNow();
+        var standing = await anaplan.CheckAsync(cancellationToken);
+        return ApiResult.Ok("check", new ConnectionCheckResource(standing.Works, standing.Message, asked));
+    }
 }

@@ -29,7 +29,7 @@ public sealed class FlowEndpoints(FlowStore flows, IntegrationStore integrations
     {
         var page = await flows.ListAsync(DocumentListRequest.Read(request, request.Caller().Name, RunOutcome.OfLatest), cancellationToken);
         var scheduled = await schedules.GetManyAsync([.. page.Items.Select(flow => flow.Id)], cancellationToken);
-        return Paging.ToResult("integrationFlows", page, flow => FlowSummaryResource.Of(flow, scheduled.GetValueOrDefault(flow.Id)));
+        return Paging.ToResult("integrationFlows", page, flow => FlowSummaryResource.Of(flow, scheduled.GetValueOrDefault(flow.Id))).WithTagOfContent(request);
     }
 
     /// <summary>Read a flow with its steps</summary>

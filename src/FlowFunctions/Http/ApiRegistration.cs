@@ -1,8 +1,10 @@
+using FlowFunctions.Security;
 using FlowFunctions.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Http;
 
@@ -14,6 +16,11 @@ internal static class ApiRegistration
         builder.Services.AddCheckedOptions<InstallationOptions>(InstallationOptions.Section);
         builder.Services.AddSingleton<IdempotencyStore>();
         builder.Services.AddSingleton<IdempotencyPurge>();
+        builder.Services.AddSingleton<StorageStart>();
+        builder.Services.AddSingleton<SessionStore>();
+        builder.Services.AddSingleton<SessionPurge>();
+        builder.Services.AddSingleton(services => new Sessions(
+            services.GetRequiredService<KeyRing>(), services.GetRequiredService<SessionStore>(), services.GetRequiredService<ILogger<Sessions>>()));
         builder.UseWhen<ApiErrorMiddleware>(IsHttp);
         builder.UseWhen<AuthenticationMiddleware>(IsHttp);
         builder.UseWhen<NamingMiddleware>(IsHttp);

@@ -31,7 +31,7 @@ public sealed class IntegrationEndpoints(
         var page = await integrations.ListAsync(DocumentListRequest.Read(request, request.Caller().Name, RunOutcome.OfLatest), cancellationToken);
         var scheduled = await schedules.GetManyAsync([.. page.Items.Select(integration => integration.Id)], cancellationToken);
         return Paging.ToResult(
-            "integrations", page, integration => IntegrationSummaryResource.Of(integration, scheduled.GetValueOrDefault(integration.Id)));
+            "integrations", page, integration => IntegrationSummaryResource.Of(integration, scheduled.GetValueOrDefault(integration.Id))).WithTagOfContent(request);
     }
 
     /// <summary>Read an integration</summary>

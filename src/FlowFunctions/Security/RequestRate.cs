@@ -13,13 +13,16 @@ internal sealed class RequestRate : IDisposable
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>Of tries with a code, from one address within a minute.</summary>
+    public const int CodesPerMinute = 20;
+
     private readonly PartitionedRateLimiter<string> _buckets;
+    private readonly PartitionedRateLimiter<string> _codes = Buckets(new() { TokenLimit = CodesPerMinute, TokensPerPeriod = CodesPerMinute, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0 });
 
     public RequestRate(IOptions<SecurityOptions> options)
     {
         var limit = options.Value.RateLimit;
-        var bucket = new TokenBucketRateLimiterOptions { TokenLimit = limit.Burst, TokensPerPeriod = limit.Tokens, ReplenishmentPeriod = limit.Period, QueueLimit = 0 };
-        _buckets = PartitionedRateLimiter.Create<string, string>(owner => RateLimitPartition.GetTokenBucketLimiter(owner, _ => bucket), StringComparer.Ordinal);
+        _buckets = Buckets(new() { TokenLimit = limit.Burst, TokensPerPeriod = limit.Tokens, ReplenishmentPeriod = limit.Period, QueueLimit = 0 });
     }
 
     /// <summary>A bucket's name must not keep the key itself in memory.</summary>
@@ -30,12 +33,24 @@ internal sealed class RequestRate : IDisposable
     /// <summary>For a request without a valid key. Behind a proxy all of them share the proxy's address; valid keys do not count there.</summary>
     public TimeSpan? TakeForStranger(string address) => Take("address:" + address);
 
-    public void Dispose() => _buckets.Dispose();
+    /// <summary>For a try to open a session with a code: nobody needs many, and who guesses gets few.</summary>
+    public TimeSpan? TakeForCode(string address) => Take(_codes, address);
+
+    public void Dispose()
+    {
+        _buckets.Dispose();
+        _codes.Dispose();
+    }
 
     /// <summary>Null where the request may go on; otherwise how long to wait, at least a second because that is what Retry-After counts in.</summary>
-    private TimeSpan? Take(string owner)
+    private TimeSpan? Take(string owner) => Take(_buckets, owner);
+
+    private static PartitionedRateLimiter<string> Buckets(TokenBucketRateLimiterOptions bucket) =>
+        PartitionedRateLimiter.Create<string, string>(owner => RateLimitPartition.GetTokenBucketLimiter(owner, _ => bucket), StringComparer.Ordinal);
+
+    private static TimeSpan? Take(PartitionedRateLimiter<string> buckets, string owner)
     {
-        using var lease = _buckets.AttemptAcquire(owner);
+        using var lease = buckets.AttemptAcquire(owner);
         if (lease.IsAcquired)
         {
             return null;

@@ -34,6 +34,33 @@ public class KeyRingTests
         Assert.Null(keys.Find(new string('x', 100_000)));
     }
 
+    /// <summary>What stands for a key must last over a start and in every process, or sessions would end with each.</summary>
+    [Fact]
+    public void Key_has_the_same_id_in_every_ring_and_its_owner_is_found_by_it_for_as_long_as_it_is_known()
+    {
+        const string Key = "kX2r9fWQm0b1ZzP7vJ4cT8sLhD3nGyUeA6iOoRtYxEw";
+        var salt = RandomNumberGenerator.GetBytes(16);
+        var configured = Options("ann", "Operator", salt, SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(Key)]));
+        var (one, other, added) = (new KeyRing(), new KeyRing(), new KeyRing());
+        one.Load([configured]);
+        other.Load([Options("bob", "viewer", salt, new byte[32]), configured]);
+        added.Add(Key, new("dev", Role.Editor));
+        var again = new KeyRing();
+        again.Add(Key, new("dev", Role.Editor));
+
+        var id = one.IdOf(Key);
+
+        Assert.NotNull(id);
+        Assert.Equal(id, other.IdOf(Key));
+        Assert.Equal(new Caller("ann", Role.Operator), other.FindById(id));
+        Assert.Equal(added.IdOf(Key), again.IdOf(Key));
+        Assert.Null(one.IdOf(Key + "x"));
+        Assert.Null(one.IdOf(""));
+        Assert.DoesNotContain(Key, id, StringComparison.Ordinal);
+        one.Load([]);
+        Assert.Null(one.FindById(id));
+    }
+
     [Fact]
     public void Validation_lists_every_fault()
     {

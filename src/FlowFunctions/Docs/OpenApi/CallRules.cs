@@ -40,7 +40,10 @@ internal sealed class CallRules : IOpenApiOperationTransformer
     {
         private string Method => Function.Methods[0];
 
-        private bool IsIdempotent => Method == HttpMethod.Post.Method;
+        private bool IsIdempotent => Method == HttpMethod.Post.Method && !Function.AnswersSecret;
+
+        /// <summary>Whether who has the answer is answered with 304.</summary>
+        private bool IsKnownByTag => Declaration.IsDefined(typeof(AnswersPageAttribute)) || Declaration.GetCustomAttribute<AnswersTagAttribute>() is { IsOfContent: true };
 
         private bool IsConditional =>
             Declaration.IsDefined(typeof(TakesIfMatchAttribute))
@@ -88,6 +91,7 @@ internal sealed class CallRules : IOpenApiOperationTransformer
                 "naming",
                 .. IsIdempotent ? new[] { "idempotencyKey" } : [],
                 .. IsConditional ? new[] { "ifMatch" } : [],
+                .. IsKnownByTag ? new[] { "ifNoneMatch" } : [],
             ];
             foreach (var name in taken)
             {
@@ -124,11 +128,11 @@ internal sealed class CallRules : IOpenApiOperationTransformer
             success.Content = ContentOf(own?.MediaType ?? MediaTypeNames.Application.Json, content);
             success.Headers = Headers(
             [
-                .. own is not null || Declaration.IsDefined(typeof(AnswersTagAttribute)) ? new[] { HeaderNames.ETag } : [],
+                .. own is not null || IsKnownByTag || Declaration.IsDefined(typeof(AnswersTagAttribute)) ? new[] { HeaderNames.ETag } : [],
                 .. IsIdempotent ? new[] { IdempotencyMiddleware.ReplayedHeaderName } : [],
             ]);
             Operation.Responses = new() { ["200"] = success };
-            if (own is not null)
+            if (own is not null || IsKnownByTag)
             {
                 Operation.Responses["304"] = new OpenApiResponse
                 {
@@ -148,6 +152,11 @@ internal sealed class CallRules : IOpenApiOperationTransformer
             {
                 Refuse(StatusCodes.Status401Unauthorized, "Unauthorized");
                 Refuse(StatusCodes.Status403Forbidden, "Forbidden");
+                Refuse(StatusCodes.Status429TooManyRequests, "TooManyRequests");
+            }
+
+            if (Function.TakesCode)
+            {
                 Refuse(StatusCodes.Status429TooManyRequests, "TooManyRequests");
             }
 

@@ -1,6 +1,9 @@
 using System.Net.Mime;
+using System.Security.Cryptography;
 using System.Text.Json;
+using Azure;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace FlowFunctions.Http;
 
@@ -11,6 +14,7 @@ public sealed class ApiResult : IResult
 
     private readonly List<KeyValuePair<string, object?>> _members = [];
     private (HttpRequest Request, ReadOnlyMemory<byte> Body)? _written;
+    private EntityTagHeaderValue? _tagOfContent;
 
     private ApiResult(int statusCode, string message)
     {
@@ -46,17 +50,31 @@ public sealed class ApiResult : IResult
         return this;
     }
 
+    /// <summary>Tags the answer by its content, as <paramref name="request"/> asks for it: who names the tag in <c>If-None-Match</c> is answered with 304 and nothing else.</summary>
+    public ApiResult WithTagOfContent(HttpRequest request)
+    {
+        _tagOfContent = Preconditions.TagOf(new ETag(Convert.ToHexStringLower(SHA256.HashData(ToBody(request).Span))));
+        return WithHeader(HeaderNames.ETag, _tagOfContent.ToString());
+    }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var body = ToBody(httpContext.Request);
         var response = httpContext.Response;
-        response.StatusCode = StatusCode;
-        response.ContentType = $"{MediaTypeNames.Application.Json}; charset=utf-8";
-        response.ContentLength = body.Length;
         foreach (var (name, value) in Headers)
         {
             response.Headers[name] = value;
         }
+
+        if (_tagOfContent is { } tag && Preconditions.Knows(httpContext.Request, tag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        var body = ToBody(httpContext.Request);
+        response.StatusCode = StatusCode;
+        response.ContentType = $"{MediaTypeNames.Application.Json}; charset=utf-8";
+        response.ContentLength = body.Length;
 
         await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }

@@ -42,7 +42,7 @@ internal sealed class StaticContent : IResult
 
         // Asked for anew each time, so that a new version of the service is seen at once; answered with 304 while it is the same.
         response.Headers.CacheControl = "no-cache";
-        if (IsKnown(request))
+        if (Preconditions.Knows(request, _tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -64,10 +64,6 @@ internal sealed class StaticContent : IResult
     }
 
     private bool IsText => !_mediaType.StartsWith("image/", StringComparison.Ordinal);
-
-    private bool IsKnown(HttpRequest request) =>
-        EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch.OfType<string>()], out var known)
-        && known.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(_tag, useStrongComparison: false));
 
     private static bool TakesGzip(HttpRequest request) =>
         StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptEncoding.OfType<string>()], out var encodings)

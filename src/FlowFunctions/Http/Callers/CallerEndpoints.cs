@@ -1,3 +1,4 @@
+using FlowFunctions.Core.Callers;
 using FlowFunctions.Security;
 using FlowFunctions.Telemetry;
 using Microsoft.AspNetCore.Http;
@@ -6,9 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Http;
 
-/// <summary>The caller, as the service knows them.</summary>
+/// <summary>The caller, as the service knows them, and signing in without showing a key.</summary>
 [Tags("Callers")]
-public sealed class CallerEndpoints(IOptions<InstallationOptions> installation)
+public sealed class CallerEndpoints(IOptions<InstallationOptions> installation, Sessions sessions)
 {
     private const string Caller = "2/0/caller";
 
@@ -24,4 +25,54 @@ public sealed class CallerEndpoints(IOptions<InstallationOptions> installation)
         Task.FromResult<IResult>(ApiResult
             .Ok("caller", CallerResource.Of(request.Caller()))
             .With("installation", InstallationResource.Of(installation.Value, ProductVersion.Current)));
+
+    /// <summary>Make a code that opens a session</summary>
+    /// <remarks>For a link to the page: the code goes into it in the place of the key. It works once, within five minutes, and is made with a key alone.</remarks>
+    /// <response code="200">The code.</response>
+    [Function("CreateSignInCode")]
+    [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
+    [AnswersSecret]
+    [Answers<SignInCodeResource>("code")]
+    public async Task<IResult> CreateCodeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Caller + "/codes")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        ApiResult.Ok("code", await sessions.MakeCodeAsync(request, cancellationToken));
+
+    /// <summary>Open a session with a code</summary>
+    /// <remarks>
+    /// The session has the name and the role of the key that the code was made with, lasts eight hours and is not prolonged; without the key it ends. From one address, 20 tries a minute are
+    /// answered.
+    /// </remarks>
+    /// <response code="200">The session.</response>
+    [Function("OpenSession")]
+    [TakesAnybody]
+    [TakesCode]
+    [BeyondCloudWorks]
+    [AnswersSecret]
+    [TakesBody("SessionRequest")]
+    [Answers<SessionResource>("session")]
+    [NotFound("The code was used, has expired, or never was one.")]
+    public async Task<IResult> OpenSessionAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Caller + "/session")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var code = SessionRequestReader.Read(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
+        return ApiResult.Ok("session", await sessions.OpenAsync(code, cancellationToken));
+    }
+
+    /// <summary>End the session that this call comes with</summary>
+    /// <response code="200">It has ended; for up to 30 seconds it may go on elsewhere.</response>
+    [Function("EndSession")]
+    [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
+    [AnswersSecret]
+    [NotFound("The call does not come with a session.")]
+    public async Task<IResult> EndSessionAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Caller + "/session/end")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        await sessions.EndAsync(request, cancellationToken);
+        return ApiResult.Ok();
+    }
 }

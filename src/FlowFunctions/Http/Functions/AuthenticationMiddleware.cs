@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace FlowFunctions.Http;
 
 /// <summary>Finds out who calls, and lets through what their role and their rate allow.</summary>
-internal sealed class AuthenticationMiddleware(KeyRing keys, EntraIdCallers signedIn, RequestRate rate) : IFunctionsWorkerMiddleware
+internal sealed class AuthenticationMiddleware(KeyRing keys, EntraIdCallers signedIn, SessionStore sessions, StorageStart storage, RequestRate rate) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -14,7 +14,11 @@ internal sealed class AuthenticationMiddleware(KeyRing keys, EntraIdCallers sign
         var called = HttpFunctions.All.GetValueOrDefault(context.FunctionDefinition.Name);
         if (called is not { IsOpen: true })
         {
-            http.SetCaller(Admit(http.Request, called?.Role));
+            http.SetCaller(await AdmitAsync(http.Request, called?.Role, context.CancellationToken));
+        }
+        else if (called.TakesCode)
+        {
+            Slow(rate.TakeForCode(AddressOf(http.Request)));
         }
 
         await next(context);
@@ -22,37 +26,71 @@ internal sealed class AuthenticationMiddleware(KeyRing keys, EntraIdCallers sign
 
     /// <param name="request">Has the caller's credential.</param>
     /// <param name="role">The least that may call; null where nobody may.</param>
-    /// <exception cref="ApiException">401, 403 or 429.</exception>
-    private Caller Admit(HttpRequest request, Role? role)
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">401, 403, 429, or 503 where a session cannot be looked up.</exception>
+    private async Task<Caller> AdmitAsync(HttpRequest request, Role? role, CancellationToken cancellationToken)
     {
         // The platform's word goes first: with it comes an Authorization header that holds its token, not a key.
-        var (name, own, wait) = signedIn.Find(request) is var (user, granted)
-            ? (user, granted, rate.TakeForUser(user))
-            : FindByKey(request);
+        var caller = FindBySignIn(request) ?? FindByKey(request) ?? await FindBySessionAsync(request, cancellationToken) ?? throw ApiError.Unauthorized();
+        return caller.Role >= role
+            ? caller
+            : throw ApiError.Forbidden($"The role {Spell(caller.Role)} of '{caller.Name}' does not allow this{(role is { } needed ? $"; it takes {Spell(needed)}" : "")}.");
+    }
+
+    private Caller? FindBySignIn(HttpRequest request)
+    {
+        if (signedIn.Find(request) is not var (name, role))
+        {
+            return null;
+        }
+
+        Slow(rate.TakeForUser(name));
+        return role is { } held
+            ? new(name, held) { SignIn = SignIn.EntraId }
+            : throw ApiError.Forbidden($"'{name}' has signed in, but has no role of this app.");
+    }
+
+    private Caller? FindByKey(HttpRequest request)
+    {
+        if (Credential.Of(request) is not { } key || keys.Find(key) is not { } owner)
+        {
+            return null;
+        }
+
+        Slow(rate.TakeForKey(key));
+        return owner;
+    }
+
+    /// <summary>What is none costs storage nothing, and what may be one is looked up as often as its address may ask.</summary>
+    private async Task<Caller?> FindBySessionAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var token = Credential.Of(request);
+        if (token is not null && sessions.FindKnown(token) is { } known)
+        {
+            Slow(rate.TakeForKey(token));
+            return known;
+        }
+
+        Slow(rate.TakeForStranger(AddressOf(request)));
+        if (token is null || !SessionStore.MayBeToken(token))
+        {
+            return null;
+        }
+
+        await storage.WaitAsync(cancellationToken);
+        return await sessions.FindAsync(token, cancellationToken);
+    }
+
+    /// <summary>Behind a proxy all share the proxy's.</summary>
+    private static string AddressOf(HttpRequest request) => request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    private static void Slow(TimeSpan? wait)
+    {
         if (wait is { } pause)
         {
             throw ApiError.TooManyRequests(pause);
         }
-
-        if (name is null)
-        {
-            throw ApiError.Unauthorized();
-        }
-
-        if (own is not { } held)
-        {
-            throw ApiError.Forbidden($"'{name}' has signed in, but has no role of this app.");
-        }
-
-        return held >= role
-            ? new(name, held)
-            : throw ApiError.Forbidden($"The role {Spell(held)} of '{name}' does not allow this{(role is { } needed ? $"; it takes {Spell(needed)}" : "")}.");
     }
-
-    private (string? Name, Role? Role, TimeSpan? Wait) FindByKey(HttpRequest request) =>
-        Credential.Of(request) is { } key && keys.Find(key) is { } owner
-            ? (owner.Name, owner.Role, rate.TakeForKey(key))
-            : (null, null, rate.TakeForStranger(request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? ""));
 
     private static string Spell(Role role) => role.ToString().ToLowerInvariant();
 }

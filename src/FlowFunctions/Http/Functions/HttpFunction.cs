@@ -10,10 +10,12 @@ namespace FlowFunctions.Http;
 /// <param name="Methods">In capitals; empty where it takes all.</param>
 /// <param name="Role">The least that may call it; null where no key is asked for, or nobody may.</param>
 /// <param name="IsOpen">Whether it asks for no key.</param>
+/// <param name="TakesCode">Whether its body has a code, which few may try.</param>
+/// <param name="AnswersSecret">Whether its answer is not kept for a repetition.</param>
 /// <param name="NeedsStorage">Whether it waits for the tables.</param>
 /// <param name="Declaration">Where the rest stands: what it takes and answers.</param>
 internal sealed record HttpFunction(
-    string Name, string Route, IReadOnlyList<string> Methods, Role? Role, bool IsOpen, bool NeedsStorage, MethodInfo Declaration)
+    string Name, string Route, IReadOnlyList<string> Methods, Role? Role, bool IsOpen, bool TakesCode, bool AnswersSecret, bool NeedsStorage, MethodInfo Declaration)
 {
     /// <summary>Null for a method that is none.</summary>
     public static HttpFunction? Of(MethodInfo method) =>
@@ -25,6 +27,8 @@ internal sealed record HttpFunction(
                 [.. trigger.Methods?.Select(verb => verb.ToUpperInvariant()) ?? []],
                 method.GetCustomAttribute<TakesAttribute>()?.Role,
                 method.IsDefined(typeof(TakesAnybodyAttribute)),
+                method.IsDefined(typeof(TakesCodeAttribute)),
+                method.IsDefined(typeof(AnswersSecretAttribute)),
                 !method.IsDefined(typeof(NeedsNoStorageAttribute)),
                 method)
             : null;

@@ -26,7 +26,9 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, Time
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         var request = context.GetHttpContext()!.Request;
-        if (!HttpMethods.IsPost(request.Method) || !request.Headers.TryGetValue(HeaderName, out var header))
+        if (!HttpMethods.IsPost(request.Method)
+            || !request.Headers.TryGetValue(HeaderName, out var header)
+            || HttpFunctions.All.GetValueOrDefault(context.FunctionDefinition.Name) is { AnswersSecret: true })
         {
             await next(context);
             return;

@@ -17,9 +17,10 @@ internal static class Preconditions
 
     public static ApiResult WithTag(this ApiResult result, ETag version) => result.WithHeader(HeaderNames.ETag, TagOf(version).ToString());
 
-    /// <summary>For what has no version of its own, such as a run that moves: a tag of the answer as it is.</summary>
-    public static ApiResult WithTagOfContent(this ApiResult result, HttpRequest request) =>
-        result.WithTag(new ETag(Convert.ToHexStringLower(SHA256.HashData(result.ToBody(request).Span))));
+    /// <summary>Whether the request says that it has the answer of this tag (<c>If-None-Match</c>; RFC 9110, 13.1.2). A header that cannot be read counts as left out.</summary>
+    public static bool Knows(HttpRequest request, EntityTagHeaderValue tag) =>
+        EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch.OfType<string>()], out var known)
+        && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false));
 
     /// <summary>
     /// Lets the request change the document of this version: it has no <c>If-Match</c>, or that names the version or is <c>*</c>.

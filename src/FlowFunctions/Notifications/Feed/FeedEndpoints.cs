@@ -25,7 +25,7 @@ public sealed class FeedEndpoints(NotificationFeed feed)
     {
         var (limit, offset) = ListRequest.Read(request);
         var page = await feed.PageAsync(request.Caller().Name, limit, offset, cancellationToken);
-        return Paging.ToResult("notifications", page.Entries, entry => entry).With("unreadCount", page.UnreadCount);
+        return Paging.ToResult("notifications", page.Entries, entry => entry).With("unreadCount", page.UnreadCount).WithTagOfContent(request);
     }
 
     /// <summary>Mark a notification as read</summary>

@@ -63,7 +63,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
 
         ApiError.ThrowIfAny(problems);
         var flow = await flows.GetAsync(id, cancellationToken) ?? throw FlowErrors.NotFound(id);
-        return Paging.ToResult("runs", await history.PageAsync(flow.Id, limit, offset, withSteps, cancellationToken), ListedFlowRunResource.Of);
+        return Paging.ToResult("runs", await history.PageAsync(flow.Id, limit, offset, withSteps, cancellationToken), ListedFlowRunResource.Of).WithTagOfContent(request);
     }
 
     /// <summary>Say how long a flow and its steps take</summary>
@@ -75,6 +75,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     [BeyondCloudWorks]
     [TakesQuery("runs")]
     [Answers<DurationsResource>("durations")]
+    [AnswersTag(IsOfContent = true)]
     [NotFound("No flow has this id.")]
     public async Task<IResult> GetDurationsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Flow + "/durations")] HttpRequest request,
@@ -86,7 +87,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         ApiError.ThrowIfAny(problems);
         var flow = await flows.GetAsync(id, cancellationToken) ?? throw FlowErrors.NotFound(id);
         var newest = await history.PageAsync(flow.Id, PastDurations.Entries, offset: 0, withSteps: true, cancellationToken);
-        return ApiResult.Ok("durations", DurationsResource.Of(PastDurations.Of(flow.Input, newest.Items, runsAtMost)));
+        return ApiResult.Ok("durations", DurationsResource.Of(PastDurations.Of(flow.Input, newest.Items, runsAtMost))).WithTagOfContent(request);
     }
 
     /// <summary>Read a run with its steps</summary>
@@ -98,7 +99,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     [Takes(Role.Viewer)]
     [BeyondCloudWorks]
     [Answers<FlowRunResource>("run")]
-    [AnswersTag]
+    [AnswersTag(IsOfContent = true)]
     [NotFound("The flow has no run with this id.")]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Item)] HttpRequest request,

@@ -63,7 +63,7 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
         var (limit, offset) = ListRequest.Read(request);
         var owner = await runnables.FindAsync(id, cancellationToken) ?? throw IntegrationErrors.NotFound(id);
         var page = await history.PageAsync(owner.Id, limit, offset, cancellationToken);
-        return Paging.ToResult("history_of_runs", page, runs => new { Runs = runs.Select(RunSummaryResource.Of).ToList() });
+        return Paging.ToResult("history_of_runs", page, runs => new { Runs = runs.Select(RunSummaryResource.Of).ToList() }).WithTagOfContent(request);
     }
 
     /// <summary>Read a run of an integration or a flow</summary>
@@ -72,7 +72,7 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
     [Function("GetIntegrationRun")]
     [Takes(Role.Viewer)]
     [Answers<RunStatusResource>("run")]
-    [AnswersTag]
+    [AnswersTag(IsOfContent = true)]
     [NotFound("No run has this id.")]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Integrations + "/run/{runId:length(32)}")] HttpRequest request,
@@ -88,7 +88,7 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
     [Takes(Role.Viewer)]
     [Answers<RunErrorResource>(
         "runs", Description = "The errors of the run, or an empty object.", Empty = "Nothing went wrong, or nothing is known of it yet.")]
-    [AnswersTag]
+    [AnswersTag(IsOfContent = true)]
     [NotFound("No run has this id.")]
     public async Task<IResult> GetErrorAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Integrations + "/runerror/{runId:length(32)}")] HttpRequest request,

@@ -21,6 +21,7 @@ public sealed class OccurrenceEndpoints(OccurrenceCalendar calendar, ScheduleSto
     [BeyondCloudWorks]
     [TakesQuery("count")]
     [Answers<NextOccurrencesResource>("next")]
+    [AnswersTag(IsOfContent = true)]
     [NotFound("No integration and no flow has this id, or it has no schedule.")]
     public async Task<IResult> NextAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "2/0/integrations/{id:length(32)}/schedule/next")] HttpRequest request,
@@ -32,7 +33,7 @@ public sealed class OccurrenceEndpoints(OccurrenceCalendar calendar, ScheduleSto
         ApiError.ThrowIfAny(problems);
         var owner = await runnables.FindAsync(id, cancellationToken) ?? throw ScheduleErrors.OwnerNotFound(id);
         var schedule = await schedules.GetAsync(id, cancellationToken) ?? throw ScheduleErrors.NotFound(owner);
-        return ApiResult.Ok("next", NextOccurrencesResource.Of(schedule, time.GetUtcNow().UtcDateTime, count));
+        return ApiResult.Ok("next", NextOccurrencesResource.Of(schedule, time.GetUtcNow().UtcDateTime, count)).WithTagOfContent(request);
     }
 
     /// <summary>List what runs by its schedule in a window of time</summary>
@@ -62,6 +63,6 @@ public sealed class OccurrenceEndpoints(OccurrenceCalendar calendar, ScheduleSto
         ApiError.ThrowIfAny(problems);
         var page = await calendar.PageAsync(from, to, limit, offset, cancellationToken)
             ?? throw ApiError.Invalid("to", $"The window has more than {OccurrenceCalendar.MaximumOccurrences} occurrences; make it shorter.");
-        return Paging.ToResult("occurrences", page, occurrence => occurrence);
+        return Paging.ToResult("occurrences", page, occurrence => occurrence).WithTagOfContent(request);
     }
 }

@@ -8,6 +8,8 @@ public sealed class KeyRing
 {
     private const int MaximumKeyLength = 1024;
 
+    private static readonly byte[] SaltOfKey = "salt of the key "u8.ToArray();
+
     private volatile StoredKey[] _keys = [];
 
     public bool IsEmpty => _keys.Length == 0;
@@ -34,13 +36,23 @@ public sealed class KeyRing
         return found;
     }
 
+    /// <summary>Stands for a key without telling anything of it: the same for as long as its salt and its digest are, in every process. Null where the key is not known.</summary>
+    public string? IdOf(string key) =>
+        key.Length is 0 or > MaximumKeyLength
+            ? null
+            : _keys.Where(known => CryptographicOperations.FixedTimeEquals(HashOf(known.Salt, key), known.Hash)).Select(known => known.Id).FirstOrDefault();
+
+    /// <summary>Whose key this is, by its <see cref="IdOf"/>; null once it is known no more.</summary>
+    public Caller? FindById(string id) => _keys.FirstOrDefault(known => known.Id == id)?.Owner;
+
     /// <exception cref="ArgumentException">The options are not valid; see <see cref="SecurityOptions.Faults"/>.</exception>
     internal void Load(IEnumerable<KeyOptions> keys) => _keys = [.. keys.Select(ToStored)];
 
     /// <summary>Adds a key that this process knows in full.</summary>
     internal void Add(string key, Caller owner)
     {
-        var salt = RandomNumberGenerator.GetBytes(KeyOptions.MinimumSaltBytes);
+        // Of the key itself, so that it has the same id after the next start; it is as random as a salt can be.
+        var salt = SHA256.HashData([.. SaltOfKey, .. Encoding.UTF8.GetBytes(key)]);
         _keys = [.. _keys, new StoredKey(salt, HashOf(salt, key), owner)];
     }
 
@@ -61,5 +73,10 @@ public sealed class KeyRing
             ? new(salt, hash, new(key.Name.Trim(), role))
             : throw new ArgumentException($"The key of '{key.Name}' is not valid.", nameof(key));
 
-    private sealed record StoredKey(byte[] Salt, byte[] Hash, Caller Owner);
+    private sealed record StoredKey(byte[] Salt, byte[] Hash, Caller Owner)
+    {
+        private const int IdBytes = 16;
+
+        public string Id { get; } = Convert.ToHexStringLower(SHA256.HashData([.. Salt, .. Hash]).AsSpan(0, IdBytes));
+    }
 }

@@ -17,6 +17,7 @@ public sealed class StorageTables
         Runs = account.GetTableClient(prefix + "Runs");
         RunHistory = account.GetTableClient(prefix + "RunHistory");
         Idempotency = account.GetTableClient(prefix + "Idempotency");
+        Sessions = account.GetTableClient(prefix + "Sessions");
         Targets = account.GetTableClient(prefix + "Targets");
     }
 
@@ -41,8 +42,11 @@ public sealed class StorageTables
     /// <summary>First answers to requests that carried an <c>Idempotency-Key</c>.</summary>
     public TableClient Idempotency { get; }
 
+    /// <summary>Sessions of people who work in a browser, and the codes that open them; by their digests.</summary>
+    public TableClient Sessions { get; }
+
     /// <summary>What steps share on the systems that run them: the budget of requests of each user, the queue of each model.</summary>
     public TableClient Targets { get; }
 
-    public IReadOnlyList<TableClient> All => [Flows, Integrations, Connections, Schedules, Notifications, Runs, RunHistory, Idempotency, Targets];
+    public IReadOnlyList<TableClient> All => [Flows, Integrations, Connections, Schedules, Notifications, Runs, RunHistory, Idempotency, Sessions, Targets];
 }

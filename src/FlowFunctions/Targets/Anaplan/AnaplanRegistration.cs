@@ -18,6 +18,7 @@ internal static class AnaplanRegistration
         services.AddSingleton<Credentials>();
         services.AddSingleton<AuthenticationService>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IAnaplanCheck, AnaplanCheck>();
         services.AddSingleton<BudgetStore>();
         services.AddSingleton<RequestBudget>();
         services.AddSingleton<AnswerFaults>();

@@ -10,6 +10,11 @@ internal interface IDataStore
     /// <summary>Of a block: a multiple of 256 KiB, as BigQuery asks, and above the 5 MiB that Amazon S3 asks; 10,000 of them, the most of S3, are 78 GiB.</summary>
     const int BlockBytes = 8 * 1024 * 1024;
 
+    /// <summary>Asks the store whether the credentials open it, without reading or writing a file.</summary>
+    /// <returns>That they do, or that the store does not say.</returns>
+    /// <exception cref="StoreException">They do not, the place is not there, or the store does not answer.</exception>
+    Task<StoreStanding> CheckAsync(CancellationToken cancellationToken);
+
     /// <summary>Finds what a job reads, and pins it to the version that is there now.</summary>
     /// <param name="name">
     /// As the job has it: exact, or with <c>*</c> and <c>?</c> (<see cref="Glob"/>), which stand for the newest match by last change. The name of a table is

@@ -35,6 +35,11 @@ internal sealed record StorePlace(ConnectionType Store, string Name, string Conn
         }
     }
 
+    public StoreStanding Opened() => new(true, $"The credentials of the connection '{Connection}' open the {Kind} '{Name}'.");
+
+    /// <param name="detail">What is not known, as a sentence without its end.</param>
+    public StoreStanding Unsaid(string detail) => new(null, $"The credentials of the connection '{Connection}' are known, but {detail}: whether they do for the {Kind} '{Name}' is seen when they are used.");
+
     public StoreException Missing(string name, Exception? cause = null) => new(
         StoreFault.Missing,
         $"{Whole} has no {Item} {(Glob.HasWildcard(name) ? "like " : "")}'{name}'; put it there or correct the integration's source.",

@@ -24,6 +24,7 @@ internal static class StoresRegistration
         services.AddSingleton<IDataStoreFactory, BigQueryStoreFactory>();
         services.AddSingleton<ConnectionStanding>();
         services.AddSingleton<StoreConnections>();
+        services.AddSingleton<IConnectionCheck, ConnectionCheck>();
         services.AddSingleton<IRepair, LostWrites>();
 
         // The factory's own log lines carry whole addresses, and that of an upload is nobody else's business.

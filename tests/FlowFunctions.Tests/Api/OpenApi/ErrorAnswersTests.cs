@@ -39,6 +39,11 @@ public sealed class ErrorAnswersTests(AzuriteFixture azurite)
             }
         }
 
+        for (var tries = 0; tries <= RequestRate.CodesPerMinute; tries++)
+        {
+            await SendAsync(application, DocumentedApi.Current.Of("OpenSession"), key: null);
+        }
+
         await SendTooOftenAsync();
         await SendToUnreadyAsync();
 

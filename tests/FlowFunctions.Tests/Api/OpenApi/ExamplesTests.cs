@@ -71,6 +71,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await RunAsync();
         await DumpAsync();
         await ReadFeedAsync();
+        await SignInAsync();
         await SendAsync("DeleteFlow");
         await SendAsync("DeleteIntegration", id: SampleIds.PublishPlan);
         foreach (var function in new[] { "GetHealth", "GetReadiness", "GetLiveness", "GetVersion", "GetCaller", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
@@ -92,6 +93,8 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await SendAsync("ReplaceConnection", "azureBlob", SampleIds.Connection);
         await SendAsync("PatchConnection", "newToken", SampleIds.Connection);
         await SendAsync("ListConnections");
+        await SendAsync("CheckAnaplan");
+        Assert.NotEqual(JsonValueKind.True, (await SendAsync("CheckConnection", id: SampleIds.Connection)).GetProperty("check").GetProperty("works").ValueKind);
 
         foreach (var example in new[] { "import", "export", "processWithJobs" })
         {
@@ -237,6 +240,19 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         // Those of another run may come meanwhile.
         var read = (await SendAsync("ListNotifications")).GetProperty("notifications").EnumerateArray().ToDictionary(message => message.GetProperty("id").GetString()!, message => message.GetProperty("isRead").GetBoolean());
         Assert.All(feed.GetProperty("notifications").EnumerateArray(), message => Assert.True(read[message.GetProperty("id").GetString()!]));
+    }
+
+    private async Task SignInAsync()
+    {
+        var sample = JsonDocument.Parse(DocumentedApi.Current.Of("OpenSession").Examples["code"]).RootElement.GetProperty("code").GetString()!;
+        Learn(sample, (await SendAsync("CreateSignInCode")).GetProperty("code").GetProperty("code"));
+        var session = (await SendAsync("OpenSession", "code")).GetProperty("session");
+        _client.DefaultRequestHeaders.Remove("x-functions-key");
+        _client.DefaultRequestHeaders.Authorization = new("Bearer", session.GetProperty("token").GetString());
+        Assert.Equal("session", (await SendAsync("GetCaller")).GetProperty("caller").GetProperty("signIn").GetString());
+        await SendAsync("EndSession");
+        _client.DefaultRequestHeaders.Authorization = null;
+        _client.DefaultRequestHeaders.Add("x-functions-key", ApiApplication.EditorKey);
     }
 
     private async Task<string> StartAsync(string function, string example, string? id = null) => Started(await SendAsync(function, example, id));

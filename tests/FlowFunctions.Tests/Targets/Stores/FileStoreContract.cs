@@ -25,6 +25,14 @@ public abstract class FileStoreContract : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    [Fact]
+    public async Task Check_tells_whether_the_credentials_open_the_place()
+    {
+        Assert.True((await Store.CheckAsync(Cancel)).Works);
+        Assert.DoesNotContain("sig=", (await OpenWrongly().CheckAsync(Cancel).MustFailAsync(StoreFault.Refused)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not exist", (await OpenMissing().CheckAsync(Cancel).MustFailAsync(StoreFault.Missing)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -21,6 +21,20 @@ internal sealed class ScriptedStore : IDataStore, IDataStoreFactory
         return this;
     }
 
+    /// <summary>What a check says; null where it does not come to an end.</summary>
+    public StoreStanding? Standing { get; set; } = new(true, "The credentials open it.");
+
+    public async Task<StoreStanding> CheckAsync(CancellationToken cancellationToken)
+    {
+        await Answer(0);
+        if (Standing is null)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        return Standing!;
+    }
+
     public Task<SourceItem> FindAsync(string name, CancellationToken cancellationToken) => Answer(new SourceItem(name, "1", 0));
 
     public async IAsyncEnumerable<SourceChunk> ReadAsync(SourceItem item, string? from, int chunkBytes, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -12,6 +12,25 @@ internal sealed class WatchedStore(IDataStore store, ConnectionDocument connecti
     /// <summary>What the connection says, as far as is known here.</summary>
     private volatile bool _works = connection.ErrorCode is null;
 
+    public async Task<StoreStanding> CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var standing = await store.CheckAsync(cancellationToken);
+            if (standing.Works == true)
+            {
+                await NoteAsync(works: true, cancellationToken);
+            }
+
+            return standing;
+        }
+        catch (StoreException exception) when (exception.Fault == StoreFault.Refused)
+        {
+            await NoteAsync(works: false, cancellationToken);
+            throw;
+        }
+    }
+
     public Task<SourceItem> FindAsync(string name, CancellationToken cancellationToken) =>
         WatchAsync(() => store.FindAsync(name, cancellationToken), cancellationToken);
 

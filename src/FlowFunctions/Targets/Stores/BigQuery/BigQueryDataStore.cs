@@ -8,6 +8,7 @@ namespace FlowFunctions.Targets.Stores.BigQuery;
 /// </summary>
 internal sealed class BigQueryDataStore : IDataStore
 {
+    private readonly BigQueryClient _client;
     private readonly DatasetPath _path;
     private readonly StorePlace _place;
     private readonly TableReader _reader;
@@ -15,11 +16,15 @@ internal sealed class BigQueryDataStore : IDataStore
 
     public BigQueryDataStore(BigQueryClient client, DatasetPath path, StorePlace place)
     {
+        _client = client;
         _path = path;
         _place = place;
         _reader = new(client, path, place);
         _writer = new(client, path, place, _reader);
     }
+
+    public async Task<StoreStanding> CheckAsync(CancellationToken cancellationToken) =>
+        await _client.FindAsync(_path.Self, _path.Dataset, _ => _place.Opened(), cancellationToken) ?? throw _place.MissingItself();
 
     public async Task<SourceItem> FindAsync(string name, CancellationToken cancellationToken)
     {

@@ -15,8 +15,32 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
     /// <summary>Metadata by which a commit whose answer was lost knows its blob again.</summary>
     private const string OperationKey = "flowsoperation";
 
+    /// <summary>Of a file that is asked for to see whether it may be.</summary>
+    private const string ProbeName = "flows-connection-check";
+
     /// <summary>Metadata of the empty blobs that stand for folders where an account has a hierarchical namespace.</summary>
     private const string FolderKey = "hdi_isfolder";
+
+    /// <summary>A token that may not list tells by a file that is not there: whoever may not read it either is refused.</summary>
+    public Task<StoreStanding> CheckAsync(CancellationToken cancellationToken) => CallAsync(
+        ProbeName,
+        async () =>
+        {
+            try
+            {
+                await foreach (var page in container.GetBlobsAsync(cancellationToken: cancellationToken).AsPages(pageSizeHint: 1))
+                {
+                    break;
+                }
+            }
+            catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.AuthorizationPermissionMismatch)
+            {
+                await FindExactAsync(ProbeName, cancellationToken);
+            }
+
+            return place.Opened();
+        },
+        cancellationToken);
 
     public Task<SourceItem> FindAsync(string name, CancellationToken cancellationToken) => CallAsync(
         name,

@@ -13,6 +13,23 @@ internal sealed class S3DataStore(S3Bucket bucket, StorePlace place, TimeProvide
 {
     private readonly S3Upload _upload = new(bucket, place);
 
+    /// <summary>A key that may not list is a key all the same: what it may do is told by what it is used for.</summary>
+    public Task<StoreStanding> CheckAsync(CancellationToken cancellationToken) => CallAsync(
+        bucket.Name,
+        async () =>
+        {
+            try
+            {
+                await bucket.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket.Name, MaxKeys = 1 }, cancellationToken);
+                return place.Opened();
+            }
+            catch (AmazonS3Exception exception) when (exception.ErrorCode == "AccessDenied")
+            {
+                return place.Unsaid("may not list its files");
+            }
+        },
+        cancellationToken);
+
     public Task<SourceItem> FindAsync(string name, CancellationToken cancellationToken) => CallAsync(
         name,
         async () => await (Glob.HasWildcard(name) ? FindNewestAsync(new(name), cancellationToken) : FindExactAsync(name, cancellationToken))

@@ -109,6 +109,8 @@ public sealed class TableReaderTests : BigQueryTestBase
         using var other = RSA.Create(2048);
 
         var fault = await Open(FakeBigQuery.KeyOf(other)).FindAsync("t", Cancel).MustFailAsync(StoreFault.Refused);
+        await Open(FakeBigQuery.KeyOf(other)).CheckAsync(Cancel).MustFailAsync(StoreFault.Refused);
+        Assert.True((await Store.CheckAsync(Cancel)).Works);
 
         Assert.Equal(RunErrorCodes.ConnectionRefused, fault.ErrorCode);
         Assert.Contains("invalid_grant", fault.Message, StringComparison.Ordinal);

@@ -40,6 +40,10 @@ public sealed class BlobDataStoreTests(AzuriteFixture azurite) : FileStoreContra
     }
 
     [Fact]
+    public async Task Token_that_may_not_list_opens_the_container_all_the_same() =>
+        Assert.True((await Open(_container, Sas(AccountSasPermissions.Read | AccountSasPermissions.Write)).CheckAsync(Cancel)).Works);
+
+    [Fact]
     public async Task Token_that_has_ended_is_refused()
     {
         var store = Open(_container, Sas(AccountSasPermissions.All, TimeProvider.System.GetUtcNow().AddMinutes(-1)));

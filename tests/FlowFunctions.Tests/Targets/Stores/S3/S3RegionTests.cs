@@ -130,6 +130,14 @@ public sealed class S3RegionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Key_that_may_not_list_is_neither_good_nor_bad()
+    {
+        _amazon!.Fail(1, 403, "AccessDenied");
+
+        Assert.Null((await Store.CheckAsync(Cancel)).Works);
+    }
+
+    [Fact]
     public async Task Key_that_cannot_be_one_is_refused_and_no_matter_of_regions()
     {
         _amazon!.Fail(1, 400, "AuthorizationHeaderMalformed");

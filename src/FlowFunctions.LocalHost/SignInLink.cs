@@ -1,0 +1,47 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using FlowFunctions.Security;
+
+namespace FlowFunctions.LocalHost;
+
+/// <summary>The page's address with a one-time code in it, for the person at this machine: whoever has the development key's file may sign in with that key, and need not see it.</summary>
+internal static class SignInLink
+{
+    /// <summary>Storage that takes longer keeps nobody from the host; the page asks for the key then.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <param name="urls">Where the host listens.</param>
+    /// <param name="routePrefix">Of the application's routes; empty for none.</param>
+    /// <param name="directory">That the development key is made in.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Null where there is no development key, or the application does not take it: it has others.</returns>
+    /// <exception cref="HttpRequestException">The application does not answer as it should.</exception>
+    /// <exception cref="OperationCanceledException">It does not answer in time.</exception>
+    public static async Task<Uri?> MakeAsync(IEnumerable<string> urls, string routePrefix, string directory, CancellationToken cancellationToken)
+    {
+        var path = DevelopmentKey.PathIn(directory);
+        if (PageOf(urls) is not { } page || !File.Exists(path))
+        {
+            return null;
+        }
+
+        var call = new Uri(page, $"{(routePrefix.Length == 0 ? "" : routePrefix + "/")}2/0/caller/codes");
+        using var http = new HttpClient { Timeout = Patience };
+        using var request = new HttpRequestMessage(HttpMethod.Post, call);
+        request.Headers.Add("x-functions-key", (await File.ReadAllTextAsync(path, cancellationToken)).Trim());
+        using var answer = await http.SendAsync(request, cancellationToken);
+        if (answer.StatusCode is System.Net.HttpStatusCode.Unauthorized or System.Net.HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        var body = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return new UriBuilder(page) { Fragment = $"code={body.GetProperty("code").GetProperty("code").GetString()}" }.Uri;
+    }
+
+    /// <summary>Without TLS, whose certificate need not be trusted here; an address that stands for all of the machine's is called by the machine's own name for itself.</summary>
+    private static Uri? PageOf(IEnumerable<string> urls) =>
+        urls.Select(url => new Uri(url)).FirstOrDefault(url => url.Scheme == Uri.UriSchemeHttp) is { } found
+            ? found.Host is "0.0.0.0" or "[::]" ? new UriBuilder(found) { Host = "localhost" }.Uri : found
+            : null;
+}

@@ -1,0 +1,29 @@
+using FlowFunctions.Definitions;
+
+namespace FlowFunctions.Targets.Stores;
+
+/// <summary>By the same way as a job: what it finds out is kept with the connection.</summary>
+internal sealed class ConnectionCheck(StoreConnections stores, TimeProvider time) : IConnectionCheck
+{
+    /// <summary>Whoever asks waits for the answer.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public async Task<StoreStanding> CheckAsync(ConnectionDocument connection, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var store = await stores.OpenAsync(connection.Id, connection.Input.Settings.Type, either.Token);
+            return await store.CheckAsync(either.Token);
+        }
+        catch (StoreException fault)
+        {
+            return new(fault.IsTransient ? null : false, fault.Message);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new(null, $"The store of the connection '{connection.Name}' did not answer within {Patience.TotalSeconds:0} seconds.");
+        }
+    }
+}
