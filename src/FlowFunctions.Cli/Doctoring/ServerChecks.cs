@@ -28,6 +28,7 @@ internal sealed class ServerChecks(ServerSession session)
             found.AddRange(await KeyAndVersionAsync(cancellationToken));
             if (found.TrueForAll(diagnosis => diagnosis.Check != "Key" || diagnosis.IsWell == true))
             {
+                found.AddRange(await AnaplanAsync(cancellationToken));
                 found.AddRange(await ConnectionsAsync(cancellationToken));
                 found.Add(await SchedulesAsync(cancellationToken));
             }
@@ -77,6 +78,13 @@ internal sealed class ServerChecks(ServerSession session)
         }
     }
 
+    /// <summary>The user in whose name steps work on models; nothing where the server cannot try it, or not for this key.</summary>
+    private async Task<IReadOnlyList<Diagnosis>> AnaplanAsync(CancellationToken cancellationToken)
+    {
+        var check = await TryAsync("anaplan", cancellationToken);
+        return check is null ? [] : [new("Anaplan", check.Flag("works"), check.Text("message") ?? "", check.Flag("works") == false ? "Correct Targets:Anaplan in the server's settings." : null)];
+    }
+
     /// <summary>Each is tried by the server, where it can and the key may ask for it; otherwise what it was at its last use.</summary>
     private async Task<IReadOnlyList<Diagnosis>> ConnectionsAsync(CancellationToken cancellationToken)
     {
@@ -87,7 +95,7 @@ internal sealed class ServerChecks(ServerSession session)
         var options = new ParallelOptions { MaxDegreeOfParallelism = ConnectionsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(connections, options, async (connection, token) =>
         {
-            var (name, check) = (Kind.Connection.NameOf(connection), await TryAsync(Kind.Connection.IdOf(connection), token));
+            var (name, check) = (Kind.Connection.NameOf(connection), await TryAsync($"{Kind.Connection.Path}/{Kind.Connection.IdOf(connection)}", token));
             found.Add((name, check is null ? OfLastUse(name, connection) : OfCheck(name, check), check is not null));
         });
         var bad = found.Where(one => one.Diagnosis.IsWell != true).OrderBy(one => one.Name, StringComparer.OrdinalIgnoreCase).Select(one => one.Diagnosis).ToList();
@@ -95,12 +103,12 @@ internal sealed class ServerChecks(ServerSession session)
         return bad.Count > 0 ? bad : [new("Connections", true, connections.Count == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{connections.Count}, {how}"))];
     }
 
-    /// <summary>Null where the server cannot try connections, or not for this key.</summary>
-    private async Task<JsonNode?> TryAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Null where the server cannot try it, or not for this key.</summary>
+    private async Task<JsonNode?> TryAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return (await session.Client.CallAsync(HttpMethod.Post, $"{Kind.Connection.Path}/{id}/check", null, cancellationToken))["check"];
+            return (await session.Client.CallAsync(HttpMethod.Post, $"{path}/check", null, cancellationToken))["check"];
         }
         catch (FlowsApiException refusal) when (refusal.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Forbidden)
         {

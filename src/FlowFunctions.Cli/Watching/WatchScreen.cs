@@ -51,7 +51,8 @@ internal static class WatchScreen
         if (!run.HasEnded)
         {
             var spinner = unicode ? Frames[frame % Frames.Length] : "|/-\\"[frame % 4];
-            return title.Append($"  {spinner} running {elapsed}", new Style(Color.Blue)).Append(run.Steps.Count == 0 ? "" : $"  {Counts(run.Steps)}");
+            var usual = ExpectedDuration.Of(followed.What.Summary) is { } expected ? $" of about {DurationText.Of(expected)}" : "";
+            return title.Append($"  {spinner} running {elapsed}{usual}", new Style(Color.Blue)).Append(run.Steps.Count == 0 ? "" : $"  {Counts(run.Steps)}");
         }
 
         var style = StatusStyle.Of(run.Success ? StepStatus.Success : StepStatus.Failure);

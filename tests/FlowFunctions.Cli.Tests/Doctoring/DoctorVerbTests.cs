@@ -36,6 +36,17 @@ public class DoctorVerbTests
         Assert.All(found.Values.Where(one => one.State == "cure"), one => Assert.NotNull(one.Cure));
     }
 
+    [Fact]
+    public async Task Anaplan_user_is_tried_by_the_server_where_it_can()
+    {
+        await using var tool = await StartAsync(Ready, version: Own);
+        tool.Api.On("POST /2/0/anaplan/check", """{"check":{"works":false,"message":"Anaplan does not know the user.","checkedAt":"2026-11-29T07:00:00.000Z"} }""");
+
+        var found = await LookAsync(tool, exitCode: ExitCode.Failed);
+
+        Assert.Equal(("cure", "Anaplan does not know the user.", "Correct Targets:Anaplan in the server's settings."), found["Anaplan"]);
+    }
+
     [Theory]
     [InlineData("true", "ok", "1, each was tried and works")]
     [InlineData("false", "cure", "'Planning files': The signature has expired.")]

@@ -82,6 +82,16 @@ public class WatchScreenTests
     }
 
     [Fact]
+    public void Run_of_a_flow_that_has_succeeded_before_says_how_long_it_takes()
+    {
+        var flow = Runs.Followed.What with { Summary = JsonNode.Parse("""{"expectedDuration":{"median":"PT12M30S","p90":"PT15M","runs":28} }""")!.AsObject() };
+
+        var screen = Draw(Runs.Halfway, now: 4, width: 110, height: 24, Runs.Followed with { What = flow });
+
+        Assert.StartsWith("Nightly planning load  ⠋ running 4.0 s of about 12:30  4 pending", screen[0]);
+    }
+
+    [Fact]
     public void Graph_with_a_circle_or_an_unknown_step_is_still_drawn()
     {
         var graph = StepGraph.Of(JsonNode.Parse("""{"steps":[{"referrer":"load-currencies","dependsOn":["load-products"]},{"referrer":"load-products","dependsOn":["load-currencies"]}]}""")!.AsObject());
@@ -90,12 +100,12 @@ public class WatchScreenTests
         Assert.Equal(Runs.Begun.Steps.Count, graph.TreeOf(Runs.Begun.Steps).Count);
     }
 
-    private static List<string> Draw(FlowRun run, double now, int width, int height)
+    private static List<string> Draw(FlowRun run, double now, int width, int height, FollowedRun? followed = null)
     {
         using var output = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = width;
-        console.Write(WatchScreen.Of(Runs.Followed, run, Runs.Start.AddSeconds(now), frame: 0, width, height, unicode: true));
+        console.Write(WatchScreen.Of(followed ?? Runs.Followed, run, Runs.Start.AddSeconds(now), frame: 0, width, height, unicode: true));
         return [.. output.ToString().TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())];
     }
 }
