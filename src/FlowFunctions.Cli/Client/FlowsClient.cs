@@ -124,7 +124,8 @@ internal sealed class FlowsClient(HttpClient http)
             : throw await RefusalAsync($"GET /2/0/{path}", response, cancellationToken);
     }
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, string? document, JsonTypeInfo<T> type, CancellationToken cancellationToken, string? tag = null, Action<HttpResponseMessage>? look = null)
+    private async Task<T> SendAsync<T>(
+        HttpMethod method, string path, string? document, JsonTypeInfo<T> type, CancellationToken cancellationToken, string? tag = null, Action<HttpResponseMessage>? look = null)
     {
         using var request = new HttpRequestMessage(method, new Uri($"2/0/{path}", UriKind.Relative));
         if (tag is not null)

@@ -24,7 +24,8 @@ internal sealed class SampleInstaller(FlowsClient client, IDemoView view, TimePr
         if (flow is not null)
             await EndEarlierRunAsync(flow.Id, cancellationToken);
 
-        var plan = await Planner.MakeAsync(server, samples.Definitions, new Values(place, _ => null, KeyVaultSecrets.ReadSignedInAsync), new PlanOptions(Prunes: false, WritesSecrets: true), cancellationToken);
+        var values = new Values(place, _ => null, KeyVaultSecrets.ReadSignedInAsync);
+        var plan = await Planner.MakeAsync(server, samples.Definitions, values, new PlanOptions(Prunes: false, WritesSecrets: true), cancellationToken);
         var ids = ItemIds.Of(server);
         if (!await new Applier(client, ids, keepsGoing: false, _ => { }).ApplyAsync(plan, cancellationToken))
         {

@@ -55,7 +55,8 @@ internal static class ListVerb
             var wanted = arguments.GetValue(kind) ?? Kind.Flow;
             var word = arguments.GetValue(state);
             var text = arguments.GetValue(search);
-            var query = string.Join('&', Query(arguments.GetValue(sort)!, arguments.GetValue(mine), wanted == Kind.Connection ? null : RunState.All.FirstOrDefault(known => known.Word == word)?.Filter, text));
+            var filter = wanted == Kind.Connection ? null : RunState.All.FirstOrDefault(known => known.Word == word)?.Filter;
+            var query = string.Join('&', Query(arguments.GetValue(sort)!, arguments.GetValue(mine), filter, text));
             var items = new List<JsonObject>();
             // A server that follows the contract alone does not know these questions: so many of those that match are wanted, not so many of all.
             var most = word is null && text is null ? arguments.GetValue(limit) : null;

@@ -8,8 +8,8 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.Cli.Tests.Handbook;
 
 /// <summary>
-/// The commands of README and docs/, run page by page as a reader would, on a demo that serves. What builds, deploys or starts a server is not run again here: of <c>dotnet</c> and <c>infra/deploy.sh</c> the paths
-/// are looked for, and tests of their own run them.
+/// The commands of README and docs/, run page by page as a reader would, on a demo that serves. What builds, deploys or starts a server is not run again here: of <c>dotnet</c> and
+/// <c>infra/deploy.sh</c> the paths are looked for, and tests of their own run them.
 /// </summary>
 [Needs(Need.App)]
 public sealed class HandbookCommandsTests(ServedDemo demo) : IClassFixture<ServedDemo>
