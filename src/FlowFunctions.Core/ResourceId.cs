@@ -41,9 +41,13 @@ public static class ResourceId
         return instant.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>When the identifier was made, to the millisecond; null for a text that is none.</summary>
+    /// <summary>When the identifier was made, to the millisecond; null for a text that is none, and for one of a time that the calendar has not.</summary>
     public static DateTimeOffset? InstantOf(string? id) =>
-        IsValid(id) ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(id.AsSpan(0, TimestampBytes * 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)) : null;
+        IsValid(id)
+        && long.Parse(id.AsSpan(0, TimestampBytes * 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) is var milliseconds
+        && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
 
     /// <summary>Whether <paramref name="id"/> is written as an identifier: 32 digits of 0-9 and a-f. It need not exist.</summary>
     public static bool IsValid([NotNullWhen(true)] string? id) =>

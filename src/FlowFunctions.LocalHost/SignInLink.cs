@@ -26,7 +26,8 @@ internal static class SignInLink
         }
 
         var call = new Uri(page, $"{(routePrefix.Length == 0 ? "" : routePrefix + "/")}2/0/caller/codes");
-        using var http = new HttpClient { Timeout = Patience };
+        using var network = new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
+        using var http = new HttpClient(network, disposeHandler: false) { Timeout = Patience };
         using var request = new HttpRequestMessage(HttpMethod.Post, call);
         request.Headers.Add("x-functions-key", (await File.ReadAllTextAsync(path, cancellationToken)).Trim());
         using var answer = await http.SendAsync(request, cancellationToken);

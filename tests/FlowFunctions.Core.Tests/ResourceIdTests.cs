@@ -60,6 +60,16 @@ public class ResourceIdTests
     });
 
     [Fact]
+    public void Instant_of_an_id_is_that_of_its_making_to_the_millisecond() => Instants.Sample(now =>
+        Assert.Equal(now.ToUnixTimeMilliseconds(), ResourceId.InstantOf(ResourceId.New(now))?.ToUnixTimeMilliseconds()));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("1")]
+    [InlineData("ffffffffffff70008000000000000000")]
+    public void Text_that_is_no_id_of_a_time_has_no_instant(string? text) => Assert.Null(ResourceId.InstantOf(text));
+
+    [Fact]
     public void Derive_gives_the_same_for_the_same_and_another_for_another()
     {
         var run = Ids.Of(7);

@@ -17,7 +17,8 @@ internal sealed class RequestRate : IDisposable
     public const int CodesPerMinute = 20;
 
     private readonly PartitionedRateLimiter<string> _buckets;
-    private readonly PartitionedRateLimiter<string> _codes = Buckets(new() { TokenLimit = CodesPerMinute, TokensPerPeriod = CodesPerMinute, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+    private readonly PartitionedRateLimiter<string> _codes =
+        Buckets(new() { TokenLimit = CodesPerMinute, TokensPerPeriod = CodesPerMinute, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0 });
 
     public RequestRate(IOptions<SecurityOptions> options)
     {

@@ -28,6 +28,18 @@ public class FlowPlanTests
     public void Order_holds_skipped_steps_too() => Assert.Equal(["a", "s", "b"], Plan("b after s", "-s after a", "a").Order);
 
     [Fact]
+    public void Before_and_after_a_step_is_what_it_depends_on_and_what_depends_on_it_directly_or_not()
+    {
+        var plan = Plan("d after b, c", "a", "b after a", "-c after a", "x", "e after d");
+
+        Assert.Equal(["a", "b", "c"], plan.Before("d"));
+        Assert.Equal(["d", "b", "c", "e"], plan.After("a"));
+        Assert.Empty(plan.Before("x"));
+        Assert.Empty(plan.After("e"));
+        Assert.Throws<ArgumentException>(() => plan.Before("z"));
+    }
+
+    [Fact]
     public void CriticalPath_is_the_chain_that_takes_longest()
     {
         var path = Plan("a", "b after a", "c after a", "d after b, c").CriticalPath(Seconds(("a", 1), ("b", 5), ("c", 2), ("d", 1)));

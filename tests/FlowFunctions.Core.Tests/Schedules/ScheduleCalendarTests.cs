@@ -20,6 +20,26 @@ public class ScheduleCalendarTests
     public void Schedule_without_its_time_is_refused() => Assert.Throws<ArgumentException>(() => new ScheduleCalendar(Daily with { Time = null }));
 
     [Fact]
+    public void Between_has_the_first_instant_and_not_the_last()
+    {
+        var (first, third) = (new DateTime(2026, 1, 5, 6, 30, 0, DateTimeKind.Utc), new DateTime(2026, 1, 7, 6, 30, 0, DateTimeKind.Utc));
+
+        Assert.Equal([first, first.AddDays(1)], new ScheduleCalendar(Daily).Between(first, third));
+        Assert.Empty(new ScheduleCalendar(Daily with { EndDate = new(2026, 1, 4) }).Between(first, third));
+        Assert.Equal(2, new ScheduleCalendar(Daily with { EndDate = new(2026, 1, 6) }).Between(first, DateTime.MaxValue).Count());
+    }
+
+    [Theory]
+    [InlineData("2026-03-28T06:30:00Z", "2026-03-28T06:30:00+00:00")]
+    [InlineData("2026-03-29T05:30:00Z", "2026-03-29T06:30:00+01:00")]
+    public void Clocks_of_the_zone_show_their_own_time(string utc, string local)
+    {
+        var shown = new ScheduleCalendar(Daily).InZone(DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime);
+
+        Assert.Equal(local, shown.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public void Seconds_before_the_minute_do_not_move_the_occurrence() => Assert.Equal(
         new DateTime(2026, 1, 5, 6, 30, 0, DateTimeKind.Utc),
         new ScheduleCalendar(Daily).Next(new DateTime(2026, 1, 5, 6, 29, 59, 999, DateTimeKind.Utc)));

@@ -147,13 +147,16 @@ public sealed class SessionTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Tries_with_codes_are_few_for_each_address_and_the_right_one_is_no_exception()
     {
         var code = await CodeAsync();
-        for (var tries = 0; tries < RequestRate.CodesPerMinute; tries++)
+        var answered = 0;
+        while ((await OpenAsync(NoCode)).Status == HttpStatusCode.NotFound)
         {
-            (await OpenAsync(NoCode)).MustBeError(HttpStatusCode.NotFound);
+            // A minute may end on the way, and what it gives with it.
+            Assert.InRange(++answered, 1, 3 * RequestRate.CodesPerMinute);
         }
 
         var refused = (await OpenAsync(code)).MustBeError((HttpStatusCode)429);
 
+        Assert.True(answered >= RequestRate.CodesPerMinute);
         Assert.NotNull(refused.Headers.RetryAfter);
         (await _application.Client.SendAsync("GET", "caller")).MustBeOk();
     }

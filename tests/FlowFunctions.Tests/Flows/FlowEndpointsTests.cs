@@ -186,7 +186,7 @@ public class FlowEndpointsTests(AzuriteFixture azurite)
         const string Schedule = """{"name":"Mornings","type":"weekly","timezone":"Europe/Paris","time":"06:30","daysOfWeek":[1,5],"startDate":"2026-01-01"}""";
         (await application.Client.SendAsync("POST", $"integrations/{id}/schedule", $$"""{"integrationId":"{{id}}","schedule":{{Schedule}}}""")).MustBeOk();
 
-        var flows = (await application.Client.SendAsync("GET", "integrationflows")).MustBeOk().Json.GetProperty("integrationFlows");
+        var flows = (await application.Client.SendAsync("GET", "integrationflows?sortBy=-name")).MustBeOk().Json.GetProperty("integrationFlows");
         var flow = (await application.Client.SendAsync("GET", $"integrationflows/{id}")).MustBeOk().Json.GetProperty("integrationFlow");
         (await application.Client.SendAsync("POST", $"integrations/{id}/schedule/status/disabled")).MustBeOk();
         var disabled = (await application.Client.SendAsync("GET", $"integrationflows/{id}")).MustBeOk().Json.GetProperty("integrationFlow");

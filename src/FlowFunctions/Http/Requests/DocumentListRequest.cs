@@ -81,7 +81,7 @@ internal static class DocumentListRequest
         return null;
     }
 
-    private static IReadOnlyCollection<string>? ReadStates(HttpRequest request, IReadOnlyList<string> states, List<Problem> problems)
+    private static HashSet<string>? ReadStates(HttpRequest request, IReadOnlyList<string> states, List<Problem> problems)
     {
         var values = request.Query["state"];
         if (values.Count == 0)

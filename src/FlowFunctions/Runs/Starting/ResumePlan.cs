@@ -67,7 +67,7 @@ internal sealed class ResumePlan
 
     /// <param name="again">What runs again though it may be done.</param>
     /// <param name="kept">What is done though it may have failed: the flow went on after it.</param>
-    private RunSelection? Without(IReadOnlySet<string> again, IReadOnlyList<string>? kept = null)
+    private RunSelection? Without(HashSet<string> again, IReadOnlyList<string>? kept = null)
     {
         var done = new List<string>();
         var left = new List<string>();

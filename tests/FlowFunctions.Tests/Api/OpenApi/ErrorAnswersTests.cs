@@ -39,7 +39,8 @@ public sealed class ErrorAnswersTests(AzuriteFixture azurite)
             }
         }
 
-        for (var tries = 0; tries <= RequestRate.CodesPerMinute; tries++)
+        // A minute may end on the way, and what it gives with it.
+        for (var tries = 0; !_seen.ContainsKey(("OpenSession", 429)) && tries < 4 * RequestRate.CodesPerMinute; tries++)
         {
             await SendAsync(application, DocumentedApi.Current.Of("OpenSession"), key: null);
         }

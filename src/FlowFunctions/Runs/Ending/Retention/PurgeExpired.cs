@@ -6,8 +6,8 @@ using Microsoft.DurableTask.Client;
 namespace FlowFunctions.Runs;
 
 /// <summary>
-/// Every hour, deletes runs that are older than the retention, answers whose idempotency key has expired, sessions that are over, and what others keep for a time. What one hour leaves, the next one takes. One function for
-/// all of it, because on Azure each timer is scaled, and kept ready, by itself.
+/// Every hour, deletes runs that are older than the retention, answers whose idempotency key has expired, sessions that are over, and what others keep for a time.
+/// What one hour leaves, the next one takes. One function for all of it, because on Azure each timer is scaled, and kept ready, by itself.
 /// </summary>
 public sealed class PurgeExpired(RunPurge runs, IdempotencyPurge answers, SessionPurge sessions, IEnumerable<IPurge> others, StorageReadiness readiness)
 {

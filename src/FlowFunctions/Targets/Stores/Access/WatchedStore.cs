@@ -16,13 +16,13 @@ internal sealed class WatchedStore(IDataStore store, ConnectionDocument connecti
     {
         try
         {
-            var standing = await store.CheckAsync(cancellationToken);
-            if (standing.Works == true)
+            var answer = await store.CheckAsync(cancellationToken);
+            if (answer.Works == true)
             {
                 await NoteAsync(works: true, cancellationToken);
             }
 
-            return standing;
+            return answer;
         }
         catch (StoreException exception) when (exception.Fault == StoreFault.Refused)
         {
