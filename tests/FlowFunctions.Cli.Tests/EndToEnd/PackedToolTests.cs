@@ -23,7 +23,7 @@ public sealed class PackedToolTests : IDisposable
     {
         var packages = Path.Combine(_folder, "packages");
         await RunAsync("dotnet", "pack", Path.Combine(HandbookPage.Root, "src", "FlowFunctions.Cli"), "--no-build", "-c", Configuration, "-o", packages, "-v", "quiet", "-nologo");
-        await RunAsync("dotnet", "tool", "install", "FlowFunctions.Cli", "--tool-path", Path.Combine(_folder, "tools"), "--add-source", packages);
+        await RunAsync("dotnet", "tool", "install", "FlowFunctions.Cli", "--tool-path", Path.Combine(_folder, "tools"), "--source", packages);
 
         var version = await RunAsync(Path.Combine(_folder, "tools", "flows"), "--version");
 
