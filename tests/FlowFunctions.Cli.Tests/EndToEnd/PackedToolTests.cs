@@ -22,7 +22,7 @@ public sealed class PackedToolTests : IDisposable
     public async Task Installed_from_its_package_it_answers_and_brings_its_samples_and_the_app_along()
     {
         var packages = Path.Combine(_folder, "packages");
-        await RunAsync("dotnet", "pack", Path.Combine(HandbookPage.Root, "src", "FlowFunctions.Cli"), "--no-build", "-c", Configuration, "-o", packages, "-v", "quiet", "-nologo");
+        await RunAsync("dotnet", "pack", Path.Combine(HandbookPage.Root, "src", "FlowFunctions.Cli"), "--no-build", "-c", Configuration, "-o", packages, "-v", "quiet", "-nologo", "-m:1");
         await RunAsync("dotnet", "tool", "install", "FlowFunctions.Cli", "--tool-path", Path.Combine(_folder, "tools"), "--source", packages);
 
         var version = await RunAsync(Path.Combine(_folder, "tools", "flows"), "--version");
@@ -36,8 +36,11 @@ public sealed class PackedToolTests : IDisposable
     private async Task<string> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        // What a build leaves running for the next one would keep the pipes open.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         using var process = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(Wait.Patience);
+        using var deadline = new CancellationTokenSource(Wait.Patience * 2);
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(deadline.Token), process.StandardError.ReadToEndAsync(deadline.Token));
         await process.WaitForExitAsync(deadline.Token);
         Assert.True(process.ExitCode == 0, string.Join('\n', said));
