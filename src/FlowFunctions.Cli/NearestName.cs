@@ -7,20 +7,24 @@ internal static class NearestName
     public static string? Find(string given, IEnumerable<string> known) =>
         known.MinBy(name => Distance(given, name)) is { } nearest && Distance(given, nearest) <= Math.Max(nearest.Length / 3, 1) ? nearest : null;
 
-    /// <summary>How many letters must be put in, taken out or replaced.</summary>
+    /// <summary>How many letters must be put in, taken out, replaced or swapped with their neighbours.</summary>
     private static int Distance(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        var (before, last, row) = (new int[b.Length + 1], new int[b.Length + 1], Enumerable.Range(0, b.Length + 1).ToArray());
         for (var i = 1; i <= a.Length; i++)
         {
-            var (diagonal, left) = (row[0], row[0] = i);
+            (before, last, row) = (last, row, before);
+            row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                left = Math.Min(Math.Min(left, row[j]) + 1, diagonal + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1));
-                (diagonal, row[j]) = (row[j], left);
+                row[j] = Math.Min(Math.Min(row[j - 1], last[j]) + 1, last[j - 1] + (IsSame(i, j) ? 0 : 1));
+                if (i > 1 && j > 1 && IsSame(i, j - 1) && IsSame(i - 1, j))
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
         }
 
         return row[b.Length];
+
+        bool IsSame(int i, int j) => char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]);
     }
 }

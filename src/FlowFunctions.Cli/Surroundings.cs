@@ -1,4 +1,5 @@
 using FlowFunctions.Cli.Rendering;
+using FlowFunctions.Cli.Vaults;
 
 namespace FlowFunctions.Cli;
 
@@ -16,6 +17,9 @@ internal sealed record Surroundings
     public required string Folder { get; init; }
 
     public required TextReader Input { get; init; }
+
+    /// <summary>Reads a secret that a value only refers to.</summary>
+    public Func<KeyVaultReference, CancellationToken, Task<string>> ReadSecretAsync { get; init; } = KeyVaultSecrets.ReadSignedInAsync;
 
     /// <summary>Whether somebody can be asked.</summary>
     public bool IsInputTerminal { get; init; }

@@ -14,7 +14,8 @@ public class CommandLineTests
     [InlineData("demo now", "flows: 'now' means nothing to 'flows demo'. Leave it out; see flows demo --help.")]
     [InlineData("bogus", "flows: 'flows' has no verb 'bogus'; it has list, show, runs, run, watch, cancel, resume, schedule, plan, validate, export, diff, apply, copy, schema, delete, demo, keys, profile, doctor, serve, completion. See flows --help.")]
     [InlineData("dmo", "flows: 'flows' has no verb 'dmo'; did you mean 'flows demo'? See flows --help.")]
-    [InlineData("keys nwe", "flows: 'flows keys' has no verb 'nwe'; it has new, list, revoke. See flows keys --help.")]
+    [InlineData("shwo", "flows: 'flows' has no verb 'shwo'; did you mean 'flows show'? See flows --help.")]
+    [InlineData("keys nwe", "flows: 'flows keys' has no verb 'nwe'; did you mean 'flows keys new'? See flows keys --help.")]
     [InlineData("keys lst", "flows: 'flows keys' has no verb 'lst'; did you mean 'flows keys list'? See flows keys --help.")]
     [InlineData("keys new --name ann --role boss", "flows: --role is viewer, operator or editor, not 'boss'. See flows keys new --help.")]
     public async Task Wrong_command_line_is_one_line_with_the_cure_and_exit_code_2(string commandLine, string line)

@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
 using FlowFunctions.Cli.Client;
+using FlowFunctions.Cli.Finding;
+using FlowFunctions.Cli.Watching;
 
 namespace FlowFunctions.Cli.Tests;
 
@@ -18,6 +21,16 @@ internal static class Runs
         Message = message,
         Progress = progress,
     };
+
+    /// <summary>The sample flow, whose run it is.</summary>
+    public static FollowedRun Followed { get; } = new(
+        new Found(Kind.Flow, "f1", "Nightly planning load", []),
+        "r1",
+        StepGraph.Of(JsonNode.Parse(
+            """
+            {"steps":[{"referrer":"load-currencies"},{"referrer":"load-products","dependsOn":["load-currencies"]},{"referrer":"load-sales","dependsOn":["load-products"]},{"referrer":"load-forecast"},
+            {"referrer":"plan-anew","dependsOn":["load-sales","load-forecast"]},{"referrer":"export-plan","dependsOn":["plan-anew"]},{"referrer":"archive-last-plan","dependsOn":["export-plan"]},{"referrer":"tell-planners","dependsOn":["archive-last-plan"]}]}
+            """)!.AsObject()));
 
     public static FlowRun Begun { get; } = new()
     {

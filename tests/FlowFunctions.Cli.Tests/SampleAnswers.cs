@@ -16,7 +16,7 @@ internal static class SampleAnswers
     public const string LatestRun = """{"triggeredBy":"ann","startDate":"2026-11-28T22:00:00.000Z","endDate":"2026-11-28T22:00:15.900Z","success":false,"message":"Completed with failures: 1 of 2 steps","executionErrorCode":1001,"triggerSource":"scheduled"}""";
 
     public const string Flows = $$"""
-        {"integrationFlows":[{"id":"{{Flow}}","name":"Nightly load","stepsCount":2,"latestRun":{{LatestRun}}},{"id":"{{OtherFlow}}","name":"Weekly report","stepsCount":5,"latestRun":null}],
+        {"integrationFlows":[{"id":"{{Flow}}","name":"Nightly load","stepsCount":2,"modifiedBy":null,"modificationDate":"2026-11-01T08:00:00.000Z","latestRun":{{LatestRun}}},{"id":"{{OtherFlow}}","name":"Weekly report","stepsCount":5,"latestRun":null}],
         "meta":{"paging":{"currentPageSize":2,"offset":0,"totalSize":2} } }
         """;
 
@@ -45,6 +45,12 @@ internal static class SampleAnswers
 
     public const string Schedule = """
         {"schedule":{"name":"Nightly","type":"daily","timezone":"Europe/Paris","time":"22:00","fromTime":null,"toTime":null,"repeatEvery":null,"daysOfWeek":[],"startDate":"2026-12-01","endDate":null,"status":"enabled"} }
+        """;
+
+    /// <summary>Over the night when clocks go forward.</summary>
+    public static string Next(string status) => $$"""
+        {"next":{"timezone":"Europe/Paris","words":"Every day at 22:00","status":"{{status}}","occurrences":[
+        {"date":"2027-03-27T21:00:00.000Z","localDate":"2027-03-27T22:00:00","utcOffset":"+01:00"},{"date":"2027-03-28T20:00:00.000Z","localDate":"2027-03-28T22:00:00","utcOffset":"+02:00"}]} }
         """;
 
     public const string Success = """{"status":{"code":200,"message":"Success"} }""";

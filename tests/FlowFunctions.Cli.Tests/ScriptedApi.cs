@@ -16,6 +16,7 @@ internal sealed class ScriptedApi : LoopbackServer
     private readonly HttpClient _http;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<(int Status, string Body, string? RetryAfter)>> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Func<Task>> _effects = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _tags = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Request> _requests = new();
 
     private ScriptedApi()
@@ -25,7 +26,7 @@ internal sealed class ScriptedApi : LoopbackServer
         Simulator = new SimulatorClient(_http);
     }
 
-    public sealed record Request(string Call, string Body, string? Key, string? IdempotencyKey = null, string? Authorization = null)
+    public sealed record Request(string Call, string Body, string? Key, string? IdempotencyKey = null, string? Authorization = null, string? IfMatch = null)
     {
         public JsonNode Json => JsonNode.Parse(Body)!;
     }
@@ -57,6 +58,13 @@ internal sealed class ScriptedApi : LoopbackServer
         return this;
     }
 
+    /// <summary>The entity tag of all later answers to the call.</summary>
+    public ScriptedApi Tag(string call, string tag)
+    {
+        _tags[call] = tag;
+        return this;
+    }
+
     /// <summary>Does something besides, before each answer to the call.</summary>
     public ScriptedApi Before(string call, Func<Task> effect)
     {
@@ -76,7 +84,7 @@ internal sealed class ScriptedApi : LoopbackServer
     {
         using var reader = new StreamReader(context.Request.Body);
         var call = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}";
-        _requests.Enqueue(new Request(call, await reader.ReadToEndAsync(), context.Request.Headers["x-functions-key"], context.Request.Headers["Idempotency-Key"], context.Request.Headers.Authorization));
+        _requests.Enqueue(new Request(call, await reader.ReadToEndAsync(), context.Request.Headers["x-functions-key"], context.Request.Headers["Idempotency-Key"], context.Request.Headers.Authorization, context.Request.Headers.IfMatch));
 
         if (_effects.TryGetValue(call, out var effect))
             await effect();
@@ -85,6 +93,8 @@ internal sealed class ScriptedApi : LoopbackServer
             _ = queue.Count > 1 ? queue.TryDequeue(out answer) : queue.TryPeek(out answer);
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = "application/json";
+        if (_tags.TryGetValue(call, out var tag))
+            context.Response.Headers.ETag = tag;
         if (answer.RetryAfter is not null)
             context.Response.Headers.RetryAfter = answer.RetryAfter;
         await context.Response.WriteAsync(answer.Body);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Finding;
 
@@ -38,6 +39,7 @@ internal sealed class Applier(FlowsClient client, ItemIds ids, bool keepsGoing, 
     private async Task ApplyAsync(List<PlanItem> items, CancellationToken cancellationToken)
     {
         var hasFailed = 0;
+        var connections = await ConnectionsAsync(items, cancellationToken);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(items, options, async (item, token) =>
         {
@@ -45,7 +47,7 @@ internal sealed class Applier(FlowsClient client, ItemIds ids, bool keepsGoing, 
                 return;
             try
             {
-                item.Result = await new ItemChange(client, ids, item).DoAsync(token);
+                item.Result = await new ItemChange(client, ids, item, connections).DoAsync(token);
             }
             catch (Exception problem) when (problem is FlowsApiException or FlowsException)
             {
@@ -59,5 +61,16 @@ internal sealed class Applier(FlowsClient client, ItemIds ids, bool keepsGoing, 
                 report(item);
             }
         });
+    }
+
+    /// <summary>The connections as they are now, where some of them are changed or deleted: they have no entity tag that would guard them.</summary>
+    private async Task<IReadOnlyDictionary<string, JsonObject>> ConnectionsAsync(List<PlanItem> items, CancellationToken cancellationToken)
+    {
+        var connections = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
+        if (!items.Exists(item => item.Kind == Kind.Connection && item.Existing is not null))
+            return connections;
+        await foreach (var connection in Lister.AllAsync(client, Kind.Connection, cancellationToken))
+            connections[Kind.Connection.IdOf(connection)] = connection;
+        return connections;
     }
 }

@@ -30,7 +30,7 @@ internal static class DiffVerb
             var definitions = await DefinitionFiles.ReadAsync(arguments.GetValue(files)!, surroundings, cancellationToken);
             var values = await Values.ReadAsync(arguments.GetValue(secrets), surroundings, cancellationToken);
             var server = await ServerDefinitions.ReadAsync(session.Client, session.Target.Text, cancellationToken);
-            var plan = await Planner.MakeAsync(server, definitions, values, new PlanOptions(arguments.GetValue(prune), WritesSecrets: false), cancellationToken);
+            var plan = await Planner.MakeAsync(server, definitions, values, new PlanOptions(arguments.GetValue(prune), WritesSecrets: false, NeedsSecrets: false), cancellationToken);
             if (session.Output.IsTable)
                 session.Output.WriteLines(plan.Lines(surroundings.IsOutputLive));
             else

@@ -13,10 +13,11 @@ internal static class Planner
     /// <param name="values">What they only name.</param>
     /// <param name="options">What was asked for.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
-    /// <exception cref="FlowsException">A definition refers to what is neither defined nor there.</exception>
+    /// <exception cref="FlowsException">A definition refers to what is neither defined nor there, or to a secret that cannot be read.</exception>
     public static async Task<ApplyPlan> MakeAsync(
         ServerDefinitions server, IReadOnlyList<Definition> definitions, Values values, PlanOptions options, CancellationToken cancellationToken)
     {
+        await values.ReadVaultsAsync(definitions, options.NeedsSecrets, cancellationToken);
         var filled = definitions.Select(definition => FilledDefinition.Of(definition, values)).ToList();
         References.Check([.. filled.Select(one => one.Definition)], server, options.Prunes);
         var names = new References(filled.Select(one => one.Definition), server);

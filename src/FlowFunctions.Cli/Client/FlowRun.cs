@@ -16,6 +16,9 @@ internal sealed record FlowRun
 
     public int? ExecutionErrorCode { get; init; }
 
+    /// <summary>running, success, partial_success, failure, cancelled, timed_out or skipped; null where the server does not tell.</summary>
+    public string? Outcome { get; init; }
+
     /// <summary>In flow order; empty in a list of runs.</summary>
     public IReadOnlyList<RunStep> Steps { get; init; } = [];
 

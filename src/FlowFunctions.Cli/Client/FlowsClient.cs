@@ -79,12 +79,31 @@ internal sealed class FlowsClient(HttpClient http)
     /// <summary>The answer to a GET.</summary>
     public Task<JsonObject> ReadAsync(string path, CancellationToken cancellationToken) => CallAsync(HttpMethod.Get, path, null, cancellationToken);
 
+    /// <summary>The answer to a GET with the version of what it shows.</summary>
+    public Task<TaggedAnswer> ReadTaggedAsync(string path, CancellationToken cancellationToken) => ChangeAsync(HttpMethod.Get, path, null, null, cancellationToken);
+
+    /// <summary>A change of what is there, if it is still what it was.</summary>
+    /// <param name="method">As HTTP has it.</param>
+    /// <param name="path">Below /2/0, without a slash at its beginning.</param>
+    /// <param name="body">Null for none.</param>
+    /// <param name="tag">The version that is changed; another one is a 412. Null for any.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<TaggedAnswer> ChangeAsync(HttpMethod method, string path, JsonNode? body, string? tag, CancellationToken cancellationToken)
+    {
+        string? version = null;
+        var answer = await SendAsync(method, path, body?.ToJsonString(), ApiJson.Default.JsonObject, cancellationToken, tag, response => version = response.Headers.ETag?.ToString());
+        return new(answer, version);
+    }
+
     /// <summary>The answer to a GET; null where the API says that there is none.</summary>
-    public async Task<JsonObject?> FindAsync(string path, CancellationToken cancellationToken)
+    public async Task<JsonObject?> FindAsync(string path, CancellationToken cancellationToken) => (await FindTaggedAsync(path, cancellationToken))?.Body;
+
+    /// <inheritdoc cref="FindAsync"/>
+    public async Task<TaggedAnswer?> FindTaggedAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadAsync(path, cancellationToken);
+            return await ReadTaggedAsync(path, cancellationToken);
         }
         catch (FlowsApiException missing) when (missing.Status == HttpStatusCode.NotFound)
         {
@@ -105,15 +124,19 @@ internal sealed class FlowsClient(HttpClient http)
             : throw await RefusalAsync($"GET /2/0/{path}", response, cancellationToken);
     }
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, string? document, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(
+        HttpMethod method, string path, string? document, JsonTypeInfo<T> type, CancellationToken cancellationToken, string? tag = null, Action<HttpResponseMessage>? look = null)
     {
         using var request = new HttpRequestMessage(method, new Uri($"2/0/{path}", UriKind.Relative));
+        if (tag is not null)
+            request.Headers.IfMatch.ParseAdd(tag);
         if (document is not null)
             request.Content = new StringContent(document, Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request, cancellationToken);
         var call = $"{method} /2/0/{path}";
         if (!response.IsSuccessStatusCode)
             throw await RefusalAsync(call, response, cancellationToken);
+        look?.Invoke(response);
         try
         {
             return await response.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw Unreadable(call, response, "the body is null");

@@ -28,6 +28,12 @@ internal sealed record RunStep
     /// <summary>0 to 1; null where the target does not tell.</summary>
     public double? Progress { get; init; }
 
+    /// <summary>Null where the server does not tell: the run was recorded before it did.</summary>
+    public StepDefinition? Definition { get; init; }
+
+    /// <summary>Null for a step that runs by itself or has ended, and where the server does not tell.</summary>
+    public StepWait? WaitingFor { get; init; }
+
     /// <summary>How long the step took, or has taken so far at <paramref name="now"/>; null for a step that never started.</summary>
     public TimeSpan? DurationAt(DateTimeOffset now)
     {

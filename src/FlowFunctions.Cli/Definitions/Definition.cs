@@ -11,6 +11,9 @@ namespace FlowFunctions.Cli.Definitions;
 /// <param name="Source">Where it was read: a file and a line, or a server.</param>
 internal sealed record Definition(Kind Kind, string Name, JsonObject Content, string Source)
 {
+    /// <summary>Of the version that a server showed; null for a file's, and where the server has none.</summary>
+    public string? Tag { get; init; }
+
     public string Text => Kind.Called(Name);
 
     /// <summary>The kind and the name of a connection or an integration that this one needs.</summary>

@@ -52,9 +52,10 @@ internal sealed class ServerDefinitions(FlowsClient client, string source)
     {
         if (found.Kind == Kind.Connection)
             return new Definition(found.Kind, found.Name, ServerForm.OfConnection(found.Summary), source);
-        var document = (await client.ReadAsync($"{found.Kind.Path}/{found.Id}", cancellationToken))[found.Kind.Single]!.AsObject();
-        var content = found.IsFlow ? ServerForm.OfFlow(document, _names) : ServerForm.OfIntegration(document, _names);
-        if (withRest && found.IsFlow && (await client.FindAsync($"integrations/{found.Id}/schedule", cancellationToken))?["schedule"] is JsonObject schedule)
+        var answer = await client.ReadTaggedAsync($"{found.Kind.Path}/{found.Id}", cancellationToken);
+        var document = answer.Body[found.Kind.Single]!.AsObject();
+        var content = ContentOf(found.Kind, document);
+        if (withRest && found.IsFlow && await ScheduleOfAsync(found.Id, document, cancellationToken) is { } schedule)
             content["schedule"] = ServerForm.OfSchedule(schedule);
         if (withRest && document.Text("notificationId") is { } notificationId
             && (await client.FindAsync($"integrations/notification/{notificationId}", cancellationToken))?["notifications"] is JsonObject notification
@@ -63,6 +64,13 @@ internal sealed class ServerDefinitions(FlowsClient client, string source)
             content["notifications"] = notifications;
         }
 
-        return new Definition(found.Kind, found.Name, content, source);
+        return new Definition(found.Kind, found.Name, content, source) { Tag = answer.Tag };
     }
+
+    /// <summary>A server that follows the contract to the letter shows no schedule with a flow.</summary>
+    private async Task<JsonObject?> ScheduleOfAsync(string id, JsonObject flow, CancellationToken cancellationToken) =>
+        flow.TryGetPropertyValue("schedule", out var schedule) ? schedule as JsonObject : (await client.FindAsync($"integrations/{id}/schedule", cancellationToken))?["schedule"] as JsonObject;
+
+    /// <summary>What a document of the server says as a definition, without its notifications and a flow's schedule, which are not in it.</summary>
+    public JsonObject ContentOf(Kind kind, JsonObject document) => kind == Kind.Flow ? ServerForm.OfFlow(document, _names) : ServerForm.OfIntegration(document, _names);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using FlowFunctions.Cli.App;
+using FlowFunctions.Cli.Help;
 using FlowFunctions.Cli.Rendering;
 using Spectre.Console;
 
@@ -10,7 +11,7 @@ namespace FlowFunctions.Cli.Demo;
 /// <summary><c>flows demo</c>: its options, and how they become a demo.</summary>
 internal static class DemoCommand
 {
-    public static Command Create(TimeProvider time)
+    public static Verb Create(TimeProvider time)
     {
         var once = new Option<bool>("--once") { Description = "Exit when the run has ended: 0 as expected, 1 otherwise. Without it, the app is served until Ctrl-C." };
         var port = new Option<int?>("--port")
@@ -30,7 +31,16 @@ internal static class DemoCommand
                 string.Create(CultureInfo.InvariantCulture, $"--speed is a number from {DemoOptions.MinimumSpeed} to {DemoOptions.MaximumSpeed}")),
         };
         var app = new Option<DirectoryInfo?>("--app") { Description = "A folder that 'dotnet publish src/FlowFunctions' has made, to run in the place of the app that comes with the tool.", HelpName = "DIR" };
-        var command = new Command("demo", "Start the app with a storage emulator, a simulated Anaplan and a sample endpoint, and run a flow of eight steps.") { once, port, speed, app };
+        var command = new Verb("demo", "Start the app with a storage emulator, a simulated Anaplan and a sample endpoint, and run a flow of eight steps.")
+        {
+            Examples =
+            [
+                ("flows demo", "run the sample flow, then keep serving"),
+                ("flows demo --once --speed 4 --port 8080", "faster, on a port of your choice, and exit"),
+            ],
+        };
+        foreach (var option in new Option[] { once, port, speed, app })
+            command.Add(option);
         command.SetAction((arguments, cancellationToken) => RunAsync(
             new DemoOptions(arguments.GetValue(once), arguments.GetValue(port), arguments.GetValue(speed) ?? 1, arguments.GetValue(app)?.FullName), time, cancellationToken));
         return command;

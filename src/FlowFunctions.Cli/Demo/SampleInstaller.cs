@@ -4,6 +4,7 @@ using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Definitions;
 using FlowFunctions.Cli.Finding;
 using FlowFunctions.Cli.Rendering;
+using FlowFunctions.Cli.Vaults;
 
 namespace FlowFunctions.Cli.Demo;
 
@@ -23,7 +24,8 @@ internal sealed class SampleInstaller(FlowsClient client, IDemoView view, TimePr
         if (flow is not null)
             await EndEarlierRunAsync(flow.Id, cancellationToken);
 
-        var plan = await Planner.MakeAsync(server, samples.Definitions, new Values(place, _ => null), new PlanOptions(Prunes: false, WritesSecrets: true), cancellationToken);
+        var values = new Values(place, _ => null, KeyVaultSecrets.ReadSignedInAsync);
+        var plan = await Planner.MakeAsync(server, samples.Definitions, values, new PlanOptions(Prunes: false, WritesSecrets: true), cancellationToken);
         var ids = ItemIds.Of(server);
         if (!await new Applier(client, ids, keepsGoing: false, _ => { }).ApplyAsync(plan, cancellationToken))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Reflection;
@@ -14,6 +15,8 @@ internal sealed class ServerChecks(ServerSession session)
     /// <summary>Signatures of requests to storage and to endpoints are refused beyond a few minutes.</summary>
     private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(1);
 
+    private const int ConnectionsAtOnce = 4;
+
     public async Task<IReadOnlyList<Diagnosis>> LookAsync(CancellationToken cancellationToken)
     {
         var found = new List<Diagnosis>();
@@ -25,6 +28,7 @@ internal sealed class ServerChecks(ServerSession session)
             found.AddRange(await KeyAndVersionAsync(cancellationToken));
             if (found.TrueForAll(diagnosis => diagnosis.Check != "Key" || diagnosis.IsWell == true))
             {
+                found.AddRange(await AnaplanAsync(cancellationToken));
                 found.AddRange(await ConnectionsAsync(cancellationToken));
                 found.Add(await SchedulesAsync(cancellationToken));
             }
@@ -74,36 +78,68 @@ internal sealed class ServerChecks(ServerSession session)
         }
     }
 
-    private async Task<IReadOnlyList<Diagnosis>> ConnectionsAsync(CancellationToken cancellationToken)
+    /// <summary>The user in whose name steps work on models; nothing where the server cannot try it, or not for this key.</summary>
+    private async Task<IReadOnlyList<Diagnosis>> AnaplanAsync(CancellationToken cancellationToken)
     {
-        var refused = new List<Diagnosis>();
-        var count = 0;
-        await foreach (var connection in Lister.AllAsync(session.Client, Kind.Connection, cancellationToken))
-        {
-            count++;
-            if (connection.Number("status") == 0)
-            {
-                var name = Kind.Connection.NameOf(connection);
-                refused.Add(new("Connection", false, $"'{name}' was refused when it was last used, code {connection.Text("integrationErrorCode")}", $"Give it new credentials: flows apply FILE --with-secrets; see flows show 'connection/{name}'."));
-            }
-        }
-
-        return refused.Count > 0 ? refused : [new("Connections", true, string.Create(CultureInfo.InvariantCulture, $"{count}, none refused when it was last used"))];
+        var check = await TryAsync("anaplan", cancellationToken);
+        return check is null ? [] : [new("Anaplan", check.Flag("works"), check.Text("message") ?? "", check.Flag("works") == false ? "Correct Targets:Anaplan in the server's settings." : null)];
     }
 
-    /// <summary>Integrations' schedules, which their list has; a flow's would be a request each.</summary>
+    /// <summary>Each is tried by the server, where it can and the key may ask for it; otherwise what it was at its last use.</summary>
+    private async Task<IReadOnlyList<Diagnosis>> ConnectionsAsync(CancellationToken cancellationToken)
+    {
+        var connections = new List<JsonObject>();
+        await foreach (var connection in Lister.AllAsync(session.Client, Kind.Connection, cancellationToken))
+            connections.Add(connection);
+        var found = new ConcurrentBag<(string Name, Diagnosis Diagnosis, bool IsTried)>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ConnectionsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(connections, options, async (connection, token) =>
+        {
+            var (name, check) = (Kind.Connection.NameOf(connection), await TryAsync($"{Kind.Connection.Path}/{Kind.Connection.IdOf(connection)}", token));
+            found.Add((name, check is null ? OfLastUse(name, connection) : OfCheck(name, check), check is not null));
+        });
+        var bad = found.Where(one => one.Diagnosis.IsWell != true).OrderBy(one => one.Name, StringComparer.OrdinalIgnoreCase).Select(one => one.Diagnosis).ToList();
+        var how = found.All(one => one.IsTried) ? "each was tried and works" : "none refused when it was last used";
+        return bad.Count > 0 ? bad : [new("Connections", true, connections.Count == 0 ? "none" : string.Create(CultureInfo.InvariantCulture, $"{connections.Count}, {how}"))];
+    }
+
+    /// <summary>Null where the server cannot try it, or not for this key.</summary>
+    private async Task<JsonNode?> TryAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await session.Client.CallAsync(HttpMethod.Post, $"{path}/check", null, cancellationToken))["check"];
+        }
+        catch (FlowsApiException refusal) when (refusal.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
+    }
+
+    private static Diagnosis OfCheck(string name, JsonNode check) =>
+        new("Connection", check.Flag("works"), $"'{name}': {check.Text("message")}", check.Flag("works") == false ? NewCredentials(name) : null);
+
+    private static Diagnosis OfLastUse(string name, JsonObject connection) => connection.Number("status") == 0
+        ? new("Connection", false, $"'{name}' was refused when it was last used, code {connection.Text("integrationErrorCode")}", NewCredentials(name))
+        : new("Connection", true, $"'{name}'");
+
+    private static string NewCredentials(string name) => $"Give it new credentials: flows apply FILE --with-secrets; see flows show 'connection/{name}'.";
+
     private async Task<Diagnosis> SchedulesAsync(CancellationToken cancellationToken)
     {
         var zones = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var integration in Lister.AllAsync(session.Client, Kind.Integration, cancellationToken))
+        foreach (var kind in Kind.Runnable)
         {
-            if (integration.Text("schedule.timezone") is { } zone)
-                zones.Add(zone);
+            await foreach (var item in Lister.AllAsync(session.Client, kind, cancellationToken))
+            {
+                if (item.Text("schedule.timezone") is { } zone)
+                    zones.Add(zone);
+            }
         }
 
         var unknown = zones.Where(zone => !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)).ToList();
         return unknown.Count == 0
-            ? new("Time zones", true, zones.Count == 0 ? "no integration has a schedule" : $"of integrations' schedules: {string.Join(", ", zones)}")
+            ? new("Time zones", true, zones.Count == 0 ? "nothing has a schedule" : $"of schedules: {string.Join(", ", zones)}")
             : new("Time zones", false, $"this machine does not know {string.Join(", ", unknown)}", "Install its time zone data (tzdata), or correct the schedules.");
     }
 

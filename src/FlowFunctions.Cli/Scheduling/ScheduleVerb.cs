@@ -14,16 +14,18 @@ internal static class ScheduleVerb
 {
     public static Verb Create(Surroundings surroundings)
     {
-        var verb = new Verb("schedule", "Show, set, enable, disable and delete schedules.")
+        var verb = new Verb("schedule", "Show, set, enable, disable and delete schedules, and their next times.")
         {
             Examples =
             [
                 ("flows schedule set 'Nightly load' --daily 22:00 --zone Europe/Paris", "every night"),
                 ("flows schedule show 'Nightly load'", "in plain words"),
+                ("flows schedule next 'Nightly load'", "its next ten times"),
                 ("flows schedule disable 'Nightly load'", "it starts nothing until it is enabled"),
             ],
         };
         verb.Add(Show(surroundings));
+        verb.Add(ScheduleNextVerb.Create(surroundings));
         verb.Add(ScheduleSetVerb.Create(surroundings));
         verb.Add(Status(surroundings, "enable", "enabled", "Let a schedule start runs again. What it missed meanwhile is not caught up."));
         verb.Add(Status(surroundings, "disable", "disabled", "Keep a schedule, and let it start nothing."));
@@ -34,14 +36,18 @@ internal static class ScheduleVerb
     /// <summary>Reads a schedule and writes it.</summary>
     public static async Task WriteAsync(ServerSession session, Found what, CancellationToken cancellationToken)
     {
-        var schedule = await FindAsync(session, what, cancellationToken)
-            ?? throw new FlowsException(ExitCode.NotFound, $"{what.Text} has no schedule.", $"Set one: flows schedule set '{what.Name}' --daily 22:00 --zone Europe/Paris");
+        var schedule = await ReadAsync(session, what, cancellationToken);
         session.Output.WriteItem(
             schedule,
             () => [$"{what.Name}: {ScheduleText.Of(schedule)}"],
             [new("WHEN", ScheduleText.Of), Column.Field("STATE", "status"), Column.Field("ZONE", "timezone")],
             item => item.Text("name") ?? "");
     }
+
+    /// <exception cref="FlowsException">There is none.</exception>
+    public static async Task<JsonObject> ReadAsync(ServerSession session, Found what, CancellationToken cancellationToken) =>
+        await FindAsync(session, what, cancellationToken)
+        ?? throw new FlowsException(ExitCode.NotFound, $"{what.Text} has no schedule.", $"Set one: flows schedule set '{what.Name}' --daily 22:00 --zone Europe/Paris");
 
     /// <summary>Null where there is none.</summary>
     public static async Task<JsonObject?> FindAsync(ServerSession session, Found what, CancellationToken cancellationToken) =>

@@ -33,6 +33,7 @@ internal static class ListVerb
         sort.AcceptOnlyFromAmong("created", "name", "-name");
         var state = new Option<string?>("--state") { Description = $"Only those whose latest run is: {string.Join(", ", RunState.All.Select(known => known.Word))}.", HelpName = "STATE" };
         state.AcceptOnlyFromAmong([.. RunState.All.Select(known => known.Word)]);
+        var search = new Option<string?>("--search") { Description = "Only those with this in their name, in upper or lower case.", HelpName = "TEXT" };
         var limit = Numbers.Option("--limit", "At most so many, 1 to 100000 (default all).", 1, 100_000);
         var offset = Numbers.Option("--offset", "Leave out so many at the beginning.", 0, int.MaxValue / 2);
         var verb = new Verb("list", "List flows, integrations or connections, with the state of their latest run.")
@@ -42,23 +43,26 @@ internal static class ListVerb
                 ("flows list", "all flows"),
                 ("flows list integrations --sort name", "all integrations by their names"),
                 ("flows list --state failure -o name", "the names of flows that failed last"),
+                ("flows list --search plan", "those with 'plan' in their name"),
                 ("flows list -o json | jq '.[].latestRun'", "for a script"),
             ],
         };
         verb.Add(kind);
-        foreach (var option in new Option[] { state, mine, sort, limit, offset })
+        foreach (var option in new Option[] { state, search, mine, sort, limit, offset })
             verb.Add(option);
         return ServerVerb.Make(verb, surroundings, async (session, arguments, cancellationToken) =>
         {
             var wanted = arguments.GetValue(kind) ?? Kind.Flow;
-            var query = string.Join('&', Query(arguments.GetValue(sort)!, arguments.GetValue(mine)));
             var word = arguments.GetValue(state);
+            var text = arguments.GetValue(search);
+            var filter = wanted == Kind.Connection ? null : RunState.All.FirstOrDefault(known => known.Word == word)?.Filter;
+            var query = string.Join('&', Query(arguments.GetValue(sort)!, arguments.GetValue(mine), filter, text));
             var items = new List<JsonObject>();
-            // A state is not asked of the server, which does not know the question: so many of those that match are wanted, not so many of all.
-            var most = word is null ? arguments.GetValue(limit) : null;
+            // A server that follows the contract alone does not know these questions: so many of those that match are wanted, not so many of all.
+            var most = word is null && text is null ? arguments.GetValue(limit) : null;
             await foreach (var item in Lister.ReadAsync(session.Client, query.Length == 0 ? wanted.Path : $"{wanted.Path}?{query}", wanted.List, most, arguments.GetValue(offset) ?? 0, cancellationToken))
             {
-                if (word is not null && RunState.Of(item["latestRun"]).Word != word)
+                if ((word is not null && RunState.Of(item["latestRun"]).Word != word) || (text is not null && !wanted.NameOf(item).Contains(text, StringComparison.OrdinalIgnoreCase)))
                     continue;
                 items.Add(item);
                 if (items.Count == arguments.GetValue(limit))
@@ -66,18 +70,22 @@ internal static class ListVerb
             }
 
             if (items.Count == 0 && session.Output.IsTable)
-                session.Messages.Say(word is null ? $"No {wanted.Plural} on {session.Target.Text}." : $"No {wanted.Plural} on {session.Target.Text} whose latest run is: {word}.");
+                session.Messages.Say($"No {wanted.Plural} on {session.Target.Text}{(text is null ? "" : $" with '{text}' in the name")}{(word is null ? "" : $" whose latest run is: {word}")}.");
             session.Output.WriteList(items, Columns(wanted), wanted.NameOf);
             return ExitCode.Success;
         });
     }
 
-    private static IEnumerable<string> Query(string sort, bool isMine)
+    private static IEnumerable<string> Query(string sort, bool isMine, string? state, string? text)
     {
         if (sort != "created")
             yield return $"sortBy={sort}";
         if (isMine)
             yield return "myIntegrations=1";
+        if (state is not null)
+            yield return $"state={state}";
+        if (text is not null)
+            yield return $"q={Uri.EscapeDataString(text)}";
     }
 
     private static IReadOnlyList<Column> Columns(Kind kind)

@@ -19,6 +19,10 @@ internal static class RunLines
         foreach (var failed in steps.Where(step => step.Text("status") == "failure"))
             yield return $"  failed: {OneLine.Of(failed.Text("name"))}: {OneLine.Of(failed.Text("message"))}{Code(failed)}";
         yield return $"  run {run.Text("id")}, started {UtcText.Of(run.Instant("startDate"))} UTC ({run.Text("triggerSource")}), trace {run.Text("traceId")}";
+        if (run.Text("resumedFrom") is { } earlier)
+            yield return $"  goes on from run {earlier}";
+        if (run.Text("resumedBy") is { } later)
+            yield return $"  run {later} goes on from here";
         if (steps.Count == 0)
             yield break;
         yield return "";

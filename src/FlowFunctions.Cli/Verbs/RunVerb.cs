@@ -64,15 +64,7 @@ internal static class RunVerb
     {
         if (!what.IsFlow)
             throw new FlowsException(ExitCode.Misuse, $"{what.Text} has no steps.", "Leave --only out.");
-        var flow = (await session.Client.ReadAsync($"integrationflows/{what.Id}", cancellationToken))["integrationFlow"];
-        var steps = flow.Items("steps").Select(step => (Name: step.Text("name")!, Id: step.Text("referrer")!)).ToList();
-        return new JsonObject { ["stepsToRun"] = new JsonArray([.. wanted.Select(IdOf).Distinct(StringComparer.Ordinal).Select(id => (JsonNode)id)]) };
-
-        string IdOf(string step) =>
-            steps.FirstOrDefault(known => known.Id == step || string.Equals(known.Name.Trim(), step.Trim(), StringComparison.OrdinalIgnoreCase)).Id
-            ?? throw new FlowsException(
-                ExitCode.NotFound,
-                $"{what.Text} has no step '{step}'.",
-                NearestName.Find(step, steps.Select(known => known.Name)) is { } nearest ? $"Did you mean '{nearest}'?" : $"It has {string.Join(", ", steps.Select(known => $"'{known.Name}'"))}.");
+        var ids = await new StepFinder(session.Client).IdsAsync(what, wanted, cancellationToken);
+        return new JsonObject { ["stepsToRun"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]) };
     }
 }

@@ -70,6 +70,10 @@ internal static class ShowVerb
             yield return Fact("Timeout", timeout);
         if (item["schedule"] is JsonObject schedule)
             yield return Fact("Schedule", ScheduleText.Of(schedule));
+        if (item.Instant("nextDate") is { } next)
+            yield return Fact("Next run", $"{UtcText.Of(next)} UTC");
+        if (ExpectedDuration.Of(item) is { } usual)
+            yield return Fact("Usual time", $"{DurationText.Of(usual)} (median of {item.Text("expectedDuration.runs")} runs; nine of ten within {DurationText.Of(ExpectedDuration.Of(item, "p90") ?? usual)})");
         if (item.Text("modelId") is { Length: > 0 } model)
             yield return Fact("Model", $"{model} in workspace {item.Text("workspaceId")}");
         if (item.Text("processId") is { } process)

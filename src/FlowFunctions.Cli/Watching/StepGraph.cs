@@ -4,7 +4,7 @@ using FlowFunctions.Cli.Client;
 namespace FlowFunctions.Cli.Watching;
 
 /// <summary>
-/// What the steps of a flow wait for. It is the flow's, as it is now: a run does not tell what it was when the run started, so a step that is not in it stands by itself.
+/// What the steps of a run wait for: as the run says that it was when it started, or, of a run that does not say, as the flow has it now; then a step that is not in it stands by itself.
 /// </summary>
 internal sealed class StepGraph
 {
@@ -14,6 +14,11 @@ internal sealed class StepGraph
 
     /// <summary>Of an integration, which has no steps.</summary>
     public static StepGraph None { get; } = new([]);
+
+    /// <summary>As the run itself says; null where it does not.</summary>
+    public static StepGraph? Find(FlowRun run) => run.Steps.Count > 0 && run.Steps.All(step => step.Definition is not null)
+        ? new(run.Steps.ToDictionary(step => step.Referrer, step => step.Definition!.DependsOn ?? [], StringComparer.Ordinal))
+        : null;
 
     /// <param name="flow">As the API answers it; a summary has no steps.</param>
     public static StepGraph Of(JsonObject flow) => new(flow.Items("steps").ToDictionary(

@@ -28,14 +28,15 @@ internal static class WatchScreen
     /// <param name="unicode">Whether the terminal can show more than ASCII.</param>
     public static IRenderable Of(FollowedRun followed, FlowRun run, DateTimeOffset now, int frame, int width, int height, bool unicode)
     {
-        var tree = followed.Graph.TreeOf(run.Steps);
+        var graph = StepGraph.Find(run) ?? followed.Graph;
+        var tree = graph.TreeOf(run.Steps);
         var room = Math.Max(3, height - OtherLines);
         var shown = tree.Count <= room ? tree : Choose(tree, room - 1);
         var names = Math.Min(LongestName, shown.Select(line => Indent(line.Depth, unicode).Length + OneLine.Of(line.Step.Name).Length).DefaultIfEmpty(0).Max());
         var cells = Math.Max(10, (width - names - StateWidth - DurationWidth - 6) / 3);
         var messages = Math.Max(3, width - names - StateWidth - DurationWidth - cells - 8);
         var lines = new List<IRenderable> { Title(followed, run, now, frame, unicode) };
-        lines.AddRange(shown.Select(line => Line(followed.Graph, run, line.Step, line.Depth, now, names, cells, messages, unicode)));
+        lines.AddRange(shown.Select(line => Line(graph, run, line.Step, line.Depth, now, names, cells, messages, unicode)));
         if (shown.Count < tree.Count)
             lines.Add(new Text($"  and {Counts(tree.Select(line => line.Step).Except(shown.Select(line => line.Step)))}", new Style(Color.Grey)));
         if (run.Steps.Count > 0)
@@ -50,7 +51,8 @@ internal static class WatchScreen
         if (!run.HasEnded)
         {
             var spinner = unicode ? Frames[frame % Frames.Length] : "|/-\\"[frame % 4];
-            return title.Append($"  {spinner} running {elapsed}", new Style(Color.Blue)).Append(run.Steps.Count == 0 ? "" : $"  {Counts(run.Steps)}");
+            var usual = ExpectedDuration.Of(followed.What.Summary) is { } expected ? $" of about {DurationText.Of(expected)}" : "";
+            return title.Append($"  {spinner} running {elapsed}{usual}", new Style(Color.Blue)).Append(run.Steps.Count == 0 ? "" : $"  {Counts(run.Steps)}");
         }
 
         var style = StatusStyle.Of(run.Success ? StepStatus.Success : StepStatus.Failure);
@@ -81,6 +83,8 @@ internal static class WatchScreen
             return $"{progress}{(step.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $"try {step.Attempts} ") : "")}{OneLine.Of(step.Message)}";
         }
 
+        if (step.WaitingFor?.Message is { Length: > 0 } reason)
+            return OneLine.Of(reason);
         var open = run.Steps.Where(other => other.Status is StepStatus.Pending or StepStatus.Running && graph.DependenciesOf(step).Contains(other.Referrer)).Select(other => other.Name).ToList();
         return open.Count == 0 ? "" : $"waits for {string.Join(", ", open)}";
     }

@@ -1,4 +1,8 @@
 using System.Text.Json.Nodes;
+using FlowFunctions.Cli.Applying;
+using FlowFunctions.Cli.Client;
+using FlowFunctions.Cli.Definitions;
+using FlowFunctions.Cli.Finding;
 using FlowFunctions.Cli.Keys;
 using FlowFunctions.Testing;
 
@@ -145,6 +149,49 @@ public sealed class GitOpsTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal(("failed", "created", "failed"), (results["Broken"].Result, results["Works"].Result, results["Cannot"].Result));
         Assert.Contains("endpoint.url", results["Broken"].Error);
         Assert.Equal("It needs the integration 'Broken', which is not there.", results["Cannot"].Error);
+    }
+
+    [Fact]
+    public async Task Plan_is_not_done_to_what_another_has_changed_and_is_to_what_has_run()
+    {
+        await using var server = await StartAsync();
+        const string Flow = """
+            [{kind: integration, name: One, endpoint: {url: 'http://127.0.0.1:1/'}}, {kind: integration, name: Two, endpoint: {url: 'http://127.0.0.1:1/'}},
+            {kind: flow, name: Both, timeout: PT1H, steps: [{referrer: One}, {referrer: Two}]}]
+            """;
+        await File.WriteAllTextAsync(Path.Combine(_folder, "flow.yaml"), Flow);
+        Expect(0, await RunAsync(server, secrets: false, "apply", "flow.yaml"));
+        var (late, early) = (await PlanAsync(server, Flow.Replace("PT1H", "PT2H")), await PlanAsync(server, Flow.Replace("PT1H", "PT4H")));
+
+        Expect(0, await RunAsync(server, secrets: false, "run", "Both"));
+        Assert.Equal(("changed", null), await DoAsync(server, early));
+        var (result, error) = await DoAsync(server, late);
+
+        Assert.Equal("failed", result);
+        Assert.StartsWith("It was changed by developer at ", error);
+        Expect(0, await RunAsync(server, secrets: false, "show", "flow/Both"), output: "PT4H");
+    }
+
+    private async Task<(ApplyPlan Plan, ItemIds Ids)> PlanAsync(HostedApp server, string definitions)
+    {
+        var there = await ServerDefinitions.ReadAsync(Connect(server), "server", TestContext.Current.CancellationToken);
+        var wanted = await DefinitionFiles.ReadAsync(["-"], _folder, new StringReader(definitions), TestContext.Current.CancellationToken);
+        var values = new Values(new Dictionary<string, string>(), _ => null, (_, _) => throw new NotSupportedException());
+        return (await Planner.MakeAsync(there, wanted, values, new PlanOptions(Prunes: false, WritesSecrets: false), TestContext.Current.CancellationToken), ItemIds.Of(there));
+    }
+
+    private async Task<(string? Result, string? Error)> DoAsync(HostedApp server, (ApplyPlan Plan, ItemIds Ids) planned)
+    {
+        await new Applier(Connect(server), planned.Ids, keepsGoing: false, _ => { }).ApplyAsync(planned.Plan, TestContext.Current.CancellationToken);
+        var item = planned.Plan.Items.Single(one => one.Kind == Kind.Flow);
+        return (item.Result, item.Error);
+    }
+
+    private FlowsClient Connect(HostedApp server)
+    {
+        var client = new FlowsClient(server.Client);
+        client.UseKey(_key.Value);
+        return client;
     }
 
     [Fact]

@@ -88,7 +88,8 @@ public sealed class DemoScenarioTests(AzuriteFixture azurite)
         var names = samples.Definitions.Where(definition => definition.Kind == Kind.Integration).Select(definition => definition.Name).ToList();
         api.On("GET /2/0/integrations?limit=1000&offset=0", List("integrations", [.. names.Select((name, i) => $$"""{"integrationId":"old{{i}}","name":"{{name.ToUpperInvariant()}} "}""")]));
         api.On("GET /2/0/integrationflows?limit=1000&offset=0", List("integrationFlows", ["""{"id":"f1","name":"nightly planning load","latestRun":{}}"""]));
-        api.On("GET /2/0/integrations/connections?limit=1000&offset=0", List("connections", ["""{"connectionId":"oldc","connectionType":"AzureBlob","body":{"name":"planning files"}}"""]));
+        var connections = List("connections", ["""{"connectionId":"oldc","connectionType":"AzureBlob","body":{"name":"planning files"}}"""]);
+        api.On("GET /2/0/integrations/connections?limit=1000&offset=0", connections, connections);
         api.On("PATCH /2/0/integrations/connections/oldc", "{}");
         api.On("GET /2/0/integrationflows/f1/runs?limit=1", """{"runs":[]}""");
         for (var i = 0; i < 8; i++)

@@ -112,7 +112,7 @@ public class SampleDocumentsTests
     public async Task Values_that_the_samples_name_are_those_that_their_README_tells()
     {
         var (samples, _) = await ReadAsync();
-        var values = new Values(new Dictionary<string, string>(), _ => null);
+        var values = new Values(new Dictionary<string, string>(), _ => null, (_, _) => throw new NotSupportedException());
 
         var named = samples.Definitions.SelectMany(definition => FilledDefinition.Of(definition, values).Missing).Distinct().Order();
 

@@ -37,6 +37,32 @@ public class DoctorVerbTests
     }
 
     [Fact]
+    public async Task Anaplan_user_is_tried_by_the_server_where_it_can()
+    {
+        await using var tool = await StartAsync(Ready, version: Own);
+        tool.Api.On("POST /2/0/anaplan/check", """{"check":{"works":false,"message":"Anaplan does not know the user.","checkedAt":"2026-11-29T07:00:00.000Z"} }""");
+
+        var found = await LookAsync(tool, exitCode: ExitCode.Failed);
+
+        Assert.Equal(("cure", "Anaplan does not know the user.", "Correct Targets:Anaplan in the server's settings."), found["Anaplan"]);
+    }
+
+    [Theory]
+    [InlineData("true", "ok", "1, each was tried and works")]
+    [InlineData("false", "cure", "'Planning files': The signature has expired.")]
+    [InlineData("null", "unknown", "'Planning files': No answer within 20 s.")]
+    public async Task Connection_is_tried_by_the_server_where_it_can(string works, string state, string text)
+    {
+        await using var tool = await StartAsync(Ready, version: Own);
+        var message = works == "false" ? "The signature has expired." : "No answer within 20 s.";
+        tool.Api.On($"POST /2/0/integrations/connections/{SampleAnswers.Connection}/check", $$"""{"check":{"works":{{works}},"message":"{{message}}","checkedAt":"2026-11-29T07:00:00.000Z"} }""");
+
+        var found = await LookAsync(tool, exitCode: works == "false" ? ExitCode.Failed : null);
+
+        Assert.Equal((state, text), (found[works == "true" ? "Connections" : "Connection"].State, found[works == "true" ? "Connections" : "Connection"].Found));
+    }
+
+    [Fact]
     public async Task Key_that_the_server_does_not_know_is_told_and_nothing_is_asked_with_it()
     {
         await using var tool = await StartAsync(Ready, version: Own, key: 401);
@@ -86,6 +112,7 @@ public class DoctorVerbTests
             .OnStatus("GET /2/0/version", key, $$"""{"message":"Unknown key","version":{"product":"{{version}}","commit":null,"runtime":"Local","dotnet":".NET 10","api":"2.0"} }""");
         if (version == Own)
             tool.Api.On($"GET /2/0/integrations/connections{SampleAnswers.Lists}", SampleAnswers.Connections).On($"GET /2/0/integrations{SampleAnswers.Lists}", SampleAnswers.Integrations);
+        tool.Api.On($"GET /2/0/integrationflows{SampleAnswers.Lists}", SampleAnswers.Flows);
         return tool;
     }
 

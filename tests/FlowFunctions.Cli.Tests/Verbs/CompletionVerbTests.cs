@@ -5,7 +5,7 @@ public class CompletionVerbTests
     [Theory]
     [InlineData("flows wat", "watch")]
     [InlineData("flows list -o js", "json")]
-    [InlineData("flows list c", "connections")]
+    [InlineData("flows list con", "connections")]
     [InlineData("flows schedule en", "enable")]
     public async Task Parser_suggests_what_can_follow(string line, string suggestion)
     {

@@ -13,7 +13,7 @@ public class HelpTests
     [MemberData(nameof(Verbs))]
     public async Task Each_verb_has_one_page_of_help_with_examples_that_parse(string path)
     {
-        var verb = (Verb)All(Root, "").Single(known => known.Path == path).Command;
+        var verb = Assert.IsType<Verb>(All(Root, "").Single(known => known.Path == path).Command);
 
         var run = await ToolRun.OfAsync(ToolRun.Nowhere(), [.. path.Split(' '), "--help"]);
 
@@ -25,7 +25,7 @@ public class HelpTests
             Assert.Contains(command, run.Output);
             Assert.Contains(effect, run.Output);
             Assert.StartsWith($"flows {path}", command);
-            Assert.Empty(Root.Parse(Arguments(command)).Errors);
+            Assert.Empty(Root.Parse(CommandLineWords.Of(command).Skip(1).ToList()).Errors);
         }
     }
 
@@ -39,22 +39,5 @@ public class HelpTests
     }
 
     private static IEnumerable<(string Path, Command Command)> All(Command parent, string path) =>
-        parent.Subcommands.SelectMany(verb => All(verb, $"{path} {verb.Name}".Trim()).Prepend(($"{path} {verb.Name}".Trim(), verb))).Where(verb => verb.Item2 is Verb);
-
-    /// <summary>What a shell makes of the example: up to its own signs, quotes resolved.</summary>
-    private static List<string> Arguments(string command)
-    {
-        var arguments = new List<string>();
-        foreach (var part in command.Split('\'').Index())
-        {
-            if (part.Index % 2 == 1)
-                arguments[^1] += part.Item;
-            else
-                arguments.AddRange((arguments.Count > 0 ? part.Item.Split(' ') : part.Item.TrimStart().Split(' ')).Select(word => word));
-        }
-
-        var words = arguments.Where(word => word.Length > 0).ToList();
-        var end = words.FindIndex(word => word is "|" or ">" or ">>" or "<" or "||" or "2>" or "&&");
-        return [.. (end < 0 ? words : words[..end]).Skip(1)];
-    }
+        parent.Subcommands.SelectMany(verb => All(verb, $"{path} {verb.Name}".Trim()).Prepend(($"{path} {verb.Name}".Trim(), verb)));
 }

@@ -82,8 +82,8 @@ public class ListVerbTests
     {
         await using var tool = await ScriptedTool.StartAsync();
         tool.Api
-            .On("GET /2/0/integrationflows?sortBy=name&myIntegrations=1&limit=1000&offset=0", Page(1000, 0, 1001))
-            .On("GET /2/0/integrationflows?sortBy=name&myIntegrations=1&limit=1000&offset=1000", Page(1, 1000, 1001));
+            .On("GET /2/0/integrationflows?sortBy=name&myIntegrations=1&state=none&limit=1000&offset=0", Page(1000, 0, 1001))
+            .On("GET /2/0/integrationflows?sortBy=name&myIntegrations=1&state=none&limit=1000&offset=1000", Page(1, 1000, 1001));
 
         var all = await tool.RunAsync("list", "--sort", "name", "--mine", "-o", "name", "--state", "never run");
         tool.Api.On("GET /2/0/integrationflows?limit=3&offset=7", Page(3, 7, 1001));
@@ -91,6 +91,20 @@ public class ListVerbTests
 
         Assert.Equal(1001, all.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal("Flow 7\nFlow 8\nFlow 9\n", some.Output);
+    }
+
+    [Fact]
+    public async Task Search_and_state_are_asked_of_the_server_and_hold_where_it_does_not_know_the_question()
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.On("GET /2/0/integrationflows?state=failure&q=nightly%20l&limit=1000&offset=0", SampleAnswers.Flows);
+
+        var found = await tool.RunAsync("list", "--search", "nightly l", "--state", "failure", "-o", "name");
+        tool.Api.On("GET /2/0/integrationflows?q=nothing&limit=1000&offset=0", SampleAnswers.Flows);
+        var none = await tool.RunAsync("list", "--search", "nothing");
+
+        Assert.Equal("Nightly load\n", found.Output);
+        Assert.Equal(("", $"No flows on {tool.Api.Url} with 'nothing' in the name.\n"), (none.Output, none.Error));
     }
 
     [Theory]

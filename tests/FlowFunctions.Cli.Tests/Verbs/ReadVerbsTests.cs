@@ -30,6 +30,19 @@ public class ReadVerbsTests
     }
 
     [Fact]
+    public async Task Show_of_a_flow_with_a_schedule_says_when_it_runs_next_and_how_long_that_takes()
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.On(
+            $"GET /2/0/integrationflows/{SampleAnswers.Flow}",
+            SampleAnswers.FlowDocument.Replace("\"steps\":", "\"nextDate\":\"2026-12-01T21:00:00.000Z\",\"expectedDuration\":{\"median\":\"PT12M30S\",\"p90\":\"PT15M\",\"runs\":28},\"steps\":"));
+
+        var run = await tool.RunAsync("show", SampleAnswers.Flow);
+
+        Assert.Contains("\n  Next run       2026-12-01 21:00:00 UTC\n  Usual time     12:30 (median of 28 runs; nine of ten within 15:00)\n", run.Output);
+    }
+
+    [Fact]
     public async Task Show_of_a_connection_has_no_secret()
     {
         await using var tool = await ScriptedTool.StartAsync();

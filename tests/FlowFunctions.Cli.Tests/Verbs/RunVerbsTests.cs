@@ -133,6 +133,21 @@ public class RunVerbsTests
     }
 
     [Fact]
+    public async Task Resume_from_a_step_names_it_by_its_integration()
+    {
+        const string Call = $"POST /2/0/integrationflows/{SampleAnswers.Flow}/runs/{SampleAnswers.Run}/resume";
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.AnswerAll().On(Call, Started);
+
+        var run = await tool.RunAsync("resume", "Nightly load", "--from", "load SALES");
+        var wrong = await tool.RunAsync("resume", "Nightly load", "--from", "Load sale");
+
+        Assert.Equal((0, $"Run {SampleAnswers.Run} of the flow 'Nightly load' has started, with what run {SampleAnswers.Run} left and all from 'load SALES' on.\n"), (run.ExitCode, run.Error));
+        Assert.Equal($$"""{"fromStep":"{{SampleAnswers.Sales}}"}""", tool.Api.To(Call).Single().Body);
+        Assert.Equal((ExitCode.NotFound, "flows: the flow 'Nightly load' has no step 'Load sale'. Did you mean 'Load sales'?\n"), (wrong.ExitCode, wrong.Error));
+    }
+
+    [Fact]
     public async Task Production_is_asked_for_and_never_guessed()
     {
         await using var tool = await ScriptedTool.StartAsync();

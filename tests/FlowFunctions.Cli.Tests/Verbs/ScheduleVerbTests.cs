@@ -25,6 +25,61 @@ public class ScheduleVerbTests
     public void Each_type_has_its_words(string schedule, string words) => Assert.Equal(words, ScheduleText.Of(JsonNode.Parse(schedule)!.AsObject()));
 
     [Fact]
+    public async Task Next_times_are_told_in_UTC_and_in_the_schedules_zone()
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.AnswerAll().On($"GET {Call}", SampleAnswers.Schedule).On($"GET {Call}/next?count=2", SampleAnswers.Next("enabled"), SampleAnswers.Next("enabled"), SampleAnswers.Next("disabled"));
+
+        var table = await tool.RunAsync("schedule", "next", "Nightly load", "--count", "2");
+        var tsv = await tool.RunAsync("schedule", "next", "Nightly load", "--count", "2", "-o", "tsv");
+        var disabled = await tool.RunAsync("schedule", "next", "Nightly load", "--count", "2", "-o", "name");
+
+        Assert.Equal(
+            """
+            NEXT (UTC)           THERE                       ZONE
+            2027-03-27 21:00:00  2027-03-27 22:00:00 +01:00  Europe/Paris
+            2027-03-28 20:00:00  2027-03-28 22:00:00 +02:00  Europe/Paris
+
+            """,
+            table.Output);
+        Assert.Equal("2027-03-27T21:00:00.000Z\t2027-03-27T22:00:00+01:00\tEurope/Paris\n2027-03-28T20:00:00.000Z\t2027-03-28T22:00:00+02:00\tEurope/Paris\n", tsv.Output);
+        Assert.Equal(("2027-03-27T21:00:00.000Z\n2027-03-28T20:00:00.000Z\n", "The schedule of the flow 'Nightly load' is disabled, and would run at these times: flows schedule enable 'Nightly load'\n"), (disabled.Output, disabled.Error));
+    }
+
+    [Fact]
+    public async Task Next_times_of_all_schedules_are_in_the_order_of_time()
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.On(
+            "GET /2/0/schedules/occurrences?limit=10",
+            """{"occurrences":[{"ownerId":"01a225a56b6f7abfbb1119ae5931f01e","ownerType":"flow","name":"Nightly load","date":"2026-12-01T21:00:00.000Z","localDate":"2026-12-01T22:00:00","utcOffset":"+01:00","timezone":"Europe/Paris","state":"coming","runId":null,"outcome":null}]}""",
+            """{"occurrences":[]}""");
+
+        var all = await tool.RunAsync("schedule", "next");
+        var none = await tool.RunAsync("schedule", "next");
+
+        Assert.Equal(
+            """
+            NEXT (UTC)           THERE                       ZONE          KIND  NAME
+            2026-12-01 21:00:00  2026-12-01 22:00:00 +01:00  Europe/Paris  flow  Nightly load
+
+            """,
+            all.Output);
+        Assert.Equal((0, "", $"No schedule on {tool.Api.Url} starts anything in the next seven days.\n"), (none.ExitCode, none.Output, none.Error));
+    }
+
+    [Fact]
+    public async Task Next_times_without_a_schedule_are_not_found()
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.AnswerAll();
+
+        var run = await tool.RunAsync("schedule", "next", "Nightly load");
+
+        Assert.Equal((ExitCode.NotFound, "flows: the flow 'Nightly load' has no schedule. Set one: flows schedule set 'Nightly load' --daily 22:00 --zone Europe/Paris\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
     public async Task Set_makes_one_and_replaces_one()
     {
         await using var tool = await ScriptedTool.StartAsync();

@@ -8,15 +8,6 @@ namespace FlowFunctions.Cli.Tests.Watching;
 
 public class WatchScreenTests
 {
-    private static readonly FollowedRun Followed = new(
-        new Found(Kind.Flow, "f1", "Nightly planning load", []),
-        "r1",
-        StepGraph.Of(JsonNode.Parse(
-            """
-            {"steps":[{"referrer":"load-currencies"},{"referrer":"load-products","dependsOn":["load-currencies"]},{"referrer":"load-sales","dependsOn":["load-products"]},{"referrer":"load-forecast"},
-            {"referrer":"plan-anew","dependsOn":["load-sales","load-forecast"]},{"referrer":"export-plan","dependsOn":["plan-anew"]},{"referrer":"archive-last-plan","dependsOn":["export-plan"]},{"referrer":"tell-planners","dependsOn":["archive-last-plan"]}]}
-            """)!.AsObject()));
-
     [Fact]
     public void Run_that_goes_on_is_a_tree_with_times_bars_and_why_each_step_waits()
     {
@@ -77,6 +68,30 @@ public class WatchScreenTests
     }
 
     [Fact]
+    public void Run_that_tells_its_own_graph_and_why_a_step_waits_is_believed_over_the_flow()
+    {
+        var steps = Runs.Halfway.Steps.Select(step => step with { Definition = new() { DependsOn = step.Referrer == "load-forecast" ? ["load-currencies"] : [] } }).ToList();
+        var waiting = steps.FindIndex(step => step.Status == StepStatus.Pending);
+        steps[waiting] = steps[waiting] with { WaitingFor = new() { Reason = "place", Message = "20 steps run at once already" } };
+
+        var screen = Draw(Runs.Halfway with { Steps = steps }, now: 6, width: 110, height: 24);
+
+        Assert.Contains(screen, line => line.Contains("└ Load forecast", StringComparison.Ordinal));
+        Assert.DoesNotContain(screen, line => line.Contains("└ Load products", StringComparison.Ordinal));
+        Assert.Contains(screen, line => line.Contains(steps[waiting].Name, StringComparison.Ordinal) && line.EndsWith("20 steps run at once already", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_of_a_flow_that_has_succeeded_before_says_how_long_it_takes()
+    {
+        var flow = Runs.Followed.What with { Summary = JsonNode.Parse("""{"expectedDuration":{"median":"PT12M30S","p90":"PT15M","runs":28} }""")!.AsObject() };
+
+        var screen = Draw(Runs.Halfway, now: 4, width: 110, height: 24, Runs.Followed with { What = flow });
+
+        Assert.StartsWith("Nightly planning load  ⠋ running 4.0 s of about 12:30  4 pending", screen[0]);
+    }
+
+    [Fact]
     public void Graph_with_a_circle_or_an_unknown_step_is_still_drawn()
     {
         var graph = StepGraph.Of(JsonNode.Parse("""{"steps":[{"referrer":"load-currencies","dependsOn":["load-products"]},{"referrer":"load-products","dependsOn":["load-currencies"]}]}""")!.AsObject());
@@ -85,12 +100,12 @@ public class WatchScreenTests
         Assert.Equal(Runs.Begun.Steps.Count, graph.TreeOf(Runs.Begun.Steps).Count);
     }
 
-    private static List<string> Draw(FlowRun run, double now, int width, int height)
+    private static List<string> Draw(FlowRun run, double now, int width, int height, FollowedRun? followed = null)
     {
         using var output = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = width;
-        console.Write(WatchScreen.Of(Followed, run, Runs.Start.AddSeconds(now), frame: 0, width, height, unicode: true));
+        console.Write(WatchScreen.Of(followed ?? Runs.Followed, run, Runs.Start.AddSeconds(now), frame: 0, width, height, unicode: true));
         return [.. output.ToString().TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())];
     }
 }

@@ -1,0 +1,15 @@
+namespace FlowFunctions.Cli.Tests.Golden;
+
+/// <summary>A command line whose output is on record.</summary>
+/// <param name="Name">Of the record's file.</param>
+/// <param name="Arguments">Of the tool.</param>
+internal sealed record GoldenCase(string Name, params string[] Arguments)
+{
+    /// <summary>What the server answers beside everything that finding and reading asks for.</summary>
+    public Action<ScriptedApi> Script { get; init; } = _ => { };
+
+    /// <summary>What is asked on a terminal, and what somebody types then; in a pipe nobody answers.</summary>
+    public (string Prompt, string Text)? Answer { get; init; }
+
+    public override string ToString() => Name;
+}
