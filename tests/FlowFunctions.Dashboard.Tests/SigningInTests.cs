@@ -59,7 +59,7 @@ public sealed class SigningInTests(DashboardFixture stage)
         await page.RouteAsync("**/2/0/**", route => route.FulfillAsync(new() { Status = 401, ContentType = "application/json", Body = """{"code":401,"message":"No key."}""" }));
         await visitor.LookAwayAsync();
         await visitor.LookAgainAsync();
-        await Expect(page.GetByText("Sign in again.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("You are not signed in any more")).ToBeVisibleAsync();
         await page.UnrouteAllAsync();
 
         var gate = new TaskCompletionSource();
