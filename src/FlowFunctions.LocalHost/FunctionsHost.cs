@@ -145,7 +145,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
                 await _settings.Output.FlushAsync(cancellationToken);
             }
         }
-        catch (Exception fault) when (fault is HttpRequestException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (SignInLink.IsFault(fault, cancellationToken))
         {
             NoSignInLink(fault.Message);
         }

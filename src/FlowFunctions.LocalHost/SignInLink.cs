@@ -15,8 +15,7 @@ internal static class SignInLink
     /// <param name="directory">That the development key is made in.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Null where there is no development key, or the application does not take it: it has others.</returns>
-    /// <exception cref="HttpRequestException">The application does not answer as it should.</exception>
-    /// <exception cref="OperationCanceledException">It does not answer in time.</exception>
+    /// <exception cref="Exception">There is one, and the link could not be made (<see cref="IsFault"/>).</exception>
     public static async Task<Uri?> MakeAsync(IEnumerable<string> urls, string routePrefix, string directory, CancellationToken cancellationToken)
     {
         var path = DevelopmentKey.PathIn(directory);
@@ -39,6 +38,14 @@ internal static class SignInLink
         var body = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         return new UriBuilder(page) { Fragment = $"code={body.GetProperty("code").GetProperty("code").GetString()}" }.Uri;
     }
+
+    /// <summary>
+    /// Whether this is what may keep a link from being made, and keeps nobody from the host: the application does not answer, not in time, or in another shape, or the key's file cannot be read or
+    /// holds none.
+    /// </summary>
+    public static bool IsFault(Exception fault, CancellationToken cancellationToken) =>
+        fault is HttpRequestException or IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+        || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>Without TLS, whose certificate need not be trusted here; an address that stands for all of the machine's is called by the machine's own name for itself.</summary>
     private static Uri? PageOf(IEnumerable<string> urls) =>

@@ -65,6 +65,62 @@ public sealed class EditingTests(DashboardFixture stage)
     }
 
     [Fact]
+    public async Task Json_that_the_form_cannot_show_stays_and_says_why()
+    {
+        await stage.StartAsync();
+        var flow = await SampleFlow.CreateAsync(stage, "Shape load", ("Shape ledger", "/ok", [], "stop"), ("Shape plan", "/ok", ["Shape ledger"], "stop"));
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/flows/{flow.Id}/edit");
+        await visitor.Button("JSON").ClickAsync();
+        var text = page.GetByLabel("The document as JSON");
+
+        await text.FillAsync("{\n  \"name\": \"Shape load\",\n  \"steps\": [\n    { \"referrer\": 5 },\n    \"next\"\n  ]\n}");
+        await visitor.Button("Form").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("steps[0].referrer (line 4): The form needs text here.");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("steps[1] (line 5): The form needs an object here, in braces.");
+        await Expect(text).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("\"next\""));
+
+        foreach (var order in new[] { "Form", "Save" })
+        {
+            await text.FillAsync("null");
+            await visitor.Button(order).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The document must be a JSON object, in braces.");
+        }
+
+        visitor.MustHaveNoFaults();
+    }
+
+    [Theory]
+    [InlineData("/flows/{0}/edit", "**/2/0/integrations?*", "A run takes at most", "PT3H")]
+    [InlineData("/integrations/{1}/edit", "**/2/0/integrations/connections*", "Address", "https://ledger.example/load")]
+    public async Task Edits_stay_when_the_page_is_seen_again_and_the_service_fails(string path, string beside, string field, string edit)
+    {
+        await stage.StartAsync();
+        var name = $"Kept {field}";
+        var flow = await SampleFlow.CreateAsync(stage, name, ($"{name} ledger", "/ok", [], "stop"), ($"{name} plan", "/ok", [$"{name} ledger"], "stop"));
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await page.Clock.InstallAsync();
+        await visitor.OpenAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, flow.Id, flow.Integrations[$"{name} plan"]));
+        await page.GetByLabel(field).FillAsync(edit);
+        var asked = 0;
+        await page.RouteAsync(beside, route =>
+        {
+            Interlocked.Increment(ref asked);
+            return route.FulfillAsync(new() { Status = 500, ContentType = "application/json", Body = """{"code":500,"message":"Something went wrong on our side."}""" });
+        });
+
+        // The count of notifications is read again when the page is seen again; all that is read again then is asked for at the same moment.
+        await visitor.LookAwayAsync();
+        await page.Clock.FastForwardAsync(10_000);
+        await page.RunAndWaitForResponseAsync(visitor.LookAgainAsync, answer => answer.Url.Contains("/2/0/notifications", StringComparison.Ordinal));
+
+        Assert.Equal(0, Volatile.Read(ref asked));
+        await Expect(page.GetByLabel(field)).ToHaveValueAsync(edit);
+    }
+
+    [Fact]
     public async Task What_somebody_else_has_changed_meanwhile_is_not_written_over()
     {
         await stage.StartAsync();

@@ -85,6 +85,92 @@ public sealed class LiveRunTests(DashboardFixture stage)
         stage.Steps.Release("older-2");
     }
 
+    /// <summary>Not only starts and ends: what a step's target says of it goes forward as well.</summary>
+    [Theory]
+    [InlineData("progress", "60 %")]
+    [InlineData("attempts", "attempt 3")]
+    public async Task Older_answer_takes_nothing_back_of_a_step_that_runs(string field, string shown)
+    {
+        await stage.StartAsync();
+        var name = $"Back {field}";
+        var flow = await SampleFlow.CreateAsync(stage, name, ($"{name} ledger", $"/held/back-{field}", [], "stop"), ($"{name} plan", "/ok", [$"{name} ledger"], "stop"));
+        var run = await flow.StartAsync(stage);
+        var now = await Wait.For(() => stage.GetAsync($"2/0/integrationflows/{flow.Id}/runs/{run}"), answer => (string?)answer["run"]!["steps"]![0]!["status"] == "running");
+        var (older, newer) = field == "progress" ? (0.2, 0.6) : (2d, 3d);
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        var answered = 0;
+        await page.RouteAsync($"**/runs/{run}", async route =>
+        {
+            var answer = now.DeepClone();
+            answer["run"]!["steps"]![0]![field] = Interlocked.Increment(ref answered) == 1 ? newer : older;
+            await route.FulfillAsync(new() { Body = answer.ToJsonString(), ContentType = "application/json" });
+        });
+
+        await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = $"{name} ledger" });
+        await Expect(row).ToContainTextAsync(shown);
+        await Wait.Until(() => Volatile.Read(ref answered) >= 4);
+
+        await Expect(row).ToContainTextAsync(shown);
+        stage.Steps.Release($"back-{field}");
+    }
+
+    [Fact]
+    public async Task End_is_read_once_more_and_then_no_more()
+    {
+        await stage.StartAsync();
+        var flow = await SampleFlow.CreateAsync(stage, "Ended load", ("Ended ledger", "/ok", [], "stop"), ("Ended plan", "/ok", ["Ended ledger"], "stop"));
+        var run = await flow.RunAsync(stage);
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await page.Clock.InstallAsync();
+        var asked = 0;
+        page.Request += (_, request) => Interlocked.Add(ref asked, request.Url.EndsWith($"/runs/{run}", StringComparison.Ordinal) && request.Url.Contains("/2/0/", StringComparison.Ordinal) ? 1 : 0);
+        await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Succeeded Ended load" })).ToBeVisibleAsync();
+
+        await Wait.Until(async () =>
+        {
+            await page.Clock.RunForAsync(5_000);
+            return Volatile.Read(ref asked) >= 2;
+        });
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.Clock.RunForAsync(300_000);
+
+        Assert.Equal(2, Volatile.Read(ref asked));
+    }
+
+    /// <summary>An answer to another question says nothing about this one.</summary>
+    [Fact]
+    public async Task Run_that_cannot_be_read_again_is_said_to_be_old_until_it_is()
+    {
+        await stage.StartAsync();
+        var flow = await SampleFlow.CreateAsync(stage, "Stale load", ("Stale ledger", "/held/stale", [], "stop"), ("Stale plan", "/ok", ["Stale ledger"], "stop"));
+        var run = await flow.StartAsync(stage);
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
+        await Expect(page.GetByLabel("Steps by where they stand")).ToContainTextAsync("1 running: Stale ledger");
+        await page.RouteAsync(
+            $"**/runs/{run}", route => route.FulfillAsync(new() { Status = 500, ContentType = "application/json", Body = """{"code":500,"message":"Something went wrong on our side."}""" }));
+
+        var old = page.GetByText("Something went wrong on our side. What you see is as of");
+        await Expect(old).ToBeVisibleAsync();
+        await visitor.LookAwayAsync();
+        var answer = await page.RunAndWaitForResponseAsync(visitor.LookAgainAsync, answer => answer.Url.Contains("/2/0/notifications", StringComparison.Ordinal));
+        Assert.True(answer.Ok || answer.Status == 304);
+        await Expect(old).ToBeVisibleAsync();
+        await Expect(page.GetByText("Connected again.")).ToHaveCountAsync(0);
+        await Expect(page.GetByLabel("Steps by where they stand")).ToContainTextAsync("1 running: Stale ledger");
+
+        await page.UnrouteAllAsync();
+        await visitor.Button("Ask again now").ClickAsync();
+        await Expect(page.GetByText("Connected again.")).ToBeVisibleAsync();
+        await Expect(old).ToHaveCountAsync(0);
+        stage.Steps.Release("stale");
+    }
+
     [Fact]
     public async Task Run_can_be_cancelled_before_anything_else_has_loaded()
     {

@@ -83,6 +83,59 @@ public sealed class PagesTests(DashboardFixture stage)
         await Expect(page.GetByText(fault)).ToHaveCountAsync(0);
     }
 
+    /// <summary>A tab that was open while a new version was deployed asks for parts that are no more.</summary>
+    [Fact]
+    public async Task Part_that_is_missing_loads_the_page_again_and_is_said_where_that_does_not_help()
+    {
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/flows");
+        await Expect(visitor.Heading("Flows")).ToBeVisibleAsync();
+        var loads = 0;
+        page.Load += (_, _) => Interlocked.Increment(ref loads);
+        await page.RouteAsync("**/assets/CalendarPage-*.js", route => route.FulfillAsync(new() { Status = 404, Body = "" }));
+
+        await visitor.Link("Calendar").ClickAsync();
+        await Expect(page.GetByText("The page has a fault and cannot show this.")).ToBeVisibleAsync();
+        Assert.Equal(1, Volatile.Read(ref loads));
+        await Expect(visitor.Link("Flows")).ToBeVisibleAsync();
+
+        await page.UnrouteAllAsync();
+        await visitor.Button("Load the page again").ClickAsync();
+        await Expect(visitor.Heading("Calendar")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task List_stays_in_place_while_another_order_or_a_search_is_loading()
+    {
+        await FlowAsync();
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync("/flows");
+        var table = page.GetByRole(AriaRole.Table, new() { Name = "Flows" });
+        await Expect(table).ToBeVisibleAsync();
+        await table.EvaluateAsync("(table) => { table.stillHere = true; }");
+        var gate = new TaskCompletionSource();
+        await page.RouteAsync("**/2/0/integrationflows?*", async route =>
+        {
+            await gate.Task;
+            await route.ContinueAsync();
+        });
+
+        await table.GetByRole(AriaRole.Button, new() { Name = "Started" }).ClickAsync();
+        await Expect(table).ToHaveAttributeAsync("aria-busy", "true");
+        await Expect(table.GetByRole(AriaRole.Button, new() { Name = "Started" })).ToBeFocusedAsync();
+        await page.RunAndWaitForRequestAsync(
+            () => page.GetByRole(AriaRole.Searchbox).FillAsync("page load"), request => request.Url.Contains("q=page", StringComparison.Ordinal));
+        await Expect(table).ToHaveAttributeAsync("aria-busy", "true");
+        gate.SetResult();
+
+        await Expect(table).Not.ToHaveAttributeAsync("aria-busy", "true");
+        await Expect(table.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
+        Assert.True(await table.EvaluateAsync<bool>("(table) => table.stillHere === true"), "The table was taken away and made anew.");
+        visitor.MustHaveNoFaults();
+    }
+
     [Fact]
     public async Task Chosen_theme_is_there_before_anything_is_drawn()
     {
@@ -128,14 +181,7 @@ public sealed class PagesTests(DashboardFixture stage)
     public async Task Page_works_below_a_prefix()
     {
         var (flow, _) = await FlowAsync();
-        await using var visitor = await Visitor.ComeAsync(stage);
-        await visitor.Page.RouteAsync("**/behind/a/proxy/**", async route =>
-        {
-            // What a proxy does that serves the application below a path of its own.
-            var inner = route.Request.Url.Replace("/behind/a/proxy", "", StringComparison.Ordinal);
-            var answer = await route.FetchAsync(new() { Url = inner });
-            await route.FulfillAsync(new() { Response = answer });
-        });
+        await using var visitor = await Visitor.ComeAsync(stage, prefix: "/behind/a/proxy");
         await visitor.OpenAsync($"/behind/a/proxy/flows/{flow.Id}/runs");
 
         await Expect(visitor.Heading("Page load")).ToBeVisibleAsync();

@@ -23,10 +23,108 @@ public sealed class SigningInTests(DashboardFixture stage)
         await visitor.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" }).ClickAsync();
 
         await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
-        Assert.StartsWith("[[\"flows-key\"],", kept, StringComparison.Ordinal);
+        Assert.StartsWith($"[[\"{Visitor.KeyName}\"],", kept, StringComparison.Ordinal);
         Assert.DoesNotContain(DashboardFixture.KeyOf("editor"), kept, StringComparison.Ordinal);
         Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("sessionStorage.length"));
     }
+
+    [Fact]
+    public async Task Key_of_one_installation_is_not_given_to_another_of_the_same_origin()
+    {
+        await using var visitor = await Visitor.ComeAsync(stage);
+        await visitor.ServeBelowAsync("/other");
+        await visitor.OpenAsync("/flows");
+        await Expect(visitor.Heading("Flows")).ToBeVisibleAsync();
+        visitor.MustHaveNoFaults();
+
+        await visitor.OpenAsync("/other/flows");
+        await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
+
+        await visitor.Page.GetByLabel("Key").FillAsync(DashboardFixture.KeyOf("viewer"));
+        await visitor.Button("Sign in").ClickAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "viewer, viewer: settings and sign out" })).ToBeVisibleAsync();
+        await visitor.OpenAsync("/flows");
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "ann, editor: settings and sign out" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_one_caller_has_read_is_forgotten_when_their_key_ends()
+    {
+        await stage.StartAsync();
+        var flow = await SampleFlow.CreateAsync(stage, "Forgotten load", ("Forgotten ledger", "/ok", [], "stop"), ("Forgotten plan", "/ok", ["Forgotten ledger"], "stop"));
+        await using var visitor = await Visitor.ComeAsync(stage);
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/flows/{flow.Id}");
+        await Expect(visitor.Heading("Forgotten load")).ToBeVisibleAsync();
+        await page.RouteAsync("**/2/0/**", route => route.FulfillAsync(new() { Status = 401, ContentType = "application/json", Body = """{"code":401,"message":"No key."}""" }));
+        await visitor.LookAwayAsync();
+        await visitor.LookAgainAsync();
+        await Expect(page.GetByText("Sign in again.")).ToBeVisibleAsync();
+        await page.UnrouteAllAsync();
+
+        var gate = new TaskCompletionSource();
+        var tags = new TaskCompletionSource<bool>();
+        await page.RouteAsync($"**/2/0/integrationflows/{flow.Id}", async route =>
+        {
+            tags.TrySetResult(route.Request.Headers.ContainsKey("if-none-match"));
+            await gate.Task;
+            await route.ContinueAsync();
+        });
+        await page.GetByLabel("Key").FillAsync(DashboardFixture.KeyOf("viewer"));
+        await visitor.Button("Sign in").ClickAsync();
+
+        Assert.False(await tags.Task.WaitAsync(TimeSpan.FromMinutes(1)), "The tag is of an answer to somebody else.");
+        await Expect(page.GetByText("Loading the flow")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("Forgotten load")).ToHaveCountAsync(0);
+        gate.SetResult();
+        await Expect(visitor.Heading("Forgotten load")).ToBeVisibleAsync();
+    }
+
+    /// <summary>As App Service's authentication does it: a cookie that the page does not see, and the service's word in the page that there is such a sign-in.</summary>
+    [Fact]
+    public async Task Platforms_sign_in_needs_no_key_and_is_offered_again_when_it_ends()
+    {
+        await using var visitor = await Visitor.ComeAsync(stage, role: null);
+        var page = visitor.Page;
+        await OfferPlatformLoginAsync(page);
+        var hasCookie = true;
+        await page.RouteAsync("**/2/0/**", route => Volatile.Read(ref hasCookie)
+            ? route.ContinueAsync(new() { Headers = new Dictionary<string, string>(route.Request.Headers, StringComparer.Ordinal) { ["x-functions-key"] = DashboardFixture.KeyOf("viewer") } })
+            : route.FulfillAsync(new() { Status = 401, ContentType = "application/json", Body = """{"code":401,"message":"No key."}""" }));
+        await visitor.OpenAsync("/flows?q=a");
+        await Expect(visitor.Heading("Flows")).ToBeVisibleAsync();
+
+        Volatile.Write(ref hasCookie, false);
+        await visitor.LookAwayAsync();
+        await visitor.LookAgainAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Your sign-in has ended. Sign in again.");
+        await Expect(visitor.Link("Sign in with Microsoft Entra ID")).ToHaveAttributeAsync("href", "/.auth/login/aad?post_login_redirect_uri=%2Fflows%3Fq%3Da");
+        await visitor.MustBeAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task Who_has_signed_in_without_a_role_is_told_so_and_not_asked_for_a_key()
+    {
+        await using var visitor = await Visitor.ComeAsync(stage, role: null);
+        var page = visitor.Page;
+        await OfferPlatformLoginAsync(page);
+        await page.RouteAsync("**/2/0/**", route => route.FulfillAsync(new() { Status = 403, ContentType = "application/json", Body = """{"code":403,"message":"'Eve' has signed in, but has no role of this app."}""" }));
+
+        await visitor.OpenAsync("/flows");
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("'Eve' has signed in, but has no role of this app.");
+        await Expect(page.GetByLabel("Key")).ToHaveCountAsync(0);
+        await Expect(visitor.Link("Sign in as somebody else")).ToHaveAttributeAsync("href", "/.auth/logout?post_logout_redirect_uri=%2F");
+        await visitor.MustBeAccessibleAsync();
+    }
+
+    private static Task OfferPlatformLoginAsync(IPage page) => page.RouteAsync(url => !url.Contains("/2/0/", StringComparison.Ordinal) && !url.Contains("/assets/", StringComparison.Ordinal), async route =>
+    {
+        var response = await route.FetchAsync();
+        var html = await response.TextAsync();
+        await route.FulfillAsync(new() { Response = response, Body = html.Replace("<head>", "<head><meta name=\"platform-login\" content=\"aad\">", StringComparison.Ordinal) });
+    });
 
     [Fact]
     public async Task Wrong_key_is_said_and_not_kept()

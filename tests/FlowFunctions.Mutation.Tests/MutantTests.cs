@@ -75,6 +75,29 @@ public class MutantTests
         }).Concat(mutants.Where(OfWords)).Distinct().OrderBy(mutant => mutant.Id));
     }
 
+    /// <summary>Each would take a build of its own otherwise, and most of the application's conditions are such.</summary>
+    [Theory]
+    [InlineData("""if (value is not string text || text.Length > 3) { return "none"; } return text + 1;""")]
+    [InlineData("""if (value is string text && text.Length > 3) { return text; } return "none";""")]
+    [InlineData("""{ if (!(value is string text)) { return "none"; } return text + 1; }""")]
+    public void Mutants_of_a_condition_stand_beside_each_other_though_what_follows_uses_its_variables(string body)
+    {
+        var (compilation, found) = Find($"public static string F(object? value) {{ {body} }}");
+        Assert.All(found, mutant => Assert.True(mutant.CanBeSwitched, $"{mutant.Before} -> {mutant.After}"));
+
+        // A variable that has no value there is found by the compiler.
+        var faulty = found.Where(mutant => Errors(compilation, mutant)).Select(mutant => mutant.Id).ToHashSet();
+        var method = Compile(compilation, found, faulty, out var on);
+        string[] Results() => [.. new object?[] { null, "", "a", "abc", "abcd" }.Select(value => (string)method.Invoke(null, [value])!)];
+        var original = Results();
+        Assert.All(found.Where(mutant => !faulty.Contains(mutant.Id)), mutant =>
+        {
+            on.SetValue(null, mutant.Id);
+            Assert.False(Record.Exception(() => Assert.Equal(original, Results())) is null, $"{mutant.Before} -> {mutant.After}");
+        });
+        Assert.NotEqual(found.Count, faulty.Count);
+    }
+
     [Fact]
     public void Class_is_asked_for_by_the_beginning_of_its_name_or_by_a_part_and_left_out_by_a_minus()
     {
@@ -127,6 +150,14 @@ public class MutantTests
 
     // Run when the type is initialised, before the test can turn them on.
     private static bool OfWords(Mutant mutant) => mutant.Line == 2;
+
+    private static bool Errors(CSharpCompilation compilation, Mutant mutant)
+    {
+        var tree = mutant.Place.SyntaxTree;
+        SyntaxNode changed = mutant.Changed ?? SyntaxFactory.EmptyStatement();
+        return compilation.ReplaceSyntaxTree(tree, tree.WithRootAndOptions(tree.GetRoot().ReplaceNode(mutant.Place, changed), tree.Options))
+            .GetDiagnostics().Any(fault => fault.Severity == DiagnosticSeverity.Error);
+    }
 
     private static (CSharpCompilation Compilation, IReadOnlyList<Mutant> Mutants) Find(string members)
     {

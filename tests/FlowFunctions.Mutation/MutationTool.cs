@@ -72,7 +72,14 @@ internal static class MutationTool
 
             Say("compiled");
             var run = new MutationRun(build, mutants, tests, folders, Say);
-            await run.RunAsync(TimeSpan.FromMinutes(3));
+            await run.RunAsync(TimeSpan.FromMinutes(3), options.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : Timeout.InfiniteTimeSpan);
+            var untried = mutants.Where(mutant => !run.Verdicts.ContainsKey(mutant.Id)).ToHashSet();
+            if (untried.Count > 0)
+            {
+                Say($"{untried.Count} were not tried: the time is over");
+                found = [.. found.Where(mutant => !untried.Contains(mutant))];
+            }
+
             var verdicts = found.ToDictionary(mutant => mutant.Id, mutant => run.Verdicts.GetValueOrDefault(mutant.Id, Verdict.Equivalent));
             var report = new Report(found, verdicts);
             report.Write(Console.Out, options.All);

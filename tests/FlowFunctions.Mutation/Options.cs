@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace FlowFunctions.Mutation;
 
-/// <summary>The command line: <c>FOLDER [--sample N] [--seed S] [--tests FILTER] [--jobs N] [--at-least PERCENT] [--all]</c>.</summary>
+/// <summary>The command line: <c>FOLDER [--sample N] [--seed S] [--tests FILTER] [--jobs N] [--minutes N] [--at-least PERCENT] [--all]</c>.</summary>
 internal sealed record Options
 {
-    public const string Usage = "tests/mutate FOLDER [--sample N] [--seed S] [--tests FILTER] [--jobs N] [--at-least PERCENT] [--all]";
+    public const string Usage = "tests/mutate FOLDER [--sample N] [--seed S] [--tests FILTER] [--jobs N] [--minutes N] [--at-least PERCENT] [--all]";
 
     /// <summary>A folder or a file below src/, from the repository's root.</summary>
     public required string Folder { get; init; }
@@ -23,6 +23,9 @@ internal sealed record Options
 
     /// <summary>Processes at the same time; null is one for each processor.</summary>
     public int? Jobs { get; init; }
+
+    /// <summary>After which no further mutant is tried; null is none. The report is of those that were: those with processes of their own come last.</summary>
+    public int? Minutes { get; init; }
 
     /// <summary>Whether the report has a line for every mutant, and not only for those that survive.</summary>
     public bool All { get; init; }
@@ -42,6 +45,7 @@ internal sealed record Options
                 "--sample" => options with { Sample = Number(value) },
                 "--seed" => options with { Seed = Number(value) },
                 "--jobs" => options with { Jobs = Number(value) },
+                "--minutes" => options with { Minutes = Number(value) },
                 "--at-least" => options with { AtLeast = Number(value) },
                 "--tests" => options with { Tests = value },
                 "--all" => options with { All = true },

@@ -6,13 +6,15 @@ import { Redirect, Route, Router, Switch } from "wouter";
 import { calls } from "./api/calls";
 import { queries } from "./api/client";
 import { Problem } from "./api/problem";
-import { useKey } from "./api/session";
+import { session, useSession } from "./api/session";
 import { base } from "./common/address";
 import { Empty, Fault, Loading } from "./common/Notices";
 import { FlowsPage } from "./flows/FlowsPage";
+import { Boundary } from "./shell/Boundary";
 import { SignedIn } from "./shell/caller";
+import { reloadForMissingParts } from "./shell/reload";
 import { Shell } from "./shell/Shell";
-import { SignIn, takeCode } from "./shell/SignIn";
+import { NoRole, SignIn, takeCode } from "./shell/SignIn";
 
 const FlowPage = lazy(() => import("./flows/FlowPage"));
 const FlowEditor = lazy(() => import("./editing/FlowEditor"));
@@ -30,8 +32,22 @@ for (const element of document.querySelectorAll("base")) {
 }
 
 function App({ fault }: { fault: string | null }) {
-  const key = useKey();
-  const { data, error, refetch } = useQuery({ queryKey: ["caller", key], queryFn: ({ signal }) => calls.caller(signal), staleTime: 5 * 60_000 });
+  const number = useSession();
+  const { data, error, refetch } = useQuery({
+    queryKey: ["caller", number],
+    queryFn: async ({ signal }) => {
+      const caller = await calls.caller(signal);
+      session.admit();
+      return caller;
+    },
+    staleTime: 5 * 60_000,
+  });
+
+  // Before what was answered earlier: who is not let in any more must not go on as if they were.
+  if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
+    return error.status === 403 ? <NoRole fault={error.message} retry={refetch} /> : <SignIn fault={fault} />;
+  }
+
   if (data) {
     return (
       <SignedIn value={data}>
@@ -58,18 +74,17 @@ function App({ fault }: { fault: string | null }) {
     );
   }
 
-  if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
-    return <SignIn fault={error.status === 403 ? error.message : fault} />;
-  }
-
   return error ? <main><Fault error={error} what="The service could not be asked who you are." retry={refetch} /></main> : <main><Loading what="your role" /></main>;
 }
 
+reloadForMissingParts();
 const fault = await takeCode();
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <App fault={fault} />
+      <Boundary>
+        <App fault={fault} />
+      </Boundary>
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -216,7 +216,7 @@ public sealed class FlowProgress
         {
             if (_steps[step].Status == StepStatus.Running)
             {
-                _steps[step] = _steps[step] with { Status = StepStatus.Cancelled, EndDate = now, RetryAt = null, Message = result.Message, ErrorCode = result.ErrorCode };
+                _steps[step] = _steps[step] with { Status = StepStatus.Cancelled, EndDate = now, Message = result.Message, ErrorCode = result.ErrorCode };
             }
         }
 

@@ -18,7 +18,7 @@ public sealed record StepProgress
     /// <summary>How many of the step's tries have failed and were followed, or are to be followed, by another.</summary>
     public int Retries { get; init; }
 
-    /// <summary>UTC; when the next try starts that a failed step waits for; null while it waits for none.</summary>
+    /// <summary>UTC; when the next try starts that a failed step waits for; null while it waits for none. Of a step that was cancelled: when the try would have started that never did.</summary>
     public DateTime? RetryAt { get; init; }
 
     /// <summary>How many times the target was asked to start the step, over all tries; 0 for a step that never started.</summary>

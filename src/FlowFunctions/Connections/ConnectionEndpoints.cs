@@ -106,7 +106,8 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
 
     /// <summary>Ask whether a connection's credentials work</summary>
     /// <remarks>
-    /// The container, bucket or dataset is asked, and no file or table is read or written. What comes of it is kept as the connection's `status`. The answer takes at most 20 seconds.
+    /// The container, bucket or dataset is asked, and no file or table is read or written. Whether they do is kept as the connection's `status`, which
+    /// stays as it is where that cannot be said. The answer takes at most 20 seconds.
     /// </remarks>
     /// <param name="id">Of the connection.</param>
     /// <response code="200">Whether they do.</response>
@@ -127,7 +128,7 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
     }
 
     /// <summary>Ask whether Anaplan takes the user of this installation</summary>
-    /// <remarks>The user or the certificate that the configuration has for all models. The answer takes at most 20 seconds.</remarks>
+    /// <remarks>The user or the certificate that the configuration has for all models. Within half a minute the last answer is given again. The answer takes at most 20 seconds.</remarks>
     /// <response code="200">Whether it does.</response>
     [Function("CheckAnaplan")]
     [Takes(Role.Operator)]
@@ -137,8 +138,8 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "2/0/anaplan/check")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var asked = time.GetUtcNow();
+        var now = time.GetUtcNow();
         var standing = await anaplan.CheckAsync(cancellationToken);
-        return ApiResult.Ok("check", new ConnectionCheckResource(standing.Works, standing.Message, asked));
+        return ApiResult.Ok("check", new ConnectionCheckResource(standing.Works, standing.Message, standing.AskedAt ?? now));
     }
 }

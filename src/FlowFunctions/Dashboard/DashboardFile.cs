@@ -37,10 +37,14 @@ internal sealed class DashboardFile : IResult
         _tag = new($"\"{Convert.ToHexStringLower(SHA256.HashData(brotli).AsSpan(0, 16))}\"", isWeak: true);
     }
 
-    /// <summary>A file as the build has put it into the assembly, in both encodings.</summary>
+    /// <summary>A file as the build has put it into the assembly, in both encodings, kept for ever: its name changes with its content.</summary>
     /// <exception cref="InvalidOperationException">It is not there.</exception>
-    public static DashboardFile Embedded(Assembly assembly, string name, string mediaType, bool isKeptForEver) =>
-        new(Read(assembly, name + BrotliSuffix), Read(assembly, name + GzipSuffix), mediaType, isKeptForEver ? ForEver : AskedAgain, new Dictionary<string, string>());
+    /// <param name="assembly">Where it was put.</param>
+    /// <param name="name">Of the file, without the suffix of an encoding.</param>
+    /// <param name="mediaType">Of the content.</param>
+    /// <param name="headers">Sent with every answer.</param>
+    public static DashboardFile Embedded(Assembly assembly, string name, string mediaType, IReadOnlyDictionary<string, string> headers) =>
+        new(Read(assembly, name + BrotliSuffix), Read(assembly, name + GzipSuffix), mediaType, ForEver, headers);
 
     /// <summary>Content that is made here, and asked for again each time.</summary>
     /// <param name="content">In no encoding.</param>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net.Mime;
 using System.Reflection;
 using System.Text;
+using FlowFunctions.Security;
 
 namespace FlowFunctions.Dashboard;
 
@@ -21,30 +22,41 @@ internal static class DashboardFiles
 
     // No script and no style but its own files, and none within the document; the page calls nobody but the service that it came from.
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; "
         + "base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+
+    // A worker goes by the policy of its own file, not by the page's: it calls nobody, and loads nothing.
+    private const string AssetSecurityPolicy = "default-src 'none'";
+
+    /// <summary>For the page, after its base: the platform signs people in at its address for this provider.</summary>
+    private const string PlatformLogin = $"<meta name=\"platform-login\" content=\"{PlatformPrincipal.EntraId}\">";
+
+    private const string SecurityPolicyHeader = "Content-Security-Policy";
 
     private static readonly Assembly Own = typeof(DashboardFiles).Assembly;
 
     private static readonly Dictionary<string, string> PageHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Content-Security-Policy"] = ContentSecurityPolicy,
+        [SecurityPolicyHeader] = ContentSecurityPolicy,
         ["Referrer-Policy"] = "no-referrer",
         ["X-Frame-Options"] = "DENY",
         ["Cross-Origin-Opener-Policy"] = "same-origin",
     };
 
+    private static readonly Dictionary<string, string> AssetHeaders = new(StringComparer.OrdinalIgnoreCase) { [SecurityPolicyHeader] = AssetSecurityPolicy };
+
     // Read when they are first asked for: most processes are never asked.
     private static readonly Lazy<string> Page = new(() => Encoding.UTF8.GetString(DashboardFile.Unpacked(Own, PageFile)));
 
-    private static readonly Lazy<DashboardFile>[] Pages = [.. Enumerable.Range(0, Depths).Select(depth => new Lazy<DashboardFile>(() => MakePage(depth)))];
+    private static readonly Lazy<DashboardFile>[] Pages = MakePages("");
+    private static readonly Lazy<DashboardFile>[] PagesWithLogin = MakePages(PlatformLogin);
 
     private static readonly FrozenDictionary<string, Lazy<DashboardFile>> Assets = Own.GetManifestResourceNames()
         .Where(name => name.StartsWith(AssetPrefix, StringComparison.Ordinal) && name.EndsWith(DashboardFile.BrotliSuffix, StringComparison.Ordinal))
         .Select(name => name[AssetPrefix.Length..^DashboardFile.BrotliSuffix.Length])
         .ToFrozenDictionary(
             file => file,
-            file => new Lazy<DashboardFile>(() => DashboardFile.Embedded(Own, AssetPrefix + file, MediaTypeOf(file), isKeptForEver: true)),
+            file => new Lazy<DashboardFile>(() => DashboardFile.Embedded(Own, AssetPrefix + file, MediaTypeOf(file), AssetHeaders)),
             StringComparer.Ordinal);
 
     /// <summary>Null where the page has no such part.</summary>
@@ -52,12 +64,15 @@ internal static class DashboardFiles
 
     /// <summary>The page as it is at an address: its parts are found from the root, under whatever prefix that is served.</summary>
     /// <param name="depth">How many folders the address is below the root, 0 to 4.</param>
-    public static DashboardFile PageAt(int depth) => Pages[Math.Max(depth, 0)].Value;
+    /// <param name="hasPlatformLogin">Whether the platform signs people in, so that the page offers it.</param>
+    public static DashboardFile PageAt(int depth, bool hasPlatformLogin) => (hasPlatformLogin ? PagesWithLogin : Pages)[Math.Max(depth, 0)].Value;
 
-    private static DashboardFile MakePage(int depth)
+    private static Lazy<DashboardFile>[] MakePages(string head) => [.. Enumerable.Range(0, Depths).Select(depth => new Lazy<DashboardFile>(() => MakePage(depth, head)))];
+
+    private static DashboardFile MakePage(int depth, string head)
     {
         var way = depth == 0 ? "./" : string.Concat(Enumerable.Repeat("../", depth));
-        var page = Page.Value.Replace(Base, $"<base href=\"{way}\">", StringComparison.Ordinal);
+        var page = Page.Value.Replace(Base, $"<base href=\"{way}\">{head}", StringComparison.Ordinal);
         return DashboardFile.Of(Encoding.UTF8.GetBytes(page), MediaTypeNames.Text.Html, PageHeaders);
     }
 

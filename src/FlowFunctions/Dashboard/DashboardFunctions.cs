@@ -1,7 +1,9 @@
 using System.Net.Mime;
 using FlowFunctions.Http;
+using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Dashboard;
 
@@ -44,7 +46,9 @@ public static class DashboardFunctions
         var endsWithSlash = path.EndsWith('/');
         return segments == 0 && !endsWithSlash
             ? Results.Redirect($"{path[(path.LastIndexOf('/') + 1)..]}/")
-            : DashboardFiles.PageAt(endsWithSlash ? segments : segments - 1);
+            : DashboardFiles.PageAt(
+                endsWithSlash ? segments : segments - 1,
+                hasPlatformLogin: request.HttpContext.RequestServices.GetRequiredService<EntraIdCallers>().IsOn);
     }
 
     /// <summary>Load a part of the page for people</summary>

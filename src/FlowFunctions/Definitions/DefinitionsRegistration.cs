@@ -15,6 +15,7 @@ internal static class DefinitionsRegistration
         services.AddSingleton<IntegrationSecrets>();
         services.AddSingleton<UnusedSecrets>();
         services.AddSingleton<IRepair>(provider => provider.GetRequiredService<UnusedSecrets>());
+        services.AddSingleton<IRepair, EarlierRows>();
         services.AddHostedService<EndpointSecretsMigration>();
         return services;
     }

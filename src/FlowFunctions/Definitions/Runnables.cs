@@ -17,6 +17,10 @@ public sealed class Runnables(FlowStore flows, IntegrationStore integrations)
         return foundIntegrations.Values.Concat<Runnable>(foundFlows.Values).ToDictionary(found => found.Id, StringComparer.Ordinal);
     }
 
+    /// <summary>The names of those of <paramref name="ids"/> that are of the kind, by id. Costs one read unless the kind's list changed.</summary>
+    public Task<IReadOnlyDictionary<string, string>> NamesAsync(RunKind kind, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        kind == RunKind.Flow ? flows.NamesAsync(ids, cancellationToken) : integrations.NamesAsync(ids, cancellationToken);
+
     /// <summary>Null where none of the kind has this id.</summary>
     public async Task<Runnable?> GetAsync(RunKind kind, string id, CancellationToken cancellationToken) =>
         kind == RunKind.Flow ? await flows.GetAsync(id, cancellationToken) : await integrations.GetAsync(id, cancellationToken);

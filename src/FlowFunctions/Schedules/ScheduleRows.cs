@@ -48,6 +48,9 @@ internal static class ScheduleRows
     public static ScheduleDocument ToSchedule(TableEntity row) =>
         row.ReadJson<ScheduleDocument>(ContentProperty) with { ETag = row.ETag };
 
+    /// <summary>Of a schedule's row, by its key.</summary>
+    public static string OwnerOfSchedule(TableEntity row) => row.RowKey[SchedulePrefix.Length..];
+
     public static TableEntity OfDue(string ownerId, DateTime dueAt) =>
         new(Partition, $"{DuePrefix}{TimeKey(dueAt)}-{ownerId}") { [OwnerProperty] = ownerId };
 

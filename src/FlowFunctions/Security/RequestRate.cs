@@ -13,7 +13,7 @@ internal sealed class RequestRate : IDisposable
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>Of tries with a code, from one address within a minute.</summary>
+    /// <summary>Of codes that open nothing, from one address within a minute.</summary>
     public const int CodesPerMinute = 20;
 
     private readonly PartitionedRateLimiter<string> _buckets;
@@ -34,7 +34,7 @@ internal sealed class RequestRate : IDisposable
     /// <summary>For a request without a valid key. Behind a proxy all of them share the proxy's address; valid keys do not count there.</summary>
     public TimeSpan? TakeForStranger(string address) => Take("address:" + address);
 
-    /// <summary>For a try to open a session with a code: nobody needs many, and who guesses gets few.</summary>
+    /// <summary>For a code that has opened nothing. One that does takes none: nobody guesses it, and whoever tries must not keep others behind the same proxy from signing in.</summary>
     public TimeSpan? TakeForCode(string address) => Take(_codes, address);
 
     public void Dispose()

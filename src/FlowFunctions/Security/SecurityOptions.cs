@@ -19,8 +19,14 @@ public sealed class SecurityOptions : IOptionsWithFaults
 
     public IEnumerable<string> Faults() =>
     [
-        .. Keys.SelectMany((key, index) => key.Faults().Select(fault => $"Security:Keys:{index}:{fault}")),
+        .. Keys.SelectMany((key, index) => key.Faults().Concat(Repeated(key, Keys.Take(index))).Select(fault => $"Security:Keys:{index}:{fault}")),
         .. EntraId.Faults(),
         .. RateLimit.Faults(),
     ];
+
+    /// <summary>What stands for a key is made of its salt and hash: of two entries with the same, one would have the other's role.</summary>
+    private static IEnumerable<string> Repeated(KeyOptions key, IEnumerable<KeyOptions> before) =>
+        before.FirstOrDefault(key.IsSameKeyAs) is { } first
+            ? [$"Hash is, with its Salt, that of an entry before it, of '{first.Name}': a key has one name and one role. Remove one of the two, or make another key with 'flows keys new'."]
+            : [];
 }

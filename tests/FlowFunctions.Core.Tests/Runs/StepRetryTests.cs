@@ -76,6 +76,25 @@ public class StepRetryTests
         Assert.Equal((StepStatus.Cancelled, 0, 1, "Cancelled by ada"), Shown(run));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Step_that_is_cancelled_before_its_next_try_says_when_that_would_have_been(bool isUnderWay)
+    {
+        var run = new FlowBuilder().Step("a").Step("b").Start();
+        run.StartReady(Instants.At(0));
+        var failed = new StepOutcome(StepOutcomeKind.Failure, "no rows", 42, Attempts: 2);
+        run.TryAgain("a", StepRetrial.Waiting(Step, retry: 2, Instants.At(30), failed));
+        if (isUnderWay)
+        {
+            run.TryAgain("a", StepRetrial.UnderWay(Step, retry: 2, failed));
+        }
+
+        run.Cancel("ada", Instants.At(1));
+
+        Assert.Equal((StepStatus.Cancelled, 2, isUnderWay ? null : Instants.At(30)), (run.Steps[0].Status, run.Steps[0].Retries, run.Steps[0].RetryAt));
+    }
+
     [Fact]
     public void Step_that_has_not_started_cannot_be_tried_again()
     {

@@ -10,6 +10,14 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Waits for what comes costs only what fails; a busy machine takes its time.</summary>
     private const float Patience = 90_000;
 
+    /// <summary>Where the tab keeps the credential of the installation at the origin's root.</summary>
+    public const string KeyName = KeyNameStart + "/";
+
+    private const string KeyNameStart = "flows-key:";
+
+    /// <summary>The page's own word for being seen, which a browser without a screen does not change by itself.</summary>
+    private const string Seen = "(is) => { Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => is }); document.dispatchEvent(new Event('visibilitychange')); }";
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _faults = [];
     private readonly DashboardFixture _stage;
@@ -31,7 +39,8 @@ internal sealed class Visitor : IAsyncDisposable
     /// <param name="stage">Where the page is.</param>
     /// <param name="role">Whose key the tab has from the start; null for nobody's.</param>
     /// <param name="options">Of the browser.</param>
-    public static async Task<Visitor> ComeAsync(DashboardFixture stage, string? role = "editor", BrowserNewContextOptions? options = null)
+    /// <param name="prefix">Below which the page is looked at, such as <c>/teams</c>; see <see cref="ServeBelowAsync"/>.</param>
+    public static async Task<Visitor> ComeAsync(DashboardFixture stage, string? role = "editor", BrowserNewContextOptions? options = null, string prefix = "")
     {
         var browser = await stage.StartAsync();
         options ??= new();
@@ -43,13 +52,30 @@ internal sealed class Visitor : IAsyncDisposable
         Assertions.SetDefaultExpectTimeout(Patience);
         if (role is not null)
         {
-            await context.AddInitScriptAsync($"if (!sessionStorage.getItem('signed-out')) sessionStorage.setItem('flows-key', {System.Text.Json.JsonSerializer.Serialize(DashboardFixture.KeyOf(role))});");
+            await context.AddInitScriptAsync($"sessionStorage.setItem('{KeyNameStart}{prefix}/', {System.Text.Json.JsonSerializer.Serialize(DashboardFixture.KeyOf(role))});");
         }
 
-        return new(stage, context, await context.NewPageAsync());
+        var visitor = new Visitor(stage, context, await context.NewPageAsync());
+        if (prefix.Length > 0)
+        {
+            await visitor.ServeBelowAsync(prefix);
+        }
+
+        return visitor;
     }
 
     public Task OpenAsync(string path) => Page.GotoAsync(path);
+
+    /// <summary>Goes to another tab, as far as the page can see.</summary>
+    public Task LookAwayAsync() => Page.EvaluateAsync(Seen, "hidden");
+
+    public Task LookAgainAsync() => Page.EvaluateAsync(Seen, "visible");
+
+    /// <summary>Serves the installation below a prefix as well, as a gateway does.</summary>
+    /// <param name="prefix">Such as <c>/teams</c>.</param>
+    public Task ServeBelowAsync(string prefix) => Page.RouteAsync(
+        url => url.StartsWith(_stage.Address.ToString().TrimEnd('/') + prefix + "/", StringComparison.Ordinal),
+        route => route.ContinueAsync(new() { Url = route.Request.Url.Replace(prefix + "/", "/", StringComparison.Ordinal) }));
 
     /// <summary>Another tab of the same browser.</summary>
     public async Task<IPage> OpenTabAsync()

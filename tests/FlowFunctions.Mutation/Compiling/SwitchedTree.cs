@@ -79,6 +79,8 @@ internal sealed class SwitchedTree : CSharpSyntaxRewriter
                     .WithAdditionalAnnotations(Annotation(mutant.Id)), ElseClause(Block(statement)));
             }
 
+            // Where a method has its block, there can be nothing else.
+            statement = original is BlockSyntax ? Block(statement) : statement;
             return statement.WithTriviaFrom(original).WithAdditionalAnnotations(ids);
         }
 

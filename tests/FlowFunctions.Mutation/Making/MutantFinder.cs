@@ -27,7 +27,7 @@ internal static class MutantFinder
         {
             foreach (var change in mutators.Of(node))
             {
-                var place = WithDeclarations(PlaceOf(change.Place));
+                var place = change.Changed is null ? PlaceOf(change.Place) : WithDeclarations(PlaceOf(change.Place));
                 var changed = change.Changed is null ? null
                     : place == change.Place ? change.Changed.WithoutTrivia()
                     : place.ReplaceNode(change.Place, change.Changed.WithTriviaFrom(change.Place));
@@ -118,8 +118,8 @@ internal static class MutantFinder
         field.Declaration.Variables is [var only] && !field.Modifiers.Any(SyntaxKind.PublicKeyword)
             && !fixedConstants.Contains(only.Identifier.Text);
 
-    /// <summary>The smallest expression around it that uses all variables which it declares: they can have other names in a copy of
-    /// it.</summary>
+    /// <summary>The smallest expression around it that uses all variables which it declares, else the smallest statement: they can have other
+    /// names in a copy of it. It is itself where there is none.</summary>
     private static SyntaxNode WithDeclarations(SyntaxNode place)
     {
         foreach (var at in place.AncestorsAndSelf().TakeWhile(at => at is ExpressionSyntax))
@@ -130,8 +130,13 @@ internal static class MutantFinder
             }
         }
 
-        return place;
+        return place.AncestorsAndSelf().TakeWhile(at => at is not MemberDeclarationSyntax).FirstOrDefault(IsWhole) ?? place;
     }
+
+    // A declaration is seen by what follows it in its block, and never whole without that.
+    private static bool IsWhole(SyntaxNode at) =>
+        at is StatementSyntax and not (LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax)
+        && DeclaredIn(at).All(name => !IsUsedOutside(name, at));
 
     /// <summary>Names of the variables that patterns and arguments declare in it.</summary>
     public static IEnumerable<string> DeclaredIn(SyntaxNode place) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using FlowFunctions.Mutation.Compiling;
 using FlowFunctions.Mutation.Making;
 
@@ -15,15 +16,19 @@ internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutan
     private readonly ConcurrentDictionary<int, Verdict> _verdicts = [];
     private List<CoveredCase> _cases = [];
     private IReadOnlySet<int> _initial = new HashSet<int>();
+    private Func<bool> _isOver = () => false;
 
-    /// <summary>Every mutant's verdict, by its id.</summary>
+    /// <summary>The verdict of every mutant that was tried, by its id.</summary>
     public IReadOnlyDictionary<int, Verdict> Verdicts => _verdicts;
 
     /// <param name="caseLimit">What a test case may take with nothing changed.</param>
+    /// <param name="limit">After which no further mutant is tried, counted from the first; infinite for none.</param>
     /// <exception cref="InvalidOperationException">The tests do not run though nothing is changed.</exception>
-    public async Task RunAsync(TimeSpan caseLimit)
+    public async Task RunAsync(TimeSpan caseLimit, TimeSpan limit)
     {
         await CoverAsync(caseLimit);
+        var watch = Stopwatch.StartNew();
+        _isOver = () => limit != Timeout.InfiniteTimeSpan && watch.Elapsed >= limit;
         var switched = new ConcurrentQueue<Mutant>(mutants.Where(mutant => !NeedsItsOwnProcess(mutant)));
         var own = new ConcurrentQueue<Mutant>(mutants.Where(NeedsItsOwnProcess));
         say($"{switched.Count} mutants in one build, {own.Count} in processes of their own");
@@ -50,7 +55,7 @@ internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutan
     private async Task WorkAsync(string folder, ConcurrentQueue<Mutant> switched, ConcurrentQueue<Mutant> own)
     {
         HostProcess? host = null;
-        while (switched.TryDequeue(out var mutant))
+        while (!_isOver() && switched.TryDequeue(out var mutant))
         {
             var cases = _cases.Where(found => found.Reached.Contains(mutant.Id)).ToList();
             if (cases.Count == 0)
@@ -80,7 +85,7 @@ internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutan
         host?.Dispose();
         var product = Path.Combine(folder, $"{tests.Product}.dll");
         var switchedAssembly = await File.ReadAllBytesAsync(product);
-        while (own.TryDequeue(out var mutant))
+        while (!_isOver() && own.TryDequeue(out var mutant))
         {
             Note(mutant, await TryAloneAsync(folder, product, switchedAssembly, mutant));
         }
@@ -161,6 +166,11 @@ internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutan
     private void Note(Mutant mutant, Verdict verdict)
     {
         _verdicts[mutant.Id] = verdict;
+        if (verdict is Verdict.Survived or Verdict.NotReached)
+        {
+            say($"{verdict}: {mutant.File}:{mutant.Line}   {mutant.Before}   →   {mutant.After}");
+        }
+
         if (_verdicts.Count % 200 == 0)
         {
             say($"{_verdicts.Count} of {mutants.Count}");

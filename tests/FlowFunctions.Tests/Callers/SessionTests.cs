@@ -14,6 +14,10 @@ namespace FlowFunctions.Tests.Callers;
 [Needs(Need.Azurite)]
 public sealed class SessionTests(AzuriteFixture azurite) : IAsyncLifetime
 {
+    /// <summary>Nothing listens at port 1.</summary>
+    private const string AccountThatIsAway =
+        "DefaultEndpointsProtocol=http;AccountName=away;AccountKey=AAAA;TableEndpoint=http://127.0.0.1:1/away;BlobEndpoint=http://127.0.0.1:1/away;QueueEndpoint=http://127.0.0.1:1/away";
+
     private static readonly string NoCode = new('A', 43);
 
     private ApiApplication _application = null!;
@@ -143,8 +147,9 @@ public sealed class SessionTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("fs_/////////////////////////////////////////////")]
     public async Task Token_that_is_none_is_no_credential(string token) => (await AsAsync(token, "GET", "caller")).MustBeError(HttpStatusCode.Unauthorized);
 
+    /// <summary>Behind a proxy all have one address: whoever tries codes there must keep nobody from signing in.</summary>
     [Fact]
-    public async Task Tries_with_codes_are_few_for_each_address_and_the_right_one_is_no_exception()
+    public async Task Codes_that_open_nothing_are_answered_a_few_times_a_minute_and_one_that_does_always_is()
     {
         var code = await CodeAsync();
         var answered = 0;
@@ -154,11 +159,58 @@ public sealed class SessionTests(AzuriteFixture azurite) : IAsyncLifetime
             Assert.InRange(++answered, 1, 3 * RequestRate.CodesPerMinute);
         }
 
-        var refused = (await OpenAsync(code)).MustBeError((HttpStatusCode)429);
+        var malformed = await _application.ClientWith(null).SendAsync("POST", "caller/session", "{}");
+        (await OpenAsync(code)).MustBeOk();
+        var again = (await OpenAsync(code)).MustBeError((HttpStatusCode)429);
 
         Assert.True(answered >= RequestRate.CodesPerMinute);
-        Assert.NotNull(refused.Headers.RetryAfter);
+        malformed.MustBeError((HttpStatusCode)429);
+        Assert.NotNull(again.Headers.RetryAfter);
         (await _application.Client.SendAsync("GET", "caller")).MustBeOk();
+    }
+
+    [Fact]
+    public async Task Strangers_of_the_same_address_take_nothing_from_a_session()
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString, services => services.Configure<SecurityOptions>(security =>
+            (security.RateLimit.Tokens, security.RateLimit.Period, security.RateLimit.Burst) = (1, TimeSpan.FromHours(1), 4)));
+        var code = (await application.Client.SendAsync("POST", "caller/codes")).MustBeOk().Json.GetProperty("code").GetProperty("code").GetString();
+        var opened = await application.ClientWith(null).SendAsync("POST", "caller/session", JsonSerializer.Serialize(new { code }));
+        var session = application.ClientWith(opened.MustBeOk().Json.GetProperty("session").GetProperty("token").GetString());
+        for (var i = 0; i < 4; i++)
+        {
+            (await application.ClientWith($"fs_{new string((char)('a' + i), 43)}").SendAsync("GET", "caller")).MustBeError(HttpStatusCode.Unauthorized);
+        }
+
+        (await application.ClientWith($"fs_{NoCode}").SendAsync("GET", "caller")).MustBeError(HttpStatusCode.TooManyRequests);
+
+        // At first, and when it has to be read again.
+        (await session.SendAsync("GET", "caller")).MustBeOk();
+        application.Time.Advance(SessionStore.KnownFor);
+        (await session.SendAsync("GET", "caller")).MustBeOk();
+        (await session.SendAsync("GET", "caller")).MustBeOk();
+        (await session.SendAsync("GET", "caller")).MustBeOk();
+        (await session.SendAsync("GET", "caller")).MustBeError(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
+    public async Task Session_that_cannot_be_looked_up_is_not_refused_and_what_is_none_is_without_asking()
+    {
+        var token = await TokenAsync();
+        await using var away = await ApiApplication.StartAsync(AccountThatIsAway, makeTables: false);
+        away.Services.GetRequiredService<StorageReadiness>().MarkReady();
+
+        (await away.ClientWith(token).SendAsync("GET", "caller")).MustBeError(HttpStatusCode.ServiceUnavailable);
+        (await away.ClientWith($"fs_{NoCode}").SendAsync("GET", "caller")).MustBeError(HttpStatusCode.Unauthorized);
+        (await away.ClientWith(null).SendAsync("POST", "caller/session", JsonSerializer.Serialize(new { code = NoCode }))).MustBeError(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Body_that_is_longer_than_any_code_is_not_read()
+    {
+        var refused = await _application.ClientWith(null).SendAsync("POST", "caller/session", JsonSerializer.Serialize(new { code = new string('x', 4096) }));
+
+        Assert.Contains("4 KiB", refused.MustBeError(HttpStatusCode.RequestEntityTooLarge).Message, StringComparison.Ordinal);
     }
 
     [Fact]

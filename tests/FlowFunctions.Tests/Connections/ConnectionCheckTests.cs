@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using FlowFunctions.Secrets;
 using FlowFunctions.Targets.Stores;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
@@ -53,6 +54,33 @@ public sealed class ConnectionCheckTests(AzuriteFixture azurite) : IAsyncLifetim
         Assert.Contains("Renew them in the connection", refused.GetProperty("message").GetString()!, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", refused.GetRawText(), StringComparison.Ordinal);
         Assert.Equal((0, 1), (noted, await StatusAsync()));
+    }
+
+    [Fact]
+    public async Task Place_that_is_gone_is_said_to_be_and_noted_with_the_connection_until_it_is_there()
+    {
+        _store.IsMissing = true;
+        var missing = await CheckAsync();
+        var noted = await StatusAsync();
+        _store.IsMissing = false;
+        await CheckAsync();
+
+        Assert.False(missing.GetProperty("works").GetBoolean());
+        Assert.Contains("does not exist", missing.GetProperty("message").GetString()!, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (noted, await StatusAsync()));
+    }
+
+    [Fact]
+    public async Task Credentials_that_are_lost_are_said_to_be_and_noted_with_the_connection()
+    {
+        var connection = await _application.Connections.GetAsync(_id, CancellationToken.None);
+        await _application.Services.GetRequiredService<ISecretStore>().DeleteAsync(connection!.SecretId!, CancellationToken.None);
+
+        var check = await CheckAsync();
+
+        Assert.False(check.GetProperty("works").GetBoolean());
+        Assert.Contains("are lost; enter them again", check.GetProperty("message").GetString()!, StringComparison.Ordinal);
+        Assert.Equal(0, await StatusAsync());
     }
 
     [Fact]

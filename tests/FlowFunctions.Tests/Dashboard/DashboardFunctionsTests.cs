@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
+using FlowFunctions.Security;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Tests.Dashboard;
 
@@ -43,10 +45,29 @@ public sealed class DashboardFunctionsTests(AzuriteFixture azurite)
 
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
         Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("data:", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", page.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.DoesNotMatch("<script(?![^>]* src=)|<style|javascript:|<[^>]* on[a-z]+=|https?://", await page.Content.ReadAsStringAsync(Cancel));
+    }
+
+    /// <summary>The page offers the platform's sign-in where there is one; elsewhere its address would be nobody's.</summary>
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public async Task Page_says_whether_the_platform_signs_people_in(bool isEnforced, bool isEnabled, bool expected)
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString, services =>
+        {
+            services.AddSingleton(new PlatformAuthentication(isEnforced));
+            services.Configure<SecurityOptions>(security => security.EntraId.Enabled = isEnabled);
+        });
+
+        var html = await application.ClientWith(null).GetStringAsync(new Uri("/flows", UriKind.Relative), Cancel);
+
+        Assert.Equal(expected, html.Contains("<meta name=\"platform-login\" content=\"aad\">", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,6 +86,7 @@ public sealed class DashboardFunctionsTests(AzuriteFixture azurite)
 
             Assert.Equal("public, max-age=31536000, immutable", Assert.Single(plain.Headers.GetValues("Cache-Control")));
             Assert.Equal(Path.GetExtension(part) switch { ".js" => "text/javascript", ".css" => "text/css", _ => "image/svg+xml" }, plain.Content.Headers.ContentType?.MediaType);
+            Assert.Equal("default-src 'none'", Assert.Single(plain.Headers.GetValues("Content-Security-Policy")));
             Assert.Empty(plain.Content.Headers.ContentEncoding);
             Assert.Equal(["br"], brotli.Content.Headers.ContentEncoding);
             Assert.Equal(["gzip"], gzip.Content.Headers.ContentEncoding);

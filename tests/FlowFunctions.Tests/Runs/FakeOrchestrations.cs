@@ -24,7 +24,11 @@ internal sealed class FakeOrchestrations
                 return Find(id);
             });
         _client.Setup(c => c.GetInstanceAsync(It.IsAny<string>(), true, It.IsAny<CancellationToken>()))
-            .Returns((string id, bool _, CancellationToken _) => Task.FromResult(Find(id)));
+            .Returns((string id, bool _, CancellationToken _) =>
+            {
+                OnWholeFind?.Invoke();
+                return Task.FromResult(Find(id));
+            });
         _client.Setup(c => c.TerminateInstanceAsync(It.IsAny<string>(), It.IsAny<TerminateInstanceOptions?>(), It.IsAny<CancellationToken>()))
             .Returns((string id, TerminateInstanceOptions? options, CancellationToken _) =>
             {
@@ -53,6 +57,9 @@ internal sealed class FakeOrchestrations
 
     /// <summary>What happens just before an instance is looked for.</summary>
     public Func<Task>? OnFind { get; set; }
+
+    /// <summary>What happens just before an instance is looked for with its input and its status.</summary>
+    public Action? OnWholeFind { get; set; }
 
     /// <summary>When the instances last made progress.</summary>
     public DateTimeOffset LastUpdatedAt { get; set; }

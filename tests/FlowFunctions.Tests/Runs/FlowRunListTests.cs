@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
+using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,6 +92,43 @@ public sealed class FlowRunListTests(AzuriteFixture azurite) : IAsyncLifetime
         var listed = (await _application.Client.SendAsync("GET", "integrationflows")).MustBeOk().Json.GetProperty("integrationFlows")[0].GetProperty("expectedDuration");
 
         Assert.Equal("""{"runs":3,"median":"PT1M","p90":"PT1M48S"}""", listed.GetRawText());
+    }
+
+    /// <summary>They have neither their steps nor their outcome in a word, which the result tells then.</summary>
+    [Theory]
+    [InlineData("Success", true, null, "success", """{"runs":1,"median":"PT10M","p90":"PT10M"}""")]
+    [InlineData("Completed with partial success: 1 of 2 steps", true, null, "partial_success", """{"runs":1,"median":"PT10M","p90":"PT10M"}""")]
+    [InlineData("Cancelled by eve", false, RunErrorCodes.Cancelled, "cancelled", null)]
+    [InlineData("Skipped: the previous run was still going", false, RunErrorCodes.Skipped, "skipped", null)]
+    [InlineData("Completed with failures: 1 of 2 steps", false, RunErrorCodes.StepFailed, "failure", null)]
+    public async Task Entries_of_the_version_before_are_listed_and_counted(string message, bool isSuccess, int? code, string outcome, string? durations)
+    {
+        var flow = await _application.Client.CreateFlowAsync("Old", _first, _second);
+        var run = Run(0, minutes: 10) with { OwnerId = flow, Result = new(isSuccess, message, code) };
+        await _application.Services.GetRequiredService<RunHistory>().PutAsync(run, CancellationToken.None);
+        await MakeOldAsync(flow);
+
+        var path = $"integrationflows/{flow}";
+        var list = (await _application.Client.SendAsync("GET", $"{path}/runs")).MustBeOk().Json.GetProperty("runs");
+        var withSteps = (await _application.Client.SendAsync("GET", $"{path}/runs?steps=true")).MustBeOk().Json.GetProperty("runs");
+        var past = (await _application.Client.SendAsync("GET", $"{path}/durations")).MustBeOk().Json.GetProperty("durations");
+
+        Assert.Equal((run.Id, outcome, message), (list[0].GetProperty("id").GetString(), list[0].GetProperty("outcome").GetString(), list[0].GetProperty("message").GetString()));
+        Assert.Equal(code == RunErrorCodes.Cancelled ? "eve" : null, list[0].GetProperty("cancelledBy").GetString());
+        Assert.Equal(list.GetRawText(), withSteps.GetRawText());
+        Assert.Equal($$"""{"flow":{{durations ?? "null"}},"steps":[]}""", past.GetRawText());
+    }
+
+    private async Task MakeOldAsync(string flow)
+    {
+        var table = _application.Services.GetRequiredService<StorageTables>().RunHistory;
+        var row = await table.QueryAsync<TableEntity>(row => row.PartitionKey == flow).SingleAsync(row => row.ContainsKey("Run"));
+        var entry = JsonNode.Parse(row.GetString("Run"))!.AsObject();
+        Assert.True(entry.Remove("outcome"));
+        entry.Remove("cancelledBy");
+        row["Run"] = entry.ToJsonString();
+        Assert.True(row.Remove("Steps"));
+        await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
     }
 
     private RunDocument Run(int hour, int? minutes)

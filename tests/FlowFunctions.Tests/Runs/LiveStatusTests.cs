@@ -52,7 +52,7 @@ public sealed class LiveStatusTests
                 var run = RunInputs.Of([.. progress.Select(step => RunInputs.Step("a"))]).Run;
                 var json = JsonDataConverter.Default.Serialize(LiveStatus.Of(progress, run.StartDate));
                 var read = JsonDataConverter.Default.Deserialize<LiveStatus>(json)!.ApplyTo(run);
-                return read.SequenceEqual(run.Steps.Zip(progress, (step, live) => StepRecord.Of(live) with { Referrer = step.Referrer, Name = step.Name }));
+                return read.SequenceEqual(run.Steps.Zip(progress, (step, live) => StepRecord.Of(live, step) with { Referrer = step.Referrer, Name = step.Name }));
             });
 
     [Fact]

@@ -121,6 +121,53 @@ public sealed class ResumePlanTests
     }
 
     [Fact]
+    public void Step_that_failed_and_is_kept_for_the_chosen_one_is_still_to_be_done_afterwards()
+    {
+        var run = Run("a, b after a, c after b", "failure success success", out var flow);
+        flow = flow with { Steps = [flow.Steps[0] with { OnFailure = ExceptionStrategy.Continue }, .. flow.Steps.Skip(1)] };
+        var first = new ResumePlan(run, flow).From(Id("c")).Selection!;
+        var resumed = Run("a, b after a, c after b", "skipped skipped failure", out _) with { Selection = first };
+
+        Assert.Equal([Id("a")], first.KeptFailed);
+        Assert.Equal([Id("b")], new ResumePlan(resumed, flow).Rest()!.AlreadyDone);
+        var again = new ResumePlan(resumed, flow).From(Id("c")).Selection!;
+        Assert.Equal([Id("a"), Id("b")], again.AlreadyDone);
+        Assert.Equal([Id("a")], again.KeptFailed);
+    }
+
+    [Fact]
+    public void Step_that_failed_and_is_kept_is_not_left_out_by_request()
+    {
+        var run = Run("a, b after a, c after b, d", "failure success success skipped", out var flow) with { Selection = new() { StepsToRun = [Id("a"), Id("b"), Id("c")] } };
+        flow = flow with { Steps = [flow.Steps[0] with { OnFailure = ExceptionStrategy.Continue }, .. flow.Steps.Skip(1)] };
+        var first = new ResumePlan(run, flow).From(Id("c")).Selection!;
+        var resumed = Run("a, b after a, c after b, d", "skipped skipped success skipped", out _) with { Selection = first };
+
+        var rest = new ResumePlan(resumed, flow).Rest()!;
+
+        Assert.Equal([Id("a")], rest.StepsToRun);
+        Assert.Equal([Id("b"), Id("c")], rest.AlreadyDone);
+    }
+
+    [Fact]
+    public void Selection_that_keeps_nothing_failed_is_stored_as_before() =>
+        Assert.DoesNotContain("KeptFailed", System.Text.Json.JsonSerializer.Serialize(new ResumePlan(Run("a, b after a", "success failure", out var flow), flow).Rest()), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("failure", ExceptionStrategy.Continue, ExceptionStrategy.Stop, true)]
+    [InlineData("failure", ExceptionStrategy.Stop, ExceptionStrategy.Continue, false)]
+    [InlineData("partial_success", ExceptionStrategy.Continue, ExceptionStrategy.Stop, true)]
+    [InlineData("partial_success", ExceptionStrategy.Stop, ExceptionStrategy.Stop, false)]
+    public void Whether_the_run_went_on_after_a_step_is_told_by_the_strategy_of_then(string status, ExceptionStrategy then, ExceptionStrategy now, bool isTaken)
+    {
+        var run = Run("a, b after a", $"{status} success", out var flow);
+        run = run with { Steps = [run.Steps[0] with { Definition = new() { OnFailure = then, OnPartialSuccess = then } }, run.Steps[1]] };
+        flow = flow with { Steps = [flow.Steps[0] with { OnFailure = now, OnPartialSuccess = now }, flow.Steps[1]] };
+
+        Assert.Equal(isTaken, new ResumePlan(run, flow).From(Id("b")).Refusal is null);
+    }
+
+    [Fact]
     public void Skipped_steps_before_the_chosen_one_do_not_count_and_theirs_do()
     {
         var run = Run("a, b after a, c after b", "not_run skipped not_run", out var flow);

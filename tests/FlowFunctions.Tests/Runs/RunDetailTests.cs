@@ -2,6 +2,7 @@ using System.Text.Json;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Integrations;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
 using FlowFunctions.Http;
 using FlowFunctions.Runs;
 using static FlowFunctions.Tests.Runs.RunInputs;
@@ -87,21 +88,51 @@ public sealed class RunDetailTests
     [Fact]
     public void Step_behind_one_that_was_done_before_waits_for_nothing_of_it()
     {
-        var run = Run([Step("a"), Step("b", "a"), Step("c", "b")], _ => null);
-        run = With(run, StepStatus.Skipped, StepStatus.Skipped, StepStatus.Pending) with { Selection = new() { AlreadyDone = [Id("b")] } };
+        var run = Run([Step("a"), Step("b", "a"), Step("c", "b"), Step("d")], _ => null);
+        run = With(run, StepStatus.Skipped, StepStatus.Skipped, StepStatus.Pending, StepStatus.Running) with { Selection = new() { AlreadyDone = [Id("b")] } };
 
         Assert.Equal("place", Read(run, 2).GetProperty("waitingFor").GetProperty("reason").GetString());
     }
 
     [Theory]
-    [InlineData(StepStatus.Failure, ExceptionStrategy.Continue, "place")]
-    [InlineData(StepStatus.PartialSuccess, ExceptionStrategy.Stop, "place")]
-    [InlineData(StepStatus.Running, ExceptionStrategy.Continue, "steps")]
-    public void Step_whose_dependencies_count_as_done_waits_for_a_place(StepStatus first, ExceptionStrategy onFailure, string reason)
+    [InlineData(StepStatus.Success, ExceptionStrategy.Stop, ExceptionStrategy.Stop, "place")]
+    [InlineData(StepStatus.Failure, ExceptionStrategy.Continue, ExceptionStrategy.Stop, "place")]
+    [InlineData(StepStatus.Failure, ExceptionStrategy.Stop, ExceptionStrategy.Continue, "steps")]
+    [InlineData(StepStatus.PartialSuccess, ExceptionStrategy.Stop, ExceptionStrategy.Continue, "place")]
+    [InlineData(StepStatus.PartialSuccess, ExceptionStrategy.Continue, ExceptionStrategy.Stop, "steps")]
+    [InlineData(StepStatus.NotRun, ExceptionStrategy.Continue, ExceptionStrategy.Continue, "steps")]
+    [InlineData(StepStatus.Running, ExceptionStrategy.Continue, ExceptionStrategy.Continue, "steps")]
+    public void Step_whose_dependencies_count_as_done_waits_for_a_place(StepStatus first, ExceptionStrategy onFailure, ExceptionStrategy onPartialSuccess, string reason)
     {
-        var run = With(Run([Step("a", onFailure: onFailure), Step("b", "a")], _ => null), first, StepStatus.Pending);
+        var run = With(Run([Step("a", onFailure: onFailure, onPartialSuccess: onPartialSuccess), Step("b", "a"), Step("c")], _ => null), first, StepStatus.Pending, StepStatus.Running);
 
         Assert.Equal(reason, Read(run, 1).GetProperty("waitingFor").GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public void Ready_step_waits_for_no_place_where_none_is_taken()
+    {
+        var run = Run([Step("a"), Step("b", "a")], _ => null);
+
+        Assert.Equal(JsonValueKind.Null, Read(run, 0).GetProperty("waitingFor").ValueKind);
+        Assert.Equal("steps", Read(run, 1).GetProperty("waitingFor").GetProperty("reason").GetString());
+        Assert.Equal(JsonValueKind.Null, Read(With(run, StepStatus.Success, StepStatus.Pending), 1).GetProperty("waitingFor").ValueKind);
+    }
+
+    [Theory]
+    [InlineData(10, "'9'")]
+    [InlineData(11, "'9' and 1 more")]
+    [InlineData(99, "'9' and 89 more")]
+    public void Of_many_steps_that_are_waited_for_ten_are_named(int count, string end)
+    {
+        var names = Enumerable.Range(0, count).Select(place => "019ab000000070008000000000000" + place.ToString("x3", null)).ToList();
+        StepSnapshot[] first = [.. names.Select((referrer, place) => new StepSnapshot { Referrer = referrer, Name = place.ToString(System.Globalization.CultureInfo.InvariantCulture) })];
+        var run = Run([.. first, new StepSnapshot { Referrer = Id("z"), Name = "z", DependsOn = names }], _ => null);
+
+        var waiting = Read(run, count).GetProperty("waitingFor");
+
+        Assert.Equal(names.Take(10), waiting.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("referrer").GetString()));
+        Assert.EndsWith(end, waiting.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,6 +184,15 @@ public sealed class RunDetailTests
         Assert.Equal(JsonValueKind.Null, Read(run, 1).GetProperty("operationId").ValueKind);
     }
 
+    [Fact]
+    public void Operation_of_a_step_that_waits_for_its_next_try_is_that_of_the_one_before()
+    {
+        var run = With(Run([Step("a")], _ => null), StepStatus.Running);
+        run = run with { Steps = [run.Steps[0] with { StartDate = Start, Retries = 2, RetryAt = Start.AddMinutes(1) }] };
+
+        Assert.Equal(new FlowFunctions.Steps.StepTry(2).OperationIdOf(RunId, Id("a")), Read(run, 0).GetProperty("operationId").GetString());
+    }
+
     [Theory]
     [InlineData("Cancelled by eve", RunErrorCodes.Cancelled, "cancelled", "eve")]
     [InlineData("Timed out after 1 h", RunErrorCodes.TimedOut, "failure", null)]
@@ -164,6 +204,33 @@ public sealed class RunDetailTests
         var read = RunStatusResource.Of(run);
 
         Assert.Equal((outcome, cancelledBy, "ann"), (read.Outcome, read.CancelledBy, read.TriggeredBy));
+    }
+
+    /// <summary>An endpoint may say what it likes of its success.</summary>
+    [Theory]
+    [InlineData(RunKind.Integration, false, "success")]
+    [InlineData(RunKind.Integration, true, "success")]
+    [InlineData(RunKind.Flow, false, "success")]
+    [InlineData(RunKind.Flow, true, "partial_success")]
+    public void Message_decides_on_a_partial_success_of_flows_whose_steps_are_not_kept_alone(RunKind kind, bool isWithoutSteps, string outcome)
+    {
+        var run = With(Of(Step("a")).Run, StepStatus.Success) with { Kind = kind, EndDate = Start, Result = new(true, "Completed with partial success: 1 of 2 steps", null) };
+
+        Assert.Equal(outcome, RunOutcomes.Of(isWithoutSteps ? run with { Steps = [] } : run));
+    }
+
+    [Theory]
+    [InlineData(StepStatus.Cancelled, "eve")]
+    [InlineData(StepStatus.Failure, null)]
+    public void Integration_s_run_says_who_cancelled_the_flow_s_run_and_took_it_along(StepStatus status, string? cancelledBy)
+    {
+        var flow = With(Of(Step("a")).Run, status) with { EndDate = Start, Result = new(false, "Cancelled by eve", RunErrorCodes.Cancelled) };
+        var step = flow.Steps[0] with { Message = "Cancelled by eve. 3 rows.", ErrorCode = RunErrorCodes.Cancelled };
+
+        var run = JsonSerializer.Deserialize<RunDocument>(JsonSerializer.Serialize(IntegrationRun.Of(flow, step), RunJson.Options), RunJson.Options)!;
+
+        Assert.Equal(cancelledBy, RunStatusResource.Of(run).CancelledBy);
+        Assert.Equal(cancelledBy, LatestRuns.Of(run).CancelledBy);
     }
 
     private static RunDocument Run(StepSnapshot[] steps, Func<string, IntegrationInput?> integrationOf)

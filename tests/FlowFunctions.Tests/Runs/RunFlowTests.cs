@@ -224,6 +224,30 @@ public sealed class RunFlowTests
     }
 
     [Fact]
+    public async Task Integration_s_run_says_who_cancelled_it()
+    {
+        var run = new ScriptedOrchestration(OfOneIntegration("a")) { LeftOver = "3 rows." };
+
+        var result = run.RunAsync();
+        run.Cancel("eve");
+        await result;
+
+        Assert.Equal(("Cancelled by eve. 3 rows.", "eve"), (run.Records[0].Result!.Message, run.Records[0].CancelledBy));
+    }
+
+    [Fact]
+    public async Task Nobody_cancelled_an_integration_s_run_whose_target_says_so()
+    {
+        var run = new ScriptedOrchestration(OfOneIntegration("a"));
+
+        var result = run.RunAsync();
+        run.Fail("a", "Cancelled by eve", RunErrorCodes.Cancelled);
+        await result;
+
+        Assert.Equal(("Cancelled by eve", null), (run.Records[0].Result!.Message, run.Records[0].CancelledBy));
+    }
+
+    [Fact]
     public async Task Cancel_without_a_name_still_cancels()
     {
         var run = new ScriptedOrchestration(Of(Step("a"), Step("b")));

@@ -2,6 +2,7 @@ using FlowFunctions.Core;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Testing;
+using FlowFunctions.Tests.Schedules;
 
 namespace FlowFunctions.Tests.Runs;
 
@@ -123,6 +124,44 @@ public sealed class RunHistoryTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(referrers, page.Items[0].Selection.AlreadyDone);
         Assert.Empty(page.Items[0].Steps);
         Assert.Equal(100, (await _scope.History.PageAsync(RunInputs.FlowId, 1, 0, withSteps: true, CancellationToken.None)).Items[0].Steps.Count);
+    }
+
+    /// <summary>They take more room than the rest of the entry.</summary>
+    [Fact]
+    public async Task Steps_are_not_read_to_delete_entries()
+    {
+        await _scope.History.PutAsync(Run(0) with { EndDate = RunInputs.Start, Result = new(true, "Success", null) }, CancellationToken.None);
+        await _scope.History.PutAsync(Run(1) with { StartDate = RunInputs.Start.AddSeconds(1) }, CancellationToken.None);
+        var queries = new List<string>();
+        using var transport = new InterleavingTransport(
+            request =>
+            {
+                queries.Add(Uri.UnescapeDataString(request.Uri.Query));
+                return false;
+            },
+            () => Task.CompletedTask);
+
+        await _scope.Through(transport).History.TrimAsync(RunInputs.FlowId, new DateTimeOffset(RunInputs.Start).AddSeconds(0.5), CancellationToken.None);
+
+        Assert.Equal(1, (await PageAsync(10, 0)).TotalSize);
+        Assert.Contains("$select=PartitionKey,RowKey,Run,Run1", Assert.Single(queries, query => query.Contains("$filter", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Entries_are_found_by_ids_from_an_instant_to_the_first_that_is_the_last()
+    {
+        RunDocument[] runs = [.. Enumerable.Range(0, 6).Select(Run)];
+        foreach (var run in runs)
+        {
+            await _scope.History.PutAsync(run, CancellationToken.None);
+        }
+
+        var found = await _scope.History.FindAsync(
+            RunInputs.FlowId, new DateTimeOffset(RunInputs.Start).AddSeconds(1), id => id != runs[2].Id, id => id == runs[4].Id, CancellationToken.None);
+
+        Assert.Equal([runs[1].Id, runs[3].Id, runs[4].Id], found.Keys.Order(StringComparer.Ordinal));
+        Assert.All(found, run => Assert.Equal(run.Key, run.Value.Id));
+        Assert.Empty(await _scope.History.FindAsync(RunInputs.FlowId, new DateTimeOffset(RunInputs.Start).AddSeconds(6), _ => true, _ => false, CancellationToken.None));
     }
 
     private static RunDocument Run(int second) =>

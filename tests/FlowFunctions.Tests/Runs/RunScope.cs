@@ -41,7 +41,7 @@ internal sealed class RunScope
         Recorder = new(Runs, History, Runnables, Outbox, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
         Interrupted = new(Runs, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
         Launcher = new(Runs, History, Interrupted, NullLogger<RunLauncher>.Instance);
-        Starter = new(Flows, Integrations, Runs, Launcher, Interrupted, Options.Create(new RunsOptions { TaskHub = RunsOptions.DefaultTaskHub }), Time);
+        Starter = new(Flows, Integrations, Runs, Launcher, Interrupted, Options.Create(new RunsOptions { TaskHub = RunsOptions.DefaultTaskHub }), Time, NullLogger<RunStarter>.Instance);
         Reader = new(Runs, Handles, Interrupted, Time);
     }
 

@@ -3,6 +3,7 @@ using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
 using FlowFunctions.Testing;
+using FlowFunctions.Tests.Schedules;
 using Microsoft.DurableTask.Client;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
@@ -253,6 +254,41 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Resume_is_told_to_the_run_that_it_resumes()
+    {
+        var old = await EndedAsync(StepStatus.Success, StepStatus.Failure);
+
+        var started = Assert.IsType<RunStart.Started>(await _scope.Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, CancellationToken.None));
+
+        Assert.Equal(started.RunId, await _scope.Runs.FindResumedByAsync(old.Id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Resume_that_has_started_is_no_failure_though_the_run_that_it_resumes_cannot_be_told()
+    {
+        var old = await EndedAsync(StepStatus.Success, StepStatus.Failure);
+        using var transport = new InterleavingTransport(IsTold, () => throw new Azure.RequestFailedException("The request is lost."));
+
+        var start = await _scope.Through(transport).Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, CancellationToken.None);
+
+        Assert.Equal(new RunStart.Started(_orchestrations.Scheduled.Last().Run.Id), start);
+        Assert.Equal(old.Id, _orchestrations.Scheduled.Last().Run.ResumedFrom);
+        Assert.Null(await _scope.Runs.FindResumedByAsync(old.Id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Caller_who_goes_away_after_the_start_does_not_keep_the_earlier_run_from_being_told()
+    {
+        var old = await EndedAsync(StepStatus.Success, StepStatus.Failure);
+        using var caller = new CancellationTokenSource();
+        using var transport = new InterleavingTransport(IsTold, () => caller.CancelAsync());
+
+        var start = await _scope.Through(transport).Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, caller.Token);
+
+        Assert.Equal(new RunStart.Started((await _scope.Runs.FindResumedByAsync(old.Id, CancellationToken.None))!), start);
+    }
+
+    [Fact]
     public async Task Resume_of_a_run_that_did_everything_is_refused()
     {
         var old = await EndedAsync(StepStatus.Success, StepStatus.Success);
@@ -268,6 +304,8 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal(new RunStart.Busy(runId), await _scope.Starter.ResumeAsync(_orchestrations.Client, run!, ResumeRequest.Rest, Order, CancellationToken.None));
     }
+
+    private static bool IsTold(Azure.Core.Request request) => request.Uri.ToString().Contains("resumed", StringComparison.Ordinal);
 
     private Task<RunStart> StartAsync() =>
         _scope.Starter.StartFlowAsync(_orchestrations.Client, FlowId, RunRequest.Everything, Order, CancellationToken.None);

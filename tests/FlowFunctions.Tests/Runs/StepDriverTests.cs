@@ -61,6 +61,21 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Handle_says_how_many_are_before_the_step_for_as_long_as_it_waits_for_its_turn()
+    {
+        _target
+            .Then(new TargetReply.Accepted("task-1", TimeSpan.FromSeconds(60), null, "Waiting for model M: 2 before it") { Ahead = 2 })
+            .Then(Accepted(after: 60));
+
+        await StartAsync();
+        var waiting = await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None);
+        await StartAsync();
+        var atWork = await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None);
+
+        Assert.Equal((2, null), (waiting.Ahead, atWork.Ahead));
+    }
+
+    [Fact]
     public async Task Activity_that_runs_again_polls_the_task_and_does_not_start_another()
     {
         _target.Then(Accepted(after: 60)).Then(Done);

@@ -119,6 +119,34 @@ public sealed class StepRetryTests
         Assert.Equal((StepStatus.Cancelled, 1), (run.Records[0].Steps[0].Status, run.Records[0].Steps[0].Retries));
     }
 
+    /// <summary>Of a run that an earlier version started, the retry that never came is counted, as it was then.</summary>
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task Step_that_is_cancelled_before_its_next_try_is_known_by_the_last_that_began(bool isUnderWay, int tries)
+    {
+        var input = Of(Step("a").WithRetries(3), Step("b"));
+        input = input with
+        {
+            Run = input.Run with { Steps = [.. input.Run.Steps.Zip(input.Flow.Steps, (record, step) => record with { Definition = StepDefinition.Of(input.Flow, step, null) })] },
+        };
+        var run = new ScriptedOrchestration(input);
+
+        var result = run.RunAsync();
+        run.Fail("a", "no rows");
+        if (isUnderWay)
+        {
+            run.EndBackOff();
+        }
+
+        run.Cancel("eve");
+        await result;
+
+        var step = RunStepResource.Of(run.Records[0], run.Records[0].Steps[0]);
+        Assert.Equal((StepStatus.Cancelled, tries - 1, new StepTry(tries).OperationIdOf(RunId, Id("a"))), (step.Status, step.Retries, step.OperationId));
+        Assert.Null(run.Statuses[^1].Steps[0].RetryAt);
+    }
+
     [Fact]
     public async Task Time_out_between_two_tries_ends_the_run_at_once()
     {

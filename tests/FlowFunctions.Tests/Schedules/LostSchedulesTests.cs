@@ -1,3 +1,5 @@
+using FlowFunctions.Core.Flows;
+using FlowFunctions.Definitions;
 using FlowFunctions.Schedules;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Runs;
@@ -32,6 +34,54 @@ public sealed class LostSchedulesTests(AzuriteFixture azurite)
         Assert.NotNull(await scope.Schedules.GetAsync(kept, Cancel));
         Assert.Equal([kept], await scope.Schedules.DueAsync(DateTime.MaxValue.AddDays(-1), Cancel));
         Assert.Equal(0, await RepairAsync(scope));
+    }
+
+    /// <summary>Of a flow, which no integration is.</summary>
+    [Fact]
+    public async Task Schedule_of_a_flow_is_kept()
+    {
+        var scope = await ScheduleScope.CreateAsync(azurite.ConnectionString);
+        Assert.True((await scope.Flows.CreateAsync(
+            new()
+            {
+                Id = RunInputs.FlowId,
+                Input = new FlowInput { Name = "Nightly", Steps = [] },
+                CreatedBy = "ann",
+                CreationDate = scope.Time.GetUtcNow(),
+                ModificationDate = scope.Time.GetUtcNow(),
+            },
+            Cancel)).IsWritten);
+        var schedule = await scope.ScheduleAsync(await scope.AddScheduledAsync());
+        Assert.NotNull(await scope.Schedules.CreateAsync(schedule with { OwnerId = RunInputs.FlowId, OwnerKind = RunKind.Flow }, Cancel));
+
+        Assert.Equal(0, await RepairAsync(scope));
+
+        Assert.NotNull(await scope.Schedules.GetAsync(RunInputs.FlowId, Cancel));
+    }
+
+    /// <summary>Between the list and the deletion.</summary>
+    [Fact]
+    public async Task Schedule_that_changes_while_it_is_deleted_waits_for_the_next_time()
+    {
+        var scope = await ScheduleScope.CreateAsync(azurite.ConnectionString);
+        var lost = await scope.AddScheduledAsync();
+        await scope.Integrations.DeleteAsync((await scope.Integrations.GetAsync(lost, Cancel))!, Cancel);
+        var read = await scope.ScheduleAsync(lost);
+        using var meanwhile = new InterleavingTransport(
+            request => request.Method == Azure.Core.RequestMethod.Post,
+            () => scope.Schedules.ReplaceAsync(read, read with { NextAt = read.NextAt!.Value.AddDays(1) }, pending: null, Cancel));
+
+        Assert.Equal(0, await RepairAsync(scope.OfAnotherProcess(meanwhile)));
+        Assert.NotNull(await scope.Schedules.GetAsync(lost, Cancel));
+        Assert.Equal(1, await RepairAsync(scope));
+    }
+
+    [Fact]
+    public void Schedules_are_looked_after_every_hour()
+    {
+        var repair = new LostSchedules(null!, null!, null!, null!, NullLogger<LostSchedules>.Instance);
+
+        Assert.Equal(("schedules", TimeSpan.FromHours(1)), (repair.Subject, repair.Interval));
     }
 
     private static Task<int> RepairAsync(ScheduleScope scope) =>

@@ -48,7 +48,7 @@ public sealed class OccurrenceEndpointsTests(AzuriteFixture azurite) : IAsyncLif
             next.GetRawText());
     }
 
-    /// <summary>The clocks go back on 25 October 2026.</summary>
+    /// <summary>The clocks go forward on 28 March 2027.</summary>
     [Fact]
     public async Task Offset_is_that_of_the_occurrence()
     {
@@ -122,15 +122,26 @@ public sealed class OccurrenceEndpointsTests(AzuriteFixture azurite) : IAsyncLif
         Assert.Equal("2026-11-23T21:00:00.000Z", occurrences[0].GetProperty("date").GetString());
     }
 
+    [Fact]
+    public async Task Flow_that_is_scheduled_says_that_it_is_one()
+    {
+        var flow = await Client.CreateFlowAsync("Planning", _load, _other);
+        await ScheduleAsync(flow, Nightly);
+
+        var occurrence = (await ListAsync(""))[0];
+
+        Assert.Equal((flow, "flow", "Planning"), (occurrence.GetProperty("ownerId").GetString(), occurrence.GetProperty("ownerType").GetString(), occurrence.GetProperty("name").GetString()));
+    }
+
     /// <summary>As the schedule was before, nobody knows any more.</summary>
     [Fact]
     public async Task Past_occurrences_since_the_schedule_was_set_tell_what_became_of_them()
     {
         await ScheduleAsync(_load, Nightly);
-        _application.Time.Advance(TimeSpan.FromDays(3));
-        var runs = _application.Services.GetRequiredService<RunStore>();
-        await runs.PutAsync(Run(23, new(true, "Success", null)), CancellationToken.None);
-        await runs.PutAsync(Run(24, new(false, "Skipped: the previous run was still going", RunErrorCodes.Skipped)), CancellationToken.None);
+        await MoveAsync(days: 3, nextAt: At(26));
+        var history = _application.Services.GetRequiredService<RunHistory>();
+        await history.PutAsync(Run(23, new(true, "Success", null)), CancellationToken.None);
+        await history.PutAsync(Run(24, new(false, "Skipped: the previous run was still going", RunErrorCodes.Skipped)), CancellationToken.None);
 
         var occurrences = await ListAsync("from=2026-11-20T00:00:00Z&to=2026-11-27T00:00:00Z");
 
@@ -141,36 +152,70 @@ public sealed class OccurrenceEndpointsTests(AzuriteFixture azurite) : IAsyncLif
         Assert.Equal(JsonValueKind.Null, occurrences[2].GetProperty("runId").ValueKind);
     }
 
+    [Fact]
+    public async Task Occurrence_that_is_due_is_coming_until_it_is_sent_on_its_way()
+    {
+        await ScheduleAsync(_load, Nightly);
+        await MoveAsync(days: 1, nextAt: At(23));
+        var before = await ListAsync("from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z");
+        await MoveAsync(days: 0, nextAt: At(24));
+
+        var after = await ListAsync("from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z");
+
+        Assert.Equal(("coming", "unknown"), (Assert.Single(before).GetProperty("state").GetString(), Assert.Single(after).GetProperty("state").GetString()));
+    }
+
     [Theory]
     [InlineData("from=tomorrow", "from")]
     [InlineData("from=2026-11-23T00:00:00Z&to=2026-11-23T00:00:00Z", "to")]
     [InlineData("from=2026-11-23T00:00:00Z&to=2027-01-25T00:00:00Z", "to")]
-    [InlineData("from=9999-12-31T00:00:00Z&to=x&limit=0", "limit", "to")]
+    [InlineData("from=9999-12-31T00:00:00Z&to=x&limit=0", "limit", "from", "to")]
+    [InlineData("from=9999-12-31T20:00:00Z", "from")]
+    [InlineData("from=0001-01-01T00:00:00Z", "from")]
+    [InlineData("from=1969-12-31T23:59:59Z", "from")]
+    [InlineData("from=2999-12-31T00:00:00Z&to=9999-12-31T23:59:59Z", "to")]
+    [InlineData("offset=1", "from")]
+    [InlineData("offset=1&to=2026-11-24T00:00:00Z", "from")]
     public async Task Window_that_cannot_be_is_refused(string query, params string[] paths) =>
         Assert.Equal(paths, (await Client.SendAsync("GET", "schedules/occurrences?" + query)).MustBeError(HttpStatusCode.BadRequest).ErrorPaths);
+
+    [Theory]
+    [InlineData("1970-01-01T00:00:00Z")]
+    [InlineData("2999-12-31T14:00:00Z")]
+    public async Task Window_may_be_as_early_and_late_as_the_dates_of_schedules(string from)
+    {
+        await ScheduleAsync(_load, ByDay);
+
+        Assert.Equal(from[..4] == "1970" ? 0 : 1, (await ListAsync($"from={from}")).Count);
+    }
+
+    /// <summary>The owner's document goes first, and its schedule a moment later.</summary>
+    [Fact]
+    public async Task Schedules_whose_owner_is_gone_are_neither_listed_nor_counted()
+    {
+        await ScheduleAsync(_load, Nightly);
+        await ScheduleAsync(_other, Nightly);
+        await _application.Integrations.DeleteAsync((await _application.Integrations.GetAsync(_load, CancellationToken.None))!, CancellationToken.None);
+
+        var page = (await Client.SendAsync("GET", "schedules/occurrences?from=2026-11-23T14:00:00Z&limit=2&offset=1")).MustBeOk().Json;
+
+        Assert.Equal(["other", "other"], page.GetProperty("occurrences").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        Assert.Equal("""{"currentPageSize":2,"offset":1,"totalSize":7}""", page.GetProperty("meta").GetProperty("paging").GetRawText());
+    }
 
     [Fact]
     public async Task Window_with_too_many_occurrences_is_refused()
     {
-        var schedules = _application.Services.GetRequiredService<ScheduleStore>();
         for (var owner = 0; owner < 14; owner++)
         {
-            await schedules.CreateAsync(
-                new()
-                {
-                    OwnerId = Storage.Documents.Id(owner),
-                    OwnerKind = RunKind.Integration,
-                    Input = new() { Name = "Hourly", Type = Core.Schedules.ScheduleType.Hourly, Timezone = "UTC", FromTime = new(0, 0), ToTime = new(23, 0), RepeatEvery = 1, StartDate = new(2026, 1, 1) },
-                    SetBy = "ann",
-                    Version = "1",
-                },
-                CancellationToken.None);
+            var id = await Client.CreateIntegrationAsync($"owner {owner}");
+            await ScheduleAsync(id, """{"name":"Hourly","type":"hourly","timezone":"UTC","fromTime":"00:00","toTime":"23:00","startDate":"2026-01-01"}""");
         }
 
         var refused = (await Client.SendAsync("GET", "schedules/occurrences?to=2027-01-23T00:00:00Z")).MustBeError(HttpStatusCode.BadRequest);
 
         Assert.Contains("20000", refused.Message, StringComparison.Ordinal);
-        Assert.Empty(await ListAsync("to=2026-11-24T00:00:00Z"));
+        Assert.Equal(14 * 14, (await ListAsync("to=2026-11-23T23:30:00Z&limit=5000")).Count);
     }
 
     private static DateTime At(int day) => new(2026, 11, day, 21, 0, 0, DateTimeKind.Utc);
@@ -187,6 +232,15 @@ public sealed class OccurrenceEndpointsTests(AzuriteFixture azurite) : IAsyncLif
         EndDate = At(day),
         Result = result,
     };
+
+    /// <summary>Turns the clock, and the schedule to its next occurrence, as its dispatcher does.</summary>
+    private async Task MoveAsync(int days, DateTime nextAt)
+    {
+        _application.Time.Advance(TimeSpan.FromDays(days));
+        var schedules = _application.Services.GetRequiredService<ScheduleStore>();
+        var schedule = (await schedules.GetAsync(_load, CancellationToken.None))!;
+        Assert.NotNull(await schedules.ReplaceAsync(schedule, schedule with { NextAt = nextAt }, pending: null, CancellationToken.None));
+    }
 
     private async Task ScheduleAsync(string owner, string schedule) =>
         (await Client.SendAsync("POST", $"integrations/{owner}/schedule", $$"""{"integrationId":"{{owner}}","schedule":{{schedule}}}""")).MustBeOk();

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
@@ -214,6 +215,53 @@ public sealed class ScheduleDispatcherTests(AzuriteFixture azurite)
         await scope.DispatchAsync();
 
         Assert.Equal(id, Assert.Single(await scope.MessagesAsync()).OwnerId);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_sent_on_its_way_holds_up_no_other_and_is_kept()
+    {
+        var scope = await ScheduleScope.CreateAsync(azurite.NewAccount());
+        var stuck = await scope.AddScheduledAsync("a", ScheduleScope.Hourly());
+        var other = await scope.AddScheduledAsync("b", ScheduleScope.Hourly());
+        scope.MoveTo("2026-03-29T15:30:00Z");
+        var record = ResourceId.Derive(new DateTimeOffset(2026, 3, 29, 14, 0, 0, TimeSpan.Zero), stuck);
+        await scope.Tables.Runs.UpsertEntityAsync(new TableEntity(record, "run") { ["Document"] = "{" }, cancellationToken: TestContext.Current.CancellationToken);
+
+        await scope.DispatchAsync();
+
+        Assert.Equal(other, Assert.Single(await scope.MessagesAsync()).OwnerId);
+        Assert.Equal(stuck, Assert.Single(await scope.Schedules.PendingAsync(CancellationToken.None)).Run?.OwnerId);
+
+        await scope.Tables.Runs.DeleteEntityAsync(record, "run", cancellationToken: TestContext.Current.CancellationToken);
+        await scope.DispatchAsync();
+        Assert.Equal(stuck, Assert.Single(await scope.MessagesAsync()).OwnerId);
+    }
+
+    [Fact]
+    public async Task Dispatch_that_is_given_up_says_so()
+    {
+        var scope = await ScheduleScope.CreateAsync(azurite.NewAccount());
+        await scope.AddScheduledAsync();
+        scope.MoveTo("2026-03-29T01:00:00Z");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scope.Dispatcher.DispatchAsync(new CancellationToken(canceled: true)));
+
+        Assert.Empty(await scope.MessagesAsync());
+    }
+
+    // One second early and no more: the next look is a minute later.
+    [Theory]
+    [InlineData("2026-03-29T00:59:59Z", 1)]
+    [InlineData("2026-03-29T00:59:58.999Z", 0)]
+    public async Task Schedule_is_due_from_a_second_before_its_time(string now, int messages)
+    {
+        var scope = await ScheduleScope.CreateAsync(azurite.NewAccount());
+        await scope.AddScheduledAsync();
+        scope.MoveTo(now);
+
+        await scope.DispatchAsync();
+
+        Assert.Equal(messages, (await scope.MessagesAsync()).Count);
     }
 
     [Theory]

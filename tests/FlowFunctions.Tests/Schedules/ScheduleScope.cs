@@ -46,7 +46,7 @@ internal sealed class ScheduleScope
         Skipped = new(Runs, History, outbox, Owners, TelemetryParts.Telemetry(), time, NullLogger<SkippedRuns>.Instance);
         Dispatcher = new(
             Schedules, Owners, Skipped, Queues, Options.Create(new SchedulesOptions { CatchUpWindow = window }), time, NullLogger<ScheduleDispatcher>.Instance);
-        RunStarter = new(Flows, Integrations, Runs, launcher, interrupted, Options.Create(new RunsOptions()), time);
+        RunStarter = new(Flows, Integrations, Runs, launcher, interrupted, Options.Create(new RunsOptions()), time, NullLogger<RunStarter>.Instance);
         Starter = new(Schedules, Owners, RunStarter, Runs, Skipped, interrupted, TelemetryParts.Metrics(), time, NullLogger<ScheduledRunStarter>.Instance);
     }
 

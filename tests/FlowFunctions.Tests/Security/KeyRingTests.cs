@@ -61,6 +61,49 @@ public class KeyRingTests
         Assert.Null(one.FindById(id));
     }
 
+    /// <summary>A session would have another role than the key that made it.</summary>
+    [Fact]
+    public void Key_of_two_entries_has_the_same_owner_by_itself_and_by_its_id()
+    {
+        const string Key = "kX2r9fWQm0b1ZzP7vJ4cT8sLhD3nGyUeA6iOoRtYxEw";
+        var (one, other) = (RandomNumberGenerator.GetBytes(16), RandomNumberGenerator.GetBytes(16));
+        var keys = new KeyRing();
+
+        keys.Load([Options("ann", "editor", one, KeyRing.HashOf(one, Key)), Options("victor", "viewer", other, KeyRing.HashOf(other, Key))]);
+
+        Assert.Equal(keys.Find(Key), keys.FindById(keys.IdOf(Key)!));
+    }
+
+    [Fact]
+    public void Salt_and_hash_of_two_entries_are_a_fault_and_one_of_the_two_is_none()
+    {
+        var (salt, hash) = (RandomNumberGenerator.GetBytes(16), RandomNumberGenerator.GetBytes(32));
+        var first = Options("ann", "editor", salt, hash);
+
+        Assert.Equal(
+            ["Security:Keys:2:Hash is, with its Salt, that of an entry before it, of 'ann': a key has one name and one role. Remove one of the two, or make another key with 'flows keys new'."],
+            new SecurityOptions { Keys = [first, Options("bob", "viewer", salt, new byte[32]), Options("victor", "viewer", salt, hash)] }.Faults());
+        Assert.Empty(new SecurityOptions { Keys = [first, Options("ann", "editor", new byte[16], hash), Options("ann", "editor", salt, new byte[32])] }.Faults());
+    }
+
+    [Fact]
+    public void Seal_is_of_its_content_and_of_a_key_that_is_known()
+    {
+        var (one, other) = (new KeyRing(), new KeyRing());
+        one.Add("key", new("ann", Role.Viewer));
+        one.Add("another", new("bob", Role.Viewer));
+        other.Add("another", new("bob", Role.Viewer));
+        var seal = one.Seal(one.IdOf("key")!, "content"u8)!;
+
+        Assert.True(one.IsSealed("content"u8, seal));
+        Assert.False(one.IsSealed("Content"u8, seal));
+        Assert.False(one.IsSealed("content"u8, [.. seal[..^1], (byte)(seal[^1] ^ 1)]));
+        Assert.False(other.IsSealed("content"u8, seal));
+        Assert.False(new KeyRing().IsSealed("content"u8, seal));
+        Assert.True(other.IsSealed("content"u8, one.Seal(one.IdOf("another")!, "content"u8)!));
+        Assert.Null(other.Seal(one.IdOf("key")!, "content"u8));
+    }
+
     [Fact]
     public void Validation_lists_every_fault()
     {

@@ -42,6 +42,19 @@ public class PlatformPrincipalTests(AzuriteFixture azurite)
         Assert.Equal("eve@example.com", listed.Json.GetProperty("integrations")[0].GetProperty("createdBy").GetString());
     }
 
+    [Fact]
+    public async Task Caller_is_told_that_the_platform_vouches_for_them_and_needs_neither_code_nor_session()
+    {
+        await using var application = await StartAsync(isEnforced: true, new() { Enabled = true });
+        var header = Header(("roles", "operator"), ("preferred_username", "eve@example.com"));
+
+        var caller = (await SendAsync(application, "GET", header, "caller")).MustBeOk().Json.GetProperty("caller");
+
+        Assert.Equal("""{"name":"eve@example.com","role":"operator","signIn":"entra_id","expiresAt":null}""", caller.GetRawText());
+        (await SendAsync(application, "POST", header, "caller/codes")).MustBeError(HttpStatusCode.Forbidden);
+        (await SendAsync(application, "POST", header, "caller/session/end")).MustBeError(HttpStatusCode.NotFound);
+    }
+
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]

@@ -44,8 +44,8 @@ internal sealed class StorageScope
     public FlowStore FlowsOfAnotherProcess() => new(new(_account, _options));
 
     /// <summary>The same, with every request going through <paramref name="transport"/>.</summary>
-    public FlowStore FlowsThrough(HttpPipelineTransport transport, string connectionString) =>
-        new(new(new TableServiceClient(connectionString, new TableClientOptions { Transport = transport }), _options));
+    public FlowStore FlowsThrough(HttpPipelineTransport transport, string connectionString, TimeProvider? time = null) =>
+        new(new(new TableServiceClient(connectionString, new TableClientOptions { Transport = transport }), _options), time);
 
     /// <summary>The same tables with every request going through <paramref name="transport"/>, which is repeated at once, so many times at the most.</summary>
     public StorageTables TablesThrough(HttpPipelineTransport transport, int retries)

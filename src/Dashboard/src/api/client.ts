@@ -1,8 +1,9 @@
 import { QueryClient, focusManager } from "@tanstack/react-query";
 import { client } from "./generated/client.gen";
 import { Problem } from "./problem";
+import { root } from "./root";
 import { session } from "./session";
-import { forgetAnswers, root, transport } from "./transport";
+import { forgetAnswers, transport } from "./transport";
 
 client.setConfig({ baseUrl: root.href.replace(/\/$/, ""), fetch: transport as typeof fetch, throwOnError: true, responseStyle: "fields" });
 
@@ -30,9 +31,8 @@ export const queries = new QueryClient({
   },
 });
 
-/** Signs out and forgets everything that was read with the credential. */
-export function forget() {
-  session.signOut();
+// Whoever ended it, and for whatever reason: what was read with one credential is nothing that the next one may see.
+session.onChange(() => {
   forgetAnswers();
   queries.clear();
-}
+});

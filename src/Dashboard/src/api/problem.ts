@@ -35,6 +35,12 @@ interface Refusal {
   readonly traceId?: string;
 }
 
+/** In ms, of seconds or of a date (RFC 9110, 10.2.3); null where there is nothing to wait for. */
+function waitOf(retryAfter: string | null): number | null {
+  const wait = retryAfter === null ? 0 : /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();
+  return wait > 0 ? wait : null;
+}
+
 export async function problemOf(response: Response): Promise<Problem> {
   const text = await response.text();
   let refusal: Refusal = {};
@@ -44,13 +50,12 @@ export async function problemOf(response: Response): Promise<Problem> {
     // A proxy's page, or nothing: the status has to do.
   }
 
-  const wait = Number(response.headers.get("Retry-After"));
   return new Problem(
     response.status,
     refusal.message ?? `The service answered ${response.status}${response.statusText ? ` (${response.statusText})` : ""} and no reason.`,
     refusal.errors ?? [],
     refusal.traceId ?? null,
-    wait > 0 ? wait * 1000 : null,
+    waitOf(response.headers.get("Retry-After")),
     refusal,
   );
 }

@@ -1,15 +1,12 @@
-import { connection } from "./connection";
 import { Problem, problemOf } from "./problem";
+import { pathOf } from "./root";
 import { session } from "./session";
-
-/** Where the page was found: its root, with a slash at its end. The service's API is below it, whatever prefix both have. */
-export const root = new URL(".", document.baseURI);
 
 /** Answers that the service need not send again: by address, with their tags. As many as a person looks at, not all that a day brings. */
 const known = new Map<string, { tag: string; body: string }>();
 const mostKnown = 200;
 
-/** How long the last answer to each address took, in ms: who polls goes by it. */
+/** How long the last answer to each path of the API took, in ms: who polls goes by it. */
 const times = new Map<string, number>();
 
 /** An answer that takes longer is none. */
@@ -56,35 +53,25 @@ export async function transport(input: Request | URL | string, init?: RequestIni
       throw error;
     }
 
-    const fault = error instanceof DOMException && error.name === "TimeoutError" ? "The service does not answer." : "The service cannot be reached.";
-    connection.lost(fault);
-    throw new Problem(0, fault);
+    throw new Problem(0, error instanceof DOMException && error.name === "TimeoutError" ? "The service does not answer." : "The service cannot be reached.");
   }
 
-  times.set(new URL(address).pathname, performance.now() - since);
+  times.set(pathOf(address), performance.now() - since);
   if (response.status === 304 && held) {
-    connection.heard();
     return new Response(held.body, { status: 200, headers: { "Content-Type": "application/json", ETag: held.tag } });
   }
 
   if (!response.ok) {
     const problem = await problemOf(response);
-    if (response.status >= 502) {
-      connection.lost(problem.message);
-    } else {
-      connection.heard();
-    }
-
-    if (response.status === 401 && key !== null && session.key === key) {
-      session.signOut("The key is not valid any more. Sign in again.");
+    if (response.status === 401 && session.key === key && (key !== null || session.isAdmitted)) {
+      session.signOut(key === null ? "Your sign-in has ended. Sign in again." : "The key is not valid any more. Sign in again.");
     }
 
     throw problem;
   }
 
-  connection.heard();
   const tag = response.headers.get("ETag");
-  if (request.method === "GET" && tag && response.headers.get("Content-Type")?.startsWith("application/json")) {
+  if (request.method === "GET" && tag && session.key === key && response.headers.get("Content-Type")?.startsWith("application/json")) {
     const body = await response.text();
     remember(address, tag, body);
     return new Response(body, { status: 200, headers: response.headers });

@@ -36,7 +36,7 @@ export default function CalendarPage() {
   const { data, error, refetch } = useQuery({
     queryKey: ["calendar", from, to],
     queryFn: ({ signal }) => calls.occurrences(from, to, signal),
-    refetchInterval: (query) => Math.max(pauseAfter(query, false, "/2/0/schedules/occurrences"), 30_000),
+    refetchInterval: (query) => pauseAfter(query, false, "/2/0/schedules/occurrences", 30_000),
   });
   const byDay = Map.groupBy(data?.items ?? [], (one) => dayOf(new Date(one.date), zone));
   const today = dayOf(new Date(now), zone);

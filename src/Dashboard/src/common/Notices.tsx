@@ -19,7 +19,7 @@ export const Loading = ({ what }: { what: string }) => (
 );
 
 /** It could not be read; what is wrong, and how to find it in the log. */
-export function Fault({ error, what, retry }: { error: Error; what: string; retry?: () => unknown }) {
+export function Fault({ error, what, retry, action = "Try again" }: { error: Error; what: string; retry?: () => unknown; action?: string }) {
   const problem = error instanceof Problem ? error : null;
   return (
     <div className="fault" role="alert">
@@ -33,7 +33,7 @@ export function Fault({ error, what, retry }: { error: Error; what: string; retr
             {problem.traceId && <> · trace <code>{problem.traceId}</code></>}
           </p>
         )}
-        {retry && <button type="button" className="button" onClick={() => void retry()}>Try again</button>}
+        {retry && <button type="button" className="button" onClick={() => void retry()}>{action}</button>}
       </div>
     </div>
   );

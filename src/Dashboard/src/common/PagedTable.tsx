@@ -1,7 +1,7 @@
-import { keepPreviousData, useQueries } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 import { flexRender, getCoreRowModel, useReactTable, type ColumnDef, type RowData } from "@tanstack/react-table";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useLayoutEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { Page } from "../api/model";
 import { pauseAfter } from "./live";
 import { Fault, Loading } from "./Notices";
@@ -45,24 +45,29 @@ export function PagedTable<T>({ queryKey, path, read, columns, label, what, empt
     queries: seen.map((number) => ({
       queryKey: [...queryKey, "page", number],
       queryFn: ({ signal }: { signal: AbortSignal }) => read(number * pageSize, pageSize, signal),
-      placeholderData: keepPreviousData,
       refetchInterval: (query: Parameters<typeof pauseAfter>[0] & { state: { data?: Page<T> | undefined } }) => pauseAfter(query, isLive(query.state.data?.items ?? []), path),
     })),
   });
-  const first = pages[0];
-  // While pages that were jumped to are on their way, the list is as long as it was: a shorter one would lose the place.
-  const [held, setHeld] = useState(0);
-  const isKnown = pages.some((page) => page.data);
-  const total = isKnown ? pages.reduce((most, page) => Math.max(most, page.data?.total ?? 0), 0) : held;
-  if (total !== held) {
-    setHeld(total);
-  }
-
-  const rows = useMemo(() => {
-    const known = new Map<number, T>();
-    seen.forEach((number, index) => pages[index]?.data?.items.forEach((item, at) => known.set(number * pageSize + at, item)));
-    return known;
+  const list = JSON.stringify(queryKey);
+  const known = useMemo(() => {
+    const rows = new Map<number, T>();
+    seen.forEach((number, index) => pages[index]?.data?.items.forEach((item, at) => rows.set(number * pageSize + at, item)));
+    return rows;
   }, [pages, seen]);
+  const newest = pages.reduce<(typeof pages)[number] | null>((best, page) => (page.data && page.dataUpdatedAt > (best?.dataUpdatedAt ?? 0) ? page : best), null)?.data;
+
+  // While no page that is asked for is there, after a jump, a search or another order, what was shown last stays: the table is not taken away under the hands of who uses it.
+  const last = useRef<Shown<T> | null>(null);
+  const before = last.current;
+  const shown = newest ? { list, total: newest.total, rows: known } : before && (before.list === list || before.total > 0) ? { ...before, rows: before.list === list ? known : before.rows } : null;
+  useEffect(() => {
+    if (newest) {
+      last.current = { list, total: newest.total, rows: known };
+    }
+  }, [list, newest, known]);
+  const total = shown?.total ?? 0;
+  const rows = shown?.rows ?? known;
+  const isOld = shown !== null && shown.list !== list;
 
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
@@ -86,11 +91,12 @@ export function PagedTable<T>({ queryKey, path, read, columns, label, what, empt
   const byKey = new Map(table.getRowModel().rows.map((row) => [row.id, row]));
 
   const fault = pages.find((page) => page.error && !page.data)?.error;
-  if (fault) {
-    return <Fault error={fault} what={`${what} could not be loaded.`} retry={() => Promise.all(pages.map((page) => page.refetch()))} />;
+  const said = fault && <Fault error={fault} what={`${what} could not be loaded.`} retry={() => Promise.all(pages.map((page) => page.refetch()))} />;
+  if (said && (shown === null || isOld)) {
+    return said;
   }
 
-  if (!first?.data && total === 0) {
+  if (shown === null) {
     return <Loading what={what.toLowerCase()} />;
   }
 
@@ -98,55 +104,66 @@ export function PagedTable<T>({ queryKey, path, read, columns, label, what, empt
     return <>{empty}</>;
   }
 
-  const before = items[0] ? items[0].start - top : 0;
+  const above = items[0] ? items[0].start - top : 0;
   const after = virtual.getTotalSize() - ((items.at(-1)?.end ?? top) - top);
   const span = table.getAllLeafColumns().length;
   return (
-    <table className="table table-fixed" aria-label={label} aria-rowcount={total + 1}>
-      <thead>
-        {table.getHeaderGroups().map((group) => (
-          <tr key={group.id} aria-rowindex={1}>
-            {group.headers.map((header) => {
-              const { sort, isExtra, isNumber, width } = header.column.columnDef.meta ?? {};
-              const isUp = sortBy === sort;
-              const isDown = sortBy === `-${sort}`;
-              const text = flexRender(header.column.columnDef.header, header.getContext());
-              return (
-                <th
-                  key={header.id}
-                  scope="col"
-                  className={`${isExtra ? "extra" : ""}${isNumber ? " number-column" : ""}`}
-                  style={width ? { width } : undefined}
-                  aria-sort={sort && (isUp || isDown) ? (isUp ? "ascending" : "descending") : undefined}
-                >
-                  {sort && onSort
-                    ? <button type="button" className="sort" onClick={() => onSort(isUp ? `-${sort}` : sort)}>{text}<span aria-hidden="true">{isUp ? " ↑" : isDown ? " ↓" : ""}</span></button>
-                    : text}
-                </th>
-              );
-            })}
-          </tr>
-        ))}
-      </thead>
-      <tbody ref={body}>
-        {before > 0 && <tr aria-hidden="true" className="spacer"><td colSpan={span} style={{ height: before }} /></tr>}
-        {items.map((item) => {
-          const value = rows.get(item.index);
-          const row = value === undefined ? undefined : byKey.get(rowKey(value));
-          return (
-            <tr key={value === undefined ? `unknown-${item.index}` : rowKey(value)} aria-rowindex={item.index + 2} style={{ height: rowHeight }}>
-              {row
-                ? row.getVisibleCells().map((cell) => (
-                  <td key={cell.id} className={`${cell.column.columnDef.meta?.isExtra ? "extra" : ""}${cell.column.columnDef.meta?.isNumber ? " number-column" : ""}`}>
-                    {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                  </td>
-                ))
-                : <td colSpan={span} className="quiet">Loading…</td>}
+    <>
+      {said}
+      <table className="table table-fixed" aria-label={label} aria-rowcount={total + 1} aria-busy={isOld || undefined}>
+        <thead>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id} aria-rowindex={1}>
+              {group.headers.map((header) => {
+                const { sort, isExtra, isNumber, width } = header.column.columnDef.meta ?? {};
+                const isUp = sortBy === sort;
+                const isDown = sortBy === `-${sort}`;
+                const text = flexRender(header.column.columnDef.header, header.getContext());
+                return (
+                  <th
+                    key={header.id}
+                    scope="col"
+                    className={`${isExtra ? "extra" : ""}${isNumber ? " number-column" : ""}`}
+                    style={width ? { width } : undefined}
+                    aria-sort={sort && (isUp || isDown) ? (isUp ? "ascending" : "descending") : undefined}
+                  >
+                    {sort && onSort
+                      ? <button type="button" className="sort" onClick={() => onSort(isUp ? `-${sort}` : sort)}>{text}<span aria-hidden="true">{isUp ? " ↑" : isDown ? " ↓" : ""}</span></button>
+                      : text}
+                  </th>
+                );
+              })}
             </tr>
-          );
-        })}
-        {after > 0 && <tr aria-hidden="true" className="spacer"><td colSpan={span} style={{ height: after }} /></tr>}
-      </tbody>
-    </table>
+          ))}
+        </thead>
+        <tbody ref={body}>
+          {above > 0 && <tr aria-hidden="true" className="spacer"><td colSpan={span} style={{ height: above }} /></tr>}
+          {items.map((item) => {
+            const value = rows.get(item.index);
+            const row = value === undefined ? undefined : byKey.get(rowKey(value));
+            return (
+              <tr key={value === undefined ? `unknown-${item.index}` : rowKey(value)} aria-rowindex={item.index + 2} style={{ height: rowHeight }}>
+                {row
+                  ? row.getVisibleCells().map((cell) => (
+                    <td key={cell.id} className={`${cell.column.columnDef.meta?.isExtra ? "extra" : ""}${cell.column.columnDef.meta?.isNumber ? " number-column" : ""}`}>
+                      {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                    </td>
+                  ))
+                  : <td colSpan={span} className="quiet">Loading…</td>}
+              </tr>
+            );
+          })}
+          {after > 0 && <tr aria-hidden="true" className="spacer"><td colSpan={span} style={{ height: after }} /></tr>}
+        </tbody>
+      </table>
+    </>
   );
+}
+
+/** What was answered for a list. */
+interface Shown<T> {
+  readonly list: string;
+  readonly total: number;
+  /** By their place in the list; not all of them. */
+  readonly rows: ReadonlyMap<number, T>;
 }

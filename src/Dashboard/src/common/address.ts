@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { useSearchParams } from "wouter";
-import { root } from "../api/transport";
+import { root } from "../api/root";
 
 /** The page's own addresses begin here, without a slash at the end. */
 export const base = root.pathname.replace(/\/$/, "");

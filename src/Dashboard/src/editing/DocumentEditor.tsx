@@ -2,10 +2,13 @@ import { useRef, useState, type ReactNode } from "react";
 import { Icon } from "../common/Icon";
 import { lineOf } from "./locate";
 import { Faults } from "./problems";
+import { misfits, type Shape } from "./shape";
 
 /** A document as a form and as JSON: the same one, with what the service says against it where it belongs. */
-export function DocumentEditor<T>({ document, change, faults, setFaults, form, preview, save, isNew, close, checks }: {
+export function DocumentEditor<T>({ document, shape, change, faults, setFaults, form, preview, save, isNew, close, checks }: {
   document: T;
+  /** What the form can show; JSON of another shape stays JSON until it is mended. */
+  shape: Shape;
   change: (document: T) => void;
   faults: Faults;
   setFaults: (faults: Faults) => void;
@@ -21,22 +24,30 @@ export function DocumentEditor<T>({ document, change, faults, setFaults, form, p
   const [isBusy, setBusy] = useState(false);
   const isJson = text !== null;
 
-  /** The document as it is written now; null where the JSON is none. */
-  const current = (): T | null => {
+  /** The document as it is written now; null, and said, where the JSON is none, or none of this shape. */
+  const current = (as: Shape): T | null => {
     if (text === null) {
       return document;
     }
 
     try {
-      return JSON.parse(text) as T;
+      const written: unknown = JSON.parse(text);
+      const wrong = misfits(written, as);
+      if (wrong.length === 0) {
+        return written as T;
+      }
+
+      setFaults(Faults.at(wrong));
     } catch (error) {
       setFaults(Faults.of(new Error(`This is no JSON: ${(error as Error).message}`)));
-      return null;
     }
+
+    return null;
   };
 
   const act = async (work: (document: T) => Promise<unknown>) => {
-    const now = current();
+    // Whatever object it is, the service says what is wrong with it.
+    const now = current({ fields: {}, required: [] });
     if (now === null) {
       return;
     }
@@ -60,10 +71,11 @@ export function DocumentEditor<T>({ document, change, faults, setFaults, form, p
     if (asJson) {
       setText(JSON.stringify(document, null, 2));
     } else {
-      const now = current();
+      const now = current(shape);
       if (now !== null) {
         change(now);
         setText(null);
+        setFaults(Faults.none);
       }
     }
   };

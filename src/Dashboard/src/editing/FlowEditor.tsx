@@ -9,7 +9,9 @@ import { Fault, Loading } from "../common/Notices";
 import { useTitle } from "../common/title";
 import { DocumentEditor } from "./DocumentEditor";
 import { SelectField, TextField, Field } from "./Field";
+import { readOnce } from "./once";
 import { Faults } from "./problems";
+import type { Shape } from "./shape";
 
 interface StepInput {
   readonly referrer: string;
@@ -28,6 +30,29 @@ interface FlowInput {
   readonly steps: readonly StepInput[];
 }
 
+/** Of what the form reads. */
+const shape: Shape = {
+  fields: {
+    name: "string",
+    version: "string",
+    timeout: "string",
+    steps: {
+      list: {
+        fields: {
+          referrer: "string",
+          dependsOn: { list: "string" },
+          isSkipped: "boolean",
+          exceptionBehavior: { list: { fields: { type: "string", strategy: "string" }, required: ["type", "strategy"] } },
+          timeout: "string",
+          retry: { fields: { count: "number" }, required: ["count"] },
+        },
+        required: ["referrer"],
+      },
+    },
+  },
+  required: ["name", "steps"],
+};
+
 const inputOf = (flow: Flow): FlowInput => ({
   name: flow.name,
   version: flow.version,
@@ -44,11 +69,12 @@ const inputOf = (flow: Flow): FlowInput => ({
 });
 
 export default function FlowEditor({ id }: { id: string | null }) {
-  const flow = useQuery({ queryKey: ["flow", id, "to edit"], queryFn: ({ signal }) => calls.flow(id!, signal), enabled: id !== null, refetchOnWindowFocus: false, staleTime: Infinity, gcTime: 0 });
-  const integrations = useQuery({ queryKey: ["integrations", "to choose"], queryFn: ({ signal }) => calls.integrations({ offset: 0, limit: 5000, sortBy: "name" }, signal) });
+  const flow = useQuery({ queryKey: ["flow", id, "to edit"], queryFn: ({ signal }) => calls.flow(id!, signal), enabled: id !== null, ...readOnce });
+  const integrations = useQuery({ queryKey: ["integrations", "to choose"], queryFn: ({ signal }) => calls.integrations({ offset: 0, limit: 5000, sortBy: "name" }, signal), ...readOnce });
   useTitle(id === null ? "New flow" : `Edit ${flow.data?.value.name ?? "the flow"}`);
-  if (flow.error ?? integrations.error) {
-    return <Fault error={(flow.error ?? integrations.error)!} what="What is to be edited could not be loaded." retry={() => Promise.all([id === null ? null : flow.refetch(), integrations.refetch()])} />;
+  const fault = (flow.data ? null : flow.error) ?? (integrations.data ? null : integrations.error);
+  if (fault) {
+    return <Fault error={fault} what="What is to be edited could not be loaded." retry={() => Promise.all([id === null ? null : flow.refetch(), integrations.refetch()])} />;
   }
 
   if (!integrations.data || (id !== null && !flow.data)) {
@@ -86,6 +112,7 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
   return (
     <DocumentEditor
       document={input}
+      shape={shape}
       change={change}
       faults={faults}
       setFaults={setFaults}

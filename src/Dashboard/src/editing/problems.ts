@@ -6,6 +6,11 @@ export class Faults {
 
   static readonly none = new Faults([], null);
 
+  /** Of fields alone. */
+  static at(fields: readonly FieldProblem[]): Faults {
+    return new Faults(fields, null);
+  }
+
   static of(error: Error): Faults {
     const fields = error instanceof Problem ? error.fields : [];
     return new Faults(fields, fields.length > 0 ? null : error.message);

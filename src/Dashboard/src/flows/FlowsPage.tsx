@@ -1,5 +1,5 @@
 import type { ColumnDef } from "@tanstack/react-table";
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { FlowSummary, LatestRun } from "../api/model";
@@ -9,6 +9,7 @@ import { Icon } from "../common/Icon";
 import { Distance, Moment, Took } from "../common/Moment";
 import { Empty } from "../common/Notices";
 import { PagedTable } from "../common/PagedTable";
+import { useSettled } from "../common/settled";
 import { StateMark } from "../common/StateMark";
 import { useTitle } from "../common/title";
 import { states, triggerText } from "../common/words";
@@ -23,7 +24,7 @@ export function FlowsPage() {
   const [q, setSearch] = useAddress("q");
   const [state, setState] = useAddress("state");
   const [sortBy, setSortBy] = useAddress("sort", "name");
-  const search = useDeferredValue(q);
+  const search = useSettled(q);
   const mayRun = useMay("operator");
   const mayEdit = useMay("editor");
   const chosen = state ? state.split(",") : [];

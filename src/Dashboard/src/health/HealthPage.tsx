@@ -20,6 +20,7 @@ export default function HealthPage() {
     queryFn: ({ signal }) => calls.health(signal),
     refetchInterval: (query) => pauseAfter(query, false, "/2/0/health"),
     retry: false,
+    meta: { saysFaults: true },
   });
   const failing = error instanceof Problem ? (error.answer as { checks?: readonly Check[] } | null)?.checks : undefined;
   const checks = error ? failing : data?.checks;

@@ -8,19 +8,21 @@ import { Fault, Loading } from "../common/Notices";
 import { useTitle } from "../common/title";
 import { DocumentEditor } from "../editing/DocumentEditor";
 import { SelectField, TextField } from "../editing/Field";
+import { readOnce } from "../editing/once";
 import { Faults } from "../editing/problems";
-import { inputOf, itemOf, type EndpointInput, type IntegrationInput } from "./input";
+import { inputOf, itemOf, shape, type EndpointInput, type IntegrationInput } from "./input";
 
 const stores = ["AzureBlob", "AmazonS3", "GoogleBigQuery"] as const;
 const jobTypes = [...stores.map((store) => `${store}ToAnaplan`), ...stores.map((store) => `AnaplanTo${store}`)];
 const storeOf = (type: string) => stores.find((store) => type.includes(store))!;
 
 export default function IntegrationEditor({ id }: { id: string | null }) {
-  const one = useQuery({ queryKey: ["integration", id, "to edit"], queryFn: ({ signal }) => calls.integration(id!, signal), enabled: id !== null, refetchOnWindowFocus: false, staleTime: Infinity, gcTime: 0 });
-  const connections = useQuery({ queryKey: ["connections", "to choose"], queryFn: ({ signal }) => calls.connections({ offset: 0, limit: 5000 }, signal) });
+  const one = useQuery({ queryKey: ["integration", id, "to edit"], queryFn: ({ signal }) => calls.integration(id!, signal), enabled: id !== null, ...readOnce });
+  const connections = useQuery({ queryKey: ["connections", "to choose"], queryFn: ({ signal }) => calls.connections({ offset: 0, limit: 5000 }, signal), ...readOnce });
   useTitle(id === null ? "New integration" : `Edit ${one.data?.value.name ?? "the integration"}`);
-  if (one.error ?? connections.error) {
-    return <Fault error={(one.error ?? connections.error)!} what="What is to be edited could not be loaded." retry={() => Promise.all([id === null ? null : one.refetch(), connections.refetch()])} />;
+  const fault = (one.data ? null : one.error) ?? (connections.data ? null : connections.error);
+  if (fault) {
+    return <Fault error={fault} what="What is to be edited could not be loaded." retry={() => Promise.all([id === null ? null : one.refetch(), connections.refetch()])} />;
   }
 
   if (!connections.data || (id !== null && !one.data)) {
@@ -63,6 +65,7 @@ function Editor({ id, tag, start, connections }: { id: string | null; tag: strin
   return (
     <DocumentEditor
       document={input}
+      shape={shape}
       change={setInput}
       faults={faults}
       setFaults={setFaults}

@@ -1,5 +1,5 @@
 import type { ColumnDef } from "@tanstack/react-table";
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { IntegrationSummary } from "../api/model";
@@ -8,6 +8,7 @@ import { Icon } from "../common/Icon";
 import { Moment } from "../common/Moment";
 import { Empty } from "../common/Notices";
 import { PagedTable } from "../common/PagedTable";
+import { useSettled } from "../common/settled";
 import { StateMark } from "../common/StateMark";
 import { useTitle } from "../common/title";
 import { useMay } from "../shell/caller";
@@ -16,7 +17,7 @@ export default function IntegrationsPage() {
   useTitle("Integrations");
   const [q, setSearch] = useAddress("q");
   const [sortBy, setSortBy] = useAddress("sort", "name");
-  const search = useDeferredValue(q);
+  const search = useSettled(q);
   const mayEdit = useMay("editor");
   const columns = useMemo<ColumnDef<IntegrationSummary, unknown>[]>(
     () => [

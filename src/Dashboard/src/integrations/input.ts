@@ -1,4 +1,5 @@
 import type { Integration, Job, JobEnd } from "../api/model";
+import type { Shape } from "../editing/shape";
 
 /** What an integration is written as. */
 export interface IntegrationInput {
@@ -21,6 +22,25 @@ export interface EndpointInput {
   readonly timeout?: string;
   readonly pollInterval?: string;
 }
+
+const end: Shape = { fields: { type: "string", connectionId: "string", file: "string", table: "string", actionId: "string", fileId: "string", overwrite: "boolean" }, required: [] };
+
+/** Of what the form reads. */
+export const shape: Shape = {
+  fields: {
+    name: "string",
+    version: "string",
+    workspaceId: "string",
+    modelId: "string",
+    processId: "string",
+    jobs: { list: { fields: { type: "string", sources: { list: end }, targets: { list: end } }, required: ["type", "sources", "targets"] } },
+    endpoint: {
+      fields: { url: "string", method: "string", headers: { record: "string" }, secretName: "string", timeout: "string", pollInterval: "string" },
+      required: ["url"],
+    },
+  },
+  required: ["name"],
+};
 
 /** The end of a job behind a connection, and the one in the model. */
 export function itemOf(job: Job): { item: JobEnd | undefined; action: JobEnd | undefined } {

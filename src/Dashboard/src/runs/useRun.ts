@@ -1,27 +1,58 @@
 import { useQuery } from "@tanstack/react-query";
 import { calls } from "../api/calls";
-import type { FlowRun } from "../api/model";
-import { pauseAfter } from "../common/live";
+import type { FlowRun, RunStep } from "../api/model";
+import { never, pauseAfter } from "../common/live";
 
 const ended = (run: FlowRun) => run.endDate !== null;
-const advance = (run: FlowRun) => run.steps.reduce((sum, step) => sum + (step.endDate !== null ? 2 : step.startDate !== null ? 1 : 0), 0);
+
+/** How far a step has come: a later try before an earlier one, its end before its start, then what its target says of it. */
+const placeOf = (step: RunStep) => [step.attempts, step.endDate !== null ? 2 : step.startDate !== null ? 1 : 0, step.progress ?? 0] as const;
+
+function compare(one: RunStep, other: RunStep): number {
+  const [these, those] = [placeOf(one), placeOf(other)];
+  return these.reduce((found, place, index) => found || place - those[index]!, 0);
+}
+
+/** Answers of one run follow each other: one in which a step has come less far, and none further, is from before. A target may take its progress back; then the next step to move decides. */
+function isBefore(next: FlowRun, shown: FlowRun): boolean {
+  const steps = new Map(shown.steps.map((step) => [step.referrer, step]));
+  const differences = next.steps.map((step) => (steps.has(step.referrer) ? compare(step, steps.get(step.referrer)!) : 1));
+  return differences.some((difference) => difference < 0) && differences.every((difference) => difference <= 0);
+}
 
 /**
  * What is shown is never replaced by something older, whatever order answers come in: a run that has ended does not go on, and its steps only go forward.
  * Answers of several hosts can be older than the one before.
  */
 export function newer(shown: FlowRun | undefined, next: FlowRun): FlowRun {
-  return shown !== undefined && shown.id === next.id && (ended(shown) ? !ended(next) : !ended(next) && advance(next) < advance(shown)) ? shown : next;
+  return shown !== undefined && shown.id === next.id && (ended(shown) ? !ended(next) : !ended(next) && isBefore(next, shown)) ? shown : next;
 }
 
-/** A run, live while it goes on. Its end is read once more, for the steps' own runs are written with it. */
+/** After an end, the steps' own runs are written: so long after it, in ms, the run is read once more. */
+const lastRead = 3_000;
+
+/** The answer by which a run's end was first seen, by its number, for each query. */
+const ends = new WeakMap<object, number>();
+
+/** A run, live while it goes on. Its end is read once more, for the steps' own runs are written with it; after that only somebody's resuming it can change it. */
 export function useRun(flowId: string, runId: string) {
   return useQuery({
     queryKey: ["run", flowId, runId],
     queryFn: async ({ signal, client, queryKey }) => newer(client.getQueryData<FlowRun>(queryKey), await calls.run(flowId, runId, signal)),
     refetchInterval: (query) => {
-      const run = query.state.data;
-      return run && ended(run) ? (run.resumedBy === null && run.outcome !== "success" ? 30_000 : false) : pauseAfter(query, true, `/2/0/integrationflows/${flowId}/runs/${runId}`);
+      const { data: run, dataUpdateCount } = query.state;
+      const path = `/2/0/integrationflows/${flowId}/runs/${runId}`;
+      if (!run || !ended(run)) {
+        return pauseAfter(query, true, path);
+      }
+
+      if (!ends.has(query)) {
+        ends.set(query, dataUpdateCount);
+      }
+
+      return ends.get(query) === dataUpdateCount ? pauseAfter(query, true, path, lastRead)
+        : run.resumedBy === null && run.outcome !== "success" ? pauseAfter(query, false, path, 30_000)
+          : never(query);
     },
     staleTime: ({ state }) => (state.data && ended(state.data) && state.data.outcome === "success" ? Infinity : 1_000),
   });

@@ -3,13 +3,15 @@ import { Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Header, Popover } from "react-aria-components";
 import { Link, useLocation } from "wouter";
 import { calls } from "../api/calls";
-import { forget } from "../api/client";
-import { useConnection } from "../api/connection";
+import { session } from "../api/session";
 import { Icon } from "../common/Icon";
 import { pauseAfter } from "../common/live";
 import { Loading } from "../common/Notices";
-import { timeText, chooseZone, ownZone, useZone } from "../common/zone";
+import { chooseZone, ownZone, useZone } from "../common/zone";
+import { Boundary } from "./Boundary";
 import { useSigned } from "./caller";
+import { logoutAddress } from "./platform";
+import { StaleBar } from "./StaleBar";
 import { chooseTheme, theme, type Theme } from "./theme";
 
 const places = [
@@ -59,9 +61,11 @@ export function Shell({ children }: { children: ReactNode }) {
         </nav>
         <Settings />
       </header>
-      <LostConnection />
+      <StaleBar />
       <main ref={main} tabIndex={-1} id="main">
-        <Suspense fallback={<Loading what="the page" />}>{children}</Suspense>
+        <Boundary place={location}>
+          <Suspense fallback={<Loading what="the page" />}>{children}</Suspense>
+        </Boundary>
       </main>
     </>
   );
@@ -71,42 +75,10 @@ function Unread() {
   const { data } = useQuery({
     queryKey: ["notifications", "unread"],
     queryFn: ({ signal }) => calls.notifications(0, 1, signal),
-    refetchInterval: (query) => Math.max(pauseAfter(query, false, "/2/0/notifications"), 60_000),
+    refetchInterval: (query) => pauseAfter(query, false, "/2/0/notifications", 60_000),
+    meta: { beside: "The count of notifications" },
   });
   return data && data.unread > 0 ? <span className="count">{data.unread}<span className="sr"> not read</span></span> : null;
-}
-
-/** Says that what is shown may be old, and when that is over. */
-function LostConnection() {
-  const { isLost, heardAt, fault } = useConnection();
-  const zone = useZone();
-  const [isBack, setBack] = useState(false);
-  const wasLost = useRef(false);
-  useEffect(() => {
-    if (isLost || !wasLost.current) {
-      wasLost.current = isLost;
-      return undefined;
-    }
-
-    wasLost.current = false;
-    const shown = setTimeout(() => setBack(true));
-    const over = setTimeout(() => setBack(false), 5_000);
-    return () => {
-      clearTimeout(shown);
-      clearTimeout(over);
-      setBack(false);
-    };
-  }, [isLost]);
-  return (
-    <div aria-live="polite">
-      {isLost && (
-        <p className="lost">
-          <Icon name="warning" /> {fault} {heardAt === null ? "" : `What you see is as of ${timeText(new Date(heardAt), zone)}.`} Trying again.
-        </p>
-      )}
-      {isBack && <p className="lost lost-back"><Icon name="check" /> Connected again. What you see is up to date.</p>}
-    </div>
-  );
 }
 
 function Settings() {
@@ -114,12 +86,18 @@ function Settings() {
   const zone = useZone();
   const [chosen, setChosen] = useState<Theme>(theme);
   const signOut = async () => {
+    if (caller.signIn === "entra_id") {
+      session.signOut();
+      location.assign(logoutAddress());
+      return;
+    }
+
     if (caller.signIn === "session") {
       // The session ends here in any case; the service forgets it by itself where it does not hear of it.
       await calls.endSession().catch(() => undefined);
     }
 
-    forget();
+    session.signOut();
   };
   return (
     <MenuTrigger>
@@ -155,7 +133,7 @@ function Settings() {
           </MenuSection>
           <MenuSection>
             <Header className="menu-header">{caller.name} · {caller.role} · version {installation.version.product}</Header>
-            {caller.signIn === "entra_id" ? null : <MenuItem id="sign-out" className="menu-item">Sign out</MenuItem>}
+            <MenuItem id="sign-out" className="menu-item">Sign out</MenuItem>
           </MenuSection>
         </Menu>
       </Popover>

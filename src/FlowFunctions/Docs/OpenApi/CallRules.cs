@@ -186,8 +186,9 @@ internal sealed class CallRules : IOpenApiOperationTransformer
             {
                 Refuse(StatusCodes.Status503ServiceUnavailable, ErrorOf(unavailable.Description, [HeaderNames.RetryAfter], unavailable.Schema));
             }
-            else if (Function.NeedsStorage)
+            else if (Function.NeedsStorage || !Function.IsOpen)
             {
+                // Also a call that needs none itself may come with a session, which is looked up there.
                 Refuse(StatusCodes.Status503ServiceUnavailable, "Unavailable");
             }
         }

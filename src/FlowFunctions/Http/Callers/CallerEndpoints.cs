@@ -13,6 +13,9 @@ public sealed class CallerEndpoints(IOptions<InstallationOptions> installation, 
 {
     private const string Caller = "2/0/caller";
 
+    /// <summary>Whoever sends a code is not known: no more is read of them than a code takes.</summary>
+    private const int MaximumCodeBody = 4 * 1024;
+
     /// <summary>Say who asks, and whom</summary>
     /// <response code="200">The caller and the installation.</response>
     [Function("GetCaller")]
@@ -41,8 +44,8 @@ public sealed class CallerEndpoints(IOptions<InstallationOptions> installation, 
 
     /// <summary>Open a session with a code</summary>
     /// <remarks>
-    /// The session has the name and the role of the key that the code was made with, lasts eight hours and is not prolonged; without the key it ends. From one address, 20 tries a minute are
-    /// answered.
+    /// The session has the name and the role of the key that the code was made with, lasts eight hours and is not prolonged; without the key it ends. From one address, 20 codes a
+    /// minute that open nothing are answered with that; one that opens a session always is.
     /// </remarks>
     /// <response code="200">The session.</response>
     [Function("OpenSession")]
@@ -57,7 +60,7 @@ public sealed class CallerEndpoints(IOptions<InstallationOptions> installation, 
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Caller + "/session")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var code = SessionRequestReader.Read(await request.ReadBodyAsync(cancellationToken)).OrRefuse();
+        var code = SessionRequestReader.Read(await request.ReadBodyAsync(MaximumCodeBody, cancellationToken)).OrRefuse();
         return ApiResult.Ok("session", await sessions.OpenAsync(code, cancellationToken));
     }
 

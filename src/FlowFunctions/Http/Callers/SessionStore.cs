@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
@@ -9,8 +10,9 @@ using FlowFunctions.Storage;
 namespace FlowFunctions.Http;
 
 /// <summary>
-/// Sessions, and the one-time codes that open them, in table <c>Sessions</c>. Both are 32 random bytes of which only the digest is stored, which is enough for what nobody can guess. A session is
-/// of a key: its caller is the key's owner as the key ring has it at each request, and with the key it ends. Thread-safe.
+/// Sessions, and the one-time codes that open them, in table <c>Sessions</c>. Both are 24 random bytes of which only the digest is stored, which is enough for what nobody can guess, and behind them
+/// the seal of their key, by which what somebody makes up is refused before storage is asked. A session is of a key: its caller is the key's owner as the key ring has it at each request, and with
+/// the key it ends. Thread-safe.
 /// </summary>
 internal sealed class SessionStore(StorageTables tables, KeyRing keys, TimeProvider time)
 {
@@ -26,7 +28,7 @@ internal sealed class SessionStore(StorageTables tables, KeyRing keys, TimeProvi
     /// <summary>Tells a session's token from a key, for people and for the look-up.</summary>
     private const string TokenPrefix = "fs_";
 
-    private const int SecretBytes = 32;
+    private const int RandomBytes = 24;
     private const int SecretLength = 43;
     private const string Partition = "sessions";
     private const string CodePrefix = "code-";
@@ -36,15 +38,20 @@ internal sealed class SessionStore(StorageTables tables, KeyRing keys, TimeProvi
 
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
-    public static bool MayBeToken(string credential) =>
-        credential.Length == TokenPrefix.Length + SecretLength && credential.StartsWith(TokenPrefix, StringComparison.Ordinal) && Base64Url.IsValid(credential.AsSpan(TokenPrefix.Length));
+    /// <summary>Whether this is the token of a session that was opened once, of a key that is known; the session may have ended. Storage is not asked.</summary>
+    public bool IsToken(string credential) => credential.StartsWith(TokenPrefix, StringComparison.Ordinal) && IsSecret(credential.AsSpan(TokenPrefix.Length));
 
     /// <summary>Makes a code by which a session of the key can be opened, once.</summary>
     /// <param name="keyId">Of the key (<see cref="KeyRing.IdOf"/>).</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<(string Code, DateTimeOffset ExpiresAt)> AddCodeAsync(string keyId, CancellationToken cancellationToken)
+    /// <returns>Null once the key is known no more.</returns>
+    public async Task<(string Code, DateTimeOffset ExpiresAt)?> AddCodeAsync(string keyId, CancellationToken cancellationToken)
     {
-        var code = NewSecret();
+        if (NewSecret(keyId) is not { } code)
+        {
+            return null;
+        }
+
         var row = Row(CodePrefix + Digest(code), keyId, CodeLifetime);
         await tables.Sessions.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
         return (code, row.GetDateTimeOffset(ExpiresAtProperty)!.Value);
@@ -54,14 +61,25 @@ internal sealed class SessionStore(StorageTables tables, KeyRing keys, TimeProvi
     /// <returns>The session's token and its caller; null for a code that was never made, was used, has expired, or is of a key that is no more.</returns>
     public async Task<(string Token, Caller Caller)?> OpenAsync(string code, CancellationToken cancellationToken)
     {
-        var found = await tables.Sessions.GetEntityIfExistsAsync<TableEntity>(Partition, CodePrefix + Digest(code), cancellationToken: cancellationToken);
-        if (!found.HasValue || IsExpired(found.Value!) || keys.FindById(found.Value!.GetString(KeyProperty)) is not { } owner)
+        if (!IsSecret(code))
         {
             return null;
         }
 
-        var token = TokenPrefix + NewSecret();
-        var session = Row(SessionPrefix + Digest(token), found.Value.GetString(KeyProperty), SessionLifetime);
+        var found = await tables.Sessions.GetEntityIfExistsAsync<TableEntity>(Partition, CodePrefix + Digest(code), cancellationToken: cancellationToken);
+        if (!found.HasValue || IsExpired(found.Value!))
+        {
+            return null;
+        }
+
+        var keyId = found.Value!.GetString(KeyProperty);
+        if (keys.FindById(keyId) is not { } owner || NewSecret(keyId) is not { } secret)
+        {
+            return null;
+        }
+
+        var token = TokenPrefix + secret;
+        var session = Row(SessionPrefix + Digest(token), keyId, SessionLifetime);
         TableTransactionAction[] exchange =
         [
             new(TableTransactionActionType.Delete, found.Value, found.Value.ETag),
@@ -79,7 +97,7 @@ internal sealed class SessionStore(StorageTables tables, KeyRing keys, TimeProvi
 
     /// <summary>As <see cref="FindAsync"/>, of a session that was read a moment ago; null for another.</summary>
     public Caller? FindKnown(string token) =>
-        MayBeToken(token) && _known.TryGetValue(Digest(token), out var known) && time.GetUtcNow() - known.ReadAt < KnownFor ? CallerOf(known) : null;
+        _known.TryGetValue(Digest(token), out var known) && time.GetUtcNow() - known.ReadAt < KnownFor ? CallerOf(known) : null;
 
     /// <summary>Whose session it is; null where it is none, or has ended.</summary>
     public async Task<Caller?> FindAsync(string token, CancellationToken cancellationToken)
@@ -105,7 +123,21 @@ internal sealed class SessionStore(StorageTables tables, KeyRing keys, TimeProvi
         _known.TryRemove(Digest(token), out _);
     }
 
-    private static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+    /// <summary>Null once the key is known no more.</summary>
+    private string? NewSecret(string keyId)
+    {
+        var random = RandomNumberGenerator.GetBytes(RandomBytes);
+        return keys.Seal(keyId, random) is { } seal ? Base64Url.EncodeToString([.. random, .. seal]) : null;
+    }
+
+    private bool IsSecret(ReadOnlySpan<char> text)
+    {
+        Span<byte> bytes = stackalloc byte[RandomBytes + KeyRing.SealBytes];
+        return text.Length == SecretLength
+            && Base64Url.DecodeFromChars(text, bytes, out _, out var length) == OperationStatus.Done
+            && length == bytes.Length
+            && keys.IsSealed(bytes[..RandomBytes], bytes[RandomBytes..]);
+    }
 
     private static string Digest(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 

@@ -23,8 +23,7 @@ public sealed partial class Sessions
             throw ApiError.Forbidden("A code is made with a key alone: who has signed in otherwise needs none.");
         }
 
-        var (code, expiresAt) = await _store.AddCodeAsync(keyId, cancellationToken);
-        return new(code, expiresAt);
+        return await _store.AddCodeAsync(keyId, cancellationToken) is var (code, expiresAt) ? new(code, expiresAt) : throw ApiError.Unauthorized();
     }
 
     /// <exception cref="ApiException">404: the code opens nothing. Why is not said.</exception>
@@ -32,7 +31,6 @@ public sealed partial class Sessions
     {
         if (await _store.OpenAsync(code, cancellationToken) is not var (token, caller))
         {
-            LogRefused();
             throw ApiError.NotFound("The code opens no session: it was used, has expired, or never was one. Ask for another.");
         }
 
@@ -53,7 +51,4 @@ public sealed partial class Sessions
 
     [LoggerMessage(1012, LogLevel.Information, "A session of {Name} is opened with a code; it ends at {ExpiresAt:u}.")]
     private partial void LogOpened(string name, DateTimeOffset? expiresAt);
-
-    [LoggerMessage(1013, LogLevel.Warning, "A code that opens no session was tried.")]
-    private partial void LogRefused();
 }

@@ -2,26 +2,45 @@ using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Http;
 
 /// <summary>Finds out who calls, and lets through what their role and their rate allow.</summary>
-internal sealed class AuthenticationMiddleware(KeyRing keys, EntraIdCallers signedIn, SessionStore sessions, StorageStart storage, RequestRate rate) : IFunctionsWorkerMiddleware
+internal sealed partial class AuthenticationMiddleware(
+    KeyRing keys, EntraIdCallers signedIn, SessionStore sessions, StorageStart storage, RequestRate rate, ILogger<AuthenticationMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         var http = context.GetHttpContext()!;
         var called = HttpFunctions.All.GetValueOrDefault(context.FunctionDefinition.Name);
+        if (called is { TakesCode: true })
+        {
+            await TryAsync(() => next(context), http.Request);
+            return;
+        }
+
         if (called is not { IsOpen: true })
         {
             http.SetCaller(await AdmitAsync(http.Request, called?.Role, context.CancellationToken));
         }
-        else if (called.TakesCode)
-        {
-            Slow(rate.TakeForCode(AddressOf(http.Request)));
-        }
 
         await next(context);
+    }
+
+    /// <summary>What opens nothing counts, and that alone.</summary>
+    private async Task TryAsync(Func<Task> call, HttpRequest request)
+    {
+        try
+        {
+            await call();
+        }
+        catch (ApiException refusal) when (refusal.Answer.StatusCode < StatusCodes.Status500InternalServerError)
+        {
+            Slow(rate.TakeForCode(AddressOf(request)));
+            LogRefused(refusal.Answer.StatusCode);
+            throw;
+        }
     }
 
     /// <param name="request">Has the caller's credential.</param>
@@ -61,20 +80,21 @@ internal sealed class AuthenticationMiddleware(KeyRing keys, EntraIdCallers sign
         return owner;
     }
 
-    /// <summary>What is none costs storage nothing, and what may be one is looked up as often as its address may ask.</summary>
+    /// <summary>
+    /// What is none costs storage nothing, and its address a request. What was one once is looked up as often as a key may ask: strangers behind the same proxy take nothing from it.
+    /// </summary>
     private async Task<Caller?> FindBySessionAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var token = Credential.Of(request);
-        if (token is not null && sessions.FindKnown(token) is { } known)
+        if (Credential.Of(request) is not { } token || !sessions.IsToken(token))
         {
-            Slow(rate.TakeForKey(token));
-            return known;
+            Slow(rate.TakeForStranger(AddressOf(request)));
+            return null;
         }
 
-        Slow(rate.TakeForStranger(AddressOf(request)));
-        if (token is null || !SessionStore.MayBeToken(token))
+        Slow(rate.TakeForKey(token));
+        if (sessions.FindKnown(token) is { } known)
         {
-            return null;
+            return known;
         }
 
         await storage.WaitAsync(cancellationToken);
@@ -93,4 +113,7 @@ internal sealed class AuthenticationMiddleware(KeyRing keys, EntraIdCallers sign
     }
 
     private static string Spell(Role role) => role.ToString().ToLowerInvariant();
+
+    [LoggerMessage(1013, LogLevel.Warning, "A try to open a session with a code was refused with {Status}.")]
+    private partial void LogRefused(int status);
 }

@@ -10,7 +10,7 @@ namespace FlowFunctions.Http;
 /// <param name="Methods">In capitals; empty where it takes all.</param>
 /// <param name="Role">The least that may call it; null where no key is asked for, or nobody may.</param>
 /// <param name="IsOpen">Whether it asks for no key.</param>
-/// <param name="TakesCode">Whether its body has a code, which few may try.</param>
+/// <param name="TakesCode">Whether its body has a code; who sends wrong ones is slowed down.</param>
 /// <param name="AnswersSecret">Whether its answer is not kept for a repetition.</param>
 /// <param name="NeedsStorage">Whether it waits for the tables.</param>
 /// <param name="Declaration">Where the rest stands: what it takes and answers.</param>

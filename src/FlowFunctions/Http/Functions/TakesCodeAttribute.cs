@@ -1,5 +1,5 @@
 namespace FlowFunctions.Http;
 
-/// <summary>An HTTP function that asks for no key, but for a code in its body: each address may try a few times a minute.</summary>
+/// <summary>An HTTP function that asks for no key, but for a code in its body: an address that sends wrong ones is slowed down.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TakesCodeAttribute : Attribute;

@@ -7,6 +7,9 @@ namespace FlowFunctions.Http;
 /// <summary>Reads single parameters of a query. What cannot be is a problem under the parameter's name, and the value is then as if it were left out.</summary>
 internal static class QueryValues
 {
+    private static readonly string[] InstantForms =
+        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
+
     public static int ReadNumber(HttpRequest request, string name, int absent, int minimum, int maximum, List<Problem> problems)
     {
         var values = request.Query[name];
@@ -26,7 +29,8 @@ internal static class QueryValues
         problems.Add(new(name, $"Must be {range}, once, but is '{values}'."));
         return absent;
     }
-    /// <summary>An instant in ISO 8601 with an offset, or in UTC where it has none.</summary>
+
+    /// <summary>An instant in ISO 8601, as its extended format has it: a day, or a day and a time, with an offset or in UTC where it has none. No other form is guessed at.</summary>
     public static DateTimeOffset ReadInstant(HttpRequest request, string name, DateTimeOffset absent, List<Problem> problems)
     {
         var values = request.Query[name];
@@ -35,7 +39,7 @@ internal static class QueryValues
             return absent;
         }
 
-        if (values.Count == 1 && DateTimeOffset.TryParse(values[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+        if (values.Count == 1 && DateTimeOffset.TryParseExact(values[0], InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
         {
             return instant.ToUniversalTime();
         }

@@ -16,14 +16,18 @@ internal static class RequestBody
 
     /// <summary>The bytes of a JSON document; empty where the request has no body.</summary>
     /// <exception cref="ApiException">413: over 1 MiB. 415: there is a body and it is not JSON in UTF-8, or it is encoded.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(this HttpRequest request, CancellationToken cancellationToken)
+    public static Task<ReadOnlyMemory<byte>> ReadBodyAsync(this HttpRequest request, CancellationToken cancellationToken) =>
+        ReadBodyAsync(request, MaximumLength, cancellationToken);
+
+    /// <summary>As <see cref="ReadBodyAsync(HttpRequest, CancellationToken)"/>, of a body that has <paramref name="maximumLength"/> bytes at most: 1 KiB to 1 MiB.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(this HttpRequest request, int maximumLength, CancellationToken cancellationToken)
     {
         if (request.HttpContext.Items[Item] is ReadOnlyMemory<byte> known)
         {
             return known;
         }
 
-        var body = await ReadAsync(request, cancellationToken);
+        var body = await ReadAsync(request, maximumLength, cancellationToken);
         if (!body.IsEmpty)
         {
             CheckMediaType(request);
@@ -33,20 +37,20 @@ internal static class RequestBody
         return body;
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int maximumLength, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > MaximumLength)
+        if (request.ContentLength > maximumLength)
         {
-            throw TooLarge();
+            throw TooLarge(maximumLength);
         }
 
         using var body = new MemoryStream((int)(request.ContentLength ?? FirstBuffer));
         var buffer = new byte[FirstBuffer];
         for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0;)
         {
-            if (body.Length + read > MaximumLength)
+            if (body.Length + read > maximumLength)
             {
-                throw TooLarge();
+                throw TooLarge(maximumLength);
             }
 
             await body.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
@@ -84,5 +88,6 @@ internal static class RequestBody
         type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
         || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase);
 
-    private static ApiException TooLarge() => ApiError.TooLarge($"The body is over {MaximumLength / (1024 * 1024)} MiB.");
+    private static ApiException TooLarge(int maximumLength) =>
+        ApiError.TooLarge(maximumLength < MaximumLength ? $"The body is over {maximumLength / 1024} KiB." : $"The body is over {MaximumLength / (1024 * 1024)} MiB.");
 }

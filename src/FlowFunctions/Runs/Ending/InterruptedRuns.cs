@@ -68,7 +68,15 @@ public sealed partial class InterruptedRuns(RunStore runs, RunRecorder recorder,
         Steps = [.. run.Steps.Select(step => step.Status switch
         {
             StepStatus.Pending => step with { Status = StepStatus.NotRun },
-            StepStatus.Running => step with { Status = StepStatus.Cancelled, EndDate = now, Message = message, ErrorCode = RunErrorCodes.Internal },
+            StepStatus.Running => step with
+            {
+                Status = StepStatus.Cancelled,
+                EndDate = now,
+                Retries = step.TriesBegun - 1,
+                RetryAt = null,
+                Message = message,
+                ErrorCode = RunErrorCodes.Internal,
+            },
             _ => step,
         })],
     };

@@ -17,7 +17,7 @@ namespace FlowFunctions.Runs;
 /// <param name="TriggerSource">What started it.</param>
 /// <param name="TriggeredBy">Who started it, by hand or by the schedule that they made.</param>
 /// <param name="Outcome">What it has come to, in one word.</param>
-/// <param name="CancelledBy">Who cancelled it; null where nobody did, and for an integration's run.</param>
+/// <param name="CancelledBy">Who cancelled it, or the flow's run that it was part of; null where nobody did.</param>
 /// <param name="ResumedFrom">The run whose rest it does; null where it resumes none.</param>
 internal record RunStatusResource(
     [property: LooksLike(TextShape.Id)] string Id,

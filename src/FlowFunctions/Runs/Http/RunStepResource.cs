@@ -53,7 +53,7 @@ internal sealed record RunStepResource(
             run.EndDate is not null && RunRecorder.HasOwnRun(step) ? IntegrationRun.IdOf(run.Id, step.Referrer) : null,
             step.Progress,
             step.Retries,
-            step.StartDate is null ? null : new StepTry(step.Retries + 1).OperationIdOf(run.Id, step.Referrer),
+            step.StartDate is null ? null : new StepTry(step.TriesBegun).OperationIdOf(run.Id, step.Referrer),
             SkipReasons.Of(run, step),
             WaitingForResource.Of(run, step),
             step.Definition is { } definition ? StepDefinitionResource.Of(definition, run) : null);

@@ -21,6 +21,7 @@ internal static class IntegrationRun
         StartDate = step.StartDate ?? flowRun.StartDate,
         EndDate = step.EndDate ?? flowRun.EndDate,
         Result = ResultOf(step, flowRun.Result),
+        Canceller = step.Status == StepStatus.Cancelled ? flowRun.CancelledBy : null,
         Steps = [step with { Details = null, Faults = null, Definition = null }],
         Details = step.Details,
         Faults = step.Faults,

@@ -47,6 +47,11 @@ public sealed record RunDocument
     /// <summary>UTC; null until the run ended.</summary>
     public DateTime? EndDate { get; init; }
 
+    /// <summary>UTC; the first of the occurrences of a schedule that were missed, of an entry that stands for them all up to its own. Null for any other run.</summary>
+    /// <remarks>Entries of earlier versions have none.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? MissedFrom { get; init; }
+
     /// <summary>How long it took, of a run that has done everything and succeeded: others say nothing of how long the next one will take. Null for those.</summary>
     [JsonIgnore]
     public TimeSpan? WholeDuration =>
@@ -60,9 +65,14 @@ public sealed record RunDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Outcome { get; init; }
 
-    /// <summary>Who cancelled a flow's run; null where nobody did.</summary>
+    /// <summary>Who cancelled the run; null where nobody did. Of a flow's run its result tells; the message of an integration's may be its target's, and tells nothing.</summary>
     [JsonIgnore]
-    public string? CancelledBy => Kind == RunKind.Flow ? Result?.CancelledBy : null;
+    public string? CancelledBy => Kind == RunKind.Flow ? Result?.CancelledBy : Canceller;
+
+    /// <summary>Who cancelled an integration's run, or the flow's run that it was part of; null where nobody did, and for a flow's.</summary>
+    /// <remarks>Histories of earlier versions have none.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Canceller { get; init; }
 
     /// <summary>In flow order; a run of one integration has the one.</summary>
     public IReadOnlyList<StepRecord> Steps { get; init; } = [];

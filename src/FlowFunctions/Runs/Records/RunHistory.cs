@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using FlowFunctions.Core;
 using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
 
@@ -13,6 +14,8 @@ namespace FlowFunctions.Runs;
 /// </summary>
 public sealed class RunHistory(StorageTables tables)
 {
+    private const string RunPrefix = "run-";
+    private const string BehindRuns = "run.";
     private const string CountKey = "count";
     private const string CountProperty = "Count";
     private const string NumberProperty = "Number";
@@ -82,15 +85,54 @@ public sealed class RunHistory(StorageTables tables)
         if (newest > trimmed && limit > 0)
         {
             var oldest = Math.Max(trimmed + 1, newest - limit + 1);
-            var filter = TableClient.CreateQueryFilter(
-                $"PartitionKey eq {ownerId} and RowKey ge {NumberKey(newest)} and RowKey le {NumberKey(oldest)}");
-            await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: withSteps ? null : WithoutSteps, cancellationToken: cancellationToken))
-            {
-                runs.Add(ToRun(row));
-            }
+            runs = await EntriesAsync(ownerId, oldest, newest, withSteps, cancellationToken).ToListAsync(cancellationToken);
         }
 
         return new(runs, offset, (int)(total - trimmed));
+    }
+
+    /// <summary>
+    /// Entries of runs whose ids are of a time from an instant on, without steps, by id. However many there are, it costs a read of a range of ids, and one of the numbers from the least to the
+    /// greatest of those that are wanted.
+    /// </summary>
+    /// <param name="ownerId">Of the flow or integration.</param>
+    /// <param name="from">The instant; ids tell it to the millisecond.</param>
+    /// <param name="isWanted">Asked of each id, the oldest first.</param>
+    /// <param name="isLast">Asked of each id that is wanted: whether no further one is looked at.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyDictionary<string, RunDocument>> FindAsync(
+        string ownerId, DateTimeOffset from, Predicate<string> isWanted, Predicate<string> isLast, CancellationToken cancellationToken)
+    {
+        var numbers = new List<long>();
+        var ids = TableClient.CreateQueryFilter($"PartitionKey eq {ownerId} and RowKey ge {RunKey(ResourceId.FirstAt(from))} and RowKey lt {BehindRuns}");
+        await foreach (var row in _table.QueryAsync<TableEntity>(ids, select: ["RowKey", NumberProperty], cancellationToken: cancellationToken))
+        {
+            var id = row.RowKey[RunPrefix.Length..];
+            if (isWanted(id))
+            {
+                numbers.Add(row.GetInt64(NumberProperty)!.Value);
+                if (isLast(id))
+                {
+                    break;
+                }
+            }
+        }
+
+        var found = new Dictionary<string, RunDocument>(StringComparer.Ordinal);
+        if (numbers.Count == 0)
+        {
+            return found;
+        }
+
+        await foreach (var run in EntriesAsync(ownerId, numbers.Min(), numbers.Max(), withSteps: false, cancellationToken))
+        {
+            if (isWanted(run.Id))
+            {
+                found[run.Id] = run;
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Whether the history has an entry for the run.</summary>
@@ -149,17 +191,21 @@ public sealed class RunHistory(StorageTables tables)
     /// <summary>Oldest first.</summary>
     private async Task<IReadOnlyList<(TableEntity Row, RunDocument Run)>> OldestAsync(string ownerId, long trimmed, CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {ownerId} and RowKey ge {NumberKey(trimmed + TrimmedAtOnce)} and RowKey le {NumberKey(trimmed + 1)}");
-        var entries = new List<(TableEntity, RunDocument)>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-        {
-            entries.Add((row, ToRun(row)));
-        }
-
+        var entries = await RowsAsync(ownerId, trimmed + 1, trimmed + TrimmedAtOnce, withSteps: false, cancellationToken)
+            .Select(row => (row, ToRun(row))).ToListAsync(cancellationToken);
         entries.Reverse();
         return entries;
     }
+
+    /// <summary>The entries of these numbers, the greatest first.</summary>
+    private IAsyncEnumerable<RunDocument> EntriesAsync(string ownerId, long first, long last, bool withSteps, CancellationToken cancellationToken) =>
+        RowsAsync(ownerId, first, last, withSteps, cancellationToken).Select(ToRun);
+
+    private AsyncPageable<TableEntity> RowsAsync(string ownerId, long first, long last, bool withSteps, CancellationToken cancellationToken) =>
+        _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {ownerId} and RowKey ge {NumberKey(last)} and RowKey le {NumberKey(first)}"),
+            select: withSteps ? null : WithoutSteps,
+            cancellationToken: cancellationToken);
 
     private async Task TryTrimAsync(
         TableEntity counted, long total, long trimmed, List<(TableEntity Row, RunDocument Run)> expired, CancellationToken cancellationToken)
@@ -204,7 +250,7 @@ public sealed class RunHistory(StorageTables tables)
         return row;
     }
 
-    private static string RunKey(string runId) => "run-" + runId;
+    private static string RunKey(string runId) => RunPrefix + runId;
 
     /// <summary>The complement of the number: tables sort ascending, and the newest comes first.</summary>
     private static string NumberKey(long number) => "n" + (LastNumber - number).ToString("D10", CultureInfo.InvariantCulture);

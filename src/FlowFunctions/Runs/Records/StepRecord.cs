@@ -28,6 +28,10 @@ public sealed record StepRecord
     [JsonIgnore]
     public DateTime? RetryAt { get; init; }
 
+    /// <summary>How many of its tries have begun, the newest of which has this number; of a step that has started.</summary>
+    [JsonIgnore]
+    public int TriesBegun => RetryAt is null ? Retries + 1 : Retries;
+
     /// <summary>How many steps have the model's turn before it; null where it waits for none. Of a live run alone.</summary>
     [JsonIgnore]
     public int? Ahead { get; init; }
@@ -54,20 +58,24 @@ public sealed record StepRecord
     public TaskFaults? Faults { get; init; }
 
     /// <param name="step">The step.</param>
+    /// <param name="started">Its record when the run started.</param>
     /// <param name="report">How its last activity ended; null where it had none.</param>
-    public static StepRecord Of(StepProgress step, StepReport? report = null) => new()
+    public static StepRecord Of(StepProgress step, StepRecord started, StepReport? report = null) => new()
     {
         Referrer = step.Referrer,
         Name = step.Name,
         Status = step.Status,
         StartDate = step.StartDate,
         EndDate = step.EndDate,
-        Retries = step.Retries,
+
+        // A step that was cancelled between two tries is not followed by another. An orchestration that an earlier version began goes on to ask for what it did then.
+        Retries = step is { Status: StepStatus.Cancelled, RetryAt: not null } && started.Definition is not null ? step.Retries - 1 : step.Retries,
         Attempts = step.Attempts,
         Message = step.Message,
         ErrorCode = step.ErrorCode,
         Progress = step.Status == StepStatus.Success ? 1 : null,
         Details = report?.Details,
         Faults = report?.Faults,
+        Definition = started.Definition,
     };
 }

@@ -48,7 +48,7 @@ public sealed record LiveStep
         Begin = Milliseconds(step.StartDate - runStart),
         End = Milliseconds(step.EndDate - runStart),
         Retries = step.Retries,
-        RetryAt = Milliseconds(step.RetryAt - runStart),
+        RetryAt = step.Status == StepStatus.Running ? Milliseconds(step.RetryAt - runStart) : null,
         Attempts = step.Attempts,
         Message = step.Message is { } message && messageLength > 0 ? TargetText.Bound(message, messageLength) : null,
         ErrorCode = step.ErrorCode,

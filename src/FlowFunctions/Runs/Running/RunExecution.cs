@@ -49,10 +49,16 @@ internal sealed partial class RunExecution
     {
         StepRecord[] steps = _progress is null
             ? [.. _input.Run.Steps.Select(step => step with { Status = StepStatus.NotRun })]
-            : [.. _progress.Steps.Zip(_input.Run.Steps, (step, started) => StepRecord.Of(step, _steps.ReportOf(step.Referrer)) with { Definition = started.Definition })];
+            : [.. _progress.Steps.Zip(_input.Run.Steps, (step, started) => StepRecord.Of(step, started, _steps.ReportOf(step.Referrer)))];
         var ended = _input.Run with { EndDate = _context.CurrentUtcDateTime, Result = _broken ?? _progress!.Result, Steps = steps };
         return _input.Run.Kind == RunKind.Integration && _broken is null
-            ? ended with { Result = IntegrationRun.ResultOf(steps[0], ended.Result), Details = steps[0].Details, Faults = steps[0].Faults }
+            ? ended with
+            {
+                Result = IntegrationRun.ResultOf(steps[0], ended.Result),
+                Canceller = steps[0].Status == StepStatus.Cancelled ? ended.Result.CancelledBy : null,
+                Details = steps[0].Details,
+                Faults = steps[0].Faults,
+            }
             : ended;
     }
 

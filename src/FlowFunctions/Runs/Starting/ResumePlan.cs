@@ -11,6 +11,7 @@ internal sealed class ResumePlan
     private readonly FlowInput _flow;
     private readonly Dictionary<string, StepRecord> _earlier;
     private readonly HashSet<string> _alreadyDone;
+    private readonly HashSet<string> _keptFailed;
     private readonly HashSet<string>? _selected;
 
     /// <param name="run">One that has ended.</param>
@@ -19,7 +20,8 @@ internal sealed class ResumePlan
     {
         (_run, _flow) = (run, flow);
         _earlier = run.Steps.ToDictionary(step => step.Referrer, StringComparer.Ordinal);
-        _alreadyDone = run.Selection.AlreadyDone.ToHashSet(StringComparer.Ordinal);
+        _keptFailed = (run.Selection.KeptFailed ?? []).ToHashSet(StringComparer.Ordinal);
+        _alreadyDone = run.Selection.AlreadyDone.Except(_keptFailed, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         _selected = run.Selection.StepsToRun?.ToHashSet(StringComparer.Ordinal);
     }
 
@@ -70,12 +72,18 @@ internal sealed class ResumePlan
     private RunSelection? Without(HashSet<string> again, IReadOnlyList<string>? kept = null)
     {
         var done = new List<string>();
+        var keptFailed = new List<string>();
         var left = new List<string>();
         foreach (var step in _flow.Steps)
         {
-            if (!again.Contains(step.Referrer) && (IsDone(step) || (kept?.Contains(step.Referrer) == true && CountedAsDone(step))))
+            if (!again.Contains(step.Referrer) && IsDone(step))
             {
                 done.Add(step.Referrer);
+            }
+            else if (kept?.Contains(step.Referrer) == true && CountedAsDone(step))
+            {
+                done.Add(step.Referrer);
+                keptFailed.Add(step.Referrer);
             }
             else if (!step.IsSkipped && _selected?.Contains(step.Referrer) != false)
             {
@@ -83,7 +91,15 @@ internal sealed class ResumePlan
             }
         }
 
-        return left.Count == 0 ? null : new RunSelection { StepsToRun = _selected is null ? null : left, AlreadyDone = done };
+        return left.Count == 0
+            ? null
+            : new RunSelection
+            {
+                // What is kept is still to be done by whoever resumes this run: it is not left out.
+                StepsToRun = _selected is null ? null : [.. left, .. keptFailed],
+                AlreadyDone = done,
+                KeptFailed = keptFailed.Count == 0 ? null : keptFailed,
+            };
     }
 
     private bool IsDone(FlowStepInput step) => _alreadyDone.Contains(step.Referrer) || StatusOf(step) switch
@@ -93,8 +109,15 @@ internal sealed class ResumePlan
         _ => false,
     };
 
-    /// <summary>Whether the flow goes on after it: a step that failed is done, too, where its author wants that.</summary>
-    private bool CountedAsDone(FlowStepInput step) => IsDone(step) || (StatusOf(step) == StepStatus.Failure && step.OnFailure == ExceptionStrategy.Continue);
+    /// <summary>Whether the run went on after it: by the strategy that it had then, where that is on record, and not by the one that it has now.</summary>
+    private bool CountedAsDone(FlowStepInput step) => IsDone(step) || _keptFailed.Contains(step.Referrer) || StatusOf(step) switch
+    {
+        StepStatus.PartialSuccess => DefinitionOf(step)?.OnPartialSuccess == ExceptionStrategy.Continue,
+        StepStatus.Failure => (DefinitionOf(step)?.OnFailure ?? step.OnFailure) == ExceptionStrategy.Continue,
+        _ => false,
+    };
 
     private StepStatus? StatusOf(FlowStepInput step) => _earlier.GetValueOrDefault(step.Referrer)?.Status;
+
+    private StepDefinition? DefinitionOf(FlowStepInput step) => _earlier.GetValueOrDefault(step.Referrer)?.Definition;
 }

@@ -1,9 +1,11 @@
+using Azure;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Runs;
@@ -12,8 +14,15 @@ namespace FlowFunctions.Runs;
 /// Starts runs. Whoever takes the lock of a flow, with the very version of it that the run's snapshot was made from, starts its run; of
 /// requests at the same time one wins and the others are told which run goes on.
 /// </summary>
-public sealed class RunStarter(
-    FlowStore flows, IntegrationStore integrations, RunStore runs, RunLauncher launcher, InterruptedRuns interrupted, IOptions<RunsOptions> options, TimeProvider time)
+public sealed partial class RunStarter(
+    FlowStore flows,
+    IntegrationStore integrations,
+    RunStore runs,
+    RunLauncher launcher,
+    InterruptedRuns interrupted,
+    IOptions<RunsOptions> options,
+    TimeProvider time,
+    ILogger<RunStarter> logger)
 {
     /// <summary>Runs a flow, or the steps of it that the request names.</summary>
     public Task<RunStart> StartFlowAsync(
@@ -49,8 +58,7 @@ public sealed class RunStarter(
             cancellationToken);
         if (start is RunStart.Started started)
         {
-            // Told by the new run itself in any case; this is the way there from the old one.
-            await runs.NoteResumedAsync(run.Id, started.RunId, cancellationToken);
+            await NoteResumedAsync(run.Id, started.RunId);
         }
 
         return start;
@@ -79,6 +87,22 @@ public sealed class RunStarter(
             order,
             integration => Task.FromResult<Prepared>(Prepare(integration, order)),
             cancellationToken);
+
+    /// <summary>
+    /// Keeps the way from the old run to the new one, which tells of the old one itself in any case. The new run has started: neither storage that does not answer nor a caller who goes away
+    /// may make a failure of that.
+    /// </summary>
+    private async Task NoteResumedAsync(string runId, string resumedBy)
+    {
+        try
+        {
+            await runs.NoteResumedAsync(runId, resumedBy, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is RequestFailedException || StorageFaults.IsUnavailable(exception, CancellationToken.None))
+        {
+            LogNotNoted(resumedBy, runId, exception);
+        }
+    }
 
     /// <summary>
     /// The input is made before the lock is taken, so that nothing which can fail stands between the lock and the launch, which puts the run
@@ -208,6 +232,9 @@ public sealed class RunStarter(
             InlineWait = options.Value.InlineWait,
         };
     }
+
+    [LoggerMessage(1523, LogLevel.Warning, "Run {RunId} has started and resumes run {ResumedFrom}, which could not be told: it does not say by which run it was resumed.")]
+    private partial void LogNotNoted(string runId, string resumedFrom, Exception exception);
 
     /// <summary>What a run starts with, or why none starts.</summary>
     private readonly record struct Prepared(RunInput? Input, RunStart? Refusal)

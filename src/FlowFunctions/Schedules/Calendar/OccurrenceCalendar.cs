@@ -11,7 +11,7 @@ namespace FlowFunctions.Schedules;
 /// All schedules' occurrences in a window of time, with what became of those that are past. These are worked out by the schedule as it is now, and so only since it was changed or
 /// enabled last: what was before is in the histories of runs. Thread-safe.
 /// </summary>
-public sealed class OccurrenceCalendar(ScheduleStore schedules, Runnables runnables, RunStore runs, TimeProvider time)
+public sealed class OccurrenceCalendar(ScheduleStore schedules, Runnables runnables, RunHistory history, TimeProvider time)
 {
     public static readonly TimeSpan MaximumWindow = TimeSpan.FromDays(62);
 
@@ -24,8 +24,10 @@ public sealed class OccurrenceCalendar(ScheduleStore schedules, Runnables runnab
     internal async Task<ListPage<ScheduledOccurrenceResource>?> PageAsync(
         DateTimeOffset from, DateTimeOffset to, int limit, int offset, CancellationToken cancellationToken)
     {
+        var enabled = (await schedules.ListAsync(cancellationToken)).Where(schedule => schedule.IsEnabled).ToList();
+        var names = await NamesAsync(enabled, cancellationToken);
         var all = new List<Occurrence>();
-        foreach (var schedule in (await schedules.ListAsync(cancellationToken)).Where(schedule => schedule.IsEnabled))
+        foreach (var schedule in enabled.Where(schedule => names.ContainsKey(schedule.OwnerId)))
         {
             all.AddRange(Of(schedule, from.UtcDateTime, to.UtcDateTime).Take(MaximumOccurrences + 1 - all.Count));
             if (all.Count > MaximumOccurrences)
@@ -35,37 +37,78 @@ public sealed class OccurrenceCalendar(ScheduleStore schedules, Runnables runnab
         }
 
         var page = all.OrderBy(one => one.At).ThenBy(one => one.Schedule.OwnerId, StringComparer.Ordinal).Skip(offset).Take(limit).ToList();
-        var owners = await runnables.FindManyAsync([.. page.Select(one => one.Schedule.OwnerId).Distinct(StringComparer.Ordinal)], cancellationToken);
         var known = await RunsOfAsync(page.Where(one => !one.IsComing), cancellationToken);
         return new(
-            [
-                .. page.Where(one => owners.ContainsKey(one.Schedule.OwnerId))
-                    .Select(one => ScheduledOccurrenceResource.Of(one, owners[one.Schedule.OwnerId].Name, known.GetValueOrDefault(one.RunId))),
-            ],
+            [.. page.Select(one => ScheduledOccurrenceResource.Of(one, names[one.Schedule.OwnerId], known.GetValueOrDefault(one.RunId)))],
             offset,
             all.Count);
     }
 
+    /// <summary>Of the owners, by id. A schedule whose owner is gone is deleted a little later, and runs nothing until then.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<ScheduleDocument> enabled, CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var kind in enabled.GroupBy(schedule => schedule.OwnerKind, schedule => schedule.OwnerId))
+        {
+            foreach (var (id, name) in await runnables.NamesAsync(kind.Key, [.. kind], cancellationToken))
+            {
+                names[id] = name;
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>An occurrence that is due is still to come as long as nobody has sent it on its way: its schedule moves on with that.</summary>
     private IEnumerable<Occurrence> Of(ScheduleDocument schedule, DateTime from, DateTime to)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var since = ResourceId.InstantOf(schedule.Version)?.UtcDateTime ?? now;
         var calendar = new ScheduleCalendar(schedule.Input);
-        return calendar.Between(from > since ? from : since, to).Select(at => new Occurrence(schedule, calendar, at, at > now));
+        return calendar.Between(from > since ? from : since, to).Select(at => new Occurrence(schedule, calendar, at, at > now || at >= schedule.NextAt));
     }
 
-    /// <summary>What is on record, by run.</summary>
+    /// <summary>What is on record, by the run that the occurrence starts.</summary>
     private async Task<IReadOnlyDictionary<string, RunDocument>> RunsOfAsync(IEnumerable<Occurrence> past, CancellationToken cancellationToken)
     {
         var known = new ConcurrentDictionary<string, RunDocument>(StringComparer.Ordinal);
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelReads, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(past, options, async (occurrence, token) =>
+        await Parallel.ForEachAsync(past.GroupBy(one => one.Schedule.OwnerId, StringComparer.Ordinal), options, async (owner, token) =>
         {
-            if (await runs.GetAsync(occurrence.RunId, token) is { } run)
+            foreach (var (runId, run) in await RunsOfAsync(owner.Key, [.. owner], token))
             {
-                known[run.Id] = run;
+                known[runId] = run;
             }
         });
+        return known;
+    }
+
+    /// <summary>
+    /// Of occurrences that were missed together, the last alone has an entry, which says from which on it stands for them. It may be behind the page: the first scheduled run after the page is
+    /// read, too.
+    /// </summary>
+    /// <param name="ownerId">Of all of them.</param>
+    /// <param name="past">In the order of time.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    private async Task<IReadOnlyDictionary<string, RunDocument>> RunsOfAsync(string ownerId, IReadOnlyList<Occurrence> past, CancellationToken cancellationToken)
+    {
+        var last = past[^1].At;
+        var entries = await history.FindAsync(
+            ownerId, new(past[0].At, TimeSpan.Zero), id => Occurrence.AtOf(ownerId, id) is not null, id => Occurrence.AtOf(ownerId, id) > last, cancellationToken);
+        var known = new Dictionary<string, RunDocument>(StringComparer.Ordinal);
+        var next = entries.Values.FirstOrDefault(entry => Occurrence.AtOf(ownerId, entry.Id) > last);
+        foreach (var occurrence in past.Reverse())
+        {
+            if (entries.TryGetValue(occurrence.RunId, out var own))
+            {
+                known[occurrence.RunId] = next = own;
+            }
+            else if (next?.MissedFrom <= occurrence.At)
+            {
+                known[occurrence.RunId] = next;
+            }
+        }
+
         return known;
     }
 }

@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Documents;
+using FlowFunctions.Core.Schedules;
 using FlowFunctions.Definitions;
 using FlowFunctions.Http;
 using FlowFunctions.Security;
@@ -12,6 +13,10 @@ namespace FlowFunctions.Schedules;
 public sealed class OccurrenceEndpoints(OccurrenceCalendar calendar, ScheduleStore schedules, Runnables runnables, TimeProvider time)
 {
     private static readonly TimeSpan DefaultWindow = TimeSpan.FromDays(7);
+
+    /// <summary>Schedules have no date before or after these.</summary>
+    private static readonly DateTimeOffset Earliest = InUtc(ScheduleInput.EarliestDate);
+    private static readonly DateTimeOffset Latest = InUtc(ScheduleInput.LatestDate.AddDays(1));
 
     /// <summary>Say when a schedule runs next</summary>
     /// <param name="id">Of the integration, or of a flow.</param>
@@ -39,7 +44,7 @@ public sealed class OccurrenceEndpoints(OccurrenceCalendar calendar, ScheduleSto
     /// <summary>List what runs by its schedule in a window of time</summary>
     /// <remarks>
     /// Of all enabled schedules, in the order of time. Occurrences that are past are those since the schedule was changed or enabled last, each with the run that it started, where that is on
-    /// record. A window with more than 20,000 occurrences is refused.
+    /// record. A window with more than 20,000 occurrences is refused, and so is an `offset` without `from`.
     /// </remarks>
     /// <response code="200">A page of occurrences.</response>
     [Function("ListOccurrences")]
@@ -53,8 +58,13 @@ public sealed class OccurrenceEndpoints(OccurrenceCalendar calendar, ScheduleSto
     {
         var problems = new List<Problem>();
         var (limit, offset) = ListRequest.Read(request, problems);
-        var from = QueryValues.ReadInstant(request, "from", time.GetUtcNow(), problems);
-        var to = QueryValues.ReadInstant(request, "to", from > DateTimeOffset.MaxValue - DefaultWindow ? DateTimeOffset.MaxValue : from + DefaultWindow, problems);
+        if (offset > 0 && !request.Query.ContainsKey("from"))
+        {
+            problems.Add(new("from", "Must be given with 'offset': left out, it is now, and the window would move from page to page."));
+        }
+
+        var from = ReadInstant(request, "from", time.GetUtcNow(), problems);
+        var to = ReadInstant(request, "to", from < Latest - DefaultWindow ? from + DefaultWindow : Latest, problems);
         if (problems.Count == 0 && (to <= from || to - from > OccurrenceCalendar.MaximumWindow))
         {
             problems.Add(new("to", $"Must be after 'from', and at most {OccurrenceCalendar.MaximumWindow.TotalDays:0} days after it."));
@@ -65,4 +75,18 @@ public sealed class OccurrenceEndpoints(OccurrenceCalendar calendar, ScheduleSto
             ?? throw ApiError.Invalid("to", $"The window has more than {OccurrenceCalendar.MaximumOccurrences} occurrences; make it shorter.");
         return Paging.ToResult("occurrences", page, occurrence => occurrence).WithTagOfContent(request);
     }
+
+    private static DateTimeOffset ReadInstant(HttpRequest request, string name, DateTimeOffset absent, List<Problem> problems)
+    {
+        var instant = QueryValues.ReadInstant(request, name, absent, problems);
+        if (instant >= Earliest && instant <= Latest)
+        {
+            return instant;
+        }
+
+        problems.Add(new(name, $"Must be from {ScheduleInput.EarliestDate:yyyy-MM-dd} to {ScheduleInput.LatestDate:yyyy-MM-dd}, but is '{request.Query[name]}'."));
+        return absent;
+    }
+
+    private static DateTimeOffset InUtc(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 }

@@ -3,7 +3,7 @@ namespace FlowFunctions.Schedules;
 /// <summary>What became of an occurrence of a schedule.</summary>
 internal enum OccurrenceState
 {
-    /// <summary>Its time has not come.</summary>
+    /// <summary>Its time has not come, or has come this minute and is still to be looked at.</summary>
     Coming,
 
     /// <summary>Its run has started.</summary>

@@ -33,11 +33,11 @@ internal sealed record ScheduledOccurrenceResource : OccurrenceResource
     [MinLength(1)]
     public required string Name { get; init; }
 
-    /// <summary>What became of it. `unknown`: nothing is on record, or not any more.</summary>
+    /// <summary>What became of it. `unknown`: nothing is on record, not yet or not any more.</summary>
     [JsonPropertyOrder(1)]
     public required OccurrenceState State { get; init; }
 
-    /// <summary>The run that it started, or the entry of the history that says why it did not; null for one that is coming or unknown.</summary>
+    /// <summary>The run that it started, or the entry of the history that says why it did not, of several that were missed the same; null for one that is coming or unknown.</summary>
     [JsonPropertyOrder(1)]
     [LooksLike(TextShape.Id)]
     public required string? RunId { get; init; }

@@ -39,7 +39,7 @@ public sealed partial class SkippedRuns(
             : $"{missed.Count.ToString(CultureInfo.InvariantCulture)} runs from {Text(missed.First)} to {Text(missed.Last)} were";
         var message = $"Skipped: {which} missed for longer than the catch-up window of {DurationWords.Of(missed.Window)}";
         var trigger = new RunTrigger(missed.User, RunTrigger.Scheduled);
-        if (await RecordAsync(missed.RunId, missed.OwnerId, missed.OwnerKind, trigger, missed.FoundAt, message, cancellationToken))
+        if (await RecordAsync(missed.RunId, missed.OwnerId, missed.OwnerKind, trigger, missed.FoundAt, message, cancellationToken, missed.First))
         {
             LogMissed(missed.OwnerId, missed.Count, missed.First, missed.Last);
         }
@@ -47,7 +47,7 @@ public sealed partial class SkippedRuns(
 
     /// <returns>False where the run is on record already, or its owner is gone.</returns>
     private async Task<bool> RecordAsync(
-        string runId, string ownerId, RunKind kind, RunTrigger trigger, DateTime at, string message, CancellationToken cancellationToken)
+        string runId, string ownerId, RunKind kind, RunTrigger trigger, DateTime at, string message, CancellationToken cancellationToken, DateTime? missedFrom = null)
     {
         if (await runs.GetAsync(runId, cancellationToken) is not null || await runnables.GetAsync(kind, ownerId, cancellationToken) is not { } owner)
         {
@@ -64,6 +64,7 @@ public sealed partial class SkippedRuns(
             TraceId = runId,
             StartDate = at,
             EndDate = at,
+            MissedFrom = missedFrom,
             Result = new RunResult(false, message, RunErrorCodes.Skipped),
         };
         await history.AddAsync(run, cancellationToken);

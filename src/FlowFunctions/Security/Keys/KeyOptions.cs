@@ -47,5 +47,14 @@ public sealed class KeyOptions
         }
     }
 
+    /// <summary>Whether salt and hash are the same; false where they are none.</summary>
+    internal bool IsSameKeyAs(KeyOptions other) =>
+        KeyRing.ReadBytes(Hash) is { Length: SHA256.HashSizeInBytes } hash
+        && KeyRing.ReadBytes(other.Hash) is { } otherHash
+        && hash.AsSpan().SequenceEqual(otherHash)
+        && KeyRing.ReadBytes(Salt) is { } salt
+        && KeyRing.ReadBytes(other.Salt) is { } otherSalt
+        && salt.AsSpan().SequenceEqual(otherSalt);
+
     private static string Missing(string base64) => base64.Length == 0 ? "missing" : "no such value";
 }

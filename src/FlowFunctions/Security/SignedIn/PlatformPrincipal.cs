@@ -15,7 +15,7 @@ internal sealed record PlatformPrincipal
     private const int MaximumHeaderLength = 64 * 1024;
 
     private const int MaximumNameLength = 200;
-    private const string EntraId = "aad";
+    public const string EntraId = "aad";
 
     /// <summary>From the most to the least telling; an application that signs in by itself has only the last ones.</summary>
     private static readonly string[] NameClaims = ["preferred_username", "name", "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name", "appid", "azp"];

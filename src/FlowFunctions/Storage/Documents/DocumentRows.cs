@@ -42,15 +42,10 @@ internal sealed class DocumentRows<TDocument>(string partition)
 
     public TableEntity OfDocument(TDocument document)
     {
-        var row = new TableEntity(partition, document.Id)
-        {
-            [NameProperty] = document.Name,
-            [CreatedByProperty] = document.CreatedBy,
-            ["CreationDate"] = document.CreationDate,
-            [StateProperty] = document.State,
-            [LatestProperty] = document.LatestDate,
-            [ModifiedProperty] = document.ModificationDate,
-        };
+        var row = OfStanding(document);
+        row[NameProperty] = document.Name;
+        row[CreatedByProperty] = document.CreatedBy;
+        row["CreationDate"] = document.CreationDate;
         if (document.HeldBy is { } activeRun)
         {
             row[ActiveRunProperty] = activeRun;
@@ -64,6 +59,14 @@ internal sealed class DocumentRows<TDocument>(string partition)
         row.WriteJson(ContentProperty, document);
         return row;
     }
+
+    /// <summary>The part of a document's row that its standing is read from.</summary>
+    public TableEntity OfStanding(TDocument document) => new(partition, document.Id)
+    {
+        [StateProperty] = document.State,
+        [LatestProperty] = document.LatestDate,
+        [ModifiedProperty] = document.ModificationDate,
+    };
 
     public static TDocument ToDocument(TableEntity row) =>
         row.ReadJson<TDocument>(ContentProperty) with { ETag = row.ETag };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -22,12 +23,14 @@ public abstract class DocumentStore<TDocument> : IDisposable
     private readonly TableClient _table;
     private readonly DocumentRows<TDocument> _rows;
     private readonly KeyIndexCache<TDocument> _index;
+    private readonly Standings<TDocument> _standings;
 
-    private protected DocumentStore(TableClient table, string partition)
+    private protected DocumentStore(TableClient table, string partition, TimeProvider time)
     {
         _table = table;
         _rows = new(partition);
         _index = new(table, _rows);
+        _standings = new(table, _rows, ReadRangeAsync, time);
     }
 
     /// <summary>Null where no document has this id.</summary>
@@ -60,17 +63,23 @@ public abstract class DocumentStore<TDocument> : IDisposable
 
     /// <summary>
     /// One page. The version row is read once; the other rows only where the list changed, and the page's own. A filter by state and an order by dates look at
-    /// a few properties of all rows besides, 1,000 a request.
+    /// a few properties of all rows besides, 1,000 a request and at most once every two seconds: what another process has changed of them since is not in it yet.
     /// </summary>
     public async Task<ListPage<TDocument>> ListAsync(ListQuery query, CancellationToken cancellationToken)
     {
         var index = await _index.CurrentAsync(cancellationToken);
-        var (entries, totalSize) = index.Slice(query, query.NeedsStandings ? await StandingsAsync(cancellationToken) : null);
+        var (entries, totalSize) = index.Slice(query, query.NeedsStandings ? await _standings.CurrentAsync(cancellationToken) : null);
         var documents = entries.Count > MaximumParallelReads && index.Span(entries) <= entries.Count * MaximumScanFactor
             ? await ScanAsync(entries, cancellationToken)
             : await GetManyAsync(entries.Select(entry => entry.Id), cancellationToken);
         return new([.. entries.Where(entry => documents.ContainsKey(entry.Id)).Select(entry => documents[entry.Id])], query.Offset, totalSize);
     }
+
+    /// <summary>
+    /// Writes to the rows of an earlier version by what lists are filtered and sorted, so that those need not read the documents whole. Nothing of a document changes but its row's version.
+    /// </summary>
+    /// <returns>How many rows it was written to.</returns>
+    public Task<int> CompleteRowsAsync(CancellationToken cancellationToken) => _standings.CompleteAsync(cancellationToken);
 
     /// <summary>How many documents a run holds the lock of. The account looks through the kind's whole partition, and sends only what it finds.</summary>
     public async Task<int> CountActiveAsync(CancellationToken cancellationToken) =>
@@ -85,6 +94,18 @@ public abstract class DocumentStore<TDocument> : IDisposable
     {
         var index = await _index.CurrentAsync(cancellationToken);
         return ids.Where(index.Contains).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The names of those of <paramref name="ids"/> that are ids of documents, by id. Costs one read unless the list changed.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return new Dictionary<string, string>(StringComparer.Ordinal);
+        }
+
+        var index = await _index.CurrentAsync(cancellationToken);
+        return ids.Distinct(StringComparer.Ordinal).Select(index.Find).OfType<IndexEntry>().ToDictionary(entry => entry.Id, entry => entry.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The names, by id, of the documents that refer to <paramref name="id"/>; oldest first.</summary>
@@ -107,7 +128,7 @@ public abstract class DocumentStore<TDocument> : IDisposable
         return result.Status == WriteStatus.NameTaken && await IsOwnNameAsync(document, cancellationToken)
 
             // The first try was written and its answer lost; the client library's retry found our own rows.
-            ? Written(await GetAsync(document.Id, cancellationToken) ?? document)
+            ? Noted(await GetAsync(document.Id, cancellationToken) ?? document)
             : result;
     }
 
@@ -171,7 +192,13 @@ public abstract class DocumentStore<TDocument> : IDisposable
             new(TableTransactionActionType.Delete, _rows.OfName(document), ETag.All),
             new(TableTransactionActionType.UpsertReplace, _rows.NextVersion()),
         ];
-        return (await SubmitAsync(actions, document, cancellationToken)).Status;
+        var result = await SubmitAsync(actions, document, cancellationToken);
+        if (result.IsWritten)
+        {
+            _standings.Note(document.Id, standing: null);
+        }
+
+        return result.Status;
     }
 
     public void Dispose()
@@ -185,10 +212,15 @@ public abstract class DocumentStore<TDocument> : IDisposable
         if (disposing)
         {
             _index.Dispose();
+            _standings.Dispose();
         }
     }
 
-    private static WriteResult<TDocument> Written(TDocument document) => new(WriteStatus.Written, document);
+    private WriteResult<TDocument> Noted(TDocument document)
+    {
+        _standings.Note(document.Id, Standing.Of(document));
+        return new(WriteStatus.Written, document);
+    }
 
     private async Task<WriteResult<TDocument>> SubmitAsync(
         IReadOnlyList<TableTransactionAction> actions,
@@ -201,11 +233,11 @@ public abstract class DocumentStore<TDocument> : IDisposable
             if (actions is [{ ActionType: TableTransactionActionType.UpdateReplace } single])
             {
                 var updated = await _table.UpdateEntityAsync(single.Entity, single.ETag, TableUpdateMode.Replace, cancellationToken);
-                return Written(document with { ETag = updated.Headers.ETag ?? default });
+                return Noted(document with { ETag = updated.Headers.ETag ?? default });
             }
 
             var answers = await _table.SubmitTransactionAsync(actions, cancellationToken);
-            return Written(document with { ETag = answers.Value[0].Headers.ETag ?? default });
+            return Noted(document with { ETag = answers.Value[0].Headers.ETag ?? default });
         }
         catch (RequestFailedException exception) when (StatusOf(exception) is { } status)
         {
@@ -222,31 +254,6 @@ public abstract class DocumentStore<TDocument> : IDisposable
             _ => null,
         };
 
-    private async Task<IReadOnlyDictionary<string, Standing>> StandingsAsync(CancellationToken cancellationToken)
-    {
-        var standings = new Dictionary<string, Standing>(StringComparer.Ordinal);
-        var unknown = new List<string>();
-        var query = _table.QueryAsync<TableEntity>(_rows.AllDocuments, select: DocumentRows<TDocument>.StandingProperties, cancellationToken: cancellationToken);
-        await foreach (var row in query)
-        {
-            if (DocumentRows<TDocument>.ToStanding(row) is { } standing)
-            {
-                standings.Add(row.RowKey, standing);
-            }
-            else
-            {
-                unknown.Add(row.RowKey);
-            }
-        }
-
-        foreach (var (id, document) in await GetManyAsync(unknown, cancellationToken))
-        {
-            standings.Add(id, Standing.Of(document));
-        }
-
-        return standings;
-    }
-
     private async Task<bool> IsOwnNameAsync(TDocument document, CancellationToken cancellationToken)
     {
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(_rows.Partition, DocumentRows<TDocument>.NameKey(document.Name), cancellationToken: cancellationToken);
@@ -256,16 +263,30 @@ public abstract class DocumentStore<TDocument> : IDisposable
     private async Task<IReadOnlyDictionary<string, TDocument>> ScanAsync(IReadOnlyList<IndexEntry> entries, CancellationToken cancellationToken)
     {
         var ids = entries.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
-        var filter = _rows.DocumentsBetween(ids.Min(StringComparer.Ordinal)!, ids.Max(StringComparer.Ordinal)!);
         var documents = new Dictionary<string, TDocument>(ids.Count, StringComparer.Ordinal);
+        await foreach (var document in ReadRangeAsync(ids, cancellationToken))
+        {
+            documents.Add(document.Id, document);
+        }
+
+        return documents;
+    }
+
+    /// <summary>The documents that exist among <paramref name="ids"/>, in their order: all rows from the first to the last are sent.</summary>
+    private async IAsyncEnumerable<TDocument> ReadRangeAsync(HashSet<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            yield break;
+        }
+
+        var filter = _rows.DocumentsBetween(ids.Min(StringComparer.Ordinal)!, ids.Max(StringComparer.Ordinal)!);
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             if (ids.Contains(row.RowKey))
             {
-                documents.Add(row.RowKey, DocumentRows<TDocument>.ToDocument(row));
+                yield return DocumentRows<TDocument>.ToDocument(row);
             }
         }
-
-        return documents;
     }
 }

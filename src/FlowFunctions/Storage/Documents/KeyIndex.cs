@@ -49,7 +49,10 @@ internal sealed class KeyIndex
     /// <summary>The documents that refer to <paramref name="id"/>, oldest first.</summary>
     public IReadOnlyList<IndexEntry> ReferrersOf(string id) => [.. _byReference.Value[id]];
 
-    public bool Contains(string id) => Position(new(id, "", "", [])) >= 0;
+    public bool Contains(string id) => Find(id) is not null;
+
+    /// <summary>Null where no document has this id.</summary>
+    public IndexEntry? Find(string id) => Position(new(id, "", "", [])) is >= 0 and var position ? _byCreation[position] : null;
 
     private IndexEntry[] Ascending(ListOrder order, IReadOnlyDictionary<string, Standing>? standings) => order switch
     {

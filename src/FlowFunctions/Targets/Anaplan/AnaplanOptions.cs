@@ -73,9 +73,9 @@ public sealed class AnaplanOptions : IOptionsWithFaults
     public TimeSpan BusyPatience { get; set; } = TimeSpan.FromHours(4);
 
     /// <summary>
-    /// How long the task of a start whose answer was lost is looked for in the list of its action's tasks, before the start counts as not taken, or as one of which nobody knows; 1 second to 1 hour,
-    /// default 5 minutes: Anaplan does not say how soon a list has a task, and what is started beside one that was only late loads twice. What may run twice waits 10 seconds, or less where this
-    /// is less.
+    /// How long the task of a start whose answer was lost is looked for in the list of its action's tasks, before the start counts as one of which nobody knows; 1 second to 1 hour, default 5 minutes:
+    /// Anaplan does not say how soon a list has a task, nor how late a request that a gateway has given up is carried out. What met a maintenance (503) is asked for again after that, and what may run
+    /// twice after 10 seconds, or less where this is less.
     /// </summary>
     public TimeSpan LostStartPatience { get; set; } = TimeSpan.FromMinutes(5);
 

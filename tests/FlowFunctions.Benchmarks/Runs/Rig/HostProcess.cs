@@ -41,6 +41,8 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>The file with what it writes, line by line.</summary>
     public string LogPath { get; }
 
+    public bool HasEnded => _process.HasExited;
+
     public static HostProcess Start(HostPlan plan) => new(plan);
 
     /// <summary>Until health answers 200 for the first time.</summary>

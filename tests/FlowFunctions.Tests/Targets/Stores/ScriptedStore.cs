@@ -21,12 +21,20 @@ internal sealed class ScriptedStore : IDataStore, IDataStoreFactory
         return this;
     }
 
+    /// <summary>Whether its place is gone.</summary>
+    public bool IsMissing { get; set; }
+
     /// <summary>What a check says; null where it does not come to an end.</summary>
     public StoreStanding? Standing { get; set; } = new(true, "The credentials open it.");
 
     public async Task<StoreStanding> CheckAsync(CancellationToken cancellationToken)
     {
         await Answer(0);
+        if (IsMissing)
+        {
+            throw Place.MissingItself();
+        }
+
         if (Standing is null)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);

@@ -18,10 +18,13 @@ internal sealed class AnaplanApi(AnaplanClient client)
     private static readonly object TaskBody = new { localeName = "en_US" };
 
     /// <summary>Starts a task. One request, which is not repeated once it may have reached the service, except where the service answered that it did nothing (429, 401).</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="cancellationToken">Gives the exchange up.</param>
+    /// <param name="watch">Sees the request go out; null for nobody.</param>
     /// <returns>The task's id.</returns>
-    public async Task<string> StartTaskAsync(ModelAction action, CancellationToken cancellationToken)
+    public async Task<string> StartTaskAsync(ModelAction action, CancellationToken cancellationToken, SendWatch? watch = null)
     {
-        var request = new AnaplanRequest(HttpMethod.Post, AnaplanPath.Tasks(action), Subject.Of(action)) { Body = TaskBody, IsRepeatable = false };
+        var request = new AnaplanRequest(HttpMethod.Post, AnaplanPath.Tasks(action), Subject.Of(action)) { Body = TaskBody, IsRepeatable = false, Watch = watch };
         return await client.ReadAsync(request, answer => answer.Object("task").Text("taskId") ?? throw new JsonException("task.taskId is missing"), cancellationToken);
     }
 

@@ -15,6 +15,9 @@ internal sealed record AnaplanRequest(HttpMethod Method, string Path, Subject Su
     /// <summary>Whether doing it twice is the same as doing it once.</summary>
     public bool IsRepeatable { get; init; } = true;
 
+    /// <summary>Sees the request go out; null for nobody.</summary>
+    public SendWatch? Watch { get; init; }
+
     /// <summary>Whether the answer's body is read as it comes, instead of before the answer counts as there.</summary>
     public bool IsStreamed { get; init; }
 }

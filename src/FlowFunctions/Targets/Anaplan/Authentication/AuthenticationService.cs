@@ -20,27 +20,35 @@ internal sealed partial class AuthenticationService(
     /// <exception cref="AnaplanException">The service refused, or did not answer.</exception>
     public async Task<AccessToken> AuthenticateAsync(CancellationToken cancellationToken)
     {
-        using var request = MessageOf("/token/authenticate", authorization: null);
+        using var request = MessageOf(HttpMethod.Post, "/token/authenticate", token: null);
         request.Options.Set(RequestTraits.HasProof, true);
-        try
-        {
-            using var response = await clients.CreateClient(ClientName).SendAsync(request, cancellationToken);
-            return await ReadAsync(response, cancellationToken) ?? throw Refused(response.StatusCode);
-        }
-        catch (TimeoutException exception)
-        {
-            throw Unavailable(RunErrorCodes.TimedOut, $"did not answer within {options.Value.RequestTimeout.TotalSeconds:0.###} seconds", exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            throw Unavailable(RunErrorCodes.ConnectionRefused, $"cannot be reached; check {AnaplanOptions.Section}:{nameof(AnaplanOptions.AuthAddress)} and the network's way out", exception);
-        }
+        return await SendAsync(request, async response => await ReadAsync(response, cancellationToken) ?? throw Refused(response.StatusCode), cancellationToken);
+    }
+
+    /// <summary>Whether the service takes a token that it gave: it may have been ended, or its user, before its time.</summary>
+    /// <exception cref="AnaplanException">The service did not answer.</exception>
+    public async Task<bool> TakesAsync(AccessToken token, CancellationToken cancellationToken)
+    {
+        using var request = MessageOf(HttpMethod.Get, "/token/validate", token);
+        return await SendAsync(
+            request,
+            async response =>
+            {
+                if (IsRefusal(response))
+                {
+                    return false;
+                }
+
+                using var answer = await ReadJsonAsync(response, cancellationToken);
+                return !SaysFailure(answer.RootElement);
+            },
+            cancellationToken);
     }
 
     /// <summary>Null where the service gives none for the old one, whatever the reason: the credentials are asked for one then.</summary>
     public async Task<AccessToken?> RefreshAsync(AccessToken old, CancellationToken cancellationToken)
     {
-        using var request = MessageOf("/token/refresh", new AuthenticationHeaderValue("AnaplanAuthToken", old.Value));
+        using var request = MessageOf(HttpMethod.Post, "/token/refresh", old);
         try
         {
             using var response = await clients.CreateClient(ClientName).SendAsync(request, cancellationToken);
@@ -53,10 +61,27 @@ internal sealed partial class AuthenticationService(
         }
     }
 
-    private HttpRequestMessage MessageOf(string path, AuthenticationHeaderValue? authorization)
+    private async Task<T> SendAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, options.Value.AuthAddress.TrimEnd('/') + path);
-        request.Headers.Authorization = authorization;
+        try
+        {
+            using var response = await clients.CreateClient(ClientName).SendAsync(request, cancellationToken);
+            return await read(response);
+        }
+        catch (TimeoutException exception)
+        {
+            throw Unavailable(RunErrorCodes.TimedOut, $"did not answer within {options.Value.RequestTimeout.TotalSeconds:0.###} seconds", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw Unavailable(RunErrorCodes.ConnectionRefused, $"cannot be reached; check {AnaplanOptions.Section}:{nameof(AnaplanOptions.AuthAddress)} and the network's way out", exception);
+        }
+    }
+
+    private HttpRequestMessage MessageOf(HttpMethod method, string path, AccessToken? token)
+    {
+        var request = new HttpRequestMessage(method, options.Value.AuthAddress.TrimEnd('/') + path);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("AnaplanAuthToken", token.Value);
         request.Options.Set(RequestTraits.IsRepeatable, true);
         return request;
     }
@@ -64,11 +89,23 @@ internal sealed partial class AuthenticationService(
     /// <summary>Null where the service refuses.</summary>
     private async Task<AccessToken?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest)
+        if (IsRefusal(response))
         {
             return null;
         }
 
+        using var answer = await ReadJsonAsync(response, cancellationToken);
+        var token = answer.RootElement.Find("tokenInfo");
+        if (token?.Text("tokenValue") is { } value)
+        {
+            return TokenOf(value, token.Value.Integer("expiresAt"));
+        }
+
+        return SaysFailure(answer.RootElement) ? null : throw Odd(new JsonException("tokenInfo.tokenValue is missing"), response.StatusCode);
+    }
+
+    private async Task<JsonDocument> ReadJsonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
         if (!response.IsSuccessStatusCode)
         {
             throw Unavailable(RunErrorCodes.ConnectionRefused, $"answered {(int)response.StatusCode}", null, response.StatusCode);
@@ -76,23 +113,18 @@ internal sealed partial class AuthenticationService(
 
         try
         {
-            using var answer = await AnswerJson.ReadAsync(response.Content, cancellationToken);
-            var token = answer.RootElement.Find("tokenInfo");
-            if (token?.Text("tokenValue") is { } value)
-            {
-                return TokenOf(value, token.Value.Integer("expiresAt"));
-            }
-
-            return answer.RootElement.Text("status") is { } status && status.StartsWith("FAIL", StringComparison.OrdinalIgnoreCase)
-                ? null
-                : throw new JsonException("tokenInfo.tokenValue is missing");
+            return await AnswerJson.ReadAsync(response.Content, cancellationToken);
         }
         catch (JsonException exception)
         {
-            throw Unavailable(
-                RunErrorCodes.ConnectionRefused, $"gave an answer that cannot be understood; check {AnaplanOptions.Section}:{nameof(AnaplanOptions.AuthAddress)}", exception, response.StatusCode);
+            throw Odd(exception, response.StatusCode);
         }
     }
+
+    private static bool IsRefusal(HttpResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest;
+
+    private static bool SaysFailure(JsonElement answer) => answer.Text("status") is { } status && status.StartsWith("FAIL", StringComparison.OrdinalIgnoreCase);
 
     private AccessToken TokenOf(string value, long? expiresAt)
     {
@@ -116,6 +148,9 @@ internal sealed partial class AuthenticationService(
     {
         Status = status,
     };
+
+    private AnaplanException Odd(JsonException cause, HttpStatusCode status) =>
+        Unavailable(RunErrorCodes.ConnectionRefused, $"gave an answer that cannot be understood; check {AnaplanOptions.Section}:{nameof(AnaplanOptions.AuthAddress)}", cause, status);
 
     private AnaplanException Unavailable(int errorCode, string what, Exception? cause, HttpStatusCode? status = null) =>
         new(errorCode, $"Anaplan's authentication at {options.Value.AuthAddress} {what}.", cause) { IsTransient = true, Status = status };

@@ -148,6 +148,11 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
             : null;
         message.Options.Set(RequestTraits.IsRepeatable, request.IsRepeatable);
         message.Options.Set(RequestTraits.IsStreamed, request.IsStreamed);
+        if (request.Watch is { } watch)
+        {
+            message.Options.Set(RequestTraits.Watch, watch);
+        }
+
         return message;
     }
 }

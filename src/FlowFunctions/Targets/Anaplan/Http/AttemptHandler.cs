@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Targets.Anaplan;
@@ -13,6 +14,31 @@ internal sealed class AttemptHandler(IOptions<AnaplanOptions> options, TimeProvi
 
     /// <exception cref="TimeoutException">Nothing happened for too long.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!request.Options.TryGetValue(RequestTraits.Watch, out var watch))
+        {
+            return await AttemptAsync(request, cancellationToken);
+        }
+
+        await watch.BeginAsync(cancellationToken);
+        try
+        {
+            var response = await AttemptAsync(request, cancellationToken);
+            if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests)
+            {
+                watch.WasNotTaken();
+            }
+
+            return response;
+        }
+        catch (Exception exception) when (ConnectionFaults.IsBeforeSending(exception))
+        {
+            watch.WasNotTaken();
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var patience = options.Value.PatienceWith(request.Has(RequestTraits.IsRepeatable));
         using var limit = new CancellationTokenSource(patience, time);

@@ -12,6 +12,9 @@ internal static class RequestTraits
     /// <summary>Whether each attempt proves anew who asks.</summary>
     public static readonly HttpRequestOptionsKey<bool> HasProof = new("anaplan.proof");
 
+    /// <summary>Who sees each attempt go out.</summary>
+    public static readonly HttpRequestOptionsKey<SendWatch> Watch = new("anaplan.watch");
+
     /// <summary>False for a request that does not say.</summary>
     public static bool Has(this HttpRequestMessage? request, HttpRequestOptionsKey<bool> trait) =>
         request is not null && request.Options.TryGetValue(trait, out var value) && value;

@@ -12,19 +12,20 @@ internal sealed class WatchedStore(IDataStore store, ConnectionDocument connecti
     /// <summary>What the connection says, as far as is known here.</summary>
     private volatile bool _works = connection.ErrorCode is null;
 
+    /// <summary>Whatever fails for good: a connection whose place is gone works as little as one whose credentials are refused.</summary>
     public async Task<StoreStanding> CheckAsync(CancellationToken cancellationToken)
     {
         try
         {
             var answer = await store.CheckAsync(cancellationToken);
-            if (answer.Works == true)
+            if (answer.Works is { } works)
             {
-                await NoteAsync(works: true, cancellationToken);
+                await NoteAsync(works, cancellationToken);
             }
 
             return answer;
         }
-        catch (StoreException exception) when (exception.Fault == StoreFault.Refused)
+        catch (StoreException exception) when (!exception.IsTransient)
         {
             await NoteAsync(works: false, cancellationToken);
             throw;

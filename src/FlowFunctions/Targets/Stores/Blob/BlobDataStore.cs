@@ -21,7 +21,10 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
     /// <summary>Metadata of the empty blobs that stand for folders where an account has a hierarchical namespace.</summary>
     private const string FolderKey = "hdi_isfolder";
 
-    /// <summary>A token that may not list tells by a file that is not there: whoever may not read it either is refused.</summary>
+    /// <summary>
+    /// A token that may not list, for its permissions or because it is for objects alone, tells by a file that is not there: whoever may not read it either is refused. Azure has a code of its
+    /// own for each reason, so any 403 may be of listing alone.
+    /// </summary>
     public Task<StoreStanding> CheckAsync(CancellationToken cancellationToken) => CallAsync(
         ProbeName,
         async () =>
@@ -33,7 +36,7 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
                     break;
                 }
             }
-            catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.AuthorizationPermissionMismatch)
+            catch (RequestFailedException exception) when (exception.Status == 403)
             {
                 await FindExactAsync(ProbeName, cancellationToken);
             }

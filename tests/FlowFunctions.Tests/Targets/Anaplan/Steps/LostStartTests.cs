@@ -161,6 +161,33 @@ public sealed class LostStartTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Single(_scope.Simulator.Tasks);
     }
 
+    /// <summary>What has not gone out, or was refused by the user's limit, leaves nothing behind that nobody knows of.</summary>
+    [Fact]
+    public async Task Stop_while_a_start_waits_for_its_users_limit_leaves_no_doubt()
+    {
+        await using var scope = await ModelScope.StartAsync(azurite.ConnectionString);
+        await scope.PutFileAsync("products.csv", Products);
+        scope.Simulator.Add(new Fault { Requests = "POST **/imports/*/tasks", Status = 429, RetryAfter = TimeSpan.FromSeconds(50) });
+        var call = scope.Call(scope.Work(scope.Import("products.csv")));
+        await using (var stopped = await scope.StartProcessAsync())
+        {
+            using var stop = new CancellationTokenSource();
+            var leg = stopped.Driver.AdvanceAsync(call, stop.Token);
+            await Wait.Until(() => scope.Simulator.Faults.Count == 0);
+            await Wait.Until(async () => (await stopped.Handles.GetAsync(call.RunId, call.Referrer, Cancel)).Task is { } handle && StepState.Parse(handle).Task is { TaskId: null });
+            await stop.CancelAsync();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leg);
+            Assert.Null(StepState.Parse((await stopped.Handles.GetAsync(call.RunId, call.Referrer, Cancel)).Task!).Task);
+        }
+
+        await using var next = await scope.StartProcessAsync();
+        var report = await next.RunAsync(call);
+
+        Assert.True(report.Outcome!.Kind == StepOutcomeKind.Success, report.Outcome.ToString());
+        Assert.Single(scope.Simulator.Tasks);
+    }
+
     /// <summary>What is in the model's file by then is another's.</summary>
     [Fact]
     public async Task File_is_brought_again_after_another_step_had_the_models_turn()

@@ -8,7 +8,7 @@ namespace FlowFunctions.Tests.Targets.Anaplan.Steps;
 
 /// <summary>
 /// A step whose process is killed at each of its requests in turn, before it is sent and after it was answered, and which another process then moves on:
-/// the model sees each task once and whole files, and the outcome is that of a step that nothing happened to.
+/// the model sees each task once and whole files, and the outcome is that of a step that nothing happened to, unless nobody can know.
 /// </summary>
 public abstract class StepCrashTests(AzuriteFixture azurite) : IAsyncLifetime
 {

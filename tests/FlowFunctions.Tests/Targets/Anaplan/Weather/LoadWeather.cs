@@ -11,6 +11,9 @@ internal sealed class LoadWeather
     /// <summary>Of a service that has done what was asked: all of them say that nobody knows.</summary>
     private static readonly int[] LateRefusals = [500, 502, 503, 504];
 
+    /// <summary>Of a gateway that has given up what goes on behind it; who says 503 does nothing afterwards.</summary>
+    private static readonly int[] LateGateways = [500, 502, 504];
+
     /// <summary>Of a gateway that has no page for it.</summary>
     private static readonly string[] Sayings = ["", "{}", "{\"status\":{\"code\":200,\"message\":\"Success\"}}", "{\"ok\":true}", "[]", "\"OK\""];
 
@@ -110,7 +113,7 @@ internal sealed class LoadWeather
             var late = fault with { Delay = TimeSpan.FromSeconds(random.Next(5, random.Next(10) == 0 ? 900 : 200)), Times = 1 };
             return random.Next(3) switch
             {
-                0 => late with { AnswersFirst = LateRefusals[random.Next(LateRefusals.Length)] },
+                0 => late with { AnswersFirst = LateGateways[random.Next(LateGateways.Length)] },
                 1 => late with { IgnoresAbort = true, AnswerStatus = 504 },
                 _ => late with { IgnoresAbort = true },
             };

@@ -44,6 +44,21 @@ public sealed class BlobDataStoreTests(AzuriteFixture azurite) : FileStoreContra
         Assert.True((await Open(_container, Sas(AccountSasPermissions.Read | AccountSasPermissions.Write)).CheckAsync(Cancel)).Works);
 
     [Fact]
+    public async Task Token_for_objects_alone_opens_the_container_for_jobs_and_for_a_check()
+    {
+        var store = Open(_container, Sas(AccountSasPermissions.Read | AccountSasPermissions.Write, types: AccountSasResourceTypes.Object));
+
+        await store.WriteAsync("sales.csv", Bytes(3));
+
+        Assert.Equal(3, (await store.ReadAsync("sales.csv")).Length);
+        Assert.True((await store.CheckAsync(Cancel)).Works);
+    }
+
+    [Fact]
+    public async Task Token_that_may_neither_list_nor_read_is_refused_by_a_check() =>
+        await Open(_container, Sas(AccountSasPermissions.Write, types: AccountSasResourceTypes.Object)).CheckAsync(Cancel).MustFailAsync(StoreFault.Refused);
+
+    [Fact]
     public async Task Token_that_has_ended_is_refused()
     {
         var store = Open(_container, Sas(AccountSasPermissions.All, TimeProvider.System.GetUtcNow().AddMinutes(-1)));
@@ -113,7 +128,7 @@ public sealed class BlobDataStoreTests(AzuriteFixture azurite) : FileStoreContra
 
     private IDataStore Open(string container, string sas) => _host!.Open(new AzureBlobSettings(_account.AccountName, container), new AzureBlobSecret(sas));
 
-    private string Sas(AccountSasPermissions permissions, DateTimeOffset? end = null) => _account
-        .GenerateAccountSasUri(permissions, end ?? TimeProvider.System.GetUtcNow().AddHours(1), AccountSasResourceTypes.All)
+    private string Sas(AccountSasPermissions permissions, DateTimeOffset? end = null, AccountSasResourceTypes types = AccountSasResourceTypes.All) => _account
+        .GenerateAccountSasUri(permissions, end ?? TimeProvider.System.GetUtcNow().AddHours(1), types)
         .Query.TrimStart('?');
 }

@@ -4,10 +4,10 @@ using FlowFunctions.Steps;
 
 namespace FlowFunctions.Targets.Anaplan.Steps;
 
-/// <summary>Finds out what became of a start whose answer was lost: its task is found, or it is repeated, or nobody can tell and the step ends. Thread-safe.</summary>
+/// <summary>Finds out what became of a start whose answer was lost: its task is found, or it is repeated where that does no harm, or nobody can tell and the step ends. Thread-safe.</summary>
 internal sealed class LostStarts(TaskStarter starter, TaskSearch search, TimeProvider time)
 {
-    /// <summary>Of requests to start one task: about two minutes where it may run twice, else nearly an hour, as each is looked for as long as <see cref="AnaplanOptions.LostStartPatience"/>.</summary>
+    /// <summary>Of requests to start one task that may run twice: about two minutes.</summary>
     private const int MaximumStarts = 10;
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
@@ -40,10 +40,11 @@ internal sealed class LostStarts(TaskStarter starter, TaskSearch search, TimePro
             return leg.Pause(LookAgainAfter, message: intent.Fault ?? "Looking whether the task was started");
         }
 
-        if (!mayRepeat && (!isTold || TaskSearch.IsSlow(intent)))
+        if (!mayRepeat && (!intent.WasBusy || !isTold || TaskSearch.IsSlow(intent)))
         {
             var why = TaskSearch.IsSlow(intent)
                 ? $"its request had no answer{(intent.LostAt is { } lost ? $" for {DurationWords.Of(lost - intent.AskedAt)}" : "")}, and may still be carried out."
+                : isTold ? $"its request had no answer, and Anaplan's list of its tasks shows none {DurationWords.Of(time.GetUtcNow() - intent.AskedAt)} later, but it may still be carried out."
                 : "its request had no answer, and Anaplan's list of its tasks, which has shown none that had ended, need not show this one.";
             throw new AnaplanException(RunErrorCodes.RejectedByTarget, $"Whether {action} was started is not known: {why} {TaskWords.MayHaveRun}{Because(intent)}") { IsOutcomeUnknown = true };
         }
@@ -70,18 +71,10 @@ internal sealed class LostStarts(TaskStarter starter, TaskSearch search, TimePro
         {
             // Whosever the tasks are that came to be meanwhile, and whatever they did: once none of them runs the action may run again.
             await leg.SaveAsync(leg.State with { Task = null }, null, null, cancellationToken);
-            if (await starter.PrepareAsync(leg, action, intent.Starts, cancellationToken) is { } wait)
-            {
-                return wait;
-            }
-
-            await starter.StartAsync(leg, action, before: null, cancellationToken);
-            return null;
+            return await starter.StartAsync(leg, action, intent.Starts, cancellationToken);
         }
 
-        var again = intent with { AskedAt = time.GetUtcNow(), LostAt = null, IsSlow = false, WasBusy = false, Starts = intent.Starts + 1 };
-        await leg.SaveAsync(leg.State with { Task = again }, null, null, cancellationToken);
-        await starter.StartAsync(leg, action, intent, cancellationToken);
+        await starter.StartAsync(leg, action, intent with { LostAt = null, WasBusy = false, Starts = intent.Starts + 1 }, cancellationToken);
         return null;
     }
 

@@ -1,0 +1,54 @@
+using FlowFunctions.Chaos.Flows;
+
+namespace FlowFunctions.Chaos.Tests.Flows;
+
+public sealed class FlowShapesTests
+{
+    private static readonly IReadOnlyList<FlowShape> Many = [.. Enumerable.Range(0, 500).Select(number => FlowShapes.Draw(7, number, isScheduled: false))];
+
+    [Fact]
+    public void Flow_is_one_that_the_contract_accepts() => Assert.All(Many, flow =>
+    {
+        Assert.InRange(flow.Steps.Count(step => !step.IsSkipped), 2, 7);
+        Assert.Equal(Enumerable.Range(0, flow.Steps.Count), flow.Steps.Select(step => step.Number));
+        Assert.All(flow.Steps, step => Assert.All(step.DependsOn, number => Assert.InRange(number, 0, step.Number - 1)));
+        Assert.All(flow.Steps, step => Assert.InRange(step.Retries, 0, 10));
+    });
+
+    [Fact]
+    public void Everything_that_a_flow_can_say_comes_up()
+    {
+        var steps = Many.SelectMany(flow => flow.Steps).ToList();
+
+        Assert.Contains(steps, step => step.IsSkipped);
+        Assert.Contains(steps, step => step.DependsOn.Count > 1);
+        Assert.Contains(steps, step => step.Retries > 0);
+        Assert.Contains(steps, step => step.Timeout is not null);
+        Assert.Contains(Many, flow => flow.Timeout is not null);
+        Assert.Equal(4, steps.Select(step => (step.StopsOnFailure, step.StopsOnPartialSuccess)).Distinct().Count());
+    }
+
+    [Fact]
+    public void Seed_repeats_a_flow() => Assert.Equivalent(FlowShapes.Draw(7, 3, isScheduled: false), FlowShapes.Draw(7, 3, isScheduled: false), strict: true);
+
+    [Fact]
+    public void Rest_is_what_did_not_succeed()
+    {
+        var flow = new FlowShape(
+            0,
+            [
+                new(0, [], IsSkipped: false, StopsOnFailure: true, StopsOnPartialSuccess: false, Timeout: null, Retries: 0),
+                new(1, [], IsSkipped: false, StopsOnFailure: true, StopsOnPartialSuccess: false, Timeout: null, Retries: 0),
+                new(2, [], IsSkipped: false, StopsOnFailure: true, StopsOnPartialSuccess: true, Timeout: null, Retries: 0),
+                new(3, [], IsSkipped: true, StopsOnFailure: true, StopsOnPartialSuccess: false, Timeout: null, Retries: 0),
+            ],
+            Timeout: null,
+            IsScheduled: false);
+
+        var rest = flow.Everything.Rest(flow, [StepStatuses.Success, StepStatuses.PartialSuccess, StepStatuses.PartialSuccess, StepStatuses.Skipped]);
+
+        Assert.Equal([2], rest!.Steps.Order());
+        Assert.Equal([0, 1], rest.AlreadyDone.Order());
+        Assert.Null(rest.Rest(flow, [StepStatuses.Skipped, StepStatuses.Skipped, StepStatuses.Success, StepStatuses.Skipped]));
+    }
+}

@@ -1,0 +1,166 @@
+using FlowFunctions.Chaos.Flows;
+using FlowFunctions.Chaos.Judging;
+
+namespace FlowFunctions.Chaos.Tests.Judging;
+
+/// <summary>What the oracle lets pass, and what it finds, by the rules of the contract.</summary>
+public sealed class RunOracleTests
+{
+    private const string Second = "Flow 4 step 1";
+
+    private static readonly Sample Right = new();
+
+    private static Sample Stopped => Right
+        .Calling(1, Sample.Operation("b", 2, StepStatuses.Failure, 2001))
+        .Calling(2)
+        .Showing(1, Sample.Step(StepStatuses.Failure, 2001))
+        .Showing(2, Sample.Step(StepStatuses.NotRun))
+        .Ending($"Stopped at step '{Second}': Said failure", code: 2001);
+
+    private static Sample WentOn => Right
+        .WithStep(1, step => step with { StopsOnFailure = false })
+        .Calling(1, Sample.Operation("b", 2, StepStatuses.Failure, 2001))
+        .Showing(1, Sample.Step(StepStatuses.Failure, 2001))
+        .Ending("Completed with failures: 1 of 3 steps", code: 2001);
+
+    private static Sample Broken => Right
+        .Cancelled(2)
+        .Calling(2)
+        .Showing(1, Sample.Step(StepStatuses.Cancelled))
+        .Showing(2, Sample.Step(StepStatuses.NotRun))
+        .Ending($"Cancelled by {Sample.User}", code: 1003);
+
+    [Fact]
+    public void Success_passes() => Assert.Empty(Right.Judge());
+
+    [Fact]
+    public void Stop_passes() => Assert.Empty(Stopped.Judge());
+
+    [Fact]
+    public void Failure_past_which_the_flow_goes_on_passes() => Assert.Empty(WentOn.Judge());
+
+    [Fact]
+    public void Cancelled_run_passes() => Assert.Empty(Broken.Judge());
+
+    [Fact]
+    public void Cancellation_that_came_too_late_passes() => Assert.Empty(Right.Cancelled(3.9).Judge());
+
+    [Fact]
+    public void Skipped_step_passes_and_keeps_the_order() => Assert.Empty(
+        Right.WithStep(1, step => step with { IsSkipped = true }).Ordered([0, 2]).Calling(1).Showing(1, Sample.Step(StepStatuses.Skipped)).Judge());
+
+    [Fact]
+    public void Partial_success_counts_steps_that_were_not_skipped() => Assert.Empty(
+        Right
+            .Ordered([0, 2])
+            .Calling(1)
+            .Showing(1, Sample.Step(StepStatuses.Skipped))
+            .Calling(2, Sample.Operation("c", 3, StepStatuses.PartialSuccess))
+            .Showing(2, Sample.Step(StepStatuses.PartialSuccess))
+            .Ending("Completed with partial success: 1 of 2 steps", success: true)
+            .Judge());
+
+    [Fact]
+    public void Try_after_one_that_failed_passes() => Assert.Empty(
+        Right.WithStep(1, step => step with { Retries = 1 }).Calling(1, Sample.Operation("b", 1.6, StepStatuses.Failure), Sample.Operation("b2", 2.4)).Judge());
+
+    [Fact]
+    public void Step_out_of_its_time_passes() => Assert.Empty(
+        Stopped
+            .WithStep(1, step => step with { Timeout = TimeSpan.FromSeconds(1) })
+            .Calling(1, Sample.Operation("b", 2) with { ToldAt = null })
+            .Showing(1, new(StepStatuses.Failure, "Timed out after 1 second", 1004, HasStarted: true))
+            .Ending($"Stopped at step '{Second}': Timed out after 1 second", code: 1004)
+            .Judge());
+
+    [Fact]
+    public void Run_out_of_its_time_passes() => Assert.Empty(
+        Broken.WithTimeout(TimeSpan.FromSeconds(3)).Ending("Timed out after 3 seconds", code: 1004).Judge());
+
+    [Fact]
+    public void Run_without_an_end_is_stuck() => Assert.Equal(FindingKind.Stuck, Right.GoingOn().Kind());
+
+    [Fact]
+    public void Accepted_run_that_was_interrupted_is_lost() => Assert.Equal(FindingKind.Lost, Right.Ending("Failed: the run was interrupted", code: 1000).Kind());
+
+    [Fact]
+    public void Step_that_ended_without_a_call_is_lost() => Assert.Equal(FindingKind.Lost, Right.Calling(2).Kind());
+
+    [Fact]
+    public void Step_that_was_done_and_tried_again_is_doubled() => Assert.Equal(
+        FindingKind.Doubled, Right.WithStep(2, step => step with { Retries = 1 }).Calling(2, Sample.Operation("c", 3), Sample.Operation("c2", 3.6)).Kind());
+
+    [Fact]
+    public void More_tries_than_the_flow_allows_are_doubled() => Assert.Equal(
+        FindingKind.Doubled, Right.Calling(2, Sample.Operation("c", 3, StepStatuses.Failure), Sample.Operation("c2", 3.6)).Kind());
+
+    [Fact]
+    public void Step_that_an_earlier_run_had_done_is_doubled() => Assert.Equal(
+        FindingKind.Doubled, Right.Ordered([1, 2], alreadyDone: 0).Showing(0, Sample.Step(StepStatuses.Skipped)).Kind());
+
+    [Fact]
+    public void Skipped_step_that_ran_is_wrong() => Assert.Equal(FindingKind.Wrong, Right.Ordered([0, 1]).Showing(2, Sample.Step(StepStatuses.Skipped)).Kind());
+
+    [Fact]
+    public void Step_that_was_to_be_skipped_and_says_otherwise_is_wrong() => Assert.Equal(FindingKind.Wrong, Right.Ordered([0, 1]).Calling(2).Kind());
+
+    [Fact]
+    public void Fewer_tries_than_the_flow_has_are_wrong() => Assert.Equal(FindingKind.Wrong, Stopped.WithStep(1, step => step with { Retries = 1 }).Kind());
+
+    [Fact]
+    public void Another_outcome_than_the_target_told_is_wrong() => Assert.Equal(FindingKind.Wrong, Right.Calling(2, Sample.Operation("c", 3, StepStatuses.PartialSuccess)).Kind());
+
+    [Fact]
+    public void Another_code_than_the_target_told_is_wrong() => Assert.Contains(
+        WentOn.Showing(1, Sample.Step(StepStatuses.Failure, 2002)).Ending("Completed with failures: 1 of 3 steps", code: 2002).Judge(), finding => finding.Kind == FindingKind.Wrong);
+
+    [Fact]
+    public void Step_before_the_end_of_what_it_waits_for_is_wrong() => Assert.Equal(FindingKind.Wrong, Right.Calling(2, Sample.Operation("c", 1.9)).Kind());
+
+    [Fact]
+    public void Step_before_the_end_of_what_a_skipped_one_waits_for_is_wrong() => Assert.Equal(
+        FindingKind.Wrong, Right.Ordered([0, 2]).Calling(1).Showing(1, Sample.Step(StepStatuses.Skipped)).Calling(2, Sample.Operation("c", 0.6)).Kind());
+
+    [Fact]
+    public void Step_after_one_that_stopped_the_flow_is_wrong() => Assert.Equal(
+        FindingKind.Wrong, Stopped.Calling(2, Sample.Operation("c", 3)).Showing(2, Sample.Step()).Kind());
+
+    [Fact]
+    public void Step_that_did_not_run_though_nothing_stopped_the_run_is_wrong() => Assert.Equal(
+        FindingKind.Wrong, Right.Calling(2).Showing(2, Sample.Step(StepStatuses.NotRun)).Kind());
+
+    [Fact]
+    public void Cancelled_step_of_a_run_that_was_not_is_wrong() => Assert.Equal(FindingKind.Wrong, Right.Showing(2, Sample.Step(StepStatuses.Cancelled)).Kind());
+
+    [Fact]
+    public void Cancelled_run_that_nobody_cancelled_is_wrong() => Assert.Equal(
+        FindingKind.Wrong, Right.Ending($"Cancelled by {Sample.User}", code: 1003).Kind());
+
+    [Fact]
+    public void Run_that_goes_on_long_after_its_cancellation_is_wrong() => Assert.Contains(Right.Cancelled(-200).Judge(), finding => finding.Kind == FindingKind.Wrong);
+
+    [Fact]
+    public void Run_out_of_a_time_that_it_does_not_have_is_wrong() => Assert.Equal(FindingKind.Wrong, Broken.Ending("Timed out after 3 seconds", code: 1004).Kind());
+
+    [Fact]
+    public void Run_out_of_its_time_too_early_is_wrong() => Assert.Equal(
+        FindingKind.Wrong, Broken.WithTimeout(TimeSpan.FromSeconds(30)).Ending("Timed out after 30 seconds", code: 1004).Kind());
+
+    [Theory]
+    [InlineData("Success", true, null)]
+    [InlineData("Completed with failures: 1 of 2 steps", false, 2001)]
+    [InlineData("Completed with failures: 1 of 3 steps", true, 2001)]
+    [InlineData("Completed with failures: 1 of 3 steps", false, 1001)]
+    public void Run_that_counts_otherwise_is_wrong(string message, bool success, int? code) => Assert.Equal(FindingKind.Wrong, WentOn.Ending(message, success, code).Kind());
+
+    [Theory]
+    [InlineData("Completed with failures: 1 of 3 steps", 2001)]
+    [InlineData("Stopped at step 'Flow 4 step 0': Said failure", 2001)]
+    [InlineData("Stopped at step 'Flow 4 step 1': Said something else", 2001)]
+    [InlineData("Stopped at step 'Flow 4 step 1': Said failure", 1001)]
+    public void Run_that_names_another_stop_is_wrong(string message, int code) => Assert.Equal(FindingKind.Wrong, Stopped.Ending(message, code: code).Kind());
+
+    [Fact]
+    public void Operation_that_begins_after_the_end_is_wrong() => Assert.Contains(
+        Broken.Calling(1, Sample.Operation("b", 60)).Judge(), finding => finding.Text.Contains("begun", StringComparison.Ordinal));
+}

@@ -1,0 +1,72 @@
+using FlowFunctions.Chaos.Flows;
+using FlowFunctions.Chaos.Target;
+
+namespace FlowFunctions.Chaos.Tests.Target;
+
+public sealed class OperationsTests
+{
+    private readonly Operations _operations = new(7, TimeProvider.System);
+
+    [Fact]
+    public void Operation_is_remembered_by_its_id()
+    {
+        var (first, _) = _operations.Call("o1", "r1", "4-0");
+        var (again, _) = _operations.Call("o1", "r1", "4-0");
+
+        Assert.Same(first, again);
+        Assert.Equal((1, 0), _operations.Repeats());
+    }
+
+    [Fact]
+    public void Call_after_the_end_is_counted()
+    {
+        var (operation, _) = _operations.Call("o1", "r1", "4-0");
+        _operations.Tell(operation);
+        _operations.Call("o1", "r1", "4-0");
+
+        Assert.Equal((1, 1), _operations.Repeats());
+    }
+
+    [Fact]
+    public void Script_follows_from_step_run_and_try_and_not_from_ids()
+    {
+        var other = new Operations(7, TimeProvider.System);
+        _operations.Call("o1", "r1", "4-0");
+        other.Call("p1", "s1", "4-0");
+
+        var (second, _) = _operations.Call("o2", "r1", "4-0");
+        var (same, _) = other.Call("p2", "s1", "4-0");
+
+        Assert.Equivalent(second.Script, same.Script, strict: true);
+        Assert.Equivalent(OperationScript.Draw(7, "4-0", 1, 2), same.Script, strict: true);
+    }
+
+    [Fact]
+    public void Faults_come_before_anything_is_settled()
+    {
+        var step = Enumerable.Range(0, 1000).Select(number => $"{number}-0").First(step => OperationScript.Draw(7, step, 1, 1).Faults.Count == 2);
+        var faults = OperationScript.Draw(7, step, 1, 1).Faults;
+
+        var told = Enumerable.Range(0, 3).Select(_ => _operations.Call("o1", "r1", step).Fault).ToList();
+
+        Assert.Equal([faults[0], faults[1], null], told);
+    }
+
+    [Fact]
+    public void Scripts_have_all_outcomes_and_faults()
+    {
+        var scripts = Enumerable.Range(0, 2000).Select(number => OperationScript.Draw(7, $"{number}-0", 1, 1)).ToList();
+
+        Assert.Equal([StepStatuses.Failure, StepStatuses.PartialSuccess, StepStatuses.Success], scripts.Select(script => script.Outcome.Status).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Enum.GetValues<CallFault>(), scripts.SelectMany(script => script.Faults).Distinct().Order());
+        Assert.Contains(scripts, script => script.Outcome.HttpStatus != 200);
+        Assert.Contains(scripts, script => script.IsTask);
+    }
+
+    [Fact]
+    public void Unknown_task_is_not_there()
+    {
+        Assert.Null(_operations.Poll("o1"));
+        Assert.False(_operations.Cancel("o1"));
+    }
+}

@@ -1,0 +1,63 @@
+using FlowFunctions.Chaos.Weather;
+
+namespace FlowFunctions.Chaos.Tests.Weather;
+
+public sealed class FaultyStorageTests : IAsyncLifetime
+{
+    private const string Row = "/chaos/Flows(PartitionKey='flow',RowKey='name%3Aab')?timeout=3";
+    private const int Requests = 200;
+
+    private SeenRequests _storage = null!;
+    private FaultyStorage _faulty = null!;
+    private HttpClient _client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _storage = await SeenRequests.StartAsync();
+        var port = new Uri(_storage.Url).Port;
+        _faulty = await FaultyStorage.StartAsync([("blob", port), ("queue", port), ("table", port)], new StorageFaults(7, "Hub"), CancellationToken.None);
+        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_faulty.PortAt(2)}"), Timeout = TimeSpan.FromSeconds(10) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _faulty.DisposeAsync();
+        await _storage.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Request_passes_as_it_was_written()
+    {
+        Assert.Equal("done", await _client.GetStringAsync(Row));
+
+        Assert.Equal([Row], _storage.Targets);
+        Assert.Equal(0, _faulty.Injected);
+    }
+
+    [Fact]
+    public async Task Faults_are_seen_by_the_caller_and_some_of_the_requests_are_done()
+    {
+        _faulty.FaultShare = 1;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Requests).Select(_ => StatusAsync()));
+
+        Assert.Equal(Requests, _faulty.Injected);
+        Assert.Superset(new HashSet<int> { 0, 200, 429, 500, 503 }, answers.ToHashSet());
+        Assert.InRange(_storage.Targets.Count, Requests / 5, Requests * 4 / 5);
+    }
+
+    /// <returns>0 where there is no answer.</returns>
+    private async Task<int> StatusAsync()
+    {
+        try
+        {
+            using var answer = await _client.GetAsync(Row);
+            return (int)answer.StatusCode;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using FlowFunctions.Benchmarks.Runs;
+using FlowFunctions.Chaos.Rig;
+
+namespace FlowFunctions.Chaos;
+
+/// <summary>
+/// <c>[--seed N] [--flows N] [--hosts N] [--minutes N]</c>: runs flows on several hosts in bad weather, and says what of it was lost, done twice, left standing or done wrong. The last line is
+/// the count.
+/// </summary>
+internal static class ChaosCommand
+{
+    private const int UsualFlows = 24;
+    private const int UsualHosts = 3;
+    private const double UsualMinutes = 2;
+
+    /// <returns>0 where nothing is wrong, 1 where something is or the trial could not be made, 2 for options that are not understood.</returns>
+    public static async Task<int> InvokeAsync(IReadOnlyList<string> arguments)
+    {
+        var seed = new Option<int?>("--seed") { Description = "Repeats flows, targets and weather; another one each time without it." };
+        var flows = Number("--flows", "How many flows are run at the same time", UsualFlows, 1, 1000);
+        var hosts = Number("--hosts", "How many hosts share the work", UsualHosts, 1, 16);
+        var minutes = new Option<double>("--minutes") { Description = $"How long the weather lasts, 0.5 to 1440; {UsualMinutes} without it.", DefaultValueFactory = _ => UsualMinutes };
+        minutes.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is < 0.5 or > 1440)
+            {
+                result.AddError("--minutes must be from 0.5 to 1440.");
+            }
+        });
+        var command = new RootCommand("Runs flows in bad weather, and says what of it was lost, doubled, stuck or wrong.") { seed, flows, hosts, minutes };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new ChaosPlan(parsed.GetValue(seed) ?? Random.Shared.Next(1_000_000), parsed.GetValue(flows), parsed.GetValue(hosts), TimeSpan.FromMinutes(parsed.GetValue(minutes))), cancellationToken));
+        var parsing = command.Parse(arguments);
+        var exitCode = await parsing.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        return parsing.Errors.Count > 0 ? 2 : exitCode;
+    }
+
+    private static Option<int> Number(string name, string description, int usual, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = $"{description}, {least} to {most}; {usual} without it.", DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
+            {
+                result.AddError($"{name} must be from {least} to {most}.");
+            }
+        });
+        return option;
+    }
+
+    private static async Task<int> RunAsync(ChaosPlan plan, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        var folder = Directory.CreateTempSubdirectory("flow-functions-chaos-").FullName;
+        var isClean = false;
+        try
+        {
+            Console.WriteLine($"Seed {plan.Seed}: {plan.Flows} flows, {plan.Hosts} hosts, {plan.Length.TotalMinutes:0.##} minutes of weather; load average {Machine.Load()}.");
+            var result = await new Trial(plan, folder, Console.Out).RunAsync(stop.Token);
+            isClean = result.IsClean;
+            var lines = result.Lines().ToList();
+            foreach (var line in lines.SkipLast(1))
+            {
+                Console.WriteLine(line);
+            }
+
+            Console.WriteLine(isClean ? $"--seed {plan.Seed} makes the same flows and weather again." : $"What the hosts wrote is in {folder}; --seed {plan.Seed} makes the same flows and weather again.");
+            Console.WriteLine(lines[^1]);
+            return isClean ? 0 : 1;
+        }
+        catch (Exception fault) when (fault is ChaosException or MeasureException)
+        {
+            await Console.Error.WriteLineAsync($"chaos: {fault.Message} What the hosts wrote is in {folder}.");
+            return 1;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            isClean = true;
+            await Console.Error.WriteLineAsync("chaos: stopped before all was judged.");
+            return 1;
+        }
+        finally
+        {
+            if (isClean)
+            {
+                await DeleteAsync(folder);
+            }
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    /// <summary>An emulator that has just ended may still have had a file to write.</summary>
+    private static async Task DeleteAsync(string folder)
+    {
+        for (var attempt = 1; Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException) when (attempt < 5)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FlowFunctions.Chaos.Judging;
+using FlowFunctions.Chaos.Rig;
+
+namespace FlowFunctions.Chaos.Driving;
+
+/// <summary>
+/// Calls the API as a careful client does: asks again, of any host, until an answer settles the matter, and under the same idempotency key where it is a POST. Thread-safe.
+/// </summary>
+internal sealed class ChaosApi(Hosts hosts, Findings findings)
+{
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(30);
+
+    /// <param name="path">Below /2/0.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<ApiAnswer> GetAsync(string path, CancellationToken cancellationToken) => SettleAsync(HttpMethod.Get, path, null, null, cancellationToken);
+
+    /// <param name="path">Below /2/0.</param>
+    /// <param name="body">Null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<ApiAnswer> PostAsync(string path, JsonNode? body, CancellationToken cancellationToken) =>
+        SettleAsync(HttpMethod.Post, path, body, Guid.CreateVersion7().ToString("N"), cancellationToken);
+
+    /// <param name="path">Below /2/0.</param>
+    /// <param name="body">What is to be there.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<ApiAnswer> PutAsync(string path, JsonNode body, CancellationToken cancellationToken) => SettleAsync(HttpMethod.Put, path, body, null, cancellationToken);
+
+    /// <param name="path">Below /2/0.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<ApiAnswer> DeleteAsync(string path, CancellationToken cancellationToken) => SettleAsync(HttpMethod.Delete, path, null, null, cancellationToken);
+
+    private async Task<ApiAnswer> SettleAsync(HttpMethod method, string path, JsonNode? body, string? key, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var client = await hosts.AnyAsync(cancellationToken);
+            if (await TryAsync(client, method, path, body, key, cancellationToken) is { } answer)
+            {
+                return answer with { Tries = tries };
+            }
+
+            await Task.Delay(AskAgainAfter, cancellationToken);
+        }
+    }
+
+    /// <returns>Null where nothing is settled.</returns>
+    private async Task<ApiAnswer?> TryAsync(HttpClient client, HttpMethod method, string path, JsonNode? body, string? key, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswersWithin);
+        using var message = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body) };
+        if (key is not null)
+        {
+            message.Headers.Add("Idempotency-Key", key);
+        }
+
+        try
+        {
+            using var answer = await client.SendAsync(message, limit.Token);
+            var text = await answer.Content.ReadAsStringAsync(limit.Token);
+            if (answer.StatusCode == HttpStatusCode.InternalServerError)
+            {
+                findings.Add(FindingKind.Wrong, $"{method} {path} was answered 500: {text}");
+            }
+
+            return answer.Headers.RetryAfter is not null || (int)answer.StatusCode >= 500 ? null : new((int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), Tries: 0);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // The host went away, or the storage under it.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace FlowFunctions.Chaos.Flows;
+
+/// <summary>A flow that is run in bad weather.</summary>
+/// <param name="Number">Among all flows of the trial, from 0.</param>
+/// <param name="Steps">In the flow's order; each has its place as its number.</param>
+/// <param name="Timeout">Of a run; null for none of its own.</param>
+/// <param name="IsScheduled">Whether a schedule starts it, and nobody else.</param>
+internal sealed record FlowShape(int Number, IReadOnlyList<StepShape> Steps, TimeSpan? Timeout, bool IsScheduled)
+{
+    public string Name => $"Flow {Number}";
+
+    /// <summary>Of the integration that a step refers to.</summary>
+    public string NameOf(int step) => $"Flow {Number} step {step}";
+
+    /// <summary>The order of a run of everything.</summary>
+    public RunOrder Everything => new(Steps.Where(step => !step.IsSkipped).Select(step => step.Number).ToHashSet(), new HashSet<int>());
+}

@@ -1,0 +1,42 @@
+using FlowFunctions.Chaos.Flows;
+using FlowFunctions.Chaos.Target;
+
+namespace FlowFunctions.Chaos.Judging;
+
+/// <summary>Says what is wrong about the notices of a run that has ended: one message, delivered or given up on record, of the type that its end has.</summary>
+internal static class NoticeOracle
+{
+    public static IEnumerable<Finding> Judge(RunSeen run, IReadOnlyCollection<Notice> taken, bool isGivenUp)
+    {
+        if (taken.Count == 0)
+        {
+            if (!isGivenUp)
+            {
+                yield return new(FindingKind.Lost, $"Run {run.Id} has ended ('{run.Message}'), and nobody was told, nor is it on record that nobody was.");
+            }
+
+            yield break;
+        }
+
+        // One message may arrive twice, for a host can die between its delivery and the note of it; two messages may not.
+        if (taken.Select(notice => notice.Id).Distinct(StringComparer.Ordinal).Count() > 1)
+        {
+            yield return new(FindingKind.Doubled, $"Of run {run.Id} there were several messages: {string.Join(", ", taken.Select(notice => notice.Id).Distinct(StringComparer.Ordinal))}.");
+        }
+
+        foreach (var notice in taken.Where(notice => notice.Type != TypeOf(run) || notice.Message != run.Message).Distinct())
+        {
+            yield return new(FindingKind.Wrong, $"Run {run.Id} ended with '{run.Message}' ({TypeOf(run)}) and was told of as {notice.Type}, '{notice.Message}'.");
+        }
+    }
+
+    /// <summary>Success but for steps that were partly successful, and failures past which the flow went on while others did their work, are partial failures.</summary>
+    private static string TypeOf(RunSeen run)
+    {
+        var hasPartialSuccess = run.Steps.Any(step => step.Status == StepStatuses.PartialSuccess);
+        var hasWorked = hasPartialSuccess || run.Steps.Any(step => step.Status == StepStatuses.Success);
+        return run.Success ? hasPartialSuccess ? "partial_failure" : "success"
+            : hasWorked && run.Message.StartsWith("Completed with failures", StringComparison.Ordinal) ? "partial_failure"
+            : "full_failure";
+    }
+}

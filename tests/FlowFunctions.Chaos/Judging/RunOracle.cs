@@ -1,0 +1,235 @@
+using FlowFunctions.Chaos.Flows;
+using FlowFunctions.Chaos.Target;
+
+namespace FlowFunctions.Chaos.Judging;
+
+/// <summary>
+/// Says of a run what is wrong about it, by what the contract has a run do ("What a run does"), by what it was asked to do, and by what its targets saw. It shares no code with the application.
+/// Where the weather decides which of several ends a run takes, each of them is right.
+/// </summary>
+/// <param name="flow">The flow of the run.</param>
+/// <param name="asked">What was asked of the run.</param>
+/// <param name="operations">What was asked of the target of each step, in the order of the first calls; one list a step.</param>
+/// <param name="seen">The run's record.</param>
+/// <param name="user">Who cancels.</param>
+internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IReadOnlyList<OperationView>> operations, RunSeen seen, string user)
+{
+    private const int StepFailed = 1001;
+    private const int StoppedOnPartialSuccess = 1002;
+    private const int Cancelled = 1003;
+    private const int TimedOut = 1004;
+    private const int Rejected = 1007;
+
+    /// <summary>Between the clocks of two processes, and from a decision to its record.</summary>
+    private const double ClockSlack = 0.5;
+
+    /// <summary>From the record's end date to the last call of what was under way then.</summary>
+    private const double EndSlack = 10;
+
+    /// <summary>By then a cancellation that was accepted has come to its run, through the death of the host that had it and the hiding of its messages for a minute.</summary>
+    private const double CancelSlack = 180;
+
+    private readonly List<Finding> _findings = [];
+
+    private bool IsCancelled => seen.Message == $"Cancelled by {user}";
+
+    private bool IsTimedOut => seen.Message.StartsWith("Timed out after ", StringComparison.Ordinal);
+
+    /// <summary>Nothing where all is right.</summary>
+    public IReadOnlyList<Finding> Judge()
+    {
+        if (seen.EndedAt is null)
+        {
+            return [new(FindingKind.Stuck, Told("has not ended"))];
+        }
+
+        if (seen.Steps.Count != flow.Steps.Count)
+        {
+            return [new(FindingKind.Wrong, Told($"has {seen.Steps.Count} steps of {flow.Steps.Count}"))];
+        }
+
+        foreach (var step in flow.Steps)
+        {
+            JudgeTries(step);
+            JudgeStatus(step);
+            JudgeOrder(step);
+        }
+
+        JudgeEnd(seen.EndedAt.Value);
+        return _findings;
+    }
+
+    private bool Runs(StepShape step) => asked.Order.Steps.Contains(step.Number);
+
+    private string StatusOf(StepShape step) => seen.Steps[step.Number].Status;
+
+    private IReadOnlyList<OperationView> OperationsOf(StepShape step) => operations[step.Number];
+
+    /// <summary>One operation a try, another try only after one that failed, and no more than the flow allows.</summary>
+    private void JudgeTries(StepShape step)
+    {
+        var tries = OperationsOf(step);
+        if (!Runs(step))
+        {
+            Expect(tries.Count == 0, asked.Order.AlreadyDone.Contains(step.Number) ? FindingKind.Doubled : FindingKind.Wrong, $"step {step.Number} was not to run and was called");
+            return;
+        }
+
+        Expect(tries.Count <= 1 + step.Retries, FindingKind.Doubled, $"step {step.Number} was tried {tries.Count} times of {1 + step.Retries}");
+        foreach (var earlier in tries.SkipLast(1))
+        {
+            // A try that ran out of its time may have done its work all the same.
+            Expect(
+                earlier.Outcome.Status == StepStatuses.Failure || step.Timeout is not null,
+                FindingKind.Doubled,
+                $"step {step.Number} was done by operation {earlier.Id} and tried again");
+        }
+
+        foreach (var late in tries.Where(one => one.FirstCallAt > seen.EndedAt + EndSlack))
+        {
+            Expect(false, FindingKind.Wrong, $"step {step.Number} was begun {late.FirstCallAt - seen.EndedAt:0.0} s after the run's end");
+        }
+    }
+
+    private void JudgeStatus(StepShape step)
+    {
+        var (status, message, code, _) = seen.Steps[step.Number];
+        if (!Runs(step))
+        {
+            Expect(status == StepStatuses.Skipped, FindingKind.Wrong, $"step {step.Number} is {status} and was to be skipped");
+            return;
+        }
+
+        switch (status)
+        {
+            case StepStatuses.NotRun:
+                Expect(OperationsOf(step).Count == 0, FindingKind.Wrong, $"step {step.Number} is not_run and was called");
+                Expect(IsCancelled || IsTimedOut || Stoppers().Any(), FindingKind.Wrong, $"step {step.Number} is not_run and nothing stopped the run");
+                break;
+            case StepStatuses.Cancelled:
+                Expect(IsCancelled || IsTimedOut, FindingKind.Wrong, $"step {step.Number} is cancelled and the run is not");
+                break;
+            case StepStatuses.Failure when code == TimedOut && step.Timeout is not null:
+                break;
+            case StepStatuses.Success or StepStatuses.PartialSuccess or StepStatuses.Failure:
+                JudgeOutcome(step, status, message, code);
+                break;
+            default:
+                Expect(false, FindingKind.Wrong, $"step {step.Number} is {status} in a run that has ended");
+                break;
+        }
+    }
+
+    /// <summary>A step ends as its last operation did, and has been tried as often as it may.</summary>
+    private void JudgeOutcome(StepShape step, string status, string? message, int? code)
+    {
+        var tries = OperationsOf(step);
+        if (tries.Count == 0)
+        {
+            Expect(false, FindingKind.Lost, $"step {step.Number} is {status} and was never called");
+            return;
+        }
+
+        var outcome = tries[^1].Outcome;
+        int? expectedCode = status == StepStatuses.Failure ? outcome.ErrorCode ?? Rejected : null;
+        Expect(
+            status == outcome.Status && (outcome.Message is null || message == outcome.Message) && code == expectedCode,
+            FindingKind.Wrong,
+            $"step {step.Number} is {status} ('{message}', {code}) and its target said {outcome.Status} ('{outcome.Message}', {expectedCode})");
+        Expect(tries[^1].ToldAt is not null, FindingKind.Wrong, $"step {step.Number} is {status} and its target has told of no end");
+        Expect(
+            status != StepStatuses.Failure || IsCancelled || IsTimedOut || tries.Count == 1 + step.Retries,
+            FindingKind.Wrong,
+            $"step {step.Number} was given up after {tries.Count} of {1 + step.Retries} tries");
+    }
+
+    /// <summary>Nothing begins before what it waits for is done, also through skipped steps.</summary>
+    private void JudgeOrder(StepShape step)
+    {
+        if (!Runs(step) || OperationsOf(step).Count == 0)
+        {
+            return;
+        }
+
+        foreach (var awaited in Awaited(step))
+        {
+            Expect(awaited.IsDoneAfter(StatusOf(awaited)), FindingKind.Wrong, $"step {step.Number} was called though step {awaited.Number} is {StatusOf(awaited)}");
+            Expect(
+                !(OperationsOf(awaited) is [.., var last] && last.ToldAt > OperationsOf(step)[0].FirstCallAt + ClockSlack),
+                FindingKind.Wrong,
+                $"step {step.Number} was called before step {awaited.Number} had ended");
+        }
+    }
+
+    /// <summary>The steps that run and must be done first. One that an earlier run has done is done from the start, whatever it waited for.</summary>
+    private IEnumerable<StepShape> Awaited(StepShape step) => step.DependsOn
+        .Select(number => flow.Steps[number])
+        .Where(dependency => !asked.Order.AlreadyDone.Contains(dependency.Number))
+        .SelectMany(dependency => Runs(dependency) ? [dependency] : Awaited(dependency))
+        .Distinct();
+
+    private IEnumerable<StepShape> Stoppers() => flow.Steps.Where(step => Runs(step) && step.StopsAfter(StatusOf(step)));
+
+    private void JudgeEnd(double endedAt)
+    {
+        if (seen.Message.StartsWith("Failed: ", StringComparison.Ordinal))
+        {
+            Expect(false, FindingKind.Lost, "was accepted and not carried out");
+        }
+        else if (IsCancelled)
+        {
+            Expect(asked.CancelAskedAt is not null, FindingKind.Wrong, "was cancelled and nobody has asked for it");
+            Expect(!seen.Success && seen.ErrorCode == Cancelled, FindingKind.Wrong, "was cancelled and says otherwise");
+        }
+        else if (IsTimedOut)
+        {
+            Expect(flow.Timeout is { } timeout && endedAt - seen.StartedAt >= timeout.TotalSeconds - ClockSlack, FindingKind.Wrong, $"ran out of its time of {flow.Timeout} too early");
+            Expect(!seen.Success && seen.ErrorCode == TimedOut, FindingKind.Wrong, "ran out of its time and says otherwise");
+        }
+        else if (Stoppers().ToList() is { Count: > 0 } stoppers)
+        {
+            Expect(!seen.Success && stoppers.Exists(IsToldAsStopper), FindingKind.Wrong, $"was stopped by one of the steps {string.Join(", ", stoppers.Select(step => step.Number))} and says otherwise");
+        }
+        else
+        {
+            JudgeRanToEnd();
+        }
+
+        Expect(
+            asked.CancelAcceptedAt is not { } accepted || IsCancelled || operations.All(tries => tries.All(one => one.FirstCallAt <= accepted + CancelSlack)),
+            FindingKind.Wrong,
+            $"went on after its cancellation had been accepted at {asked.CancelAcceptedAt:0.0} s");
+    }
+
+    private bool IsToldAsStopper(StepShape step)
+    {
+        var (status, message, code, _) = seen.Steps[step.Number];
+        var told = $"Stopped at step '{flow.NameOf(step.Number)}': ";
+        return seen.Message.StartsWith(told, StringComparison.Ordinal)
+            && (message is null || seen.Message == told + message)
+            && seen.ErrorCode == (code ?? (status == StepStatuses.Failure ? StepFailed : StoppedOnPartialSuccess));
+    }
+
+    private void JudgeRanToEnd()
+    {
+        var ran = flow.Steps.Where(Runs).ToList();
+        var failed = ran.Where(step => StatusOf(step) == StepStatuses.Failure).ToList();
+        var partly = ran.Count(step => StatusOf(step) == StepStatuses.PartialSuccess);
+        var expected = failed.Count > 0 ? $"Completed with failures: {failed.Count} of {ran.Count} steps"
+            : partly > 0 ? $"Completed with partial success: {partly} of {ran.Count} steps"
+            : "Success";
+        var isCodeRight = failed.Count == 0 ? seen.ErrorCode is null : failed.Exists(step => (seen.Steps[step.Number].ErrorCode ?? StepFailed) == seen.ErrorCode);
+        Expect(seen.Message == expected && seen.Success == (failed.Count == 0) && isCodeRight, FindingKind.Wrong, $"is to say '{expected}'");
+    }
+
+    private void Expect(bool isSo, FindingKind kind, string otherwise)
+    {
+        if (!isSo)
+        {
+            _findings.Add(new(kind, Told(otherwise)));
+        }
+    }
+
+    private string Told(string what) =>
+        $"Run {asked.RunId} of {flow.Name} {what}; it says '{seen.Message}' ({seen.ErrorCode}), its steps {string.Join(", ", seen.Steps.Select(step => step.Status))}, from {seen.StartedAt:0.0} s to {seen.EndedAt:0.0} s.";
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace FlowFunctions.Chaos.Judging;
+
+/// <summary>A run as the API tells it. Times are in seconds since the beginning of the trial.</summary>
+/// <param name="Id">Of the run.</param>
+/// <param name="StartedAt">When it started.</param>
+/// <param name="EndedAt">When it ended; null while it goes on.</param>
+/// <param name="Success">Whether it ended well.</param>
+/// <param name="Message">How it ended.</param>
+/// <param name="ErrorCode">Null where there is none.</param>
+/// <param name="IsScheduled">Whether a schedule started it.</param>
+/// <param name="Steps">In the flow's order; empty in a history.</param>
+internal sealed record RunSeen(string Id, double StartedAt, double? EndedAt, bool Success, string Message, int? ErrorCode, bool IsScheduled, IReadOnlyList<StepSeen> Steps)
+{
+    /// <summary>Of a scheduled run that was never started.</summary>
+    public const int SkippedCode = 1008;
+
+    public bool IsSkipped => ErrorCode == SkippedCode;
+
+    /// <param name="run">A run, with or without its steps, or an entry of a history.</param>
+    /// <param name="beginning">Of the trial.</param>
+    public static RunSeen Of(JsonNode run, DateTimeOffset beginning) => new(
+        (string?)run["id"] ?? "",
+        Seconds(run["startDate"], beginning)!.Value,
+        Seconds(run["endDate"], beginning),
+        (bool)run["success"]!,
+        (string)run["message"]!,
+        (int?)run["executionErrorCode"],
+        (string?)run["triggerSource"] == "scheduled",
+        [.. (run["steps"]?.AsArray() ?? []).Select(step => new StepSeen((string)step!["status"]!, (string?)step["message"], (int?)step["executionErrorCode"], step["startDate"] is not null))]);
+
+    /// <summary>Whether two places tell the same of a run's end.</summary>
+    public bool TellsAs(RunSeen other) => this with { Id = other.Id, Steps = other.Steps } == other;
+
+    private static double? Seconds(JsonNode? date, DateTimeOffset beginning) =>
+        date is null ? null : (DateTimeOffset.Parse((string)date!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) - beginning).TotalSeconds;
+}

@@ -1,0 +1,3 @@
+using FlowFunctions.Chaos;
+
+return await ChaosCommand.InvokeAsync(args);

@@ -1,0 +1,77 @@
+using FlowFunctions.Benchmarks.Runs;
+
+namespace FlowFunctions.Chaos.Rig;
+
+/// <summary>
+/// One of the hosts: a process, and after its end another one, as a supervisor of services has it. Each has a log of its own.
+/// </summary>
+/// <param name="number">From 0.</param>
+/// <param name="plan">How its processes are started, but for the log, which is in their working directory.</param>
+internal sealed class Host(int number, HostPlan plan) : IAsyncDisposable
+{
+    private static readonly TimeSpan AfterFailedStart = TimeSpan.FromSeconds(1);
+
+    private readonly List<HostProcess> _processes = [];
+    private volatile HttpClient? _ready;
+
+    public int Number => number;
+
+    /// <summary>Calls it; null while it is not ready.</summary>
+    public HttpClient? Ready => _ready;
+
+    /// <summary>Starts it and returns when it is ready, however many starts that takes.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var process = HostProcess.Start(plan with { Log = Path.Combine(plan.WorkingDirectory, $"{_processes.Count + 1}.log") });
+            _processes.Add(process);
+            while (!process.HasEnded)
+            {
+                try
+                {
+                    await process.ReadyAsync(cancellationToken);
+                    _ready = process.Client;
+                    return;
+                }
+                catch (Exception fault) when (fault is MeasureException or HttpRequestException && !cancellationToken.IsCancellationRequested)
+                {
+                    // It was killed on its way up, or could not start without the storage, or the machine is slow; who supervises services starts what has ended again, and lets the others come.
+                    await Task.Delay(AfterFailedStart, cancellationToken);
+                }
+            }
+        }
+    }
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public Task KillAsync(CancellationToken cancellationToken)
+    {
+        _ready = null;
+        return _processes[^1].KillAsync(cancellationToken);
+    }
+
+    /// <summary>Tells it to stop, as a deployment does, and waits for its end.</summary>
+    /// <returns>False where it did not end in time, and was killed.</returns>
+    public async Task<bool> StopAsync(CancellationToken cancellationToken)
+    {
+        _ready = null;
+        try
+        {
+            await _processes[^1].StopAsync(cancellationToken);
+            return true;
+        }
+        catch (MeasureException)
+        {
+            await _processes[^1].KillAsync(cancellationToken);
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+    }
+}

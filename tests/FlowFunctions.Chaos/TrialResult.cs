@@ -1,0 +1,49 @@
+using FlowFunctions.Chaos.Judging;
+
+namespace FlowFunctions.Chaos;
+
+/// <summary>What came of a trial.</summary>
+/// <param name="Findings">All that is wrong.</param>
+/// <param name="Runs">The records of the flows' runs, with occurrences that were skipped.</param>
+/// <param name="Kills">Hosts that were killed.</param>
+/// <param name="Stops">Hosts that were told to stop.</param>
+/// <param name="StorageEvents">Times that the storage was frozen or stopped.</param>
+/// <param name="Faults">Requests to the storage that went wrong.</param>
+/// <param name="Refused">Starts that were refused because a run went on.</param>
+/// <param name="Repeats">Calls of operations that had been called before, all of them and those after an end had been told.</param>
+internal sealed record TrialResult(
+    IReadOnlyList<Finding> Findings, IReadOnlyList<RunSeen> Runs, int Kills, int Stops, int StorageEvents, int Faults, int Refused, (int All, int AfterEnd) Repeats)
+{
+    public bool IsClean => Findings.Count == 0;
+
+    /// <summary>What the trial was made of, and what was wrong, one line each; the last is the count.</summary>
+    public IEnumerable<string> Lines()
+    {
+        foreach (var finding in Findings.OrderBy(finding => finding.Kind))
+        {
+            yield return $"{Word(finding.Kind)}: {finding.Text}";
+        }
+
+        foreach (var ends in Runs.GroupBy(EndOf, StringComparer.Ordinal).OrderByDescending(ends => ends.Count()))
+        {
+            yield return $"{ends.Count(),6} {ends.Key}";
+        }
+
+        yield return $"Hosts were told to stop {Stops} times, the storage was frozen or stopped {StorageEvents} times. {Refused} starts were refused because a run went on.";
+        yield return $"Targets were called again under the same operation id {Repeats.All} times, {Repeats.AfterEnd} of them when they had told of an end.";
+        yield return $"{Runs.Count(run => !run.IsSkipped)} runs, {Kills} kills, {Faults} faults, {Count(FindingKind.Lost)} lost, {Count(FindingKind.Doubled)} doubled, {Count(FindingKind.Stuck)} stuck, {Count(FindingKind.Wrong)} wrong";
+    }
+
+    private int Count(FindingKind kind) => Findings.Count(finding => finding.Kind == kind);
+
+    private static string Word(FindingKind kind) => kind switch
+    {
+        FindingKind.Lost => "lost",
+        FindingKind.Doubled => "doubled",
+        FindingKind.Stuck => "stuck",
+        _ => "wrong",
+    };
+
+    /// <summary>What the message begins with, without what is of one run alone.</summary>
+    private static string EndOf(RunSeen run) => run.EndedAt is null ? "go on" : run.Message.Split([':', '\''], 2)[0] is var words && words.Contains(" after ", StringComparison.Ordinal) ? "Timed out" : words.Trim();
+}

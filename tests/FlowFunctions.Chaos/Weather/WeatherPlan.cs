@@ -1,0 +1,53 @@
+using FlowFunctions.Chaos.Flows;
+
+namespace FlowFunctions.Chaos.Weather;
+
+/// <summary>When what goes wrong.</summary>
+internal static class WeatherPlan
+{
+    private static readonly TimeSpan FirstAfter = TimeSpan.FromSeconds(5);
+    private static readonly (TimeSpan Shortest, TimeSpan Longest) BetweenHostEvents = (TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(18));
+    private static readonly (TimeSpan Shortest, TimeSpan Longest) BetweenStorageEvents = (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(35));
+    private static readonly (TimeSpan Shortest, TimeSpan Longest) HostIsAwayFor = (TimeSpan.Zero, TimeSpan.FromSeconds(6));
+
+    // Callers get 503 after 8 s, and the client of the queues gives a request up after longer: some see the end of it and some do not.
+    private static readonly (TimeSpan Shortest, TimeSpan Longest) StorageIsAwayFor = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+
+    /// <summary>In the order of their times, the same for the same seed; events of the storage do not overlap each other, nor do those of hosts.</summary>
+    /// <param name="seed">Of the trial.</param>
+    /// <param name="hosts">How many there are.</param>
+    /// <param name="length">No event begins later, and none of the storage lasts longer.</param>
+    public static IReadOnlyList<WeatherEvent> Draw(int seed, int hosts, TimeSpan length)
+    {
+        var random = Draws.Of(seed, "weather");
+        return
+        [
+            .. Series(random, BetweenHostEvents, length, at => new WeatherEvent(
+                at,
+                random.Pick((WeatherKind.HostKilled, 0.7), (WeatherKind.HostStopped, 0.25), (WeatherKind.AllHostsKilled, 0.05)),
+                random.Next(hosts),
+                random.Between(HostIsAwayFor.Shortest, HostIsAwayFor.Longest)))
+            .Concat(Series(random, BetweenStorageEvents, length, at => new WeatherEvent(
+                at,
+                random.Pick((WeatherKind.StorageFrozen, 0.3), (WeatherKind.StorageStopped, 0.2), (WeatherKind.Storm, 0.5)),
+                Host: 0,
+                random.Between(StorageIsAwayFor.Shortest, StorageIsAwayFor.Longest))))
+            .OrderBy(one => one.At),
+        ];
+    }
+
+    private static List<WeatherEvent> Series(Random random, (TimeSpan Shortest, TimeSpan Longest) between, TimeSpan length, Func<TimeSpan, WeatherEvent> draw)
+    {
+        var events = new List<WeatherEvent>();
+        var at = FirstAfter;
+        while ((at += random.Between(between.Shortest, between.Longest)) < length)
+        {
+            var drawn = draw(at);
+            var lasts = drawn.Lasts < length - at ? drawn.Lasts : length - at;
+            events.Add(drawn with { Lasts = lasts });
+            at += lasts;
+        }
+
+        return events;
+    }
+}

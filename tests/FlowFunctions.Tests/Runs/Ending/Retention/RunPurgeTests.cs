@@ -1,0 +1,319 @@
+using Azure.Data.Tables;
+using FlowFunctions.Core;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Runs;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.Runs.Dumps;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Options;
+using Moq;
+using static FlowFunctions.Tests.Runs.RunInputs;
+
+namespace FlowFunctions.Tests.Runs.Ending.Retention;
+
+[Needs(Need.Azurite)]
+public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private readonly Mock<DurableTaskClient> _client = new("test");
+    private readonly List<PurgeInstancesFilter> _filters = [];
+    private RunScope _scope = null!;
+    private DumpStore _dumps = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _scope = await RunScope.CreateAsync(azurite.ConnectionString);
+        _dumps = new(await DumpContainers.CreateAsync(azurite.ConnectionString));
+        _client
+            .Setup(client => client.PurgeAllInstancesAsync(It.IsAny<PurgeInstancesFilter>(), It.IsAny<CancellationToken>()))
+            .Callback((PurgeInstancesFilter filter, CancellationToken _) => _filters.Add(filter))
+            .ReturnsAsync(new PurgeResult(3));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Runs_older_than_the_retention_go_with_everything_and_younger_ones_stay()
+    {
+        var old = await RecordAsync(Start);
+        var young = await RecordAsync(Start.AddDays(1));
+        await _scope.Handles.TrySaveAsync(old.Id, Id("a"), new StepHandle { Task = "task" }, Cancel);
+        foreach (var run in new[] { old.Id, young.Id, IntegrationRun.IdOf(old.Id, Id("a")) })
+        {
+            await _dumps.WriteAsync(run, null, (_, _) => Task.CompletedTask, Cancel);
+        }
+
+        _scope.Time.Advance(TimeSpan.FromDays(90) + TimeSpan.FromHours(1));
+        var purged = await PurgeAsync();
+
+        Assert.Equal(2, purged);
+        Assert.Null(await _scope.Runs.GetAsync(old.Id, Cancel));
+        Assert.Null(await _scope.Runs.GetAsync(IntegrationRun.IdOf(old.Id, Id("a")), Cancel));
+        Assert.Empty(await _scope.Handles.GetAllAsync(old.Id, Cancel));
+        Assert.False(await _dumps.HasAnyAsync(old.Id, Cancel));
+        Assert.False(await _dumps.HasAnyAsync(IntegrationRun.IdOf(old.Id, Id("a")), Cancel));
+        Assert.NotNull(await _scope.Runs.GetAsync(young.Id, Cancel));
+        Assert.True(await _dumps.HasAnyAsync(young.Id, Cancel));
+        Assert.Equal([young.Id], await IdsAsync(FlowId));
+        Assert.Equal([IntegrationRun.IdOf(young.Id, Id("a"))], await IdsAsync(Id("a")));
+    }
+
+    [Fact]
+    public async Task Old_run_that_cannot_be_read_holds_up_no_other()
+    {
+        var unreadable = await RecordAsync(Start);
+        var old = await RecordAsync(Start.AddMinutes(1));
+        await _scope.Tables.Runs.UpsertEntityAsync(new TableEntity(unreadable.Id, "run") { ["Document"] = "{" }, TableUpdateMode.Replace, Cancel);
+        _scope.Time.Advance(TimeSpan.FromDays(91));
+
+        await PurgeAsync();
+
+        Assert.Null(await _scope.Runs.GetAsync(old.Id, Cancel));
+        Assert.Single(_filters);
+    }
+
+    /// <summary>An operator sees by it whether the purge keeps up.</summary>
+    [Theory]
+    [InlineData(false, 0, "True")]
+    [InlineData(true, 0, "False")]
+    [InlineData(false, 300, "False")]
+    public async Task Purge_tells_what_it_deleted_and_whether_anything_is_left(bool isOneUnreadable, int secondsOfRequest, string isComplete)
+    {
+        var first = await RecordAsync(Start);
+        if (isOneUnreadable)
+        {
+            await _scope.Tables.Runs.UpsertEntityAsync(new TableEntity(first.Id, "run") { ["Document"] = "{" }, TableUpdateMode.Replace, Cancel);
+        }
+
+        _scope.Time.Advance(TimeSpan.FromDays(91));
+        var before = _scope.Time.GetUtcNow() - TimeSpan.FromDays(90);
+        using var slow = new SlowTransport(_scope.Time, TimeSpan.FromSeconds(secondsOfRequest));
+        var logger = new FakeLogger<RunPurge>();
+        var scope = _scope.Through(slow);
+
+        var purged = await new RunPurge(scope.Runs, scope.History, _dumps, Options.Create(new RetentionOptions()), scope.Time, logger).PurgeAsync(_client.Object, Cancel);
+
+        Assert.Equal(secondsOfRequest > 0 ? 0 : isOneUnreadable ? 1 : 2, purged);
+        Assert.Equal(
+            $"Purged {purged} runs and 3 orchestrations from before {before:MM/dd/yyyy HH:mm:ss zzz}; all of them: {isComplete}.",
+            Assert.Single(logger.Collector.GetSnapshot(), line => line.Id.Id == 1520).Message);
+        Assert.Equal(isOneUnreadable ? 1 : 0, logger.Collector.GetSnapshot().Count(line => line.Id.Id == 1522));
+    }
+
+    /// <summary>It is away for all of them, and the next hour is soon enough.</summary>
+    [Fact]
+    public async Task Storage_that_goes_away_ends_the_purge()
+    {
+        await RecordAsync(Start);
+        _scope.Time.Advance(TimeSpan.FromDays(91));
+        using var transport = new FaultingTransport(2, isCarriedOut: false);
+
+        await Assert.ThrowsAsync<Azure.RequestFailedException>(() => PurgeOf(_scope.Through(transport)).PurgeAsync(_client.Object, Cancel));
+
+        Assert.Equal(2, transport.Requests);
+        Assert.Empty(_filters);
+    }
+
+    [Fact]
+    public async Task Orchestrations_that_are_over_go_by_the_same_age()
+    {
+        _scope.Time.Advance(TimeSpan.FromDays(90));
+
+        await PurgeAsync();
+
+        var filter = Assert.Single(_filters);
+        Assert.Equal(new DateTimeOffset(Start), filter.CreatedTo);
+        Assert.NotNull(filter.CreatedFrom);
+        Assert.Equal(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), filter.CreatedFrom);
+        Assert.Equal(TimeSpan.FromMinutes(4), filter.Timeout);
+        Assert.Equal(
+            [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated],
+            filter.Statuses);
+    }
+
+    [Fact]
+    public async Task Long_history_keeps_its_pages_and_its_total_while_its_oldest_go()
+    {
+        List<string> ids = [];
+        for (var i = 0; i < 120; i++)
+        {
+            var run = RunAt(Start.AddMinutes(i));
+            await _scope.History.PutAsync(run, Cancel);
+            ids.Insert(0, run.Id);
+        }
+
+        foreach (var kept in new[] { 120, 119, 60, 1 })
+        {
+            await _scope.History.TrimAsync(FlowId, new DateTimeOffset(Start).AddMinutes(120 - kept), Cancel);
+
+            for (var limit = 7; limit < 130; limit += 50)
+            {
+                var read = new List<string>();
+                for (var offset = 0; offset <= kept; offset += limit)
+                {
+                    var page = await _scope.History.PageAsync(FlowId, limit, offset, Cancel);
+                    Assert.Equal(kept, page.TotalSize);
+                    read.AddRange(page.Items.Select(run => run.Id));
+                }
+
+                Assert.Equal(ids.Take(kept), read);
+            }
+        }
+
+        var next = RunAt(Start.AddDays(1));
+        await _scope.History.PutAsync(next, Cancel);
+        Assert.Equal([next.Id, ids[0]], await IdsAsync(FlowId));
+    }
+
+    [Fact]
+    public async Task History_that_is_trimmed_whole_leaves_no_row_and_begins_again()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await _scope.History.PutAsync(RunAt(Start.AddMinutes(i)), Cancel);
+        }
+
+        await _scope.History.TrimAsync(FlowId, new DateTimeOffset(Start).AddDays(1), Cancel);
+
+        Assert.Equal(0, await _scope.Tables.RunHistory.QueryAsync<TableEntity>(cancellationToken: Cancel).CountAsync(Cancel));
+        var next = RunAt(Start.AddDays(2));
+        await _scope.History.PutAsync(next, Cancel);
+        Assert.Equal([next.Id], await IdsAsync(FlowId));
+    }
+
+    [Fact]
+    public async Task Entry_behind_a_younger_one_waits_for_it_and_stays_readable()
+    {
+        // Recorded in this order: the younger run ended first.
+        var young = RunAt(Start.AddDays(2));
+        var old = RunAt(Start);
+        foreach (var run in new[] { young, old })
+        {
+            await _scope.Runs.PutAsync(run, Cancel);
+            await _scope.History.PutAsync(run, Cancel);
+        }
+
+        _scope.Time.Advance(TimeSpan.FromDays(91));
+        Assert.Equal(0, await PurgeAsync());
+        Assert.Equal([old.Id, young.Id], await IdsAsync(FlowId));
+        Assert.NotNull(await _scope.Runs.GetAsync(old.Id, Cancel));
+
+        _scope.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(2, await PurgeAsync());
+        Assert.Empty(await IdsAsync(FlowId));
+    }
+
+    [Fact]
+    public async Task Purge_that_is_cut_off_anywhere_is_finished_the_next_time()
+    {
+        await RecordAsync(Start);
+        using var counter = new FaultingTransport(0, isCarriedOut: false);
+        _scope.Time.Advance(TimeSpan.FromDays(91));
+        await PurgeOf(_scope.Through(counter)).PurgeAsync(_client.Object, Cancel);
+        Assert.InRange(counter.Requests, 8, 40);
+
+        for (var broken = 1; broken <= counter.Requests; broken++)
+        {
+            foreach (var isCarriedOut in new[] { false, true })
+            {
+                _scope = await RunScope.CreateAsync(azurite.ConnectionString);
+                await RecordAsync(Start);
+                _scope.Time.Advance(TimeSpan.FromDays(91));
+                using var transport = new FaultingTransport(broken, isCarriedOut);
+                await Assert.ThrowsAnyAsync<Exception>(() => PurgeOf(_scope.Through(transport)).PurgeAsync(_client.Object, Cancel));
+
+                await PurgeAsync();
+
+                Assert.Equal(0, await _scope.Tables.Runs.QueryAsync<TableEntity>(cancellationToken: Cancel).CountAsync(Cancel));
+                Assert.Equal(0, await _scope.Tables.RunHistory.QueryAsync<TableEntity>(cancellationToken: Cancel).CountAsync(Cancel));
+            }
+        }
+    }
+
+    // Reading the ids of the runs is the first request.
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(240, 0)]
+    public async Task Purge_that_takes_4_minutes_leaves_the_rest_to_the_next(int secondsOfRequest, int purged)
+    {
+        await RecordAsync(Start);
+        await RecordAsync(Start.AddHours(1));
+        _scope.Time.Advance(TimeSpan.FromDays(91));
+        using var slow = new SlowTransport(_scope.Time, TimeSpan.FromSeconds(secondsOfRequest));
+
+        Assert.Equal(purged, await PurgeOf(_scope.Through(slow)).PurgeAsync(_client.Object, Cancel));
+        Assert.Single(_filters);
+
+        Assert.Equal(4 - purged, await PurgeAsync());
+    }
+
+    [Fact]
+    public async Task Runs_of_a_deleted_flow_go_too_and_the_latest_run_of_a_kept_one_stays()
+    {
+        await _scope.AddFlowAsync();
+        var run = await RecordAsync(Start);
+        var latest = (await _scope.IntegrationAsync("a")).LatestRun;
+        await _scope.Flows.DeleteAsync(await _scope.FlowAsync(), Cancel);
+
+        _scope.Time.Advance(TimeSpan.FromDays(91));
+        await PurgeAsync();
+
+        Assert.Null(await _scope.Runs.GetAsync(run.Id, Cancel));
+        Assert.Equal(0, await _scope.Tables.RunHistory.QueryAsync<TableEntity>(cancellationToken: Cancel).CountAsync(Cancel));
+        Assert.NotNull(latest);
+        Assert.Equal(latest, (await _scope.IntegrationAsync("a")).LatestRun);
+    }
+
+    [Fact]
+    public async Task Run_whose_id_looks_older_than_its_start_is_kept_by_its_start()
+    {
+        var run = RunAt(Start.AddDays(80)) with { Id = ResourceId.New(new DateTimeOffset(Start)) };
+        await _scope.Runs.PutAsync(run, Cancel);
+
+        _scope.Time.Advance(TimeSpan.FromDays(91));
+
+        Assert.Equal(0, await PurgeAsync());
+        Assert.NotNull(await _scope.Runs.GetAsync(run.Id, Cancel));
+    }
+
+    [Theory]
+    [InlineData(6.99, false)]
+    [InlineData(7, true)]
+    [InlineData(3650, true)]
+    [InlineData(3650.1, false)]
+    public void Retention_is_longer_than_any_run(double days, bool isValid)
+    {
+        Assert.Equal(isValid, !new RetentionOptions { Retention = TimeSpan.FromDays(days) }.Faults().Any());
+        Assert.True(RetentionOptions.MinimumRetention > RunsOptions.MaximumRunDuration);
+    }
+
+    private static RunDocument RunAt(DateTime start) =>
+        Of(Step("a"), Step("b")).Run with { Id = ResourceId.New(new DateTimeOffset(start)), StartDate = start };
+
+    /// <summary>A flow run that has ended, one of its two steps having run.</summary>
+    private async Task<RunDocument> RecordAsync(DateTime start)
+    {
+        var run = RunAt(start) with
+        {
+            EndDate = start.AddMinutes(1),
+            Result = new RunResult(true, "Success", null),
+            Steps =
+            [
+                new() { Referrer = Id("a"), Name = "a", Status = StepStatus.Success, StartDate = start, EndDate = start.AddMinutes(1), Attempts = 1 },
+                new() { Referrer = Id("b"), Name = "b", Status = StepStatus.NotRun },
+            ],
+        };
+        await _scope.Recorder.RecordAsync(run, Cancel);
+        return run;
+    }
+
+    private RunPurge PurgeOf(RunScope scope) =>
+        new(scope.Runs, scope.History, _dumps, Options.Create(new RetentionOptions()), scope.Time, NullLogger<RunPurge>.Instance);
+
+    private Task<int> PurgeAsync() => PurgeOf(_scope).PurgeAsync(_client.Object, Cancel);
+
+    private async Task<IEnumerable<string>> IdsAsync(string ownerId) => (await _scope.History.PageAsync(ownerId, 1000, 0, Cancel)).Items.Select(run => run.Id);
+}

@@ -1,0 +1,214 @@
+using FlowFunctions.Core;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
+using FlowFunctions.Runs;
+using FlowFunctions.Testing;
+using static FlowFunctions.Tests.Runs.RunInputs;
+
+namespace FlowFunctions.Tests.Runs.Ending;
+
+[Needs(Need.Azurite)]
+public sealed class RunRecorderTests(AzuriteFixture azurite)
+{
+    private static readonly RunDocument Ended = Of(Step("a"), Step("b"), Step("c")).Run with
+    {
+        EndDate = Start.AddMinutes(3),
+        Result = new RunResult(false, "Stopped at step 'b': no rows", 42),
+        Steps =
+        [
+            new() { Referrer = Id("a"), Name = "a", Status = StepStatus.PartialSuccess, StartDate = Start, EndDate = Start.AddMinutes(1), Attempts = 2, Message = "half", Details = ["row 9"] },
+            new() { Referrer = Id("b"), Name = "b", Status = StepStatus.Failure, StartDate = Start.AddMinutes(1), EndDate = Start.AddMinutes(3), Attempts = 1, Message = "no rows", ErrorCode = 42 },
+            new() { Referrer = Id("c"), Name = "c", Status = StepStatus.NotRun },
+        ],
+    };
+
+    [Fact]
+    public async Task End_is_written_everywhere_and_the_lock_released()
+    {
+        var scope = await LockedAsync();
+
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        await AssertRecordedAsync(scope);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Crash_at_any_storage_call_is_finished_by_calling_again(bool isCarriedOut)
+    {
+        var counted = await LockedAsync();
+        using var counter = new FaultingTransport(0, isCarriedOut);
+        await counted.Through(counter).Recorder.RecordAsync(Ended, CancellationToken.None);
+        Assert.InRange(counter.Requests, 10, 40);
+
+        for (var broken = 1; broken <= counter.Requests; broken++)
+        {
+            var scope = await LockedAsync();
+            using var transport = new FaultingTransport(broken, isCarriedOut);
+            await Assert.ThrowsAnyAsync<Exception>(() => scope.Through(transport).Recorder.RecordAsync(Ended, CancellationToken.None));
+
+            await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+
+            await AssertRecordedAsync(scope);
+        }
+    }
+
+    [Fact]
+    public async Task Run_that_reads_as_ended_has_released_its_lock_already()
+    {
+        var counted = await LockedAsync();
+        using var counter = new FaultingTransport(0, isCarriedOut: true);
+        await counted.Through(counter).Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        var isEverSeenUnlockedFirst = false;
+        for (var broken = 1; broken <= counter.Requests; broken++)
+        {
+            var scope = await LockedAsync();
+            using var transport = new FaultingTransport(broken, isCarriedOut: true);
+            await Assert.ThrowsAnyAsync<Exception>(() => scope.Through(transport).Recorder.RecordAsync(Ended, CancellationToken.None));
+
+            var flow = await scope.FlowAsync();
+            var isEnded = await scope.Runs.GetAsync(RunId, CancellationToken.None) is { EndDate: not null };
+            Assert.False(isEnded && flow.ActiveRunId is not null, $"After {broken} storage calls the run reads as ended and its flow is still locked.");
+            isEverSeenUnlockedFirst |= !isEnded && flow.LatestRun is { EndDate: not null };
+        }
+
+        Assert.True(isEverSeenUnlockedFirst);
+    }
+
+    [Fact]
+    public async Task Duration_of_a_whole_run_that_succeeded_is_kept_once_and_the_oldest_goes()
+    {
+        var scope = await LockedAsync();
+        await scope.Flows.UpdateAsync(FlowId, flow => flow with { RecentDurations = [.. Enumerable.Range(0, Runnable.MaximumDurations).Select(one => (long)one)] }, CancellationToken.None);
+        var whole = Ended with { Result = new(true, "Success", null) };
+
+        await scope.Recorder.RecordAsync(whole, CancellationToken.None);
+        await scope.Recorder.RecordAsync(whole, CancellationToken.None);
+
+        Assert.Equal([.. Enumerable.Range(1, Runnable.MaximumDurations - 1).Select(one => (long)one), 180_000], (await scope.FlowAsync()).RecentDurations);
+    }
+
+    [Fact]
+    public async Task Run_that_failed_or_left_steps_out_says_nothing_of_how_long_the_next_takes()
+    {
+        foreach (var run in new[] { Ended, Ended with { Result = new(true, "Success", null), Selection = new() { StepsToRun = [Id("a")] } } })
+        {
+            var scope = await LockedAsync();
+
+            await scope.Recorder.RecordAsync(run, CancellationToken.None);
+
+            Assert.Empty((await scope.FlowAsync()).RecentDurations);
+        }
+    }
+
+    [Fact]
+    public async Task Lock_of_another_run_is_left_alone()
+    {
+        var scope = await LockedAsync();
+        var other = Ended with { Id = ResourceId.New(new DateTimeOffset(Start)) };
+
+        await scope.Recorder.RecordAsync(other, CancellationToken.None);
+
+        Assert.Equal((RunId, "Running"), ((await scope.FlowAsync()).ActiveRunId, (await scope.FlowAsync()).LatestRun?.Message));
+    }
+
+    [Fact]
+    public async Task Latest_run_of_an_integration_is_not_put_back_by_an_older_one()
+    {
+        var scope = await LockedAsync();
+        var newer = new LatestRun { TriggeredBy = "bob", TriggerSource = "manual", StartDate = new DateTimeOffset(Start).AddHours(1), Success = true, Message = "Success", Outcome = "success" };
+        await scope.Integrations.UpdateAsync(Id("a"), integration => integration with { LatestRun = newer }, CancellationToken.None);
+
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        Assert.Equal(newer, (await scope.IntegrationAsync("a")).LatestRun);
+    }
+
+    [Fact]
+    public async Task Flow_and_integration_that_were_deleted_meanwhile_do_not_matter()
+    {
+        var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        Assert.NotNull(await scope.Runs.GetAsync(RunId, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Details_are_kept_with_the_run_of_the_integration_and_not_with_the_flow_s()
+    {
+        var scope = await LockedAsync();
+        await scope.AddIntegrationAsync("z");
+        var own = OfOneIntegration("z").Run with
+        {
+            Id = ResourceId.New(new DateTimeOffset(Start)),
+            EndDate = Ended.EndDate,
+            Result = Ended.Result,
+            Steps = [Ended.Steps[0]],
+        };
+
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+        await scope.Recorder.RecordAsync(own, CancellationToken.None);
+
+        var ofFlow = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!;
+        Assert.All(ofFlow.Steps, step => Assert.Null(step.Details));
+        Assert.Equal(["row 9"], (await scope.Runs.GetAsync(own.Id, CancellationToken.None))!.Steps[0].Details);
+        Assert.Null(await scope.Runs.GetAsync(ResourceId.Derive(own.Id, Id("a")), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Missing_integration_gets_no_run()
+    {
+        var scope = await LockedAsync();
+        var run = Ended with { Steps = [Ended.Steps[0] with { ErrorCode = RunErrorCodes.IntegrationMissing }] };
+
+        await scope.Recorder.RecordAsync(run, CancellationToken.None);
+
+        Assert.Null(await scope.Runs.GetAsync(ResourceId.Derive(RunId, Id("a")), CancellationToken.None));
+    }
+
+    private async Task<RunScope> LockedAsync()
+    {
+        var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+        await scope.AddFlowAsync(new() { Referrer = Id("a") }, new() { Referrer = Id("b") }, new() { Referrer = Id("c") });
+        var running = Ended with { EndDate = null, Result = null };
+        await scope.Flows.UpdateAsync(FlowId, flow => RunLock.Take(flow, running), CancellationToken.None);
+        return scope;
+    }
+
+    private static async Task AssertRecordedAsync(RunScope scope)
+    {
+        var flow = await scope.FlowAsync();
+        Assert.Equal((null, null), (flow.ActiveRunId, flow.ActiveSince));
+        Assert.Equal(
+            new LatestRun
+            {
+                Id = RunId,
+                Outcome = "failure",
+                TriggeredBy = "ann",
+                TriggerSource = "manual",
+                StartDate = new DateTimeOffset(Start),
+                EndDate = new DateTimeOffset(Start).AddMinutes(3),
+                Success = false,
+                Message = "Stopped at step 'b': no rows",
+                ExecutionErrorCode = 42,
+            },
+            flow.LatestRun);
+
+        var run = await scope.Runs.GetAsync(RunId, CancellationToken.None);
+        Assert.Equal([StepStatus.PartialSuccess, StepStatus.Failure, StepStatus.NotRun], run!.Steps.Select(step => step.Status));
+        Assert.Equal([RunId], (await scope.History.PageAsync(FlowId, 10, 0, CancellationToken.None)).Items.Select(entry => entry.Id));
+
+        var ofA = await scope.Runs.GetAsync(ResourceId.Derive(RunId, Id("a")), CancellationToken.None);
+        Assert.Equal((RunId, Id("a"), new RunResult(true, "half", null)), (ofA!.FlowRunId, ofA.OwnerId, ofA.Result));
+        Assert.Equal(["row 9"], ofA.Details);
+        Assert.Equal("half", (await scope.IntegrationAsync("a")).LatestRun?.Message);
+        Assert.Equal(("no rows", 42), ((await scope.IntegrationAsync("b")).LatestRun?.Message, (await scope.IntegrationAsync("b")).LatestRun?.ExecutionErrorCode));
+        Assert.Equal(1, (await scope.History.PageAsync(Id("b"), 10, 0, CancellationToken.None)).TotalSize);
+
+        Assert.Null((await scope.IntegrationAsync("c")).LatestRun);
+        Assert.Equal(0, (await scope.History.PageAsync(Id("c"), 10, 0, CancellationToken.None)).TotalSize);
+    }
+}
