@@ -38,7 +38,7 @@ public sealed class PollingTests(DashboardFixture stage)
         answers.Forget();
 
         // From here on, the page's clock stands still but for this one second.
-        await page.Clock.PauseAtAsync(await page.EvaluateAsync<long>("Date.now() + 1000"));
+        await StandStillAsync(page);
         await visitor.LookAgainAsync();
         await page.Clock.RunForAsync(1_000);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Succeeded Hidden load" })).ToBeVisibleAsync();
@@ -148,6 +148,10 @@ public sealed class PollingTests(DashboardFixture stage)
         stage.Steps.Release("busy");
     }
 
+    /// <summary>From a second on, the page's clock is turned by the test alone.</summary>
+    private static async Task StandStillAsync(IPage tab) =>
+        await tab.Clock.PauseAtAsync(DateTimeOffset.FromUnixTimeMilliseconds((long)await tab.EvaluateAsync<double>("Date.now() + 1000")).UtcDateTime);
+
     /// <summary>
     /// A fifth of a second at a time, each answered before the next, as a tab asks where the service answers at once: were more time to pass on its clock before an answer, it would take the service
     /// for a slow one and ask less.
@@ -155,7 +159,7 @@ public sealed class PollingTests(DashboardFixture stage)
     private static async Task<int> AskedInAMinuteAsync(IPage tab, Answers answers)
     {
         await Wait.Until(() => answers.IsIdle);
-        await tab.Clock.PauseAtAsync(await tab.EvaluateAsync<long>("Date.now() + 1000"));
+        await StandStillAsync(tab);
         await Wait.Until(() => answers.IsIdle);
         answers.StartCounting();
         for (var passed = 0; passed < 60_000; passed += 200)

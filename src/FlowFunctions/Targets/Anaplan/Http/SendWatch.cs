@@ -10,7 +10,10 @@ internal sealed class SendWatch(Func<Task> store, TimeProvider time)
 {
     private long _sentAt;
 
-    /// <summary>Since when the request may be with the service; null before it goes out, and once it is known not to have been taken: refused by its token or by the user's limit, or with no connection to go over.</summary>
+    /// <summary>
+    /// Since when the request may be with the service; null before it goes out, and once it is known not to have been taken: refused by its token or by the user's limit, or with no connection to go
+    /// over.
+    /// </summary>
     public DateTimeOffset? SentAt => Interlocked.Read(ref _sentAt) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null;
 
     public async Task BeginAsync(CancellationToken cancellationToken)

@@ -6,8 +6,9 @@ namespace FlowFunctions.Targets.Anaplan.Steps;
 /// Runs an action as a task, once: the intent is stored before the request, and the task's id before the wait. A start whose answer was lost is looked up in the
 /// action's list of tasks. Of a task there the documentation gives the id, the state and the time of its creation, and not who started it (https://anaplanbulkapi20.docs.apiary.io, "Retrieve the tasks
 /// of an import"); nor does it say whether the list has those that have ended. So a task is ours if it is the only one that came to be while we asked, and read as many rows as we had brought; if there are others, or if there is none,
-/// the step ends as a failure that says what may have happened: what a gateway has given up may be carried out whenever, and data that was loaded twice is worse than a look into the model. Asked for again is only what
-/// the service says it has not done (429, and 503 of a maintenance, if the list shows none after a while), and what may run twice: an export, which changes nothing, or an integration that says so.
+/// the step ends as a failure that says what may have happened: what a gateway has given up may be carried out whenever, and data that was loaded twice is worse than a look into the model. Asked for
+/// again is only what the service says it has not done (429, and 503 of a maintenance, if the list shows none after a while), and what may run twice: an export, which changes nothing, or an
+/// integration that says so.
 /// </summary>
 internal sealed class TaskPhase(TaskStarter starter, LostStarts lost, TaskFollower follower)
 {
