@@ -12,8 +12,8 @@ export default function IntegrationRuns({ id }: { id: string }) {
     () => [
       { id: "when", header: "Started", meta: { width: "12rem" }, cell: ({ row }) => <Moment at={row.original.startDate} isExact /> },
       { id: "state", header: "Outcome", meta: { width: "10rem" }, cell: ({ row }) => <StateMark state={row.original.endDate === null ? "running" : row.original.outcome} /> },
-      { id: "message", header: "Message", cell: ({ row }) => <span className="one-line" title={row.original.message}>{row.original.message}</span> },
-      { id: "took", header: "Took", meta: { width: "8rem", isNumber: true }, cell: ({ row }) => <Took from={row.original.startDate} to={row.original.endDate} /> },
+      { id: "message", header: "Message", meta: { isExtra: true }, cell: ({ row }) => <span className="one-line" title={row.original.message}>{row.original.message}</span> },
+      { id: "took", header: "Took", meta: { width: "8rem", isNumber: true, isExtra: true }, cell: ({ row }) => <Took from={row.original.startDate} to={row.original.endDate} /> },
       { id: "by", header: "Started by", meta: { width: "10rem", isExtra: true }, cell: ({ row }) => <span className="quiet">{row.original.triggeredBy}</span> },
     ],
     [],

@@ -16,7 +16,7 @@ export default function RunsList({ flowId }: { flowId: string }) {
       { id: "when", header: "Started", meta: { width: "12rem" }, cell: ({ row }) => <Link href={`/flows/${flowId}/runs/${row.original.id}`} className="strong"><Moment at={row.original.startDate} isExact /></Link> },
       { id: "state", header: "Outcome", meta: { width: "10rem" }, cell: ({ row }) => <StateMark state={row.original.outcome} /> },
       { id: "message", header: "Message", meta: { isExtra: true }, cell: ({ row }) => <span className="one-line" title={row.original.message}>{row.original.message}</span> },
-      { id: "took", header: "Took", meta: { width: "8rem", isNumber: true }, cell: ({ row }) => <Took from={row.original.startDate} to={row.original.endDate} /> },
+      { id: "took", header: "Took", meta: { width: "8rem", isNumber: true, isExtra: true }, cell: ({ row }) => <Took from={row.original.startDate} to={row.original.endDate} /> },
       {
         id: "by",
         header: "Started by",
