@@ -49,7 +49,7 @@ internal sealed class HostedFunction
     public bool Matches(HttpRequest request, IInlineConstraintResolver constraints, RouteValueDictionary values) =>
         (_methods is null || _methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
         && new TemplateMatcher(_template, []).TryMatch(request.Path, values)
-        && _template.Parameters.All(parameter => parameter.InlineConstraints.All(constraint =>
+        && _template.Parameters.All(parameter => (parameter.IsOptional && values[parameter.Name!] is null) || parameter.InlineConstraints.All(constraint =>
             constraints.ResolveConstraint(constraint.Constraint)!.Match(request.HttpContext, route: null, parameter.Name!, values, RouteDirection.IncomingRequest)));
 
     public async Task<object?> CallAsync(FunctionContext context, HttpContext http, RouteValueDictionary values, object durableClient)

@@ -27,7 +27,7 @@ public sealed class RawRequestTests(AzuriteFixture azurite)
         ("a length of 10 GB", $"POST /2/0/integrations HTTP/1.1\r\n{Key}Content-Type: application/json\r\nContent-Length: 10000000000\r\n\r\n", [413]),
         ("an unknown method", $"FLY /2/0/integrations HTTP/1.1\r\n{Key}\r\n", [405]),
         ("a path outside of the contract", $"GET /nothing HTTP/1.1\r\n{Key}\r\n", [404]),
-        ("no path", $"GET / HTTP/1.1\r\n{Key}\r\n", [404]),
+        ("an address that nothing is at", $"GET /nothing HTTP/1.1\r\n{Key}\r\n", [404]),
         ("a method that a page does not take", $"DELETE /docs HTTP/1.1\r\n{Key}\r\n", [405]),
         ("an encoded body", $"POST /2/0/integrations HTTP/1.1\r\n{Key}Content-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{{}}", [415]),
         ("a body that says it is not encoded", $"POST /2/0/integrations HTTP/1.1\r\n{Key}Content-Type: application/json\r\nContent-Encoding: identity\r\nContent-Length: 2\r\n\r\n{{}}", [400]),

@@ -174,6 +174,8 @@ public sealed class ErrorAnswersTests(AzuriteFixture azurite)
         var path = operation.At(parameter => parameter switch
         {
             "status" => "enabled",
+            "page" => "flows",
+            "part" => "runs",
             _ when id is not null => id,
             "id" => SampleIdOf(operation),
             "runId" => SampleIds.FlowRun,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
 using FlowFunctions.Runs;
 using FlowFunctions.Storage;
@@ -19,6 +20,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private readonly Dictionary<string, string> _ids = [];
     private readonly HashSet<string> _answered = [];
+    private string _script = "";
     private readonly HashSet<(string Function, string Example)> _sent = [];
     private readonly string _secretKeys = Directory.CreateTempSubdirectory("flows-secret-keys-").FullName;
     private ScriptedEndpoint _endpoint = null!;
@@ -74,7 +76,9 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await SignInAsync();
         await SendAsync("DeleteFlow");
         await SendAsync("DeleteIntegration", id: SampleIds.PublishPlan);
-        foreach (var function in new[] { "GetHealth", "GetReadiness", "GetLiveness", "GetVersion", "GetCaller", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
+        var page = await _app.Client.GetStringAsync("/", TestContext.Current.CancellationToken);
+        _script = Regex.Match(page, "assets/(?<name>[^\"/]+[.]js)\"", RegexOptions.NonBacktracking).Groups["name"].Value;
+        foreach (var function in new[] { "GetDashboardPage", "GetDashboardAsset", "GetHealth", "GetReadiness", "GetLiveness", "GetVersion", "GetCaller", "GetOpenApiDocument", "GetDocsPage", "GetDocsAsset" })
         {
             await SendAsync(function);
         }
@@ -296,6 +300,10 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
             "runId" => _ids[SampleIds.FlowRun],
             "actionId" => ActionId,
             "status" => "disabled",
+            "page" => "flows",
+            "part" => "runs",
+            "item" => _ids[SampleIds.FlowRun],
+            "file" when function == "GetDashboardAsset" => _script,
             _ => "docs.js",
         });
         using var request = new HttpRequestMessage(new HttpMethod(operation.Method), path + query);
