@@ -100,7 +100,7 @@ public sealed class LiveRunTests(DashboardFixture stage)
         await using var visitor = await Visitor.ComeAsync(stage);
         var page = visitor.Page;
         var answered = 0;
-        await page.RouteAsync($"**/runs/{run}", async route =>
+        await page.RouteAsync($"**/2/0/integrationflows/{flow.Id}/runs/{run}", async route =>
         {
             var answer = now.DeepClone();
             answer["run"]!["steps"]![0]![field] = Interlocked.Increment(ref answered) == 1 ? newer : older;
