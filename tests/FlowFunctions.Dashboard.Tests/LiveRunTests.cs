@@ -108,7 +108,8 @@ public sealed class LiveRunTests(DashboardFixture stage)
         });
 
         await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
-        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = $"{name} ledger" });
+        // The next row waits for it, and says so.
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = $"{name} ledger" }).First;
         await Expect(row).ToContainTextAsync(shown);
         await Wait.Until(() => Volatile.Read(ref answered) >= 4);
 
