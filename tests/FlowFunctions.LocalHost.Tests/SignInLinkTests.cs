@@ -16,17 +16,18 @@ public sealed class SignInLinkTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("", "/2/0/caller/codes")]
-    [InlineData("api", "/api/2/0/caller/codes")]
-    public async Task Link_has_the_code_and_the_key_goes_to_the_application_alone(string prefix, string path)
+    [InlineData("", "/")]
+    [InlineData("planning", "/planning/")]
+    [InlineData("planning/flows", "/planning/flows/")]
+    public async Task Link_leads_to_the_page_below_the_prefix_with_the_code_and_the_key_goes_to_the_application_alone(string prefix, string page)
     {
         await using var application = await Application.StartAsync(200, Answer);
         WriteKey(" the-key\n");
 
         var link = await SignInLink.MakeAsync(["https://localhost:1", application.Url], prefix, _folder.Path, Cancel);
 
-        Assert.Equal($"{application.Url}/#code=abc", link?.AbsoluteUri);
-        Assert.Equal(("POST", path, "the-key"), Assert.Single(application.Received));
+        Assert.Equal($"{application.Url}{page}#code=abc", link?.AbsoluteUri);
+        Assert.Equal(("POST", $"{page}2/0/caller/codes", "the-key"), Assert.Single(application.Received));
     }
 
     [Fact]

@@ -44,7 +44,9 @@ internal sealed class TerminalProcess : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only util-linux' script says how the program ended.");
         var command = string.Join(' ', new[] { "dotnet", Tool }.Concat(arguments).Select(Quoted));
-        var start = new ProcessStartInfo("script", ["-q", "-e", "-c", string.Create(CultureInfo.InvariantCulture, $"stty cols {columns} rows 24; exec {command}"), "/dev/null"])
+
+        // The tool itself shows what is typed while it reads a line; what is typed a moment before would be shown by the terminal as well.
+        var start = new ProcessStartInfo("script", ["-q", "-e", "-c", string.Create(CultureInfo.InvariantCulture, $"stty cols {columns} rows 24 -echo; exec {command}"), "/dev/null"])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
