@@ -100,7 +100,7 @@ public sealed class LiveRunTests(DashboardFixture stage)
         await using var visitor = await Visitor.ComeAsync(stage);
         var page = visitor.Page;
         var answered = 0;
-        await page.RouteAsync($"**/runs/{run}", async route =>
+        await page.RouteAsync($"**/2/0/integrationflows/{flow.Id}/runs/{run}", async route =>
         {
             var answer = now.DeepClone();
             answer["run"]!["steps"]![0]![field] = Interlocked.Increment(ref answered) == 1 ? newer : older;
@@ -108,7 +108,8 @@ public sealed class LiveRunTests(DashboardFixture stage)
         });
 
         await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
-        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = $"{name} ledger" });
+        // The next row waits for it, and says so.
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = $"{name} ledger" }).First;
         await Expect(row).ToContainTextAsync(shown);
         await Wait.Until(() => Volatile.Read(ref answered) >= 4);
 
