@@ -10,16 +10,16 @@ namespace FlowFunctions.Tests.Security;
 public class RolesTests(AzuriteFixture azurite)
 {
     [Fact]
-    public void Only_health_the_docs_page_and_a_code_s_exchange_ask_for_no_key() =>
+    public void Only_health_the_pages_and_a_code_s_exchange_ask_for_no_key() =>
         Assert.Equal(
-            ["GetDocsAsset", "GetDocsPage", "GetHealth", "GetLiveness", "GetReadiness", "OpenSession"],
+            ["GetDashboardAsset", "GetDashboardPage", "GetDocsAsset", "GetDocsPage", "GetHealth", "GetLiveness", "GetReadiness", "OpenSession"],
             HttpFunctions.All.Where(function => function.Value.IsOpen).Select(function => function.Key).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Viewers_only_read_mark_their_own_feed_as_read_and_sign_in_and_out() =>
         Assert.All(
             HostedFunction.All.Where(function => HttpFunctions.All[function.Name].Role == Role.Viewer && function.Name != "ZzUnknownPath"),
-            function => Assert.Matches("^(Get|List|MarkNotificationRead$|MarkAllNotificationsRead$|CreateSignInCode$|EndSession$)", function.Name));
+            function => Assert.Matches("^(Get|List|PreviewResumeOfFlowRun$|MarkNotificationRead$|MarkAllNotificationsRead$|CreateSignInCode$|EndSession$)", function.Name));
 
     [Theory]
     [InlineData(ApiApplication.ViewerKey, "GET", "integrationflows", HttpStatusCode.OK)]
