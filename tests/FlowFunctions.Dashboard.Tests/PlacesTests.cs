@@ -78,11 +78,11 @@ public sealed class PlacesTests(DashboardFixture stage)
     public async Task What_was_typed_is_there_again_after_a_session_has_ended_under_it()
     {
         await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Ended load", ("Ended ledger", "/ok", [], "stop"), ("Ended plan", "/ok", ["Ended ledger"], "stop"));
+        var flow = await SampleFlow.CreateAsync(stage, "Typed load", ("Typed ledger", "/ok", [], "stop"), ("Typed plan", "/ok", ["Typed ledger"], "stop"));
         await using var visitor = await Visitor.ComeAsync(stage);
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}/edit");
-        await page.GetByLabel("Name").FillAsync("Ended load, typed");
+        await page.GetByLabel("Name").FillAsync("Typed load, typed");
         await page.RouteAsync("**/2/0/**", route => route.FulfillAsync(new() { Status = 401, ContentType = "application/json", Body = """{"status":{"code":401,"message":"Failure"},"code":401,"message":"No."}""" }));
         await visitor.Button("Save").ClickAsync();
         await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
@@ -93,9 +93,9 @@ public sealed class PlacesTests(DashboardFixture stage)
         await visitor.Button("Sign in").ClickAsync();
 
         await Expect(page.GetByText("What you had written before you were signed out is here again.")).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Ended load, typed");
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Typed load, typed");
         await visitor.Button("Save").ClickAsync();
-        await Expect(visitor.Heading("Ended load, typed")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("Typed load, typed")).ToBeVisibleAsync();
     }
 
     [Fact]
