@@ -74,7 +74,7 @@ internal sealed class DashboardFile : IResult
         response.Headers.XContentTypeOptions = AnswerHeaders.NoSniff;
         response.Headers.Vary = HeaderNames.AcceptEncoding;
         response.Headers.CacheControl = _caching;
-        if (IsKnown(request))
+        if (Preconditions.Knows(request, _tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -95,15 +95,7 @@ internal sealed class DashboardFile : IResult
     }
 
     private (string? Encoding, byte[] Body) BodyFor(HttpRequest request) =>
-        Takes(request, Brotli) ? (Brotli, _brotli) : Takes(request, Gzip) ? (Gzip, _gzip) : (null, Unpack(_brotli));
-
-    private bool IsKnown(HttpRequest request) =>
-        EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch.OfType<string>()], out var known)
-        && known.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(_tag, useStrongComparison: false));
-
-    private static bool Takes(HttpRequest request, string encoding) =>
-        StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptEncoding.OfType<string>()], out var encodings)
-        && encodings.Any(taken => taken.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && taken.Quality is null or > 0);
+        AcceptedEncodings.Takes(request, Brotli) ? (Brotli, _brotli) : AcceptedEncodings.Takes(request, Gzip) ? (Gzip, _gzip) : (null, Unpack(_brotli));
 
     private static byte[] Read(Assembly assembly, string name)
     {

@@ -49,7 +49,7 @@ internal sealed class StaticContent : IResult
         }
 
         var body = _content;
-        if (TakesGzip(request))
+        if (AcceptedEncodings.Takes(request, Gzip))
         {
             body = _compressed;
             response.Headers.ContentEncoding = Gzip;
@@ -64,10 +64,6 @@ internal sealed class StaticContent : IResult
     }
 
     private bool IsText => !_mediaType.StartsWith("image/", StringComparison.Ordinal);
-
-    private static bool TakesGzip(HttpRequest request) =>
-        StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptEncoding.OfType<string>()], out var encodings)
-        && encodings.Any(encoding => encoding.Value.Equals(Gzip, StringComparison.OrdinalIgnoreCase) && encoding.Quality is null or > 0);
 
     private static byte[] Compress(byte[] content)
     {
