@@ -1,49 +1,24 @@
-using System.Net;
 using System.Net.Mime;
 using System.Text.Json.Nodes;
-using FlowFunctions.LocalHost.Emulator;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using FlowFunctions.Benchmarks.Runs;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace FlowFunctions.Chaos.Weather;
 
-/// <summary>Stands between the hosts and the emulator, and lets requests go wrong. A request's signature does not cover the port, so it stays valid.</summary>
-internal sealed class FaultyStorage : IAsyncDisposable
+/// <summary>Stands between the hosts and the emulator, and lets requests go wrong.</summary>
+internal sealed class FaultyStorage : StorageForwarder
 {
     /// <summary>Longer than the clients of the application and of the task hub wait.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(40);
 
     private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(2);
 
-    private readonly WebApplication _server;
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
-    private readonly IReadOnlyList<(string Service, int Port)> _behind;
     private readonly StorageFaults _faults;
     private int _injected;
 
     private FaultyStorage(IReadOnlyList<(string Service, int Port)> behind, StorageFaults faults)
-    {
-        _behind = behind;
-        _faults = faults;
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrel(kestrel =>
-        {
-            foreach (var _ in _behind)
-            {
-                kestrel.Listen(IPAddress.Loopback, 0);
-            }
-        });
-        builder.Services.AddHttpForwarder();
-        _server = builder.Build();
-        _server.Run(ForwardAsync);
-    }
-
-    /// <summary>Where a host finds the emulator through this.</summary>
-    public AzuriteEndpoints Endpoints => new(PortAt(0), PortAt(1), PortAt(2));
+        : base(behind) => _faults = faults;
 
     /// <summary>Of the requests that go wrong, 0 to 1.</summary>
     public double FaultShare
@@ -61,22 +36,15 @@ internal sealed class FaultyStorage : IAsyncDisposable
     public static async Task<FaultyStorage> StartAsync(IReadOnlyList<(string Service, int Port)> behind, StorageFaults faults, CancellationToken cancellationToken)
     {
         var proxy = new FaultyStorage(behind, faults);
-        await proxy._server.StartAsync(cancellationToken);
+        await proxy.StartAsync(cancellationToken);
         return proxy;
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async Task HandleAsync(HttpContext http, string service, int port)
     {
-        await _server.DisposeAsync();
-        _client.Dispose();
-    }
-
-    private async Task ForwardAsync(HttpContext http)
-    {
-        var (service, port) = _behind.Where((_, place) => PortAt(place) == http.Connection.LocalPort).Single();
         if (_faults.Draw(service, http.Request) is not { } fault)
         {
-            await PassAsync(http, port, SameRequest.Instance);
+            await TryPassAsync(http, port, SameRequest.Instance);
             return;
         }
 
@@ -84,19 +52,18 @@ internal sealed class FaultyStorage : IAsyncDisposable
         if (fault == StorageFault.Slow)
         {
             await Task.Delay(Slowness, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await PassAsync(http, port, SameRequest.Instance);
+            await TryPassAsync(http, port, SameRequest.Instance);
         }
-        else if (!StorageFaults.HasEffect(fault) || await PassAsync(http, port, UnheardAnswer.Instance))
+        else if (!StorageFaults.HasEffect(fault) || await TryPassAsync(http, port, UnheardAnswer.Instance))
         {
             await AnswerAsync(http, service, fault);
         }
     }
 
     /// <returns>False where nobody is there; the connection is broken then, for an account of Azure would not say so by HTTP either.</returns>
-    private async Task<bool> PassAsync(HttpContext http, int port, HttpTransformer transformer)
+    private async Task<bool> TryPassAsync(HttpContext http, int port, SameRequest transformer)
     {
-        var forwarder = http.RequestServices.GetRequiredService<IHttpForwarder>();
-        if (await forwarder.SendAsync(http, $"http://{AzuriteEndpoints.Host}:{port}", _client, ForwarderRequestConfig.Empty, transformer) == ForwarderError.None)
+        if (await PassAsync(http, port, transformer) == ForwarderError.None)
         {
             return true;
         }
@@ -125,22 +92,6 @@ internal sealed class FaultyStorage : IAsyncDisposable
         }
 
         http.Abort();
-    }
-
-    /// <summary>Where a service is found through this.</summary>
-    /// <param name="place">0 for blob, 1 for queue, 2 for table.</param>
-    public int PortAt(int place) => new Uri(_server.Urls.ElementAt(place)).Port;
-
-    /// <summary>Passes a request's path on as it was written: it is signed, and decoded and encoded again some characters would look otherwise, such as the colon.</summary>
-    private class SameRequest : HttpTransformer
-    {
-        public static readonly SameRequest Instance = new();
-
-        public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
-        {
-            await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-            proxyRequest.RequestUri = new Uri(destinationPrefix + httpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        }
     }
 
     /// <summary>Lets the request be done, and keeps its answer to itself.</summary>

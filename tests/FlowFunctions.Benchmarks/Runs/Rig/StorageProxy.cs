@@ -1,46 +1,24 @@
 using System.Collections.Concurrent;
-using System.Net;
 using FlowFunctions.LocalHost.Emulator;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace FlowFunctions.Benchmarks.Runs;
 
-/// <summary>Stands before the emulator and counts what passes. A request's signature does not cover the port, so it stays valid.</summary>
-internal sealed class StorageProxy : IAsyncDisposable
+/// <summary>Counts what passes between a host and the emulator.</summary>
+internal sealed class StorageProxy : StorageForwarder
 {
-    private readonly WebApplication _server;
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
-    private readonly IReadOnlyList<(string Service, int Port)> _behind;
     private ConcurrentDictionary<StorageRequest, int> _counts = new();
     private long _lastOfApplication;
 
     private StorageProxy(AzuriteEndpoints storage)
+        : base(storage.Services)
     {
-        _behind = storage.Services;
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrel(kestrel =>
-        {
-            foreach (var _ in _behind)
-            {
-                kestrel.Listen(IPAddress.Loopback, 0);
-            }
-        });
-        builder.Services.AddHttpForwarder();
-        _server = builder.Build();
-        _server.Run(ForwardAsync);
     }
-
-    /// <summary>Where a host finds the emulator through this.</summary>
-    public AzuriteEndpoints Endpoints => new(PortAt(0), PortAt(1), PortAt(2));
 
     public static async Task<StorageProxy> StartAsync(AzuriteEndpoints storage, CancellationToken cancellationToken)
     {
         var proxy = new StorageProxy(storage);
-        await proxy._server.StartAsync(cancellationToken);
+        await proxy.StartAsync(cancellationToken);
         return proxy;
     }
 
@@ -50,17 +28,10 @@ internal sealed class StorageProxy : IAsyncDisposable
     /// <summary>The requests of each kind since this was last asked.</summary>
     public IReadOnlyDictionary<StorageRequest, int> TakeCounts() => Interlocked.Exchange(ref _counts, new());
 
-    public async ValueTask DisposeAsync()
+    protected override async Task HandleAsync(HttpContext http, string service, int port)
     {
-        await _server.DisposeAsync();
-        _client.Dispose();
-    }
-
-    private async Task ForwardAsync(HttpContext http)
-    {
-        var (service, port) = _behind.Where((_, place) => PortAt(place) == http.Connection.LocalPort).Single();
         var batchOf = http.Request.Path.Value!.EndsWith("$batch", StringComparison.Ordinal) ? await TableOfBatchAsync(http) : null;
-        await http.RequestServices.GetRequiredService<IHttpForwarder>().SendAsync(http, $"http://{AzuriteEndpoints.Host}:{port}", _client);
+        await PassAsync(http, port, SameRequest.Instance);
         var request = StorageRequest.Of(service, http.Request, http.Response.StatusCode, batchOf);
         _counts.AddOrUpdate(request, 1, static (_, count) => count + 1);
         if (request is { Owner: RequestOwner.Application, Service: "table" })
@@ -77,6 +48,4 @@ internal sealed class StorageProxy : IAsyncDisposable
         http.Request.Body.Position = 0;
         return StorageRequest.TableOfBatch(body);
     }
-
-    private int PortAt(int place) => new Uri(_server.Urls.ElementAt(place)).Port;
 }
