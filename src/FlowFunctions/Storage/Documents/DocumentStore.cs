@@ -252,6 +252,12 @@ public abstract class DocumentStore<TDocument> : IDisposable
         }
         catch (RequestFailedException exception) when (exception.IsLostRace())
         {
+            // Which of them it was is not said.
+            foreach (var change in batch)
+            {
+                _seen.Remove(change.Document.Id);
+            }
+
             return false;
         }
     }
