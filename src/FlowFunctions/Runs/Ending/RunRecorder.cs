@@ -113,13 +113,13 @@ public sealed partial class RunRecorder(
     /// <summary>The same from what is known. Where an editor has changed the owner meanwhile, it may be others who want to know.</summary>
     private async Task ReleaseAsync(RunDocument run, Prepared prepared, CancellationToken cancellationToken)
     {
-        var told = prepared.Owner?.NotificationId;
+        var told = prepared.Owner;
         for (var owner = prepared.Owner; owner is not null; owner = await runnables.GetAsync(run.Kind, run.OwnerId, cancellationToken))
         {
-            if (owner.NotificationId != told)
+            if (owner.NotificationId != told?.NotificationId || owner.NotifiedTypes?.Count != told?.NotifiedTypes?.Count)
             {
                 await outbox.PutAsync(run, owner, cancellationToken);
-                told = owner.NotificationId;
+                told = owner;
             }
 
             if (RunLock.Release(owner, run) is not { } released
