@@ -265,6 +265,7 @@ public sealed partial class RunStarter(
             MaxParallelSteps = options.Value.MaxParallelSteps,
             MaxRunDuration = timeout < options.Value.MaxRunDuration ? timeout.Value : options.Value.MaxRunDuration,
             InlineWait = options.Value.InlineWait,
+            StepsPerExecution = RunFlow.StepsPerExecution,
         };
     }
 
