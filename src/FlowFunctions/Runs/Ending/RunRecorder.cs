@@ -52,11 +52,10 @@ public sealed partial class RunRecorder(
         var owner = runnables.LastSeen(run.Kind, run.OwnerId) is { } seen && seen.ActiveRunId == run.Id
             ? seen
             : await runnables.GetAsync(run.Kind, run.OwnerId, cancellationToken);
-        var end = await history.AddAsync(run, owner?.History, cancellationToken);
-        if (run.Kind == RunKind.Flow)
-        {
-            await RecordStepsAsync(run, cancellationToken);
-        }
+        // Beside each other: each history is by itself, and what is written when all of them are, comes after.
+        var adding = history.AddAsync(run, owner?.History, cancellationToken);
+        await Task.WhenAll(adding, run.Kind == RunKind.Flow ? RecordStepsAsync(run, cancellationToken) : Task.CompletedTask);
+        var end = await adding;
 
         // Before the release: a run that holds its lock is put on record again by whoever finds it, a crash later.
         if (owner is not null)
