@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FlowFunctions.Core.Notifications;
 
 /// <summary>A notification configuration as its author wrote it: for which integrations and flows, over which channels, and who is told about what.</summary>
@@ -21,4 +23,8 @@ public sealed record NotificationInput
 
     /// <summary>1 to 3, one a type. An end whose type has no rule is told to nobody.</summary>
     public required IReadOnlyList<NotificationRule> Rules { get; init; }
+
+    /// <summary>The types of ends that there is a rule for.</summary>
+    [JsonIgnore]
+    public IEnumerable<NotificationType> Types => Rules.Select(rule => rule.Type);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FlowFunctions.Core.Notifications;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Storage;
 
@@ -19,6 +20,12 @@ public abstract record Runnable : Document
 
     /// <summary>Of its notification configuration; null for none.</summary>
     public string? NotificationId { get; init; }
+
+    /// <summary>
+    /// The types of ends that its configuration may have a rule for: all of those, and perhaps more, for it is written before a rule is and only ever grows. An end of another type is told to
+    /// nobody, and the configuration need not be read for it. Null where that is not known, as in documents that an earlier version wrote.
+    /// </summary>
+    public IReadOnlyList<NotificationType>? NotifiedTypes { get; init; }
 
     /// <summary>Null before the first run.</summary>
     public LatestRun? LatestRun { get; init; }

@@ -39,6 +39,7 @@ public sealed class FlowEditor(
             CreationDate = now,
             ModificationDate = now,
             NotificationId = await notifications.CreateAsync(id, caller, cancellationToken),
+            NotifiedTypes = DefaultNotifications.Types,
         };
         var result = await flows.CreateAsync(flow, cancellationToken);
         if (!result.IsWritten)

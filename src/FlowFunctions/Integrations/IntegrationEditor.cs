@@ -44,6 +44,7 @@ public sealed partial class IntegrationEditor(
             CreationDate = now,
             ModificationDate = now,
             NotificationId = await notifications.CreateAsync(id, caller, cancellationToken),
+            NotifiedTypes = DefaultNotifications.Types,
         };
         var result = await integrations.CreateAsync(integration, cancellationToken);
         if (result.IsWritten)

@@ -4,7 +4,8 @@ using FlowFunctions.Benchmarks.Runs;
 namespace FlowFunctions.Benchmarks.Costs;
 
 /// <summary>
-/// <c>cost [--only PART …] [--app DIR] [--bare DIR]</c>: counts the storage requests of runs, viewers and lists at a proxy before the emulator, ours and the provider's, by table, queue and verb,
+/// <c>cost [--only PART …] [--waiting N] [--app DIR] [--bare DIR]</c>: counts the storage requests of runs, viewers and lists at a proxy before the emulator, ours and the provider's, by table, queue
+/// and verb,
 /// and compares the application with a bare Durable Functions app of the same shape, both in processes of their own beside the local host. Prints two tables; whether a goal is reached stands in
 /// them, not in the exit code.
 /// </summary>
@@ -17,9 +18,20 @@ internal static class CostCommand
         var bare = new Option<DirectoryInfo>("--bare") { Description = "The bare application; tests/BareDurableApp without it." }.AcceptExistingOnly();
         var only = new Option<string[]>("--only") { Description = $"What is measured; all without it: {string.Join(", ", CostTrial.Parts)}.", AllowMultipleArgumentsPerToken = true }
             .AcceptOnlyFromAmong([.. CostTrial.Parts]);
-        var command = new RootCommand("Counts what runs ask of storage.") { only, app, bare };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(only) is { Length: > 0 } parts ? parts : CostTrial.Parts, parsed.GetValue(app)?.FullName ?? BuiltBeside("src", "FlowFunctions"), parsed.GetValue(bare)?.FullName ?? BuiltBeside("tests", "BareDurableApp"), cancellationToken));
+        var waiting = new Option<int>("--waiting") { Description = "How many runs wait in the part of that name.", DefaultValueFactory = _ => WaitingPart.UsualRuns };
+        waiting.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--waiting must be 1 or more.");
+            }
+        });
+        var command = new RootCommand("Counts what runs ask of storage.") { only, waiting, app, bare };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var rig = new CostRig(parsed.GetValue(app)?.FullName ?? BuiltBeside("src", "FlowFunctions"), parsed.GetValue(bare)?.FullName ?? BuiltBeside("tests", "BareDurableApp"));
+            return await RunAsync(parsed.GetValue(only) is { Length: > 0 } parts ? parts : CostTrial.Parts, new(rig, parsed.GetValue(waiting), Console.Out), cancellationToken);
+        });
         var parsing = command.Parse(arguments);
         var exitCode = await parsing.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         return parsing.Errors.Count > 0 ? 2 : exitCode;
@@ -33,12 +45,12 @@ internal static class CostCommand
         return Path.GetFullPath(Path.Combine(output, "..", "..", "..", "..", "..", folder, project, "bin", configuration, Path.GetFileName(output)));
     }
 
-    private static async Task<int> RunAsync(IReadOnlyCollection<string> parts, string application, string bareApplication, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IReadOnlyCollection<string> parts, CostTrial trial, CancellationToken cancellationToken)
     {
         try
         {
             var load = Machine.Load();
-            await new CostTrial(application, bareApplication, Console.Out).TakeAsync(parts, cancellationToken);
+            await trial.TakeAsync(parts, cancellationToken);
             Console.WriteLine($"\n{Machine.Describe()}; the applications in processes of their own; load average {load} before, {Machine.Load()} after.");
             return 0;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using FlowFunctions.Benchmarks.Runs;
 using FlowFunctions.Core;
@@ -9,19 +10,40 @@ using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Benchmarks.Costs;
 
-/// <summary>A long list of flows that have all run.</summary>
+/// <summary>Long lists of flows.</summary>
 internal static class FlowList
 {
     private const int AtOnce = 4;
 
     /// <summary>Stores flows with latest runs by the application's own store: nothing of them is run.</summary>
-    public static async Task CreateAsync(AzuriteEndpoints storage, int count, CancellationToken cancellationToken)
+    public static Task CreateAsync(AzuriteEndpoints storage, int first, int count, CancellationToken cancellationToken) => CreateAsync(storage, first, count, FlowOf, cancellationToken);
+
+    /// <summary>Stores flows of one step each, all of the same integration.</summary>
+    /// <returns>Their ids.</returns>
+    public static async Task<IReadOnlyList<string>> CreateOfOneStepAsync(AzuriteEndpoints storage, int count, string integration, CancellationToken cancellationToken)
+    {
+        var ids = new ConcurrentBag<string>();
+        await CreateAsync(
+            storage,
+            1,
+            count,
+            number =>
+            {
+                var flow = FlowOf(number);
+                ids.Add(flow.Id);
+                return flow with { Input = new() { Name = $"Waiting flow {number}", Steps = [new() { Referrer = integration }] }, LatestRun = null };
+            },
+            cancellationToken);
+        return [.. ids];
+    }
+
+    private static async Task CreateAsync(AzuriteEndpoints storage, int first, int count, Func<int, FlowDocument> flowOf, CancellationToken cancellationToken)
     {
         using var store = new FlowStore(new(new TableServiceClient(storage.ConnectionString), Options.Create(new StorageOptions())));
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Enumerable.Range(1, count), options, async (number, token) =>
+        await Parallel.ForEachAsync(Enumerable.Range(first, count), options, async (number, token) =>
         {
-            if (!(await store.CreateAsync(FlowOf(number), token)).IsWritten)
+            if (!(await store.CreateAsync(flowOf(number), token)).IsWritten)
             {
                 throw new MeasureException($"Flow {number} of the list could not be stored.");
             }

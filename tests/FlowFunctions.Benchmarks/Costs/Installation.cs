@@ -19,12 +19,16 @@ internal sealed class Installation : IAsyncDisposable
     private readonly StorageProxy _proxy;
     private readonly HostProcess _host;
 
-    private Installation(TestRig rig, StorageProxy proxy, HostProcess host)
+    private Installation(TestRig rig, StorageProxy proxy, HostProcess host, TimeSpan readyAfter)
     {
         _rig = rig;
         _proxy = proxy;
         _host = host;
+        ReadyAfter = readyAfter;
     }
+
+    /// <summary>From the start of the host's process to its first healthy answer, on an empty storage.</summary>
+    public TimeSpan ReadyAfter { get; }
 
     public FlowsApi Flows => _rig.Flows;
 
@@ -35,18 +39,21 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Where Azurite is, past the proxy.</summary>
     public AzuriteEndpoints Storage => _rig.Storage;
 
+    /// <summary>Where the host finds Azurite.</summary>
+    public AzuriteEndpoints ProxiedStorage => _proxy.Endpoints;
+
     /// <param name="application">A folder with a built function app.</param>
+    /// <param name="settings">What the host's environment says beside the usual; null for nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="MeasureException">Azurite or the host does not start.</exception>
-    public static async Task<Installation> StartAsync(string application, CancellationToken cancellationToken)
+    public static async Task<Installation> StartAsync(string application, IReadOnlyDictionary<string, string>? settings, CancellationToken cancellationToken)
     {
         var rig = await TestRig.StartAsync(application, cancellationToken);
         try
         {
             var proxy = await StorageProxy.StartAsync(rig.Storage, cancellationToken);
-            var host = rig.StartHost(proxy.Endpoints, Patient);
-            await host.ReadyAsync(cancellationToken);
-            return new(rig, proxy, host);
+            var host = rig.StartHost(proxy.Endpoints, new Dictionary<string, string>([.. Patient, .. settings ?? Patient.Take(0)], StringComparer.Ordinal));
+            return new(rig, proxy, host, await host.ReadyAsync(cancellationToken));
         }
         catch
         {
@@ -88,8 +95,7 @@ internal sealed class Installation : IAsyncDisposable
         return new(_proxy.TakeCounts(), share);
     }
 
-    /// <summary>What host and worker, and Azurite, have used.</summary>
-    public (ProcessUse Host, ProcessUse Azurite) Use() => (_host.Use(), _rig.AzuriteUse());
+    public InstallationUse Use() => new(_host.OwnUse(), _host.StartedUse(), _rig.AzuriteUse());
 
     public async ValueTask DisposeAsync()
     {

@@ -31,14 +31,34 @@ public sealed class LostNotificationsTests(AzuriteFixture azurite)
         Assert.Equal(0, await RepairAsync(scope));
     }
 
-    private static async Task<string> AddAsync(RunScope scope, params string[] owners)
+    [Fact]
+    public async Task Owner_that_does_not_know_of_a_rule_is_told()
+    {
+        var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+        await scope.AddIntegrationAsync("a");
+        await scope.AddIntegrationAsync("b");
+        var id = await AddAsync(scope, [new(NotificationType.Success, ["ann"])], RunInputs.Id("a"), RunInputs.Id("b"));
+        await scope.Integrations.UpdateAsync(RunInputs.Id("a"), owner => owner with { NotificationId = id, NotifiedTypes = [NotificationType.FullFailure] }, Cancel);
+        await scope.Integrations.UpdateAsync(RunInputs.Id("b"), owner => owner with { NotificationId = RunInputs.RunId, NotifiedTypes = [] }, Cancel);
+        scope.Time.Advance(LostNotifications.SafeAge + TimeSpan.FromMinutes(1));
+
+        Assert.Equal(1, await RepairAsync(scope));
+
+        Assert.Equal([NotificationType.FullFailure, NotificationType.Success], (await scope.IntegrationAsync("a")).NotifiedTypes!);
+        Assert.Empty((await scope.IntegrationAsync("b")).NotifiedTypes!);
+        Assert.Equal(0, await RepairAsync(scope));
+    }
+
+    private static Task<string> AddAsync(RunScope scope, params string[] owners) => AddAsync(scope, rules: [], owners);
+
+    private static async Task<string> AddAsync(RunScope scope, IReadOnlyList<NotificationRule> rules, params string[] owners)
     {
         var now = scope.Time.GetUtcNow();
         return (await scope.Notifications.CreateAsync(
             new()
             {
                 Id = ResourceId.New(now),
-                Input = new() { IntegrationIds = owners, Channels = [NotificationChannel.InApp], Rules = [] },
+                Input = new() { IntegrationIds = owners, Channels = [NotificationChannel.InApp], Rules = rules },
                 CreatedBy = "ann",
                 CreationDate = now,
                 ModificationDate = now,

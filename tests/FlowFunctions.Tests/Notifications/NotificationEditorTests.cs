@@ -110,16 +110,48 @@ public sealed class NotificationEditorTests(AzuriteFixture azurite)
         }
     }
 
-    /// <summary>Every owner has none, or one that exists and lists it.</summary>
+    [Fact]
+    public async Task Owner_knows_of_each_type_that_there_was_ever_a_rule_for()
+    {
+        var scope = await ScopeAsync();
+        await scope.Integrations.UpdateAsync(RunInputs.Id("c"), integration => integration with { NotifiedTypes = null }, Cancel);
+        var id = await CreatedAsync(scope, "a", "b", "c");
+
+        await EditorOf(scope).ReplaceAsync(id, For("a", "c") with { Rules = [new(NotificationType.Success, ["ann"])] }, Request(), Cancel);
+
+        Assert.Equal([NotificationType.FullFailure, NotificationType.Success], (await scope.IntegrationAsync("a")).NotifiedTypes!);
+        Assert.Equal([NotificationType.FullFailure], (await scope.IntegrationAsync("b")).NotifiedTypes!);
+        Assert.Null((await scope.IntegrationAsync("c")).NotifiedTypes);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Crash_while_a_rule_is_added_leaves_no_owner_that_does_not_know_of_it(bool isCarriedOut) => CrashAsync(
+        isCarriedOut,
+        (editor, id) => editor.ReplaceAsync(id, Both("a", "b"), Request(), Cancel),
+        async (scope, id) =>
+        {
+            Assert.Equal(StatusCodes.Status200OK, (await EditorOf(scope).ReplaceAsync(id, Both("a", "b"), Request(), Cancel)).StatusCode);
+            Assert.Equal(2, (await scope.IntegrationAsync("a")).NotifiedTypes?.Count);
+        },
+        existing: ["a", "b"]);
+
+    private static NotificationInput Both(params string[] owners) =>
+        For(owners) with { Rules = [new(NotificationType.Success, ["ann"]), new(NotificationType.FullFailure, ["ann"])] };
+
+    /// <summary>Every owner has none, or one that exists and lists it, and knows of all its rules.</summary>
     private static async Task AssertConsistentAsync(RunScope scope, int broken)
     {
         foreach (var owner in Owners)
         {
-            if (await NamedByAsync(scope, owner) is { } named)
+            var integration = await scope.IntegrationAsync(owner);
+            if (integration.NotificationId is { } named)
             {
                 var document = await scope.Notifications.GetAsync(named, Cancel);
                 Assert.True(
                     document?.Input.IntegrationIds.Contains(RunInputs.Id(owner)) == true, $"After storage call {broken}, '{owner}' names a configuration that is not its own.");
+                Assert.True(document!.Input.Types.All(integration.NotifiedTypes!.Contains), $"After storage call {broken}, '{owner}' does not know of a rule.");
             }
         }
     }
@@ -130,6 +162,7 @@ public sealed class NotificationEditorTests(AzuriteFixture azurite)
         foreach (var owner in Owners)
         {
             await scope.AddIntegrationAsync(owner);
+            await scope.Integrations.UpdateAsync(RunInputs.Id(owner), integration => integration with { NotifiedTypes = [] }, Cancel);
         }
 
         return scope;

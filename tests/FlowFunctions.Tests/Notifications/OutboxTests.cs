@@ -1,10 +1,16 @@
 using FlowFunctions.Core.Notifications;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
+using FlowFunctions.Http;
+using FlowFunctions.Notifications;
+using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Notifications.Delivery;
 using FlowFunctions.Runs;
+using FlowFunctions.Security;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Runs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
 namespace FlowFunctions.Tests.Notifications;
@@ -134,6 +140,27 @@ public sealed class OutboxTests(AzuriteFixture azurite)
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rule_that_the_configuration_got_while_the_run_went_on_is_kept_to(bool isInterrupted)
+    {
+        var scope = await LockedAsync(azurite.NewAccount(), types: [NotificationType.FullFailure]);
+        Assert.NotNull(scope.Flows.LastSeen(FlowId));
+        using var transport = new FaultingTransport(0, isCarriedOut: true);
+        var another = scope.Through(transport);
+        var editor = new NotificationEditor(another.Notifications, another.Runnables, Options.Create(new NotificationsOptions { Webhooks = { ["ops"] = new() } }), scope.Time);
+        var http = new DefaultHttpContext();
+        http.SetCaller(new("eve", Role.Editor));
+        await editor.ReplaceAsync(NotificationId, ConfigurationFor(FlowId) with { Rules = [new(NotificationType.Success, ["cyd"])] }, http.Request, Cancel);
+        var succeeded = Ended with { Result = new(true, "Success", null), Steps = [] };
+
+        await (isInterrupted ? scope.Recorder.RecordInterruptedAsync(succeeded, Cancel) : scope.Recorder.RecordAsync(succeeded, Cancel));
+
+        Assert.Equal(["cyd"], Assert.Single(await TakeAllAsync(scope)).Users);
+        Assert.Equal([NotificationType.FullFailure, NotificationType.Success], (await scope.FlowAsync()).NotifiedTypes!);
+    }
+
+    [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
     public async Task Configuration_counts_only_where_owner_and_configuration_agree(bool isNamed, bool isListed)
@@ -247,7 +274,16 @@ public sealed class OutboxTests(AzuriteFixture azurite)
         return all.Count > 1;
     }
 
-    private static async Task<RunScope> LockedAsync(string account, string[]? listed = null, bool isNamed = true, string[]? users = null)
+    private static NotificationInput ConfigurationFor(params string[] owners) => new()
+    {
+        IntegrationIds = owners,
+        Channels = [NotificationChannel.Email],
+        Webhooks = ["ops"],
+        Rules = [new(NotificationType.FullFailure, ["ann", "bob"])],
+    };
+
+    private static async Task<RunScope> LockedAsync(
+        string account, string[]? listed = null, bool isNamed = true, string[]? users = null, IReadOnlyList<NotificationType>? types = null)
     {
         var scope = await RunScope.CreateAsync(account);
         await scope.Queues.Notifications.CreateIfNotExistsAsync(cancellationToken: Cancel);
@@ -256,13 +292,7 @@ public sealed class OutboxTests(AzuriteFixture azurite)
             new()
             {
                 Id = NotificationId,
-                Input = new()
-                {
-                    IntegrationIds = listed ?? [FlowId],
-                    Channels = [NotificationChannel.Email],
-                    Webhooks = ["ops"],
-                    Rules = [new(NotificationType.FullFailure, users ?? ["ann", "bob"])],
-                },
+                Input = ConfigurationFor(listed ?? [FlowId]) with { Rules = [new(NotificationType.FullFailure, users ?? ["ann", "bob"])] },
                 CreatedBy = "ann",
                 CreationDate = scope.Time.GetUtcNow(),
                 ModificationDate = scope.Time.GetUtcNow(),
@@ -271,7 +301,7 @@ public sealed class OutboxTests(AzuriteFixture azurite)
         if (isNamed)
         {
             await scope.Integrations.UpdateAsync(Id("a"), integration => integration with { NotificationId = NotificationId }, Cancel);
-            await scope.Flows.UpdateAsync(FlowId, flow => flow with { NotificationId = NotificationId }, Cancel);
+            await scope.Flows.UpdateAsync(FlowId, flow => flow with { NotificationId = NotificationId, NotifiedTypes = types }, Cancel);
         }
 
         var running = Ended with { EndDate = null, Result = null };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using FlowFunctions.Runs;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -16,7 +17,7 @@ internal sealed class FakeOrchestrations
     {
         _client.Setup(c => c.ScheduleNewOrchestrationInstanceAsync(
                 nameof(RunFlow), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
-            .Returns((TaskName _, object? input, StartOrchestrationOptions? options, CancellationToken _) => Schedule((RunInput)input!, options!.InstanceId!));
+            .Returns((TaskName _, object? input, StartOrchestrationOptions? options, CancellationToken _) => Schedule(input!, options!.InstanceId!));
         _client.Setup(c => c.GetInstanceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .Returns(async (string id, CancellationToken _) =>
             {
@@ -75,7 +76,7 @@ internal sealed class FakeOrchestrations
 
     public Action? OnRaise { get; set; }
 
-    private Task<string> Schedule(RunInput input, string id)
+    private Task<string> Schedule(object input, string id)
     {
         if (IsStopped())
         {
@@ -84,7 +85,7 @@ internal sealed class FakeOrchestrations
 
         if (ScheduleFault is null || IsScheduledInSpiteOfFault)
         {
-            Scheduled.Enqueue(JsonDataConverter.Default.Deserialize<RunInput>(JsonDataConverter.Default.Serialize(input))!);
+            Scheduled.Enqueue(StoredRunInput.Read(JsonDataConverter.Default.Deserialize<JsonElement>(JsonDataConverter.Default.Serialize(input))));
             Assert.True(Instances.TryAdd(id, OrchestrationRuntimeStatus.Running));
         }
 
@@ -98,7 +99,7 @@ internal sealed class FakeOrchestrations
             {
                 RuntimeStatus = status,
                 LastUpdatedAt = LastUpdatedAt,
-                SerializedInput = Scheduled.FirstOrDefault(input => input.Run.Id == id) is { } input ? JsonDataConverter.Default.Serialize(input) : null,
+                SerializedInput = Scheduled.FirstOrDefault(input => input.Run.Id == id) is { } input ? JsonDataConverter.Default.Serialize(StoredRunInput.Of(input)) : null,
                 DataConverter = JsonDataConverter.Default,
                 SerializedCustomStatus = Statuses.TryGetValue(id, out var live) ? JsonDataConverter.Default.Serialize(live) : null,
             }

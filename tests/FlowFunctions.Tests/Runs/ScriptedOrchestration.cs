@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Steps;
@@ -22,7 +23,9 @@ internal sealed class ScriptedOrchestration
 
     public ScriptedOrchestration(RunInput input)
     {
-        _context.Setup(c => c.GetInput<RunInput>()).Returns(Copy(input));
+        _context.Setup(c => c.GetInput<JsonElement>()).Returns(JsonSerializer.SerializeToElement(StoredRunInput.Of(input)));
+        _context.Setup(c => c.ContinueAsNew(It.IsAny<object?>(), It.IsAny<bool>())).Callback((object? rest, bool _) => Rest = StoredRunInput.Read(JsonSerializer.SerializeToElement(rest)));
+        _context.SetupGet(c => c.InstanceId).Returns(input.Run.Id);
         _context.SetupGet(c => c.CurrentUtcDateTime).Returns(() => Now);
         _context.Setup(c => c.CreateReplaySafeLogger(It.IsAny<Type>())).Returns(NullLogger.Instance);
         _context.Setup(c => c.WaitForExternalEvent<string>(RunFlow.CancelEvent, It.IsAny<CancellationToken>())).Returns(_cancel.Task);
@@ -43,7 +46,7 @@ internal sealed class ScriptedOrchestration
                 }
             })
             .Returns(() => BackOffs.Count == 0 ? _timeout.Task : BackOffs[^1].End.Task);
-        _context.Setup(c => c.SetCustomStatus(It.IsAny<object?>())).Callback((object? status) => Statuses.Add(Copy((LiveStatus)status!)));
+        _context.Setup(c => c.SetCustomStatus(It.IsAny<object?>())).Callback((object? status) => Statuses.Add(JsonSerializer.SerializeToElement(status).Deserialize<LiveStatus>()!));
         _context.Setup(c => c.CallActivityAsync<StepReport>(nameof(StartStep), It.IsAny<object?>(), It.IsAny<TaskOptions?>()))
             .Returns((TaskName _, object? call, TaskOptions? _) => Begin(_started, (StepCall)call!));
         _context.Setup(c => c.CallSubOrchestratorAsync<StepReport>(nameof(AwaitStep), It.IsAny<object?>(), It.IsAny<TaskOptions?>()))
@@ -75,6 +78,9 @@ internal sealed class ScriptedOrchestration
     public DateTime Now { get; set; } = RunInputs.Start;
 
     public DateTime? TimeoutAt { get; private set; }
+
+    /// <summary>What the run goes on with in another history; null where it ended in this one.</summary>
+    public RunInput? Rest { get; private set; }
 
     public bool IsTimerCancelled { get; private set; }
 

@@ -12,8 +12,11 @@ namespace FlowFunctions.Notifications.Configuration;
 /// </summary>
 public sealed class DefaultNotifications(NotificationStore notifications, TimeProvider time)
 {
+    /// <summary>What an owner is notified of by it.</summary>
+    public static readonly IReadOnlyList<NotificationType> Types = [NotificationType.PartialFailure, NotificationType.FullFailure];
+
     /// <summary>A configuration for a flow or an integration that is about to be written: its creator is told in the application about failures.</summary>
-    /// <returns>The configuration's id, for the owner to name.</returns>
+    /// <returns>The configuration's id, for the owner to name, with <see cref="Types"/>.</returns>
     public async Task<string> CreateAsync(string ownerId, Caller creator, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -24,7 +27,7 @@ public sealed class DefaultNotifications(NotificationStore notifications, TimePr
             {
                 IntegrationIds = [ownerId],
                 Channels = [NotificationChannel.InApp],
-                Rules = [new(NotificationType.PartialFailure, [creator.Name]), new(NotificationType.FullFailure, [creator.Name])],
+                Rules = [.. Types.Select(type => new NotificationRule(type, [creator.Name]))],
             },
             CreatedBy = creator.Name,
             CreationDate = now,

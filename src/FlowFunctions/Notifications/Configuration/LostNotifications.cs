@@ -1,4 +1,5 @@
 using FlowFunctions.Definitions;
+using FlowFunctions.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -6,7 +7,7 @@ namespace FlowFunctions.Notifications.Configuration;
 
 /// <summary>
 /// Deletes the notification configurations whose flows and integrations are all gone, or never came to be: they are written before their owner and go after it, so that a crash between leaves
-/// one. One that lists an owner that is there stays, whichever configuration that one names.
+/// one. One that lists an owner that is there stays, whichever configuration that one names; an owner that does not know of a type of it, because an earlier version has written the rule, is told.
 /// </summary>
 public sealed partial class LostNotifications(NotificationStore notifications, Runnables runnables, TimeProvider time, ILogger<LostNotifications> logger) : IRepair
 {
@@ -19,21 +20,47 @@ public sealed partial class LostNotifications(NotificationStore notifications, R
 
     public async Task<int> RepairAsync(DurableTaskClient client, CancellationToken cancellationToken) => await OneByOne.RepairAsync(
         await notifications.IdsBeforeAsync(time.GetUtcNow() - SafeAge, cancellationToken),
-        id => TryDeleteAsync(id, cancellationToken),
+        id => RepairAsync(id, cancellationToken),
         (id, exception) => LogNotLookedAfter(id, exception),
         cancellationToken);
 
-    private async Task<bool> TryDeleteAsync(string id, CancellationToken cancellationToken)
+    /// <returns>Whether it was deleted, or an owner told.</returns>
+    private async Task<bool> RepairAsync(string id, CancellationToken cancellationToken)
     {
-        if (await notifications.GetAsync(id, cancellationToken) is not { } document
-            || (await runnables.FindManyAsync([.. document.Input.IntegrationIds], cancellationToken)).Count > 0
-            || !await notifications.TryDeleteAsync(document, cancellationToken))
+        if (await notifications.GetAsync(id, cancellationToken) is not { } document)
+        {
+            return false;
+        }
+
+        var owners = await runnables.FindManyAsync([.. document.Input.IntegrationIds], cancellationToken);
+        if (owners.Count > 0)
+        {
+            return await TellAsync(document, owners.Values, cancellationToken);
+        }
+
+        if (!await notifications.TryDeleteAsync(document, cancellationToken))
         {
             return false;
         }
 
         LogDeleted(id);
         return true;
+    }
+
+    private async Task<bool> TellAsync(NotificationDocument document, IEnumerable<Runnable> owners, CancellationToken cancellationToken)
+    {
+        var isTold = false;
+        foreach (var owner in owners.Where(owner => Told(owner) is not null))
+        {
+            isTold |= await runnables.UpdateAsync(owner.Id, Told, cancellationToken) == WriteStatus.Written;
+        }
+
+        return isTold;
+
+        Runnable? Told(Runnable owner) =>
+            owner.NotificationId == document.Id && owner.NotifiedTypes is { } known && document.Input.Types.Except(known).Any()
+                ? owner with { NotifiedTypes = [.. known.Union(document.Input.Types)] }
+                : null;
     }
 
     [LoggerMessage(1809, LogLevel.Information, "The notification configuration {Id} had no flow and no integration any more and was deleted.")]

@@ -15,7 +15,8 @@ namespace FlowFunctions.Notifications.Configuration;
 /// names it; no transaction spans the two tables. A configuration holds for an owner where both agree, so the order of writes is:
 /// the list before the name when one is added, the name before the list when one is taken away. After a crash between any two
 /// writes part of the change is made and part is not, and every owner has one configuration or none. Of two configurations that want the
-/// same owner at once, the one that the owner came to name wins, and the other takes its change back.
+/// same owner at once, the one that the owner came to name wins, and the other takes its change back. An owner knows of a type of end
+/// before the configuration has a rule for it, and for good.
 /// </summary>
 public sealed class NotificationEditor(
     NotificationStore notifications, Runnables runnables, IOptions<NotificationsOptions> options, TimeProvider time)
@@ -36,7 +37,7 @@ public sealed class NotificationEditor(
             cancellationToken);
         try
         {
-            await NameAsync(document.Id, input.IntegrationIds, cancellationToken);
+            await NameAsync(document.Id, input.IntegrationIds, [.. input.Types], cancellationToken);
         }
         catch (ApiException)
         {
@@ -87,10 +88,10 @@ public sealed class NotificationEditor(
             return null;
         }
 
-        // Not only those that were added: one may be listed and not name it since a crash.
+        // Not only those that were added: one may be listed and not name it since a crash, and all must know of the rules. The current ones still hold meanwhile.
         try
         {
-            await NameAsync(current.Id, input.IntegrationIds, cancellationToken);
+            await NameAsync(current.Id, input.IntegrationIds, [.. current.Input.Types.Union(input.Types)], cancellationToken);
         }
         catch (ApiException)
         {
@@ -124,14 +125,14 @@ public sealed class NotificationEditor(
     }
 
     /// <summary>Makes the owners name the configuration; where one cannot, those that did not name it before are let go again.</summary>
-    private async Task NameAsync(string id, IReadOnlyList<string> ownerIds, CancellationToken cancellationToken)
+    private async Task NameAsync(string id, IReadOnlyList<string> ownerIds, IReadOnlyList<NotificationType> types, CancellationToken cancellationToken)
     {
         var newlyNamed = new List<string>();
         try
         {
             foreach (var (index, ownerId) in ownerIds.Index())
             {
-                if (await NameAsync(id, index, ownerId, cancellationToken))
+                if (await NameAsync(id, index, ownerId, types, cancellationToken))
                 {
                     newlyNamed.Add(ownerId);
                 }
@@ -144,26 +145,26 @@ public sealed class NotificationEditor(
         }
     }
 
-    /// <returns>False where the owner names the configuration already.</returns>
-    private async Task<bool> NameAsync(string id, int index, string ownerId, CancellationToken cancellationToken)
+    /// <returns>False where the owner named the configuration already.</returns>
+    private async Task<bool> NameAsync(string id, int index, string ownerId, IReadOnlyList<NotificationType> types, CancellationToken cancellationToken)
     {
         while (true)
         {
             var owner = await runnables.FindAsync(ownerId, cancellationToken) ?? throw ApiError.Invalid([Missing(index, ownerId)]);
             var named = owner.NotificationId;
-            if (named == id)
+            if (named == id && (owner.NotifiedTypes is not { } known || !types.Except(known).Any()))
             {
                 return false;
             }
 
-            if (named is not null && await HoldsAsync(named, ownerId, cancellationToken))
+            if (named is not null && named != id && await HoldsAsync(named, ownerId, cancellationToken))
             {
                 throw NotificationErrors.Taken(ownerId, named);
             }
 
-            if (await TryNameAsync(ownerId, named, id, cancellationToken) == WriteStatus.Written)
+            if (await TryNameAsync(ownerId, named, id, types, cancellationToken) == WriteStatus.Written)
             {
-                return true;
+                return named != id;
             }
         }
     }
@@ -172,7 +173,7 @@ public sealed class NotificationEditor(
     {
         foreach (var ownerId in ownerIds)
         {
-            await TryNameAsync(ownerId, id, next: null, cancellationToken);
+            await TryNameAsync(ownerId, id, next: null, types: [], cancellationToken);
         }
     }
 
@@ -180,8 +181,11 @@ public sealed class NotificationEditor(
     /// Makes the owner name <paramref name="next"/>, where it still names <paramref name="expected"/>; null is no configuration. That is no modification of the owner:
     /// who modified it and when stay as they are, as they do for its runs.
     /// </summary>
-    private Task<WriteStatus> TryNameAsync(string ownerId, string? expected, string? next, CancellationToken cancellationToken) =>
-        runnables.UpdateAsync(ownerId, owner => owner.NotificationId == expected ? owner with { NotificationId = next } : null, cancellationToken);
+    private Task<WriteStatus> TryNameAsync(string ownerId, string? expected, string? next, IReadOnlyList<NotificationType> types, CancellationToken cancellationToken) =>
+        runnables.UpdateAsync(
+            ownerId,
+            owner => owner.NotificationId == expected ? owner with { NotificationId = next, NotifiedTypes = owner.NotifiedTypes?.Union(types).ToList() } : null,
+            cancellationToken);
 
     /// <summary>Whether the configuration that an owner names is there and lists it. A name that is left over does not stand in the way.</summary>
     private async Task<bool> HoldsAsync(string id, string ownerId, CancellationToken cancellationToken) =>

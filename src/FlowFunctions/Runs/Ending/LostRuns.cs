@@ -90,7 +90,7 @@ public sealed partial class LostRuns(
     {
         var runId = owner.ActiveRunId!;
         if (await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is not { IsCompleted: false } whole
-            || whole.ReadInputAs<RunInput>() is not { } input
+            || StoredRunInput.Find(whole) is not { } input
             || time.GetUtcNow().UtcDateTime < input.Run.StartDate + input.MaxRunDuration + StuckAfter)
         {
             return false;

@@ -52,11 +52,11 @@ public sealed partial class RunRecorder(
         var owner = runnables.LastSeen(run.Kind, run.OwnerId) is { } seen && seen.ActiveRunId == run.Id
             ? seen
             : await runnables.GetAsync(run.Kind, run.OwnerId, cancellationToken);
-        var end = await history.AddAsync(run, owner?.History, cancellationToken);
-        if (run.Kind == RunKind.Flow)
-        {
-            await RecordStepsAsync(run, cancellationToken);
-        }
+
+        // Beside each other: each history is by itself, and what is written when all of them are, comes after.
+        var adding = history.AddAsync(run, owner?.History, cancellationToken);
+        await Task.WhenAll(adding, run.Kind == RunKind.Flow ? RecordStepsAsync(run, cancellationToken) : Task.CompletedTask);
+        var end = await adding;
 
         // Before the release: a run that holds its lock is put on record again by whoever finds it, a crash later.
         if (owner is not null)
@@ -108,13 +108,13 @@ public sealed partial class RunRecorder(
     /// <summary>The same from what is known. Where an editor has changed the owner meanwhile, it may be others who want to know.</summary>
     private async Task ReleaseAsync(RunDocument run, Prepared prepared, CancellationToken cancellationToken)
     {
-        var told = prepared.Owner?.NotificationId;
+        var told = prepared.Owner;
         for (var owner = prepared.Owner; owner is not null; owner = await runnables.GetAsync(run.Kind, run.OwnerId, cancellationToken))
         {
-            if (owner.NotificationId != told)
+            if (owner.NotificationId != told?.NotificationId || owner.NotifiedTypes?.Count != told?.NotifiedTypes?.Count)
             {
                 await outbox.PutAsync(run, owner, cancellationToken);
-                told = owner.NotificationId;
+                told = owner;
             }
 
             if (RunLock.Release(owner, run) is not { } released

@@ -11,7 +11,7 @@ namespace FlowFunctions.Runs;
 
 /// <summary>Runs of a flow over HTTP: start, list, read, cancel and resume.</summary>
 [Tags("Flow runs")]
-public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunStore runs, RunHistory history, OwnerRuns ownerRuns)
+public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunHistory history, OwnerRuns ownerRuns)
 {
     private const string Flow = "2/0/integrationflows/{id:length(32)}";
     private const string Collection = Flow + "/runs";
@@ -109,7 +109,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         CancellationToken cancellationToken)
     {
         var run = Found(await reader.LookAsync(client, runId, cancellationToken), id, runId);
-        var resumedBy = run.EndDate is null ? null : await runs.FindResumedByAsync(runId, cancellationToken);
+        var resumedBy = run.EndDate is null ? null : await reader.FindResumedByAsync(runId, cancellationToken);
         return ApiResult.Ok("run", FlowRunResource.Of(run, resumedBy)).WithTagOfContent(request);
     }
 

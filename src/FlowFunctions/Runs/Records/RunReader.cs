@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Storage;
 using Microsoft.DurableTask.Client;
 
 namespace FlowFunctions.Runs;
@@ -6,6 +7,8 @@ namespace FlowFunctions.Runs;
 /// <summary>Reads runs: from their record once they have ended, and live before that.</summary>
 public sealed class RunReader(RunStore runs, StepHandleStore handles, InterruptedRuns interrupted, RunLooks looks, TimeProvider time)
 {
+    private readonly SharedReadings<string, string?> _resumptions = new();
+
     /// <summary>The run as it stands now; null where no run has this id.</summary>
     public async Task<RunDocument?> GetAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
         await runs.GetAsync(runId, cancellationToken) is { } run
@@ -18,6 +21,10 @@ public sealed class RunReader(RunStore runs, StepHandleStore handles, Interrupte
     /// </summary>
     public Task<RunDocument?> LookAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
         looks.ShareAsync(runId, () => GetAsync(client, runId, CancellationToken.None), cancellationToken);
+
+    /// <summary>The newest run that resumed it; null where none did. Those who ask at the same time are given the same.</summary>
+    public Task<string?> FindResumedByAsync(string runId, CancellationToken cancellationToken) =>
+        _resumptions.ReadAsync(runId, () => runs.FindResumedByAsync(runId, CancellationToken.None), cancellationToken);
 
     /// <summary>A step's run is there as soon as the step is over.</summary>
     private async Task<RunDocument?> GetOfStepAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken)

@@ -12,25 +12,44 @@ namespace FlowFunctions.Runs;
 /// </summary>
 internal sealed partial class RunExecution
 {
+    /// <summary>
+    /// How much earlier than the run's end as timed out its timer begins, at the least: more than the activity of a step may take with all its repetitions. A run that ends before has none, for
+    /// a timer that is not needed any more stays a message in the hub until its time.
+    /// </summary>
+    internal static readonly TimeSpan TimerAhead = TimeSpan.FromHours(6);
+
     private readonly TaskOrchestrationContext _context;
     private readonly RunInput _input;
     private readonly StepsInFlight _steps;
+    private readonly ShownStatus _shown;
+    private readonly TaskCompletionSource _timedOut = new();
+    private readonly Task<string> _cancelled;
+    private CancellationToken _untilEnd;
     private FlowProgress? _progress;
     private RunResult? _broken;
+    private bool _hasTimer;
 
     public RunExecution(TaskOrchestrationContext context, RunInput input)
     {
         _context = context;
         _input = input;
-        _steps = new StepsInFlight(context, input, TryAgain);
+        _steps = new StepsInFlight(context, input, TryAgain, StartTimer);
+        _shown = new(input.Run.StartDate);
+        _cancelled = context.WaitForExternalEvent<string>(RunFlow.CancelEvent);
     }
 
-    public async Task RunAsync()
+    /// <returns>False where the run goes on in another history (<see cref="ToRest"/>).</returns>
+    public async Task<bool> RunAsync()
     {
         try
         {
-            _progress = FlowProgress.Start(_input.Flow, _input.Run.Selection, _input.MaxParallelSteps);
-            await RunToEndAsync(_progress);
+            _progress = _input.Standing is { } standing ? FlowProgress.Restore(standing.Progress) : FlowProgress.Start(_input.Flow, _input.Run.Selection, _input.MaxParallelSteps);
+            if (!await RunToEndAsync(_progress))
+            {
+                ShowStatus();
+                _ = PassOnAsync();
+                return false;
+            }
         }
         catch (Exception exception)
         {
@@ -42,7 +61,11 @@ internal sealed partial class RunExecution
         }
 
         ShowStatus();
+        return true;
     }
+
+    /// <summary>The run as it stands, none of its steps being in flight.</summary>
+    public RunInput ToRest() => _input with { Standing = new(_progress!.Save(), _steps.ToldReports) };
 
     /// <summary>The run's record, once it has ended.</summary>
     public RunDocument ToRecord()
@@ -62,28 +85,45 @@ internal sealed partial class RunExecution
             : ended;
     }
 
-    private async Task RunToEndAsync(FlowProgress progress)
+    /// <returns>False where it has not come to its end, and its history is to start over.</returns>
+    private async Task<bool> RunToEndAsync(FlowProgress progress)
     {
-        using var ended = new CancellationTokenSource();
-        var cancelled = _context.WaitForExternalEvent<string>(RunFlow.CancelEvent, ended.Token);
-        var timedOut = _context.CreateTimerNotBefore(_input.Run.StartDate + _input.MaxRunDuration, ended.Token);
+        using var over = new CancellationTokenSource();
+        _untilEnd = over.Token;
+        if (_input.StepsPerExecution == 0)
+        {
+            StartTimer();
+        }
+
         try
         {
+            var ended = 0;
             while (!progress.IsComplete)
             {
+                // What has been received would be lost with this history.
+                if (_input.StepsPerExecution > 0 && ended >= _input.StepsPerExecution && _steps.AreNone && !_cancelled.IsCompleted && !_timedOut.Task.IsCompleted)
+                {
+                    return false;
+                }
+
                 foreach (var step in progress.StartReady(_context.CurrentUtcDateTime))
                 {
                     _steps.Start(step);
                 }
 
-                ShowStatus();
-                var first = await Task.WhenAny([.. _steps.Running, cancelled, timedOut]);
-                if (first == cancelled)
+                if (_context.CurrentUtcDateTime >= TimesOutAt - TimerAhead)
                 {
-                    progress.Cancel(await cancelled ?? "an operator", _context.CurrentUtcDateTime);
+                    StartTimer();
+                }
+
+                ShowStatus();
+                var first = await Task.WhenAny([.. _steps.Running, _cancelled, _timedOut.Task]);
+                if (first == _cancelled)
+                {
+                    progress.Cancel(await _cancelled ?? "an operator", _context.CurrentUtcDateTime);
                     await CancelStepsAsync();
                 }
-                else if (first == timedOut)
+                else if (first == _timedOut.Task)
                 {
                     progress.TimeOut(_input.MaxRunDuration, _context.CurrentUtcDateTime);
                     await CancelStepsAsync();
@@ -92,15 +132,49 @@ internal sealed partial class RunExecution
                 {
                     var (referrer, outcome) = await _steps.TakeAsync(first);
                     progress.Complete(referrer, outcome, _context.CurrentUtcDateTime);
+                    ended++;
                 }
             }
+
+            return true;
         }
         finally
         {
             // The timer would keep the orchestration from ending. Cancelled here and now: an orchestrator's continuations stay in its turn.
 #pragma warning disable CA1849, MA0042
-            ended.Cancel();
+            over.Cancel();
 #pragma warning restore CA1849, MA0042
+        }
+    }
+
+    /// <summary>
+    /// A cancellation that comes in the same turn, after the event with which the history starts over, is still given to whoever waits for it here, and to nobody else: it is sent on to the next
+    /// history.
+    /// </summary>
+    private async Task PassOnAsync() => _context.SendEvent(_context.InstanceId, RunFlow.CancelEvent, await _cancelled);
+
+    private DateTime TimesOutAt => _input.Run.StartDate + _input.MaxRunDuration;
+
+    /// <summary>Begins with the first thing that may take longer than an activity, and where the run's time is nearly over.</summary>
+    private void StartTimer()
+    {
+        if (!_hasTimer && !_untilEnd.IsCancellationRequested)
+        {
+            _hasTimer = true;
+            _ = TimeOutAsync();
+        }
+    }
+
+    private async Task TimeOutAsync()
+    {
+        try
+        {
+            await _context.CreateTimerNotBefore(TimesOutAt, _untilEnd);
+            _timedOut.TrySetResult();
+        }
+        catch (TaskCanceledException)
+        {
+            // The run has ended before.
         }
     }
 
@@ -123,7 +197,8 @@ internal sealed partial class RunExecution
     {
         if (_progress is not null)
         {
-            _context.SetCustomStatus(LiveStatus.Of(_progress.Steps, _input.Run.StartDate));
+            _shown.Steps = [.. _progress.Steps];
+            _context.SetCustomStatus(_shown);
         }
     }
 

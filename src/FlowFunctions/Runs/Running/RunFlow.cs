@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FlowFunctions.Core.Runs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -14,16 +15,29 @@ public static class RunFlow
     /// <summary>The event that cancels a run; its payload is the name of the user who asked for it.</summary>
     public const string CancelEvent = "Cancel";
 
+    /// <summary>
+    /// Steps that end until the history starts over, where none is in flight then: each turn reads and replays all of it. With three or four rows a step, a turn reads no more than about forty.
+    /// </summary>
+    public const int StepsPerExecution = 10;
+
     /// <summary>The record must be written: the flow stays locked until it is. 100 tries, the later ones 5 minutes apart, are eight hours.</summary>
     private static readonly TaskOptions UntilRecorded = TaskOptions.FromRetryPolicy(
         new RetryPolicy(100, TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(5)));
 
+    /// <summary>Of a history that is followed by another; nobody reads it.</summary>
+    private static readonly RunResult GoesOn = new(false, "Running", null);
+
     [Function(nameof(RunFlow))]
     public static async Task<RunResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        var input = context.GetInput<RunInput>() ?? throw new InvalidOperationException("A run needs its input.");
+        var input = StoredRunInput.Read(context.GetInput<JsonElement>());
         var flow = new RunExecution(context, input);
-        await flow.RunAsync();
+        if (!await flow.RunAsync())
+        {
+            context.ContinueAsNew(StoredRunInput.Of(flow.ToRest()));
+            return GoesOn;
+        }
+
         var record = flow.ToRecord();
         await context.CallActivityAsync(nameof(RecordRun), record, UntilRecorded);
         return record.Result!;

@@ -14,15 +14,22 @@ namespace FlowFunctions.Runs;
 /// <param name="context">Of the run's orchestration.</param>
 /// <param name="input">The run.</param>
 /// <param name="triedAgain">Told when a step that has failed waits for its next try, and when that starts.</param>
-internal sealed partial class StepsInFlight(TaskOrchestrationContext context, RunInput input, Action<string, StepRetrial> triedAgain)
+/// <param name="outlasts">Told before a step begins to wait for longer than an activity may take.</param>
+internal sealed partial class StepsInFlight(TaskOrchestrationContext context, RunInput input, Action<string, StepRetrial> triedAgain, Action outlasts)
 {
     private readonly Dictionary<string, IntegrationSnapshot> _integrations = input.Integrations.ToDictionary(integration => integration.Id, StringComparer.Ordinal);
-    private readonly Dictionary<string, StepReport> _reports = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StepReport> _reports = new(input.Standing?.Reports ?? new Dictionary<string, StepReport>(), StringComparer.Ordinal);
     private readonly List<RunningStep> _running = [];
     private readonly string _traceParent = RunTrace.TraceParentOf(input.Run);
 
     /// <summary>In the order of their start, which replay depends on.</summary>
     public IEnumerable<Task> Running => _running.Select(running => running.End);
+
+    public bool AreNone => _running.Count == 0;
+
+    /// <summary>The reports of steps that have ended which tell more than the steps themselves.</summary>
+    public IReadOnlyDictionary<string, StepReport> ToldReports =>
+        _reports.Where(report => report.Value is { Details: not null } or { Faults: not null }).ToDictionary(report => report.Key, report => report.Value, StringComparer.Ordinal);
 
     public void Start(StepSnapshot step)
     {
@@ -120,6 +127,7 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
             if (report.NextAt is { } nextAt)
             {
                 running.IsAwaited = true;
+                outlasts();
                 report = await context.CallSubOrchestratorAsync<StepReport>(
                     nameof(AwaitStep), new StepWait(call, nextAt), new SubOrchestrationOptions(instanceId: AwaitStep.InstanceIdOf(call)));
             }
@@ -158,6 +166,7 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
     /// <summary>True at the instant; false before it when the run has let go of the step.</summary>
     private async Task<bool> WaitAsync(RunningStep running, DateTime until)
     {
+        outlasts();
         using var ended = new CancellationTokenSource();
         if (await Task.WhenAny(running.LetGo, context.CreateTimerNotBefore(until, ended.Token)) != running.LetGo)
         {

@@ -1,8 +1,13 @@
+using System.Text.Json.Serialization;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Steps;
 
 namespace FlowFunctions.Runs;
 
-/// <summary>All that a run needs to know, as it was when the run started: later changes to the flow or its integrations do not touch it.</summary>
+/// <summary>
+/// All that a run needs to know, as it was when the run started: later changes to the flow or its integrations do not touch it. Where the history of the run has started over, with what the run
+/// had come to by then. Stored as <see cref="StoredRunInput"/> says.
+/// </summary>
 public sealed record RunInput
 {
     /// <summary>The run's record as it starts.</summary>
@@ -22,4 +27,14 @@ public sealed record RunInput
 
     /// <inheritdoc cref="RunsOptions.InlineWait"/>
     public required TimeSpan InlineWait { get; init; }
+
+    /// <summary>
+    /// How many steps may end in one history before it starts over, where none is in flight. 0 in runs that an earlier version started: their history never does, and their timer begins with them.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int StepsPerExecution { get; init; }
+
+    /// <summary>Where the run stood when its history started over; null in its first one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunStanding? Standing { get; init; }
 }

@@ -35,7 +35,7 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
             await StoragePatience.LimitAsync(
                 token => client.ScheduleNewOrchestrationInstanceAsync(
                     nameof(RunFlow),
-                    input,
+                    StoredRunInput.Of(input),
                     isAskedAgain ? options.WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]) : options,
                     token),
                 cancellationToken);

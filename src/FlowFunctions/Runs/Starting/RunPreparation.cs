@@ -88,6 +88,7 @@ internal sealed class RunPreparation(IntegrationStore integrations, IOptions<Run
             MaxParallelSteps = options.Value.MaxParallelSteps,
             MaxRunDuration = timeout < options.Value.MaxRunDuration ? timeout.Value : options.Value.MaxRunDuration,
             InlineWait = options.Value.InlineWait,
+            StepsPerExecution = RunFlow.StepsPerExecution,
         };
     }
 }

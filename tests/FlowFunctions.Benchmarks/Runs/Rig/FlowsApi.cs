@@ -79,12 +79,19 @@ internal sealed class FlowsApi(HttpClient client, ScriptedEndpoint endpoint)
     public Task RunEndedAsync(string flowId, string runId, CancellationToken cancellationToken) => RunEndedAsync(flowId, runId, LookAgainAfter, cancellationToken);
 
     /// <summary>The same for somebody who looks once in so long.</summary>
-    public async Task RunEndedAsync(string flowId, string runId, TimeSpan lookAgainAfter, CancellationToken cancellationToken)
+    /// <param name="flowId">Of the flow.</param>
+    /// <param name="runId">Of its run.</param>
+    /// <param name="lookAgainAfter">From one answer to the next request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="looked">Told of each look how long it took; null for nobody.</param>
+    public async Task RunEndedAsync(string flowId, string runId, TimeSpan lookAgainAfter, CancellationToken cancellationToken, Action<TimeSpan>? looked = null)
     {
         var since = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(since) < EndsWithin)
         {
+            var asked = TimeProvider.System.GetTimestamp();
             var answer = await client.GetFromJsonAsync<JsonNode>(new Uri($"integrationflows/{flowId}/runs/{runId}", UriKind.Relative), cancellationToken);
+            looked?.Invoke(TimeProvider.System.GetElapsedTime(asked));
             var run = answer!["run"]!;
             if (run["endDate"] is not null)
             {
@@ -133,6 +140,17 @@ internal sealed class FlowsApi(HttpClient client, ScriptedEndpoint endpoint)
     public async Task<string> CreateIntegrationAsync(string name, TimeSpan takes, CancellationToken cancellationToken)
     {
         var document = new JsonObject { ["name"] = Unique(name), ["endpoint"] = new JsonObject { ["url"] = endpoint.AddressOf(takes).ToString() } };
+        return (string)(await PostAsync("integrations", document, cancellationToken))["integration"]!["integrationId"]!;
+    }
+
+    /// <summary>One whose task goes on for as long as anybody asks, once an hour.</summary>
+    public async Task<string> CreateEndlessIntegrationAsync(CancellationToken cancellationToken)
+    {
+        var document = new JsonObject
+        {
+            ["name"] = Unique("Endless"),
+            ["endpoint"] = new JsonObject { ["url"] = endpoint.EndlessAddress.ToString(), ["timeout"] = "PT24H", ["pollInterval"] = "PT1H" },
+        };
         return (string)(await PostAsync("integrations", document, cancellationToken))["integration"]!["integrationId"]!;
     }
 

@@ -118,6 +118,12 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>What it has used with the processes that it has started.</summary>
     public ProcessUse Use() => ProcessUse.Of(ProcessTree.Of(_process.Id));
 
+    /// <summary>What it has used without them.</summary>
+    public ProcessUse OwnUse() => ProcessUse.Of([_process.Id]);
+
+    /// <summary>What they have used: the application, where it is in a process of its own.</summary>
+    public ProcessUse StartedUse() => ProcessUse.Of(ProcessTree.Of(_process.Id).Skip(1));
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

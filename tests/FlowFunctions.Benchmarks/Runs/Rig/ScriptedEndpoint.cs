@@ -11,6 +11,8 @@ namespace FlowFunctions.Benchmarks.Runs;
 /// <summary>What steps call: answers success, at once or after the delay that its address names, and keeps who called.</summary>
 internal sealed class ScriptedEndpoint : IAsyncDisposable
 {
+    private const string Endless = "/endless";
+
     private readonly WebApplication _server;
     private readonly ConcurrentQueue<EndpointCall> _calls = new();
 
@@ -35,6 +37,9 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
     /// <param name="delay">From a call to its answer.</param>
     public Uri AddressOf(TimeSpan delay) => new($"{_server.Urls.Single()}/{delay.TotalMilliseconds:0}");
 
+    /// <summary>Of a task that does not end.</summary>
+    public Uri EndlessAddress => new(_server.Urls.Single() + Endless);
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext http)
@@ -43,6 +48,14 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
         var body = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
         var call = new EndpointCall((string)body!["runId"]!, (string)body["referrer"]!, (string)body["operationId"]!, received);
         _calls.Enqueue(call);
+        if (http.Request.Path == Endless)
+        {
+            http.Response.StatusCode = StatusCodes.Status202Accepted;
+            http.Response.Headers.Location = Endless;
+            call.Answered();
+            return;
+        }
+
         if (int.Parse(http.Request.Path.Value![1..]) is > 0 and var delay)
         {
             await Task.Delay(delay, http.RequestAborted);

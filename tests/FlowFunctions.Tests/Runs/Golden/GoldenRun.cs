@@ -15,6 +15,9 @@ namespace FlowFunctions.Tests.Runs.Golden;
 /// <param name="Turns">In order.</param>
 internal sealed record GoldenRun(string Orchestrator, string InstanceId, IReadOnlyList<HistoryEvent> Events, IReadOnlyList<GoldenTurn> Turns)
 {
+    /// <summary>In the name of a recording: its history is followed by another.</summary>
+    public const string GoesOn = "-goes-on";
+
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     public static GoldenRun Read(string path)

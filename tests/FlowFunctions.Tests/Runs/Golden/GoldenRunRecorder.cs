@@ -12,7 +12,7 @@ namespace FlowFunctions.Tests.Runs.Golden;
 [Needs(Need.App)]
 public class GoldenRunRecorder(AzuriteFixture azurite)
 {
-    private const string Release = "v1";
+    private const string Release = "v2";
 
     [Fact(Explicit = true)]
     public Task Record_a_run_with_every_kind_of_step() =>
@@ -37,6 +37,19 @@ public class GoldenRunRecorder(AzuriteFixture azurite)
         "slow",
         new(),
         async (app, run) => await app.PostAsync(run + "/cancel", null));
+
+    [Fact(Explicit = true)]
+    public Task Record_a_run_whose_history_starts_over() => RecordAsync(
+        "long-chain",
+        url =>
+        [
+            new("step 1", url + "/partial"),
+            .. Enumerable.Range(2, 10).Select(number => new StepOf($"step {number}", url + "/ok", [$"step {number - 1}"])),
+            new("slow", url + "/long", ["step 11"]),
+        ],
+        "slow",
+        new(),
+        (_, _) => Task.CompletedTask);
 
     private static StepOf[] EveryKind(string url) =>
     [
@@ -113,7 +126,11 @@ public class GoldenRunRecorder(AzuriteFixture azurite)
         foreach (var instance in recorder.Instances)
         {
             var suffix = instance == run ? "" : "-awaited";
-            recorder.ExecutionsOf(instance)[^1].Write(PathOf(name + suffix));
+            var executions = recorder.ExecutionsOf(instance);
+            foreach (var (place, execution) in executions.Index())
+            {
+                execution.Write(PathOf(name + suffix + (place < executions.Count - 1 ? GoldenRun.GoesOn : "")));
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Steps;
@@ -37,10 +38,23 @@ public sealed class GoldenRunTests : IAsyncLifetime
 
         foreach (var turn in golden.Turns)
         {
-            Assert.Equal(turn.Actions, Replay(golden, golden.RequestOf(turn)).Actions);
+            Assert.Equal(turn.Actions.Select(Unpacked), Replay(golden, golden.RequestOf(turn)).Actions.Select(Unpacked));
         }
 
-        Assert.Equal(OrchestrationStatus.Completed, golden.Turns[^1].Actions.Single(action => action.CompleteOrchestration is not null).CompleteOrchestration.OrchestrationStatus);
+        var end = golden.Turns[^1].Actions.Single(action => action.CompleteOrchestration is not null).CompleteOrchestration.OrchestrationStatus;
+        Assert.Equal(name.Contains(GoldenRun.GoesOn, StringComparison.Ordinal) ? OrchestrationStatus.ContinuedAsNew : OrchestrationStatus.Completed, end);
+    }
+
+    /// <summary>Not every compressor makes the same bytes of the same text.</summary>
+    private static OrchestratorAction Unpacked(OrchestratorAction action)
+    {
+        var same = action.Clone();
+        if (same.CompleteOrchestration is { OrchestrationStatus: OrchestrationStatus.ContinuedAsNew } end && end.Result.Contains(nameof(StoredRunInput.Packed), StringComparison.Ordinal))
+        {
+            end.Result = JsonSerializer.Serialize(StoredRunInput.Read(JsonSerializer.Deserialize<JsonElement>(end.Result)));
+        }
+
+        return same;
     }
 
     [Theory]
@@ -71,7 +85,7 @@ public sealed class GoldenRunTests : IAsyncLifetime
     {
         var encoded = request.ToByteString().ToBase64();
         var answer = golden.Orchestrator == nameof(RunFlow)
-            ? GrpcOrchestrationRunner.LoadAndRun<RunInput, RunResult>(encoded, async (context, _) => await RunFlow.RunAsync(context), _application.Services)
+            ? GrpcOrchestrationRunner.LoadAndRun<JsonElement, RunResult>(encoded, async (context, _) => await RunFlow.RunAsync(context), _application.Services)
             : GrpcOrchestrationRunner.LoadAndRun<StepWait, StepReport>(encoded, async (context, _) => await AwaitStep.RunAsync(context), _application.Services);
         return OrchestratorResponse.Parser.ParseFrom(ByteString.FromBase64(answer));
     }

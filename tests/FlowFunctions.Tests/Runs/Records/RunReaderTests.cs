@@ -26,6 +26,19 @@ public sealed class RunReaderTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Null(await _scope.Reader.GetAsync(_orchestrations.Client, Id("z"), CancellationToken.None));
 
     [Fact]
+    public async Task Twenty_viewers_at_once_ask_storage_twice_at_most_who_resumed_a_run()
+    {
+        using var counter = new FaultingTransport(0, isCarriedOut: true);
+        var reader = _scope.Through(counter).Reader;
+        await _scope.Runs.NoteResumedAsync(RunId, Id("z"), CancellationToken.None);
+
+        var told = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => reader.FindResumedByAsync(RunId, CancellationToken.None)));
+
+        Assert.All(told, resumedBy => Assert.Equal(Id("z"), resumedBy));
+        Assert.InRange(counter.Requests, 1, 2);
+    }
+
+    [Fact]
     public async Task Scheduled_run_reads_as_pending()
     {
         _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Pending;

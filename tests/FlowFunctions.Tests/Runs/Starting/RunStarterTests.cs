@@ -1,7 +1,9 @@
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
+using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Runs;
+using FlowFunctions.Security;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Schedules;
 using Microsoft.DurableTask.Client;
@@ -64,10 +66,12 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal([retry, null], input.Flow.Steps.Select(step => step.Retry));
     }
 
-    /// <summary>Beside it, each step reads its handle: 8 + 2 n with what notifies nobody, as infra/docs/scale.md tells it.</summary>
+    /// <summary>Beside it, each step reads its handle: 8 + 2 n for a flow that is notified of failures, as every new one is, as infra/docs/scale.md tells it.</summary>
     [Fact]
     public async Task Run_that_follows_another_costs_four_requests_at_its_start_and_four_and_one_a_step_at_its_end()
     {
+        var notified = await new DefaultNotifications(_scope.Notifications, _scope.Time).CreateAsync(FlowId, new("ann", Role.Editor), CancellationToken.None);
+        await _scope.Flows.UpdateAsync(FlowId, flow => flow with { NotificationId = notified, NotifiedTypes = DefaultNotifications.Types }, CancellationToken.None);
         using var counter = new FaultingTransport(0, isCarriedOut: true);
         var process = _scope.Through(counter);
         await RunAsync();

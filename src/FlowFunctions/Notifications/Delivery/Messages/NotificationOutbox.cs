@@ -23,12 +23,17 @@ public sealed partial class NotificationOutbox(
     /// <param name="cancellationToken">Gives up; the caller must call again.</param>
     public async Task PutAsync(RunDocument run, Runnable owner, CancellationToken cancellationToken)
     {
-        if (run.Result is not { } result || await ConfigurationOfAsync(owner, cancellationToken) is not { } configuration)
+        if (run.Result is not { } result)
         {
             return;
         }
 
         var type = RunNotices.TypeOf(run, result);
+        if (owner.NotifiedTypes?.Contains(type) == false || await ConfigurationOfAsync(owner, cancellationToken) is not { } configuration)
+        {
+            return;
+        }
+
         if (configuration.Input.Rules.FirstOrDefault(rule => rule.Type == type) is not { } rule)
         {
             return;

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using FlowFunctions.Core.Runs;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>
+/// A <see cref="LiveStatus"/> to be. A run shows where it stands with each of its events, which are all replayed in each turn; what it showed last in a turn is all that is written, and only then
+/// put into words.
+/// </summary>
+internal sealed class ShownStatus(DateTime runStart)
+{
+    /// <summary>As they stood when they were shown.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<StepProgress> Steps { get; set; } = [];
+
+    [JsonPropertyName("s")]
+    public IReadOnlyList<LiveStep> Written => LiveStatus.Of(Steps, runStart).Steps;
+}
