@@ -25,7 +25,7 @@ public static class RunFlow
         var flow = new RunExecution(context, input);
         await flow.RunAsync();
         var record = flow.ToRecord();
-        await context.CallActivityAsync(nameof(RecordRun), record, UntilRecorded);
+        await context.CallForIdAsync(nameof(RecordRun), record, record.Id, UntilRecorded);
         return record.Result!;
     }
 }
