@@ -13,7 +13,6 @@ namespace FlowFunctions.Core.Runs;
 public sealed class FlowProgress
 {
     private readonly FlowSnapshot _flow;
-    private readonly RunSelection _selection;
     private readonly int _maxParallelSteps;
     private readonly DependencyGraph _graph;
     private readonly StepReadiness _readiness;
@@ -23,14 +22,13 @@ public sealed class FlowProgress
     private int? _firstFailed;
     private RunResult? _endedAs;
 
-    private FlowProgress(FlowSnapshot flow, RunSelection selection, int maxParallelSteps, StepProgress[]? steps)
+    private FlowProgress(FlowSnapshot flow, RunSelection selection, int maxParallelSteps)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxParallelSteps, 1);
         _flow = flow;
-        _selection = selection;
         _maxParallelSteps = maxParallelSteps;
         _graph = new DependencyGraph([.. flow.Steps.Select(step => (step.Referrer, step.DependsOn))]);
-        _steps = steps ?? StepSelection.Apply(flow, selection);
+        _steps = StepSelection.Apply(flow, selection);
         _readiness = new StepReadiness(_graph, Array.ConvertAll(_steps, step => step.Status == StepStatus.Skipped));
         foreach (var referrer in selection.AlreadyDone.Where(_graph.Contains))
         {
@@ -55,26 +53,7 @@ public sealed class FlowProgress
     /// <param name="selection">Names in it that the flow does not have are ignored: a request is checked by <see cref="RunSelectionRules"/>, and what an earlier run did may be gone.</param>
     /// <param name="maxParallelSteps">How many steps may run at the same time, at least 1.</param>
     /// <exception cref="ArgumentException">The flow is not valid: a referrer twice, an unknown dependency, or a cycle.</exception>
-    public static FlowProgress Start(FlowSnapshot flow, RunSelection selection, int maxParallelSteps) => new(flow, selection, maxParallelSteps, null);
-
-    /// <summary>The run whose <see cref="Save"/> gave the state; it goes on as that one would.</summary>
-    public static FlowProgress Restore(FlowProgressState state)
-    {
-        var progress = new FlowProgress(state.Flow, state.Selection, state.MaxParallelSteps, [.. state.Steps]);
-        progress.Resume(state);
-        return progress;
-    }
-
-    public FlowProgressState Save() => new()
-    {
-        Flow = _flow,
-        Selection = _selection,
-        MaxParallelSteps = _maxParallelSteps,
-        Steps = [.. _steps],
-        StoppedBy = _stoppedBy is { } stoppedBy ? _steps[stoppedBy].Referrer : null,
-        FirstFailed = _firstFailed is { } failed ? _steps[failed].Referrer : null,
-        EndedAs = _endedAs,
-    };
+    public static FlowProgress Start(FlowSnapshot flow, RunSelection selection, int maxParallelSteps) => new(flow, selection, maxParallelSteps);
 
     /// <summary>Starts the steps that have nothing left to wait for, in flow order, as many as may run; empty when none can.</summary>
     public IReadOnlyList<StepSnapshot> StartReady(DateTime now)
@@ -233,22 +212,5 @@ public sealed class FlowProgress
                 _steps[step] = _steps[step] with { Status = StepStatus.NotRun };
             }
         }
-    }
-
-    private void Resume(FlowProgressState state)
-    {
-        _stoppedBy = state.StoppedBy is null ? null : _graph.PositionOf(state.StoppedBy);
-        _firstFailed = state.FirstFailed is null ? null : _graph.PositionOf(state.FirstFailed);
-        _endedAs = state.EndedAs;
-        _running = _steps.Count(step => step.Status == StepStatus.Running);
-        for (var step = 0; step < _steps.Length; step++)
-        {
-            if (CountsAsDone(step))
-            {
-                _readiness.MarkDone(step);
-            }
-        }
-
-        _readiness.Withdraw(step => _steps[step].Status != StepStatus.Pending);
     }
 }

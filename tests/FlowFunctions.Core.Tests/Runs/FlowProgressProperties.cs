@@ -13,7 +13,7 @@ public class FlowProgressProperties
     public void Run_does_what_the_oracle_says_at_every_moment_and_keeps_order_and_limit_and_leaves_no_step_pending_or_running() => RunScenario.Any.Sample(
         scenario =>
         {
-            var run = Play(scenario, restoring: false, (run, oracle, started) =>
+            var run = Play(scenario, (run, oracle, started) =>
             {
                 Compare(run, oracle, started);
                 var done = oracle.Done;
@@ -27,17 +27,11 @@ public class FlowProgressProperties
         iter: Runs);
 
     [Fact]
-    public void Run_restored_at_any_moment_goes_on_as_the_oracle_says() => RunScenario.Any.Sample(scenario => Play(scenario, restoring: true, Compare), iter: Runs);
-
-    [Fact]
-    public void Run_gives_the_same_answers_to_the_same_calls() => RunScenario.Any.Sample(scenario => Assert.Equal(Transcript(scenario, false), Transcript(scenario, false)), iter: 500);
-
-    [Fact]
-    public void Run_restored_at_any_moment_gives_the_same_answers() => RunScenario.Any.Sample(scenario => Assert.Equal(Transcript(scenario, false), Transcript(scenario, true)), iter: 500);
+    public void Run_gives_the_same_answers_to_the_same_calls() => RunScenario.Any.Sample(scenario => Assert.Equal(Transcript(scenario), Transcript(scenario)), iter: 500);
 
     /// <summary>Plays the scenario to its end, which must come after at most one outcome per step.</summary>
     /// <param name="look">Called after every move with what it started.</param>
-    private static FlowProgress Play(RunScenario scenario, bool restoring, Action<FlowProgress, RunOracle, IReadOnlyList<StepSnapshot>> look)
+    private static FlowProgress Play(RunScenario scenario, Action<FlowProgress, RunOracle, IReadOnlyList<StepSnapshot>> look)
     {
         var chance = new Random(scenario.Chance);
         var run = FlowProgress.Start(scenario.Flow, scenario.Selection, scenario.MaxParallelSteps);
@@ -59,12 +53,10 @@ public class FlowProgressProperties
                 return run;
             }
 
-            run = restoring ? Restored(run) : run;
             var running = oracle.Running;
             var ending = running[chance.Next(running.Count)];
             run.Complete(ending, scenario.Outcomes[ending], At(outcomes + 1));
             oracle.Complete(ending, scenario.Outcomes[ending]);
-            run = restoring ? Restored(run) : run;
             look(run, oracle, []);
         }
     }
@@ -95,14 +87,11 @@ public class FlowProgressProperties
         }
     }
 
-    private static List<string> Transcript(RunScenario scenario, bool restoring)
+    private static List<string> Transcript(RunScenario scenario)
     {
         var transcript = new List<string>();
-        var run = Play(scenario, restoring, (run, _, started) => transcript.Add($"{string.Join(',', started.Select(step => step.Referrer))} {JsonSerializer.Serialize(run.Steps)}"));
+        var run = Play(scenario, (run, _, started) => transcript.Add($"{string.Join(',', started.Select(step => step.Referrer))} {JsonSerializer.Serialize(run.Steps)}"));
         transcript.Add(run.Result.ToString());
         return transcript;
     }
-
-    private static FlowProgress Restored(FlowProgress run) =>
-        FlowProgress.Restore(JsonSerializer.Deserialize<FlowProgressState>(JsonSerializer.Serialize(run.Save()))!);
 }

@@ -379,27 +379,6 @@ public class FlowProgressTests
         Assert.Throws<ArgumentException>(() => Flow.Step("a").Step("a").Start());
     }
 
-    [Fact]
-    public void Save_and_Restore_keep_a_run_in_the_middle_through_json()
-    {
-        var run = Flow.Step("a", onFailure: ExceptionStrategy.Continue).Step("b after a", skipped: true).Step("c after b").Step("d").Step("e after d").Start(maxParallelSteps: 1);
-        Started(run);
-        run.Complete("a", Failure, At(1));
-        Started(run);
-
-        var json = JsonSerializer.Serialize(run.Save());
-        var restored = FlowProgress.Restore(JsonSerializer.Deserialize<FlowProgressState>(json)!);
-
-        Assert.Equal(run.Steps, restored.Steps);
-        Assert.Empty(Started(restored));
-        restored.Complete("c", Success, At(2));
-        Assert.Equal(["d"], Started(restored));
-        restored.Complete("d", Success, At(3));
-        Assert.Equal(["e"], Started(restored));
-        restored.Complete("e", Success, At(4));
-        AssertEnds(restored, "F X S S S", false, "Completed with failures: 1 of 4 steps", 2001);
-    }
-
     private static FlowProgress Run(FlowBuilder flow, params (string Step, StepOutcome Outcome)[] outcomes) => Run(flow, RunSelection.Everything, outcomes);
 
     /// <summary>Runs to the end; steps that are not listed succeed.</summary>

@@ -53,16 +53,6 @@ public class RunWordsTests
         Assert.Equal(new RunResult(false, expected, expectedCode), run.Result);
     }
 
-    [Fact]
-    public void Run_that_was_ended_from_outside_ends_the_same_after_it_is_restored()
-    {
-        var run = new FlowBuilder().Step("a").Step("b after a").Start();
-        _ = run.StartReady(Instants.At(0));
-        run.Cancel("ada", Instants.At(1));
-
-        Assert.Equal(new RunResult(false, "Cancelled by ada", 1003), FlowProgress.Restore(run.Save()).Result);
-    }
-
     [Theory]
     [InlineData("x s", "No step of this flow has the referrer 'x'.")]
     [InlineData("s s", "'s' is listed more than once.")]

@@ -50,6 +50,11 @@ internal sealed class MutationRun(MutantBuild build, IReadOnlyList<Mutant> mutan
         {
             say($"left out, because they fail with nothing changed ({reason.Key}): {reason.Count()}, one of them {reason.First().Name}");
         }
+
+        if (_cases.Count == 0)
+        {
+            throw new InvalidOperationException($"No test class that passes is called like {string.Join(" or ", tests.Filters)}; name others by --tests.");
+        }
     }
 
     private async Task WorkAsync(string folder, ConcurrentQueue<Mutant> switched, ConcurrentQueue<Mutant> own)

@@ -39,6 +39,14 @@ public sealed partial class LayerTests
         Assert.Equal(Layers.SelectMany(rooms => rooms).Order(StringComparer.Ordinal), Files().Select(file => file.Room).Distinct().Order(StringComparer.Ordinal));
     }
 
+    /// <summary>What stands below Http is of use without a request.</summary>
+    [Fact]
+    public void Rooms_below_http_know_no_request() =>
+        Assert.Empty(
+            from file in Files()
+            where RankOf(file.Room) < RankOf("Http") && File.ReadAllText(file.Path).Contains("AspNetCore.Http", StringComparison.Ordinal)
+            select Path.GetRelativePath(Application, file.Path));
+
     /// <summary>What is replayed must decide the same again: the context is its only clock, chance and way out.</summary>
     [Fact]
     public void Replayed_code_has_no_clock_no_chance_and_no_way_out()
@@ -47,7 +55,7 @@ public sealed partial class LayerTests
 
         Assert.Contains(replayed, file => Path.GetFileName(file.Path) == "RunFlow.cs");
         Assert.All(replayed, file => Assert.DoesNotMatch(
-            @"\b(TimeProvider|Stopwatch|Random\w*|Guid|Environment|Task\.(Run|Delay|Yield)|HttpClient|IServiceProvider|IOptions|I?Configuration|\w+Store|File|Thread|Parallel)\b",
+            @"\b(TimeProvider|Stopwatch|DateTime(Offset)?\.(Utc)?Now|Timer|PeriodicTimer|Process|Table\w+Client|Queue\w*Client|Blob\w*Client|Random\w*|Guid|Environment|Task\.(Run|Delay|Yield)|HttpClient|IServiceProvider|IOptions|I?Configuration|\w+Store|File|Thread|Parallel)\b",
             Regex.Replace(File.ReadAllText(file.Path), "//.*", "", RegexOptions.NonBacktracking)));
     }
 

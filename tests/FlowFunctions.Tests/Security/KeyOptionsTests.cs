@@ -1,3 +1,4 @@
+using FlowFunctions.Http;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using FlowFunctions.Security;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Tests.Security;
@@ -78,7 +77,7 @@ public class SignedInCallerTests
     [InlineData("0", null)]
     [InlineData("", null)]
     public void Greatest_of_the_roles_counts(string roles, Role? role) =>
-        Assert.Equal(("ann", role), Callers(new() { Enabled = true }).Find(Request(["name=ann", .. Roles(roles)])));
+        Assert.Equal(("ann", role), Callers(new() { Enabled = true }).Find(Header(["name=ann", .. Roles(roles)])));
 
     [Theory]
     [InlineData("flows.OPERATE", Role.Operator)]
@@ -88,7 +87,7 @@ public class SignedInCallerTests
     {
         var callers = Callers(new() { Enabled = true, Roles = { ["Flows.Operate"] = "operator", ["Flows.Edit"] = "editor" } });
 
-        Assert.Equal(("ann", role), callers.Find(Request(["name=ann", .. Roles(roles)])));
+        Assert.Equal(("ann", role), callers.Find(Header(["name=ann", .. Roles(roles)])));
     }
 
     [Theory]
@@ -101,7 +100,7 @@ public class SignedInCallerTests
         var callers = Callers(new() { Enabled = isEnabled }, isEnforced);
 
         Assert.Equal(isFound, callers.IsOn);
-        Assert.Equal(isFound, callers.Find(Request(["name=ann", "roles=editor"])) is not null);
+        Assert.Equal(isFound, callers.Find(Header(["name=ann", "roles=editor"])) is not null);
     }
 
     [Fact]
@@ -109,8 +108,8 @@ public class SignedInCallerTests
     {
         var callers = Callers(new() { Enabled = true });
 
-        Assert.Null(callers.Find(new DefaultHttpContext().Request));
-        Assert.Null(callers.Find(Request(["roles=editor"])));
+        Assert.Null(callers.Find(""));
+        Assert.Null(callers.Find(Header(["roles=editor"])));
     }
 
     [Fact]
@@ -140,13 +139,6 @@ public class SignedInCallerTests
         new(Options.Create(new SecurityOptions { EntraId = options }), new PlatformAuthentication(isEnforced));
 
     private static IEnumerable<string> Roles(string roles) => roles.Split(',').Select(role => $"roles={role}");
-
-    private static HttpRequest Request(string[] claims)
-    {
-        var request = new DefaultHttpContext().Request;
-        request.Headers["X-MS-CLIENT-PRINCIPAL"] = Header(claims);
-        return request;
-    }
 
     private static string Header(string[] claims, string provider = "aad", string? roleClaim = "roles") =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new

@@ -155,7 +155,7 @@ public sealed class EndpointTargetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redirect_of_a_poll_to_another_host_is_not_followed()
+    public async Task Redirect_of_a_poll_to_another_port_is_not_followed()
     {
         await using var other = await ScriptedEndpoint.StartAsync();
         _endpoint.Then(307, null, ("Location", other.Url + "/moved"));

@@ -123,7 +123,7 @@ internal sealed class CallRules : IOpenApiOperationTransformer
             var own = Declaration.GetCustomAttribute<AnswersContentAttribute>();
             var success = (OpenApiResponse)Operation.Responses!["200"];
             success.Description = Prose.OnOneLine(success.Description);
-            var content = own is null ? new OpenApiMediaType { Schema = Envelope() } : new OpenApiMediaType { Schema = SchemaOf(own) };
+            var content = own is null ? new OpenApiMediaType { Schema = AnswerEnvelope.Of(Declaration, Operation, Document) } : new OpenApiMediaType { Schema = SchemaOf(own) };
             content.Examples = Examples(WrittenJson.AnswersOf(Function.Name));
             success.Content = ContentOf(own?.MediaType ?? MediaTypeNames.Application.Json, content);
             success.Headers = Headers(
@@ -230,67 +230,6 @@ internal sealed class CallRules : IOpenApiOperationTransformer
 
             return schema;
         }
-
-        private OpenApiSchema Envelope()
-        {
-            var members = Declaration.GetCustomAttributes<AnswersAttribute>().ToList();
-            var properties = new Dictionary<string, IOpenApiSchema> { ["status"] = Reference("Success") };
-            foreach (var (member, index) in members.Select((member, index) => (member, index)))
-            {
-                var answer = Operation.Responses![index == 0 ? "200" : index.ToString(CultureInfo.InvariantCulture)];
-                if (member is AnswersPageAttribute)
-                {
-                    properties["meta"] = Reference("PageMeta");
-                }
-
-                properties[member.Member] = Of(member, answer.Content![MediaTypeNames.Application.Json].Schema!);
-            }
-
-            return Object(null, properties);
-        }
-
-        private static IOpenApiSchema Of(AnswersAttribute member, IOpenApiSchema made)
-        {
-            switch (member)
-            {
-                case AnswersPageAttribute { Within: var within }:
-                    var list = (OpenApiSchema)made;
-                    list.Description = "The page.";
-                    list.MaxItems = ListRequest.MaximumLimit;
-                    return within is null ? list : Object("The page.", new() { [within] = list });
-                case AnswersIdAttribute { Id: var id }:
-                    var text = (OpenApiSchema)made;
-                    text.Description = member.Description ?? "Of the document.";
-                    TextShapes.Apply(new LooksLikeAttribute(TextShape.Id), text);
-                    return Object("What the call was about.", new() { [id] = text });
-                case { Empty: { } empty }:
-                    return new OpenApiSchema { Description = member.Description, OneOf = [made, Object(empty, [])] };
-                case { Description: { } description } when made is OpenApiSchema schema:
-                    schema.Description = description;
-                    schema.Enum = member.Only is { } only ? [JsonValue.Create(only)] : null;
-                    if (member.Minimum >= 0 && schema.Items is null)
-                    {
-                        schema.Minimum = member.Minimum.ToString(CultureInfo.InvariantCulture);
-                    }
-                    else if (member.Minimum >= 0)
-                    {
-                        schema.MinItems = member.Minimum;
-                    }
-
-                    return schema;
-                default:
-                    return made;
-            }
-        }
-
-        private static OpenApiSchema Object(string? description, Dictionary<string, IOpenApiSchema> properties) => new()
-        {
-            Type = JsonSchemaType.Object,
-            Description = description,
-            Properties = properties,
-            Required = properties.Keys.ToHashSet(),
-            AdditionalPropertiesAllowed = false,
-        };
 
         private static OpenApiSchema SchemaOf(AnswersContentAttribute content) => content switch
         {

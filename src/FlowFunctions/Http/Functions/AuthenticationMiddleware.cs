@@ -14,7 +14,7 @@ internal sealed partial class AuthenticationMiddleware(
     {
         var http = context.GetHttpContext()!;
         var called = HttpFunctions.All.GetValueOrDefault(context.FunctionDefinition.Name);
-        if (called is { TakesCode: true })
+        if (called is { IsOpen: true, TakesCode: true })
         {
             await TryAsync(() => next(context), http.Request);
             return;
@@ -58,7 +58,7 @@ internal sealed partial class AuthenticationMiddleware(
 
     private Caller? FindBySignIn(HttpRequest request)
     {
-        if (signedIn.Find(request) is not var (name, role))
+        if (signedIn.Find(request.Headers[PlatformPrincipal.HeaderName].ToString()) is not var (name, role))
         {
             return null;
         }

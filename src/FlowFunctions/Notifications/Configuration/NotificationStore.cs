@@ -1,5 +1,3 @@
-using System.Net;
-using Azure;
 using Azure.Data.Tables;
 using FlowFunctions.Core;
 using FlowFunctions.Storage;
@@ -51,18 +49,8 @@ public sealed class NotificationStore(StorageTables tables)
             : null;
 
     /// <returns>False where it is no longer the version that <paramref name="document"/> was read with. One that is gone already is deleted.</returns>
-    public async Task<bool> TryDeleteAsync(NotificationDocument document, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _table.DeleteEntityAsync(document.Id, RowKey, document.ETag, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.Status == (int)HttpStatusCode.PreconditionFailed)
-        {
-            return false;
-        }
-    }
+    public Task<bool> TryDeleteAsync(NotificationDocument document, CancellationToken cancellationToken) =>
+        _table.TryDeleteAsync(document.Id, RowKey, document.ETag, cancellationToken);
 
     private static TableEntity ToRow(NotificationDocument document)
     {

@@ -101,11 +101,6 @@ public sealed partial class RunRecorder(
     private async Task RecordStepsAsync(RunDocument run, CancellationToken cancellationToken)
     {
         var own = run.Steps.Where(IntegrationRun.IsOf).Select(step => IntegrationRun.Of(run, step)).ToDictionary(step => step.OwnerId, StringComparer.Ordinal);
-        if (own.Count == 0)
-        {
-            return;
-        }
-
         var integrations = await runnables.SeenIntegrationsAsync(own.Keys, cancellationToken);
         var ends = new ConcurrentDictionary<string, HistoryMark?>(StringComparer.Ordinal);
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelRecords, CancellationToken = cancellationToken };

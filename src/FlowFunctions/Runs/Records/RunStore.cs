@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using FlowFunctions.Core;
 using FlowFunctions.Definitions;
 using FlowFunctions.Steps;
@@ -178,7 +179,7 @@ public sealed class RunStore(StorageTables tables)
             await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
             return true;
         }
-        catch (RequestFailedException exception) when (hasMessages && exception.ErrorCode == "EntityTooLarge")
+        catch (RequestFailedException exception) when (hasMessages && exception.ErrorCode == TableErrorCode.EntityTooLarge)
         {
             return false;
         }

@@ -1,5 +1,4 @@
 using Azure;
-using FlowFunctions.Core;
 using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
@@ -24,6 +23,8 @@ public sealed partial class RunStarter(
     TimeProvider time,
     ILogger<RunStarter> logger)
 {
+    private readonly RunPreparation _preparation = new(integrations, options, time);
+
     /// <summary>Runs a flow, or the steps of it that the request names.</summary>
     public Task<RunStart> StartFlowAsync(
         DurableTaskClient client, string flowId, RunRequest request, RunOrder order, CancellationToken cancellationToken) =>
@@ -34,7 +35,7 @@ public sealed partial class RunStarter(
             order,
             async flow => RunSelectionRules.Check(flow.Input, request) is { Count: > 0 } problems
                 ? new RunStart.Invalid(problems)
-                : await PrepareAsync(flow, new RunSelection { StepsToRun = request.StepsToRun }, order, cancellationToken),
+                : await _preparation.OfFlowAsync(flow, new RunSelection { StepsToRun = request.StepsToRun }, order, cancellationToken),
             cancellationToken);
 
     /// <summary>
@@ -71,7 +72,7 @@ public sealed partial class RunStarter(
                 return refusal!;
             }
 
-            var input = await PrepareAsync(flow, selection, order, cancellationToken);
+            var input = await _preparation.OfFlowAsync(flow, selection, order, cancellationToken);
             return input with { Run = input.Run with { ResumedFrom = run.Id, ResumedFromStep = request.FromStep } };
         }
     }
@@ -112,29 +113,9 @@ public sealed partial class RunStarter(
             integrations,
             integrationId,
             order,
-            integration => Task.FromResult<Prepared>(Prepare(integration, order)),
+            integration => Task.FromResult<Prepared>(_preparation.OfIntegration(integration, order)),
             cancellationToken);
 
-    /// <summary>
-    /// Keeps the way from the old run to the new one, which tells of the old one itself in any case. The new run has started: neither storage that does not answer nor a caller who goes away
-    /// may make a failure of that.
-    /// </summary>
-    private async Task NoteResumedAsync(string runId, string resumedBy)
-    {
-        try
-        {
-            await runs.NoteResumedAsync(runId, resumedBy, CancellationToken.None);
-        }
-        catch (Exception exception) when (exception is RequestFailedException || StorageFaults.IsUnavailable(exception, CancellationToken.None))
-        {
-            LogNotNoted(resumedBy, runId, exception);
-        }
-    }
-
-    /// <summary>
-    /// The input is made before the lock is taken, so that nothing which can fail stands between the lock and the launch, which puts the run
-    /// on record. A crash right after the lock leaves one that the next start takes over, or the next try of the same order takes again.
-    /// </summary>
     private async Task<RunStart> StartAsync<TDocument>(
         DurableTaskClient client,
         DocumentStore<TDocument> store,
@@ -149,6 +130,29 @@ public sealed partial class RunStarter(
             return new RunStart.Started(asked);
         }
 
+        var (input, refusal) = await TakeLockAsync(client, store, id, order, prepare, cancellationToken);
+        if (input is null)
+        {
+            return refusal!;
+        }
+
+        await launcher.LaunchAsync(client, input, isAskedAgain: order.RunId is not null, cancellationToken);
+        return new RunStart.Started(input.Run.Id);
+    }
+
+    /// <summary>
+    /// Takes the lock for a run, whose input is made before, so that nothing which can fail stands between the lock and the launch, which puts the run
+    /// on record. A crash right after the lock leaves one that the next start takes over, or the next try of the same order takes again.
+    /// </summary>
+    private async Task<Prepared> TakeLockAsync<TDocument>(
+        DurableTaskClient client,
+        DocumentStore<TDocument> store,
+        string id,
+        RunOrder order,
+        Func<TDocument, Task<Prepared>> prepare,
+        CancellationToken cancellationToken)
+        where TDocument : Runnable
+    {
         while (await store.GetAsync(id, cancellationToken) is { } document)
         {
             // A lock of the run's own is what an earlier try of the same order has left: it is taken again.
@@ -163,15 +167,10 @@ public sealed partial class RunStarter(
             }
 
             var prepared = await prepare(document);
-            if (prepared.Input is not { } input)
+            if (prepared.Input is not { } input
+                || (await store.ReplaceAsync(document, RunLock.Take(document, input.Run, options.Value.TaskHub), cancellationToken)).IsWritten)
             {
-                return prepared.Refusal!;
-            }
-
-            if ((await store.ReplaceAsync(document, RunLock.Take(document, input.Run, options.Value.TaskHub), cancellationToken)).IsWritten)
-            {
-                await launcher.LaunchAsync(client, input, isAskedAgain: order.RunId is not null, cancellationToken);
-                return new RunStart.Started(input.Run.Id);
+                return prepared;
             }
 
             // Somebody changed, ran or deleted it meanwhile: what is true now decides.
@@ -188,84 +187,20 @@ public sealed partial class RunStarter(
         return (selection, selection is null ? refusal ?? new RunStart.Refused($"Run {run.Id} has left nothing to do.") : null);
     }
 
-    private async Task<RunInput> PrepareAsync(
-        FlowDocument flow, RunSelection selection, RunOrder order, CancellationToken cancellationToken)
+    /// <summary>
+    /// Keeps the way from the old run to the new one, which tells of the old one itself in any case. The new run has started: neither storage that does not answer nor a caller who goes away
+    /// may make a failure of that.
+    /// </summary>
+    private async Task NoteResumedAsync(string runId, string resumedBy)
     {
-        var existing = await integrations.GetManyAsync(flow.References, cancellationToken);
-        return InputOf(
-            RunKind.Flow,
-            new FlowSnapshot
-            {
-                FlowId = flow.Id,
-                Name = flow.Name,
-                Steps =
-                [
-                    .. flow.Input.Steps.Select(step => new StepSnapshot
-                    {
-                        Referrer = step.Referrer,
-                        Name = existing.GetValueOrDefault(step.Referrer)?.Name ?? step.Referrer,
-                        DependsOn = step.DependsOn ?? [],
-                        IsSkipped = step.IsSkipped,
-                        OnFailure = step.OnFailure,
-                        OnPartialSuccess = step.OnPartialSuccess,
-                        Timeout = step.Timeout,
-                        Retry = step.Retry,
-                    }),
-                ],
-            },
-            [.. flow.References.Where(existing.ContainsKey).Select(id => existing[id])],
-            selection,
-            order,
-            flow.Input.Timeout);
-    }
-
-    private RunInput Prepare(IntegrationDocument integration, RunOrder order) =>
-        InputOf(
-            RunKind.Integration,
-            new FlowSnapshot
-            {
-                FlowId = integration.Id,
-                Name = integration.Name,
-                Steps = [new StepSnapshot { Referrer = integration.Id, Name = integration.Name }],
-            },
-            [integration],
-            RunSelection.Everything,
-            order);
-
-    private RunInput InputOf(
-        RunKind kind, FlowSnapshot flow, IReadOnlyList<IntegrationDocument> existing, RunSelection selection, RunOrder order, TimeSpan? timeout = null)
-    {
-        var now = time.GetUtcNow();
-        var inputs = existing.ToDictionary(integration => integration.Id, integration => integration.Input, StringComparer.Ordinal);
-        return new()
+        try
         {
-            Run = new()
-            {
-                Id = order.RunId ?? ResourceId.New(now),
-                Kind = kind,
-                OwnerId = flow.FlowId,
-                Name = flow.Name,
-                Trigger = order.Trigger,
-                TraceId = order.TraceId,
-                TraceParent = order.TraceParent,
-                Selection = selection,
-                StartDate = now.UtcDateTime,
-                Steps =
-                [
-                    .. flow.Steps.Select(step => new StepRecord
-                    {
-                        Referrer = step.Referrer,
-                        Name = step.Name,
-                        Definition = kind == RunKind.Flow ? StepDefinition.Of(flow, step, inputs.GetValueOrDefault(step.Referrer)) : null,
-                    }),
-                ],
-            },
-            Flow = flow,
-            Integrations = [.. existing.Select(integration => IntegrationSnapshot.Of(integration.Id, integration.Input, integration.LatestRun))],
-            MaxParallelSteps = options.Value.MaxParallelSteps,
-            MaxRunDuration = timeout < options.Value.MaxRunDuration ? timeout.Value : options.Value.MaxRunDuration,
-            InlineWait = options.Value.InlineWait,
-        };
+            await runs.NoteResumedAsync(runId, resumedBy, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is RequestFailedException || StorageFaults.IsUnavailable(exception, CancellationToken.None))
+        {
+            LogNotNoted(resumedBy, runId, exception);
+        }
     }
 
     [LoggerMessage(1523, LogLevel.Warning, "Run {RunId} has started and resumes run {ResumedFrom}, which could not be told: it does not say by which run it was resumed.")]

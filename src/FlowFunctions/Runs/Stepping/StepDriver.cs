@@ -18,15 +18,15 @@ public sealed partial class StepDriver(
     /// <summary>From the loss of a step to another exchange until it is looked at again.</summary>
     private static readonly TimeSpan AfterSuperseded = TimeSpan.FromSeconds(5);
 
-    /// <summary>Of what is told of a cancelled step, beside who cancelled it.</summary>
-    private const int MaximumLeftOver = TargetText.MaximumMessageLength / 2;
-
-    private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(10);
-
     /// <summary>From a request to its answer: longer ones are kept at once. Before shorter ones storage has just answered.</summary>
     private static readonly TimeSpan KeepsEndAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>Of what is told of a cancelled step, beside who cancelled it.</summary>
+    private const int MaximumLeftOver = TargetText.MaximumMessageLength / 2;
+
     private readonly AwaitedHandles _handles = new(handles, new StorageWait(time, logger));
+    private readonly TaskCanceller _canceller = new(target, time, logger);
+    private readonly GivenUpSteps _givenUp = new(target, new TaskCanceller(target, time, logger), logger);
 
     /// <summary>Waits for storage where a step would have to end for want of it.</summary>
     internal StorageWait Storage => _handles.Storage;
@@ -78,7 +78,7 @@ public sealed partial class StepDriver(
         catch (DocumentTooLargeException exception)
         {
             // It would be too large every time, and what is not kept cannot be gone on with.
-            report = await GiveUpAsync(call, exception, exchange.Over);
+            report = await _givenUp.TooLargeAsync(call, await _handles.GetAsync(call, exchange.Over), exception, exchange.Over);
         }
 
         if (report.Outcome is not null && time.GetElapsedTime(asked) >= KeepsEndAfter)
@@ -101,13 +101,11 @@ public sealed partial class StepDriver(
         while (!handle.IsCancelled
             && await _handles.TrySaveAsync(call, handle with { IsCancelled = true }, cancellationToken) is null);
 
-        var leftOver = await CancelTaskAsync(call, handle.Task, cancellationToken);
+        var leftOver = await _canceller.CancelAsync(call, handle.Task, cancellationToken);
         var parts = handle.Task is { } task ? target.SoFar(call, task)?.Parts.Message : null;
         string[] told = [.. new[] { parts?.TrimEnd('.'), leftOver.Length > 0 ? char.ToUpperInvariant(leftOver[0]) + leftOver[1..] : null }.OfType<string>()];
         return told.Length == 0 ? null : TargetText.Bound(string.Join(". ", told) + ".", MaximumLeftOver);
     }
-
-    private static string Clause(string leftOver) => leftOver.Length > 0 ? "; " + leftOver : "";
 
     private static StepReport Cancelled(StepHandle handle) => StepReport.Failed(RunErrorCodes.Cancelled, "Cancelled", handle.Attempts);
 
@@ -126,7 +124,7 @@ public sealed partial class StepDriver(
 
         if (Now() >= call.Deadline())
         {
-            return await TimeOutAsync(call, handle, cancellationToken);
+            return await _givenUp.TimeOutAsync(call, handle, cancellationToken);
         }
 
         var attempts = handle.Task is null ? handle.Attempts + 1 : handle.Attempts;
@@ -143,7 +141,7 @@ public sealed partial class StepDriver(
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                return await TimeOutAsync(call, checkpoint.Stored with { Attempts = attempts }, cancellationToken);
+                return await _givenUp.TimeOutAsync(call, checkpoint.Stored with { Attempts = attempts }, cancellationToken);
             }
             catch (StepSupersededException)
             {
@@ -174,8 +172,7 @@ public sealed partial class StepDriver(
                 return await WaitAsync(call, stored, learned, PollDelay(call, accepted), cancellationToken);
 
             case TargetReply.Unavailable unavailable when !(unavailable.IsTaskRunning ?? stored.Task is not null) && stored.Failures + 1 >= options.Value.MaxAttempts:
-                var leftOver = await CancelTaskAsync(call, stored.Task, cancellationToken);
-                return GivenUp(call, stored.Task, unavailable.ErrorCode, $"{unavailable.Reason} Gave up after {stored.Failures + 1} attempts{Clause(leftOver)}.", attempts, MayGoOn(call, leftOver));
+                return await _givenUp.UnavailableAsync(call, stored, unavailable, attempts, cancellationToken);
 
             case TargetReply.Unavailable unavailable:
                 var failures = stored.Failures + 1;
@@ -203,7 +200,7 @@ public sealed partial class StepDriver(
             if (previous.IsCancelled)
             {
                 // The cancellation came too early to know of the task that the target has just accepted.
-                await CancelTaskAsync(call, next.Task, cancellationToken);
+                await _canceller.CancelAsync(call, next.Task, cancellationToken);
                 return Cancelled(next);
             }
 
@@ -229,7 +226,7 @@ public sealed partial class StepDriver(
         }
 
         // The canceller came too early to know of what was under way.
-        await CancelTaskAsync(call, handle.Task, cancellationToken);
+        await _canceller.CancelAsync(call, handle.Task, cancellationToken);
         return Cancelled(handle);
     }
 
@@ -244,91 +241,6 @@ public sealed partial class StepDriver(
     private TimeSpan PollDelay(StepCall call, TargetReply.Accepted accepted) =>
         accepted.PollAfter == TimeSpan.Zero ? TimeSpan.Zero : backOff.Poll(call.Endpoint?.PollInterval ?? EndpointInput.DefaultPollInterval, accepted.PollAfter);
 
-    private async Task<StepReport> TimeOutAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken)
-    {
-        var leftOver = await CancelTaskAsync(call, handle.Task, cancellationToken);
-        var message = $"Timed out after {DurationWords.Of(call.Deadline() - call.StartedAt)}";
-        if (handle is { Message: { } last })
-        {
-            message += $"; last: {last}";
-        }
-
-        message += Clause(leftOver);
-
-        return GivenUp(call, handle.Task, RunErrorCodes.TimedOut, message, Math.Max(1, handle.Attempts), MayGoOn(call, leftOver));
-    }
-
-    /// <summary>The end of a step of which more must be kept than fits.</summary>
-    private async Task<StepReport> GiveUpAsync(StepCall call, DocumentTooLargeException exception, CancellationToken cancellationToken)
-    {
-        var handle = await _handles.GetAsync(call, cancellationToken);
-        var leftOver = await CancelTaskAsync(call, handle.Task, cancellationToken);
-        LogTooLarge(call.Name, call.RunId, exception);
-        return GivenUp(
-            call,
-            handle.Task,
-            RunErrorCodes.Internal,
-            $"How far the step is takes more room than there is for it; give the integration fewer jobs, or what they write shorter names{Clause(leftOver)}.",
-            Math.Max(1, handle.Attempts),
-            isUnknown: handle.Task is null || MayGoOn(call, leftOver));
-    }
-
-    /// <summary>The end of a step that does not go on, with what parts of it had come to before.</summary>
-    private StepReport GivenUp(StepCall call, string? task, int errorCode, string message, int attempts, bool isUnknown)
-    {
-        message = TargetText.Bound(message);
-        if (task is null || target.SoFar(call, task) is not var (parts, isAll))
-        {
-            return StepReport.Ended(new StepOutcome(StepOutcomeKind.Failure, message, errorCode, attempts) { IsUnknown = isUnknown });
-        }
-
-        if (isAll)
-        {
-            // It had come to its end before it was given up.
-            return StepReport.Ended(new StepOutcome(parts.Kind, parts.Message, parts.ErrorCode, attempts), parts.Details, parts.Faults);
-        }
-
-        // Why it was given up comes last, and is there in any case.
-        var room = TargetText.MaximumMessageLength - message.Length - 2;
-        var whole = parts.Message is { } before && room > 0 ? $"{TargetText.Bound(before, room).TrimEnd('.')}. {message}" : message;
-        return StepReport.Ended(new StepOutcome(StepOutcomeKind.Failure, whole, errorCode, attempts) { IsUnknown = isUnknown || parts.IsUnknown }, parts.Details, parts.Faults);
-    }
-
-    /// <summary>
-    /// Whether a task that could not be cancelled keeps the step from another try: one of a model would load beside it. Endpoints know their tasks by the operation, and need not take a DELETE.
-    /// </summary>
-    private static bool MayGoOn(StepCall call, string leftOver) => call.Anaplan is not null && leftOver.Length > 0;
-
-    /// <returns>What is to be told of a task that may go on; empty where nothing is.</returns>
-    private async Task<string> CancelTaskAsync(StepCall call, string? task, CancellationToken cancellationToken)
-    {
-        if (task is null)
-        {
-            return "";
-        }
-
-        using var limit = new CancellationTokenSource(CancelLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        string? fault;
-        try
-        {
-            fault = await target.CancelAsync(call, task, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            fault = $"No answer within {CancelLimit.TotalSeconds:0} seconds.";
-        }
-
-        if (fault is null)
-        {
-            LogCancelled(call.Name, call.RunId);
-            return "";
-        }
-
-        LogNotCancelled(call.Name, call.RunId, fault);
-        return $"its task may go on, or have done its work: {fault.TrimEnd('.')}";
-    }
-
     /// <summary>A step's handle as this exchange has last read or written it.</summary>
     private sealed class KnownHandle
     {
@@ -339,13 +251,4 @@ public sealed partial class StepDriver(
 
     [LoggerMessage(1501, LogLevel.Information, "Step '{Step}' of run {RunId} is tried again: {Reason}")]
     private partial void LogUnavailable(string step, string runId, string reason);
-
-    [LoggerMessage(1517, LogLevel.Error, "How far step '{Step}' of run {RunId} is cannot be kept; it is given up.")]
-    private partial void LogTooLarge(string step, string runId, Exception exception);
-
-    [LoggerMessage(1502, LogLevel.Information, "The target of step '{Step}' of run {RunId} was told to cancel its task.")]
-    private partial void LogCancelled(string step, string runId);
-
-    [LoggerMessage(1503, LogLevel.Warning, "The target of step '{Step}' of run {RunId} could not be told to cancel its task, which may go on: {Fault}")]
-    private partial void LogNotCancelled(string step, string runId, string fault);
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Security;
@@ -13,9 +12,10 @@ internal sealed class EntraIdCallers(IOptions<SecurityOptions> options, Platform
     /// <summary>
     /// Null where nobody has signed in, or nobody can vouch for it. A caller without a role of the app has signed in all the same: <c>Role</c> is null.
     /// </summary>
-    public (string Name, Role? Role)? Find(HttpRequest request) =>
-        IsOn && PlatformPrincipal.Read(request.Headers[PlatformPrincipal.HeaderName].ToString()) is { Name: { } name } principal
-            ? (name, principal.AppRoles.Select(RoleOf).Max())
+    /// <param name="principal">The header <see cref="PlatformPrincipal.HeaderName"/>; empty where the request has none.</param>
+    public (string Name, Role? Role)? Find(string principal) =>
+        IsOn && PlatformPrincipal.Read(principal) is { Name: { } name } known
+            ? (name, known.AppRoles.Select(RoleOf).Max())
             : null;
 
     private Role? RoleOf(string appRole)

@@ -1,9 +1,6 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using FlowFunctions.Core;
 
 namespace FlowFunctions.Storage;
 
@@ -15,25 +12,10 @@ namespace FlowFunctions.Storage;
 public abstract class DocumentStore<TDocument> : IDisposable
     where TDocument : Document
 {
-    private const int MaximumParallelReads = 16;
-
-    /// <summary>A scan that reads up to twice the page's rows is cheaper than a call for each.</summary>
-    private const int MaximumScanFactor = 2;
-
-    /// <summary>A filter takes 15 comparisons (https://learn.microsoft.com/rest/api/storageservices/querying-tables-and-entities), of which three say where to look.</summary>
-    private const int MaximumIdsInFilter = 12;
-
-    /// <summary>Rows that the account may look through for a few: what it does in some milliseconds. Beyond, one request for each is faster.</summary>
-    private const int MaximumLookedThrough = 1000;
-
-    private const int TransactionLength = 100;
-
-    /// <summary>A transaction takes 4 MiB, and a character up to six bytes of it where it has to be escaped.</summary>
-    private const int TransactionCharacters = 600_000;
-
     private readonly SeenDocuments<TDocument> _seen = new();
     private readonly TableClient _table;
     private readonly DocumentRows<TDocument> _rows;
+    private readonly DocumentReader<TDocument> _reader;
     private readonly KeyIndexCache<TDocument> _index;
     private readonly Standings<TDocument> _standings;
 
@@ -41,22 +23,13 @@ public abstract class DocumentStore<TDocument> : IDisposable
     {
         _table = table;
         _rows = new(partition);
+        _reader = new(table, _rows, _seen);
         _index = new(table, _rows);
-        _standings = new(table, _rows, (ids, cancellationToken) => ReadRangeAsync(ids, DocumentRows<TDocument>.ToDocument, cancellationToken), time);
+        _standings = new(table, _rows, _reader.RangeAsync, time);
     }
 
     /// <summary>Null where no document has this id.</summary>
-    public async Task<TDocument?> GetAsync(string id, CancellationToken cancellationToken)
-    {
-        // What comes from a request's path may hold characters that storage refuses in a key.
-        if (!ResourceId.IsValid(id))
-        {
-            return null;
-        }
-
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(_rows.Partition, id, cancellationToken: cancellationToken);
-        return row.HasValue ? Seen(row.Value!) : null;
-    }
+    public Task<TDocument?> GetAsync(string id, CancellationToken cancellationToken) => _reader.GetAsync(id, cancellationToken);
 
     /// <summary>
     /// The document as this process has read or written it last, without a request; null where that is not known any more. It may be out of date, or deleted: good for a write that
@@ -65,38 +38,8 @@ public abstract class DocumentStore<TDocument> : IDisposable
     public TDocument? LastSeen(string id) => _seen.Find(id);
 
     /// <summary>The documents that exist among <paramref name="ids"/>, by id; read a bounded number at a time.</summary>
-    public async Task<IReadOnlyDictionary<string, TDocument>> GetManyAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
-    {
-        string[] ordered = [.. ids.Where(ResourceId.IsValid).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var index = ordered.Length > 1 ? await _index.AnyAsync(cancellationToken) : null;
-        if (index?.CountBetween(ordered[0], ordered[^1]) <= ordered.Length * MaximumScanFactor)
-        {
-            return await ScanAsync(ordered.ToHashSet(StringComparer.Ordinal), Seen, cancellationToken);
-        }
-
-        string[][] groups = [.. ordered.Chunk(MaximumIdsInFilter)
-            .SelectMany(group => index?.CountBetween(group[0], group[^1]) <= MaximumLookedThrough ? [group] : group.Chunk(1))];
-        var found = new ConcurrentDictionary<string, TDocument>(StringComparer.Ordinal);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelReads, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(groups, options, async (group, token) =>
-        {
-            if (group is [var id])
-            {
-                if (await GetAsync(id, token) is { } document)
-                {
-                    found[id] = document;
-                }
-
-                return;
-            }
-
-            await foreach (var row in _table.QueryAsync<TableEntity>(_rows.DocumentsOf(group), cancellationToken: token))
-            {
-                found[row.RowKey] = Seen(row);
-            }
-        });
-        return found;
-    }
+    public Task<IReadOnlyDictionary<string, TDocument>> GetManyAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        _reader.GetManyAsync(ids, _index.AnyAsync, cancellationToken);
 
     /// <summary>
     /// One page. The version row is read once; the other rows only where the list changed, and the page's own. A filter by state and an order by dates look at
@@ -106,9 +49,7 @@ public abstract class DocumentStore<TDocument> : IDisposable
     {
         var index = await _index.CurrentAsync(cancellationToken);
         var (entries, totalSize) = index.Slice(query, query.NeedsStandings ? await _standings.CurrentAsync(cancellationToken) : null);
-        var documents = entries.Count > MaximumParallelReads && index.Span(entries) <= entries.Count * MaximumScanFactor
-            ? await ScanAsync(entries.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal), DocumentRows<TDocument>.ToDocument, cancellationToken)
-            : await GetManyAsync(entries.Select(entry => entry.Id), cancellationToken);
+        var documents = await _reader.PageAsync(entries, index, cancellationToken);
         return new([.. entries.Where(entry => documents.ContainsKey(entry.Id)).Select(entry => documents[entry.Id])], query.Offset, totalSize);
     }
 
@@ -230,8 +171,8 @@ public abstract class DocumentStore<TDocument> : IDisposable
     public async Task UpdateManyAsync(IEnumerable<TDocument> known, Func<TDocument, TDocument?> change, CancellationToken cancellationToken)
     {
         var changes = known.Select(document => (Document: document, Next: change(document))).Where(pair => pair.Next is not null)
-            .Select(pair => (pair.Document, Next: pair.Next!, Row: _rows.OfDocument(pair.Next!)));
-        foreach (var batch in Batches(changes))
+            .Select(pair => new DocumentChange<TDocument>(pair.Document, pair.Next!, _rows.OfDocument(pair.Next!)));
+        foreach (var batch in DocumentChange<TDocument>.InTransactions(changes))
         {
             if (!await TryReplaceAsync(batch, cancellationToken))
             {
@@ -283,36 +224,6 @@ public abstract class DocumentStore<TDocument> : IDisposable
         return new(WriteStatus.Written, document);
     }
 
-    private static IEnumerable<IReadOnlyList<(TDocument Document, TDocument Next, TableEntity Row)>> Batches(IEnumerable<(TDocument Document, TDocument Next, TableEntity Row)> changes)
-    {
-        var batch = new List<(TDocument, TDocument, TableEntity)>();
-        var characters = 0;
-        foreach (var change in changes)
-        {
-            var more = DocumentRows<TDocument>.CharactersOf(change.Row);
-            if (batch.Count == TransactionLength || (batch.Count > 0 && characters + more > TransactionCharacters))
-            {
-                yield return batch;
-                (batch, characters) = ([], 0);
-            }
-
-            batch.Add(change);
-            characters += more;
-        }
-
-        if (batch.Count > 0)
-        {
-            yield return batch;
-        }
-    }
-
-    private TDocument Seen(TableEntity row)
-    {
-        var document = DocumentRows<TDocument>.ToDocument(row);
-        _seen.Add(document, DocumentRows<TDocument>.CharactersOf(row));
-        return document;
-    }
-
     private WriteResult<TDocument> Written(TDocument document, Response answer, ITableEntity row)
     {
         var written = document with { ETag = answer.Headers.ETag ?? default };
@@ -321,7 +232,7 @@ public abstract class DocumentStore<TDocument> : IDisposable
     }
 
     /// <returns>False where one of them is not the version any more that it was changed from, and none is written.</returns>
-    private async Task<bool> TryReplaceAsync(IReadOnlyList<(TDocument Document, TDocument Next, TableEntity Row)> batch, CancellationToken cancellationToken)
+    private async Task<bool> TryReplaceAsync(IReadOnlyList<DocumentChange<TDocument>> batch, CancellationToken cancellationToken)
     {
         if (batch is [var (document, next, _)])
         {
@@ -341,6 +252,12 @@ public abstract class DocumentStore<TDocument> : IDisposable
         }
         catch (RequestFailedException exception) when (exception.IsLostRace())
         {
+            // Which of them it was is not said.
+            foreach (var change in batch)
+            {
+                _seen.Remove(change.Document.Id);
+            }
+
             return false;
         }
     }
@@ -382,34 +299,5 @@ public abstract class DocumentStore<TDocument> : IDisposable
     {
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(_rows.Partition, DocumentRows<TDocument>.NameKey(document.Name), cancellationToken: cancellationToken);
         return row.HasValue && DocumentRows<TDocument>.IdOfName(row.Value!) == document.Id;
-    }
-
-    private async Task<IReadOnlyDictionary<string, TDocument>> ScanAsync(HashSet<string> ids, Func<TableEntity, TDocument> read, CancellationToken cancellationToken)
-    {
-        var documents = new Dictionary<string, TDocument>(ids.Count, StringComparer.Ordinal);
-        await foreach (var document in ReadRangeAsync(ids, read, cancellationToken))
-        {
-            documents.Add(document.Id, document);
-        }
-
-        return documents;
-    }
-
-    /// <summary>The documents that exist among <paramref name="ids"/>, in their order: all rows from the first to the last are sent.</summary>
-    private async IAsyncEnumerable<TDocument> ReadRangeAsync(HashSet<string> ids, Func<TableEntity, TDocument> read, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (ids.Count == 0)
-        {
-            yield break;
-        }
-
-        var filter = _rows.DocumentsBetween(ids.Min(StringComparer.Ordinal)!, ids.Max(StringComparer.Ordinal)!);
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-        {
-            if (ids.Contains(row.RowKey))
-            {
-                yield return read(row);
-            }
-        }
     }
 }

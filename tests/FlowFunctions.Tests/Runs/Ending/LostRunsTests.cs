@@ -2,7 +2,9 @@ using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Testing;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
@@ -317,16 +319,21 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
             _orchestrations.OnFind = null;
             throw new InvalidDataException("The state of the first one cannot be read.");
         };
+        var log = new FakeLogger<LostRuns>();
 
-        Assert.Equal(1, await RepairAsync());
+        Assert.Equal(1, await LostRunsOf(_scope, log).RepairAsync(_orchestrations.Client, Cancel));
 
         Assert.Null((await _scope.IntegrationAsync("z")).ActiveRunId);
         Assert.NotNull((await _scope.Runs.GetAsync(other, Cancel))!.EndDate);
-        Assert.Equal(1, await RepairAsync());
+        Assert.Equal([1518, 1519], log.Collector.GetSnapshot().Select(line => line.Id.Id));
+        Assert.Equal("1 of 2 runs could not be looked after by the watchdog.", log.LatestRecord.Message);
+
+        Assert.Equal(1, await LostRunsOf(_scope, log).RepairAsync(_orchestrations.Client, Cancel));
+        Assert.Equal(2, log.Collector.Count);
         await AssertEndedAsync(runId, InterruptedRuns.Message);
     }
 
-    private static LostRuns LostRunsOf(RunScope scope) =>
+    private static LostRuns LostRunsOf(RunScope scope, ILogger<LostRuns>? log = null) =>
         new(
             scope.Flows,
             scope.Integrations,
@@ -335,7 +342,7 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
             scope.Interrupted,
             Options.Create(new RunsOptions { TaskHub = RunsOptions.DefaultTaskHub }),
             scope.Time,
-            NullLogger<LostRuns>.Instance);
+            log ?? NullLogger<LostRuns>.Instance);
 
     private Task<int> RepairAsync() => LostRunsOf(_scope).RepairAsync(_orchestrations.Client, Cancel);
 

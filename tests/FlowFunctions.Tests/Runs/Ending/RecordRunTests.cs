@@ -1,3 +1,5 @@
+using Azure.Core.Pipeline;
+using FlowFunctions.Core;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Telemetry;
@@ -7,6 +9,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
+using Moq;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
 namespace FlowFunctions.Tests.Runs.Ending;
@@ -94,6 +97,73 @@ public sealed class RecordRunTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(message, (await _scope.IntegrationAsync("a")).LatestRun?.Message);
     }
 
+    /// <summary>What this process has seen of the flow last is from before the run's start.</summary>
+    [Fact]
+    public async Task Lock_that_another_process_has_taken_is_released()
+    {
+        await _scope.AddFlowAsync();
+        var run = Ended(new RunResult(true, "Success", null), StepStatus.Success);
+        await LockAsync(Elsewhere, run);
+
+        await RecorderOf(_scope).RecordAsync(run, Cancel);
+
+        var flow = await _scope.FlowAsync();
+        Assert.Equal((null, "Success"), (flow.ActiveRunId, flow.LatestRun?.Message));
+    }
+
+    [Fact]
+    public async Task Those_whom_an_editor_has_named_meanwhile_are_told_once_and_the_editor_s_change_stays()
+    {
+        await _scope.AddFlowAsync();
+        var run = Ended(new RunResult(true, "Success", null), StepStatus.Success);
+        await LockAsync(_scope, run);
+        await EditAsync(flow => flow with { NotificationId = Id("n") });
+        var told = new List<string?>();
+        var outbox = new Mock<IRunOutbox>();
+        outbox.Setup(known => known.PutAsync(run, It.IsAny<Definitions.Runnable>(), Cancel)).Returns(async (RunDocument _, Definitions.Runnable owner, CancellationToken _) =>
+        {
+            told.Add(owner.NotificationId);
+            await EditAsync(flow => flow with { Input = flow.Input with { Name = $"Nightly {told.Count}" } });
+        });
+
+        await RecorderOf(_scope, outbox.Object).RecordAsync(run, Cancel);
+
+        Assert.Equal([null, Id("n")], told);
+        var flow = await _scope.FlowAsync();
+        Assert.Equal((null, "Success", "Nightly 2", Id("n")), (flow.ActiveRunId, flow.LatestRun?.Message, flow.Name, flow.NotificationId));
+    }
+
+    /// <summary>The next run is then added without a look at where it ends.</summary>
+    [Fact]
+    public async Task Where_a_history_ends_is_kept_with_its_owner_and_not_forgotten_for_an_entry_that_was_there()
+    {
+        await _scope.AddFlowAsync();
+        var first = Ended(new RunResult(true, "Success", null), StepStatus.Success);
+        await LockAsync(_scope, first);
+        await RecorderOf(_scope).RecordAsync(first, Cancel);
+        var (ofFlow, ofIntegration) = ((await _scope.FlowAsync()).History, (await _scope.IntegrationAsync("a")).History);
+        Assert.Equal((1, 1), (ofFlow?.Total, ofIntegration?.Total));
+
+        var second = first with { Id = ResourceId.New(new DateTimeOffset(Start).AddHours(1)), StartDate = Start.AddHours(1) };
+        second = second with { Steps = [second.Steps[0] with { StartDate = second.StartDate, Message = "again" }] };
+        await LockAsync(_scope, second);
+        await _scope.History.PutAsync(second, Cancel);
+        await _scope.History.PutAsync(IntegrationRun.Of(second, second.Steps[0]), Cancel);
+        await RecorderOf(_scope).RecordAsync(second, Cancel);
+
+        Assert.Equal(second.Id, (await _scope.FlowAsync()).LatestRun?.Id);
+        Assert.Equal("again", (await _scope.IntegrationAsync("a")).LatestRun?.Message);
+        Assert.Equal((ofFlow, ofIntegration), ((await _scope.FlowAsync()).History, (await _scope.IntegrationAsync("a")).History));
+    }
+
+    private RunScope Elsewhere => _scope.Through(HttpClientTransport.Shared);
+
+    private static async Task LockAsync(RunScope scope, RunDocument run) =>
+        Assert.True((await scope.Flows.UpdateAsync(FlowId, flow => RunLock.Take(flow, run with { EndDate = null, Result = null }), Cancel)).IsWritten);
+
+    private async Task EditAsync(Func<Definitions.FlowDocument, Definitions.FlowDocument> edit) =>
+        Assert.True((await Elsewhere.Flows.UpdateAsync(FlowId, edit, Cancel)).IsWritten);
+
     private static RunDocument Ended(RunResult? result, StepStatus step) => Of(Step("a")).Run with
     {
         EndDate = result is null ? null : Start.AddMinutes(1),
@@ -101,12 +171,12 @@ public sealed class RecordRunTests(AzuriteFixture azurite) : IAsyncLifetime
         Steps = [new() { Referrer = Id("a"), Name = "a", Status = step, StartDate = Start, EndDate = Start.AddMinutes(1), Attempts = 1, Message = result?.Message, ErrorCode = result?.ErrorCode }],
     };
 
-    private RunRecorder RecorderOf(RunScope scope) =>
+    private RunRecorder RecorderOf(RunScope scope, IRunOutbox? outbox = null) =>
         new(
             scope.Runs,
             scope.History,
             scope.Runnables,
-            scope.Outbox,
+            outbox ?? scope.Outbox,
             new RunLooks(scope.Time),
             new RunTelemetry(new FlowMetrics(_meters), NullLogger<RunTelemetry>.Instance),
             _logger);

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using FlowFunctions.Http;
 using FlowFunctions.Notifications.Delivery;
 using FlowFunctions.Runs;
@@ -38,7 +39,7 @@ public sealed class PurgeExpiredTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Nothing_is_purged_before_the_tables_are_known_to_be_there()
+    public async Task Nothing_is_purged_before_the_tables_are_known_to_be_there_and_then_everything_that_is_over()
     {
         var readiness = new StorageReadiness();
         var scope = await RunScope.CreateAsync(azurite.ConnectionString);
@@ -49,6 +50,12 @@ public sealed class PurgeExpiredTests(AzuriteFixture azurite)
             scope.Runs, scope.History, null!, Options.Create(new RetentionOptions()), scope.Time, NullLogger<RunPurge>.Instance);
         var purge = new PurgeExpired(runs, new IdempotencyPurge(scope.Tables, scope.Time), new SessionPurge(scope.Tables, scope.Time), [other.Object], readiness);
 
+        foreach (var table in new[] { scope.Tables.Idempotency, scope.Tables.Sessions })
+        {
+            await table.AddEntityAsync(new TableEntity("kept", "over") { ["ExpiresAt"] = scope.Time.GetUtcNow().AddSeconds(-1) }, Cancel);
+            await table.AddEntityAsync(new TableEntity("kept", "valid") { ["ExpiresAt"] = scope.Time.GetUtcNow().AddSeconds(1) }, Cancel);
+        }
+
         var purging = purge.RunAsync(timer: null!, client.Object, Cancel);
         Assert.False(purging.IsCompleted);
         other.VerifyNoOtherCalls();
@@ -57,6 +64,10 @@ public sealed class PurgeExpiredTests(AzuriteFixture azurite)
         await purging;
         other.Verify(known => known.PurgeAsync(Cancel), Times.Once);
         client.Verify(known => known.PurgeAllInstancesAsync(It.IsAny<PurgeInstancesFilter>(), Cancel), Times.Once);
+        foreach (var table in new[] { scope.Tables.Idempotency, scope.Tables.Sessions })
+        {
+            Assert.Equal(["valid"], await table.QueryAsync<TableEntity>(cancellationToken: Cancel).Select(row => row.RowKey).ToListAsync(Cancel));
+        }
     }
 
     [Fact]

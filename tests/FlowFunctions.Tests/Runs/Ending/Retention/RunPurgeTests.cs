@@ -234,9 +234,10 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
         }
     }
 
-    // Reading the ids of the runs is the first request.
+    // Reading the ids of the runs is the first request; a run takes at least five.
     [Theory]
     [InlineData(0, 4)]
+    [InlineData(40, 2)]
     [InlineData(240, 0)]
     public async Task Purge_that_takes_4_minutes_leaves_the_rest_to_the_next(int secondsOfRequest, int purged)
     {
@@ -278,6 +279,19 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal(0, await PurgeAsync());
         Assert.NotNull(await _scope.Runs.GetAsync(run.Id, Cancel));
+    }
+
+    [Fact]
+    public async Task Run_goes_when_it_is_older_than_the_retention_and_not_before()
+    {
+        var run = RunAt(Start.AddDays(80)) with { Id = ResourceId.New(new DateTimeOffset(Start)) };
+        await _scope.Runs.PutAsync(run, Cancel);
+
+        _scope.Time.Advance(TimeSpan.FromDays(170));
+        Assert.Equal(0, await PurgeAsync());
+
+        _scope.Time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(1, await PurgeAsync());
     }
 
     [Theory]

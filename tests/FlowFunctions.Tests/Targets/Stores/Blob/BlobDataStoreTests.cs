@@ -108,11 +108,12 @@ public sealed class BlobDataStoreTests(AzuriteFixture azurite) : FileStoreContra
     {
         var before = await LatestAsync();
         await Store.WriteAsync(name, bytes);
-        for (var operation = 1; await LatestAsync() == before; operation++)
+        var operation = 0;
+        await Wait.Until(async () =>
         {
-            await Task.Delay(100, Cancel);
-            await Store.WriteAsync(name, bytes, overwrite: true, $"again-{operation}");
-        }
+            await Store.WriteAsync(name, bytes, overwrite: true, $"again-{++operation}");
+            return await LatestAsync() != before;
+        });
     }
 
     private async Task<DateTimeOffset?> LatestAsync()

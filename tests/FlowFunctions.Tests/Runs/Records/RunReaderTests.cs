@@ -1,0 +1,145 @@
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Runs;
+using FlowFunctions.Testing;
+using Microsoft.DurableTask.Client;
+using static FlowFunctions.Tests.Runs.RunInputs;
+
+namespace FlowFunctions.Tests.Runs.Records;
+
+[Needs(Need.Azurite)]
+public sealed class RunReaderTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private readonly FakeOrchestrations _orchestrations = new();
+    private readonly RunDocument _run = Of(Step("a"), Step("b", "a")).Run;
+    private RunScope _scope = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _scope = await RunScope.CreateAsync(azurite.ConnectionString);
+        await _scope.Runs.PutAsync(_run, CancellationToken.None);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Unknown_run_is_null() =>
+        Assert.Null(await _scope.Reader.GetAsync(_orchestrations.Client, Id("z"), CancellationToken.None));
+
+    [Fact]
+    public async Task Scheduled_run_reads_as_pending()
+    {
+        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Pending;
+
+        var run = await ReadAsync();
+
+        Assert.Null(run.Result);
+        Assert.All(run.Steps, step => Assert.Equal(StepStatus.Pending, step.Status));
+    }
+
+    [Fact]
+    public async Task Running_run_is_read_live_with_what_its_targets_tell()
+    {
+        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Running;
+        _orchestrations.Statuses[RunId] = new LiveStatus
+        {
+            Steps = [new() { Status = StepStatus.Failure, Begin = 0, End = 1500, Attempts = 2, Message = "no rows", ErrorCode = 42 }, new() { Status = StepStatus.Running, Begin = 1500, Attempts = 1 }],
+        };
+        await _scope.Handles.TrySaveAsync(RunId, Id("a"), new StepHandle { Message = "old" }, CancellationToken.None);
+        await _scope.Handles.TrySaveAsync(
+            RunId, Id("b"), new StepHandle { Task = "task-1", Attempts = 3, Progress = 0.5, Ahead = 2, Message = "halfway" }, CancellationToken.None);
+
+        var steps = (await ReadAsync()).Steps;
+
+        Assert.Equal(
+            new StepRecord { Referrer = Id("a"), Name = "a", Status = StepStatus.Failure, StartDate = Start, EndDate = Start.AddSeconds(1.5), Attempts = 2, Message = "no rows", ErrorCode = 42 },
+            steps[0]);
+        Assert.Equal(
+            new StepRecord { Referrer = Id("b"), Name = "b", Status = StepStatus.Running, StartDate = Start.AddSeconds(1.5), Attempts = 3, Progress = 0.5, Ahead = 2, Message = "halfway" },
+            steps[1]);
+    }
+
+    [Theory]
+    [InlineData(1, 0.5, "Try 2 of 4 starts at 08:00:30 UTC; last: no rows", 2)]
+    [InlineData(2, 0.25, "loading", 3)]
+    [InlineData(2, 0.25, null, 3)]
+    public async Task Handle_of_an_earlier_try_says_nothing_of_a_step_that_is_tried_again(int handleOf, double progress, string? message, int attempts)
+    {
+        const string Status = "Try 2 of 4 starts at 08:00:30 UTC; last: no rows";
+        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Running;
+        _orchestrations.Statuses[RunId] = new LiveStatus
+        {
+            Steps = [new() { Status = StepStatus.Running, Begin = 0, Attempts = 2, Retries = 1, Message = Status }, new()],
+        };
+        var handle = new StepHandle { Try = handleOf, Task = "task", Attempts = attempts, Progress = progress, Message = handleOf == 1 ? "halfway" : message };
+        await _scope.Handles.TrySaveAsync(RunId, Id("a"), handle, CancellationToken.None);
+
+        var step = (await ReadAsync()).Steps[0];
+
+        Assert.Equal((attempts, message ?? Status, handleOf == 1 ? null : progress), (step.Attempts, step.Message, step.Progress));
+    }
+
+    [Fact]
+    public async Task Ended_run_is_read_from_its_record_alone()
+    {
+        var ended = _run with { EndDate = Start.AddMinutes(1), Result = new RunResult(true, "Success", null) };
+        await _scope.Runs.PutAsync(ended, CancellationToken.None);
+
+        Assert.Equal(ended.Result, (await ReadAsync()).Result);
+    }
+
+    [Fact]
+    public async Task Run_without_an_orchestration_reads_as_interrupted_after_the_grace()
+    {
+        Assert.Null((await ReadAsync()).Result);
+
+        _scope.Time.Advance(RunLock.StartGrace);
+
+        Assert.Equal("Failed: the run was interrupted", (await ReadAsync()).Result?.Message);
+    }
+
+    [Fact]
+    public async Task Cancel_reaches_the_orchestration_with_the_name_of_who_asked()
+    {
+        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Running;
+
+        Assert.True(await CancelAsync());
+        Assert.Equal([$"Cancel by eve to {RunId}"], _orchestrations.Raised);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(OrchestrationRuntimeStatus.Completed)]
+    public async Task Cancel_of_a_run_that_nothing_moves_any_more_is_refused(OrchestrationRuntimeStatus? status)
+    {
+        if (status is { } known)
+        {
+            _orchestrations.Instances[RunId] = known;
+        }
+
+        Assert.False(await CancelAsync());
+        Assert.Empty(_orchestrations.Raised);
+    }
+
+    [Fact]
+    public async Task Cancel_that_meets_the_end_of_the_run_is_refused()
+    {
+        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Running;
+        _orchestrations.RaiseFault = new InvalidOperationException("finished");
+        _orchestrations.OnRaise = () => _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Completed;
+
+        Assert.False(await CancelAsync());
+    }
+
+    [Fact]
+    public async Task Cancel_that_fails_while_the_run_goes_on_throws()
+    {
+        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Running;
+        _orchestrations.RaiseFault = new InvalidOperationException("no backend");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(CancelAsync);
+    }
+
+    private async Task<RunDocument> ReadAsync() => (await _scope.Reader.GetAsync(_orchestrations.Client, RunId, CancellationToken.None))!;
+
+    private Task<bool> CancelAsync() => RunCanceller.TryCancelAsync(_orchestrations.Client, _run, "eve", CancellationToken.None);
+}

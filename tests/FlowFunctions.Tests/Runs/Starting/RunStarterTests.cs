@@ -1,0 +1,395 @@
+using FlowFunctions.Core.Flows;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
+using FlowFunctions.Runs;
+using FlowFunctions.Testing;
+using FlowFunctions.Tests.Schedules;
+using Microsoft.DurableTask.Client;
+using static FlowFunctions.Tests.Runs.RunInputs;
+
+namespace FlowFunctions.Tests.Runs.Starting;
+
+[Needs(Need.Azurite)]
+public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private static readonly RunOrder Order = new(new("eve", RunTrigger.Manual), "trace");
+
+    private readonly FakeOrchestrations _orchestrations = new();
+    private RunScope _scope = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _scope = await RunScope.CreateAsync(azurite.ConnectionString);
+        await _scope.AddFlowAsync();
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Start_takes_the_lock_shows_the_run_and_schedules_it_under_its_id()
+    {
+        var runId = await StartedAsync();
+
+        var input = Assert.Single(_orchestrations.Scheduled);
+        Assert.Equal((runId, FlowId, RunKind.Flow, "eve"), (input.Run.Id, input.Run.OwnerId, input.Run.Kind, input.Run.Trigger.User));
+        Assert.Equal(["a", "b"], input.Flow.Steps.Select(step => step.Name));
+        Assert.Equal(["https://example.com/a", "https://example.com/b"], input.Integrations.Select(integration => integration.Endpoint?.Url));
+        var flow = await _scope.FlowAsync();
+        Assert.Equal((runId, _scope.Time.GetUtcNow()), (flow.ActiveRunId, flow.ActiveSince));
+        Assert.Equal(("eve", "Running", false, null), (flow.LatestRun?.TriggeredBy, flow.LatestRun?.Message, flow.LatestRun?.Success, flow.LatestRun?.EndDate));
+        Assert.Equal([runId], await _scope.RunIdsAsync());
+        Assert.Equal(["a", "b"], (await _scope.Reader.GetAsync(_orchestrations.Client, runId, CancellationToken.None))!.Steps.Select(step => step.Name));
+    }
+
+    [Theory]
+    [InlineData(null, 24)]
+    [InlineData(2, 2)]
+    [InlineData(48, 24)]
+    public async Task Run_may_take_as_long_as_flow_and_service_both_allow(int? timeout, int expected)
+    {
+        var retry = new StepRetry { Count = 2 };
+        var flow = await _scope.FlowAsync();
+        var limited = flow.Input with
+        {
+            Timeout = timeout is { } hours ? TimeSpan.FromHours(hours) : null,
+            Steps = [flow.Input.Steps[0] with { Timeout = TimeSpan.FromMinutes(5), Retry = retry }, flow.Input.Steps[1]],
+        };
+        Assert.True((await _scope.Flows.UpdateAsync(FlowId, current => current with { Input = limited }, CancellationToken.None)).IsWritten);
+
+        await StartedAsync();
+
+        var input = Assert.Single(_orchestrations.Scheduled);
+        Assert.Equal(TimeSpan.FromHours(expected), input.MaxRunDuration);
+        Assert.Equal([TimeSpan.FromMinutes(5), null], input.Flow.Steps.Select(step => step.Timeout));
+        Assert.Equal([retry, null], input.Flow.Steps.Select(step => step.Retry));
+    }
+
+    /// <summary>Beside it, each step reads its handle: 8 + 2 n with what notifies nobody, as infra/docs/scale.md tells it.</summary>
+    [Fact]
+    public async Task Run_that_follows_another_costs_four_requests_at_its_start_and_four_and_one_a_step_at_its_end()
+    {
+        using var counter = new FaultingTransport(0, isCarriedOut: true);
+        var process = _scope.Through(counter);
+        await RunAsync();
+        var first = counter.Requests;
+
+        await RunAsync();
+
+        Assert.Equal(4 + 4 + 2, counter.Requests - first);
+        Assert.Equal(2, (await _scope.History.PageAsync(FlowId, 10, 0, CancellationToken.None)).TotalSize);
+        Assert.Equal(2, (await _scope.History.PageAsync(Id("a"), 10, 0, CancellationToken.None)).TotalSize);
+
+        async Task RunAsync()
+        {
+            var started = Assert.IsType<RunStart.Started>(await process.Starter.StartFlowAsync(_orchestrations.Client, FlowId, RunRequest.Everything, Order, CancellationToken.None));
+            var run = _orchestrations.Scheduled.Single(input => input.Run.Id == started.RunId).Run;
+            await process.Recorder.RecordAsync(
+                run with
+                {
+                    EndDate = run.StartDate.AddSeconds(2),
+                    Result = new(true, "Success", null),
+                    Steps = [.. run.Steps.Select(step => step with { Status = StepStatus.Success, StartDate = run.StartDate, EndDate = run.StartDate.AddSeconds(1) })],
+                },
+                CancellationToken.None);
+            _scope.Time.Advance(TimeSpan.FromSeconds(2));
+        }
+    }
+
+    [Fact]
+    public async Task Of_simultaneous_starts_one_runs_and_the_others_are_told_which()
+    {
+        var starts = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => StartAsync())));
+
+        var started = Assert.Single(starts.OfType<RunStart.Started>());
+        Assert.Equal(15, starts.OfType<RunStart.Busy>().Count(busy => busy.RunId == started.RunId));
+        Assert.Equal(started.RunId, Assert.Single(_orchestrations.Scheduled).Run.Id);
+    }
+
+    [Fact]
+    public async Task Unknown_flow_is_not_started() =>
+        Assert.IsType<RunStart.Unknown>(await _scope.Starter.StartFlowAsync(
+            _orchestrations.Client, Id("z"), RunRequest.Everything, Order, CancellationToken.None));
+
+    [Fact]
+    public async Task Selection_that_does_not_fit_the_flow_is_refused_without_a_lock()
+    {
+        var start = await _scope.Starter.StartFlowAsync(
+            _orchestrations.Client, FlowId, new RunRequest { StepsToRun = [Id("z")] }, Order, CancellationToken.None);
+
+        Assert.Equal("stepsToRun[0]", Assert.Single(Assert.IsType<RunStart.Invalid>(start).Problems).Path);
+        Assert.Null((await _scope.FlowAsync()).ActiveRunId);
+        Assert.Empty(_orchestrations.Scheduled);
+    }
+
+    [Fact]
+    public async Task Selection_goes_into_the_run()
+    {
+        await _scope.Starter.StartFlowAsync(_orchestrations.Client, FlowId, new RunRequest { StepsToRun = [Id("b")] }, Order, CancellationToken.None);
+
+        Assert.Equal([Id("b")], Assert.Single(_orchestrations.Scheduled).Run.Selection.StepsToRun);
+    }
+
+    [Fact]
+    public async Task Integration_that_is_missing_is_left_out_of_the_snapshot()
+    {
+        await _scope.Integrations.DeleteAsync(await _scope.IntegrationAsync("b"), CancellationToken.None);
+
+        await StartedAsync();
+
+        var input = Assert.Single(_orchestrations.Scheduled);
+        Assert.Equal([Id("a")], input.Integrations.Select(integration => integration.Id));
+        Assert.Equal(["a", Id("b")], input.Flow.Steps.Select(step => step.Name));
+    }
+
+    [Fact]
+    public async Task Lock_of_a_running_run_holds_however_old_it_is()
+    {
+        var runId = await StartedAsync();
+        _scope.Time.Advance(TimeSpan.FromHours(5));
+
+        Assert.Equal(new RunStart.Busy(runId), await StartAsync());
+    }
+
+    [Fact]
+    public async Task Lock_without_an_orchestration_holds_while_the_run_may_still_be_on_its_way()
+    {
+        var runId = await StartedAsync();
+        _orchestrations.Instances.Clear();
+        _scope.Time.Advance(RunLock.StartGrace - TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(new RunStart.Busy(runId), await StartAsync());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(OrchestrationRuntimeStatus.Terminated)]
+    [InlineData(OrchestrationRuntimeStatus.Failed)]
+    [InlineData(OrchestrationRuntimeStatus.Completed)]
+    public async Task Lock_left_behind_is_taken_over_and_its_run_put_on_record(OrchestrationRuntimeStatus? left)
+    {
+        var old = await StartedAsync();
+        _orchestrations.Instances.Clear();
+        if (left is { } status)
+        {
+            _orchestrations.Instances[old] = status;
+            _orchestrations.Statuses[old] = new LiveStatus { Steps = [new() { Status = StepStatus.Success, Begin = 0, End = 5 }, new() { Status = StepStatus.Running, Begin = 5 }] };
+        }
+
+        _scope.Time.Advance(RunLock.StartGrace);
+        var runId = await StartedAsync();
+
+        Assert.NotEqual(old, runId);
+        Assert.Equal((runId, "Running"), ((await _scope.FlowAsync()).ActiveRunId, (await _scope.FlowAsync()).LatestRun?.Message));
+        var record = await _scope.Runs.GetAsync(old, CancellationToken.None);
+        Assert.Equal(new RunResult(false, "Failed: the run was interrupted", 1000), record?.Result);
+        Assert.Equal(
+            left is null ? [StepStatus.NotRun, StepStatus.NotRun] : [StepStatus.Success, StepStatus.Cancelled], record!.Steps.Select(step => step.Status));
+        Assert.Equal([runId, old], await _scope.RunIdsAsync());
+    }
+
+    [Fact]
+    public async Task Lock_left_behind_before_the_run_was_on_record_is_taken_over()
+    {
+        await _scope.Flows.UpdateAsync(
+            FlowId,
+            flow => RunLock.Take(flow, Of(Step("a")).Run),
+            CancellationToken.None);
+        _scope.Time.Advance(RunLock.StartGrace);
+
+        var runId = await StartedAsync();
+
+        Assert.Equal(runId, (await _scope.FlowAsync()).ActiveRunId);
+    }
+
+    [Fact]
+    public async Task Schedule_that_fails_releases_the_lock_and_leaves_a_record()
+    {
+        _orchestrations.ScheduleFault = new InvalidOperationException("no backend");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync());
+
+        var flow = await _scope.FlowAsync();
+        Assert.Equal((null, "Failed: the run could not be started", 1000), (flow.ActiveRunId, flow.LatestRun?.Message, flow.LatestRun?.ExecutionErrorCode));
+        Assert.NotNull(Assert.Single((await _scope.History.PageAsync(FlowId, 10, 0, CancellationToken.None)).Items).EndDate);
+    }
+
+    [Fact]
+    public async Task Schedule_whose_answer_is_lost_is_a_start()
+    {
+        _orchestrations.ScheduleFault = new InvalidOperationException("no answer");
+        _orchestrations.IsScheduledInSpiteOfFault = true;
+
+        var runId = await StartedAsync();
+
+        Assert.Equal(runId, (await _scope.FlowAsync()).ActiveRunId);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Crash_at_any_storage_call_never_blocks_the_flow_for_longer_than_the_grace(bool isCarriedOut)
+    {
+        var broken = 0;
+        bool isComplete;
+        do
+        {
+            broken++;
+            var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+            await scope.AddFlowAsync();
+            using var transport = new FaultingTransport(broken, isCarriedOut);
+            var dying = new FakeOrchestrations();
+            try
+            {
+                await scope.Through(transport).Starter.StartFlowAsync(dying.Client, FlowId, RunRequest.Everything, Order, CancellationToken.None);
+            }
+            catch (Azure.RequestFailedException)
+            {
+                // The caller gets an error, and tries again below.
+            }
+
+            isComplete = transport.Requests < broken;
+            scope.Time.Advance(RunLock.StartGrace);
+            var start = await scope.Starter.StartFlowAsync(dying.Client, FlowId, RunRequest.Everything, Order, CancellationToken.None);
+            var runId = Assert.Single(dying.Scheduled).Run.Id;
+            Assert.Equal(isComplete ? new RunStart.Busy(runId) : new RunStart.Started(runId), start);
+        }
+        while (!isComplete);
+
+        Assert.InRange(broken, 5, 40);
+    }
+
+    [Fact]
+    public async Task Integration_runs_by_itself_under_a_lock_of_its_own()
+    {
+        var started = Assert.IsType<RunStart.Started>(
+            await _scope.Starter.StartIntegrationAsync(_orchestrations.Client, Id("a"), Order, CancellationToken.None));
+
+        var input = Assert.Single(_orchestrations.Scheduled);
+        Assert.Equal((RunKind.Integration, Id("a")), (input.Run.Kind, input.Run.OwnerId));
+        Assert.Equal("a", Assert.Single(input.Flow.Steps).Name);
+        Assert.Equal(started.RunId, (await _scope.IntegrationAsync("a")).ActiveRunId);
+        Assert.Equal(
+            new RunStart.Busy(started.RunId),
+            await _scope.Starter.StartIntegrationAsync(_orchestrations.Client, Id("a"), Order, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Resume_runs_what_is_left()
+    {
+        var old = await EndedAsync(StepStatus.Success, StepStatus.Failure);
+
+        var start = await _scope.Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, CancellationToken.None);
+
+        Assert.IsType<RunStart.Started>(start);
+        Assert.Equal([Id("a")], _orchestrations.Scheduled.Last().Run.Selection.AlreadyDone);
+    }
+
+    [Fact]
+    public async Task Resume_is_told_to_the_run_that_it_resumes()
+    {
+        var old = await EndedAsync(StepStatus.Success, StepStatus.Failure);
+
+        var started = Assert.IsType<RunStart.Started>(await _scope.Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, CancellationToken.None));
+
+        Assert.Equal(started.RunId, await _scope.Runs.FindResumedByAsync(old.Id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Resume_that_has_started_is_no_failure_though_the_run_that_it_resumes_cannot_be_told()
+    {
+        var old = await EndedAsync(StepStatus.Success, StepStatus.Failure);
+        using var transport = new InterleavingTransport(IsTold, () => throw new Azure.RequestFailedException("The request is lost."));
+
+        var start = await _scope.Through(transport).Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, CancellationToken.None);
+
+        Assert.Equal(new RunStart.Started(_orchestrations.Scheduled.Last().Run.Id), start);
+        Assert.Equal(old.Id, _orchestrations.Scheduled.Last().Run.ResumedFrom);
+        Assert.Null(await _scope.Runs.FindResumedByAsync(old.Id, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Caller_who_goes_away_after_the_start_does_not_keep_the_earlier_run_from_being_told()
+    {
+        var old = await EndedAsync(StepStatus.Success, StepStatus.Failure);
+        using var caller = new CancellationTokenSource();
+        using var transport = new InterleavingTransport(IsTold, () => caller.CancelAsync());
+
+        var start = await _scope.Through(transport).Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, caller.Token);
+
+        Assert.Equal(new RunStart.Started((await _scope.Runs.FindResumedByAsync(old.Id, CancellationToken.None))!), start);
+    }
+
+    [Fact]
+    public async Task Resume_of_a_run_that_did_everything_is_refused()
+    {
+        var old = await EndedAsync(StepStatus.Success, StepStatus.Success);
+
+        Assert.IsType<RunStart.Refused>(await _scope.Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Resume_of_a_running_run_is_busy()
+    {
+        var runId = await StartedAsync();
+        var run = await _scope.Reader.GetAsync(_orchestrations.Client, runId, CancellationToken.None);
+
+        Assert.Equal(new RunStart.Busy(runId), await _scope.Starter.ResumeAsync(_orchestrations.Client, run!, ResumeRequest.Rest, Order, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Preview_of_a_resume_names_what_the_resume_then_runs_and_starts_nothing()
+    {
+        var old = await EndedAsync(StepStatus.Success, StepStatus.Failure);
+        var started = _orchestrations.Scheduled.Count;
+
+        var preview = await PreviewAsync(old, ResumeRequest.Rest);
+        var fromA = await PreviewAsync(old, new ResumeRequest { FromStep = Id("a") });
+
+        Assert.Null(preview.Refusal);
+        Assert.Equal([new(Id("b"), "b")], preview.Runs);
+        Assert.Equal([new(Id("a"), "a")], preview.Keeps);
+        Assert.Contains(new(Id("a"), "a"), fromA.Runs);
+        Assert.Equal(started, _orchestrations.Scheduled.Count);
+        Assert.Null((await _scope.FlowAsync()).ActiveRunId);
+        Assert.IsType<RunStart.Started>(await _scope.Starter.ResumeAsync(_orchestrations.Client, old, ResumeRequest.Rest, Order, CancellationToken.None));
+        Assert.Equal(preview.Keeps.Select(step => step.Referrer), _orchestrations.Scheduled.Last().Run.Selection.AlreadyDone);
+    }
+
+    [Fact]
+    public async Task Preview_says_why_a_resume_would_be_refused()
+    {
+        var done = await EndedAsync(StepStatus.Success, StepStatus.Success);
+        var nothing = await PreviewAsync(done, ResumeRequest.Rest);
+        var elsewhere = await PreviewAsync(done, new ResumeRequest { FromStep = Id("z") });
+        var goesOn = await StartedAsync();
+        var busy = await PreviewAsync(done, ResumeRequest.Rest);
+
+        Assert.IsType<RunStart.Refused>(nothing.Refusal);
+        Assert.IsType<RunStart.Invalid>(elsewhere.Refusal);
+        Assert.Equal(new RunStart.Busy(goesOn), busy.Refusal);
+        Assert.All([nothing, elsewhere, busy], preview => Assert.Empty(preview.Runs));
+    }
+
+    private Task<ResumePreview> PreviewAsync(RunDocument run, ResumeRequest request) =>
+        _scope.Starter.PreviewResumeAsync(_orchestrations.Client, run, request, CancellationToken.None);
+
+    private static bool IsTold(Azure.Core.Request request) => request.Uri.ToString().Contains("resumed", StringComparison.Ordinal);
+
+    private Task<RunStart> StartAsync() =>
+        _scope.Starter.StartFlowAsync(_orchestrations.Client, FlowId, RunRequest.Everything, Order, CancellationToken.None);
+
+    private async Task<string> StartedAsync() => Assert.IsType<RunStart.Started>(await StartAsync()).RunId;
+
+    private async Task<RunDocument> EndedAsync(StepStatus a, StepStatus b)
+    {
+        var run = Assert.IsType<RunDocument>(await _scope.Runs.GetAsync(await StartedAsync(), CancellationToken.None));
+        run = run with
+        {
+            EndDate = Start.AddMinutes(1),
+            Result = new RunResult(b == StepStatus.Success, "over", null),
+            Steps = [run.Steps[0] with { Status = a }, run.Steps[1] with { Status = b }],
+        };
+        await _scope.Recorder.RecordAsync(run, CancellationToken.None);
+        return run;
+    }
+}
