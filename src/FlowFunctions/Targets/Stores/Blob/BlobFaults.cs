@@ -29,7 +29,7 @@ internal static class BlobFaults
 
     private static StoreException Translate(RequestFailedException failed, StorePlace place, string name, DateTimeOffset now)
     {
-        var said = failed.ErrorCode is { Length: > 0 } code ? $"{failed.Status} {code}" : $"status {failed.Status}";
+        var said = StorePlace.CodeOf(failed.ErrorCode) is { Length: > 0 } code ? $"{failed.Status} {code}" : $"status {failed.Status}";
         return failed.Status switch
         {
             413 or 507 => place.Full(name, $"Azure answers {said}", failed),
