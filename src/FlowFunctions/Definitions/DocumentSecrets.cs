@@ -14,6 +14,9 @@ namespace FlowFunctions.Definitions;
 public abstract partial class DocumentSecrets<TSecret>(ISecretStore store, ILogger logger)
     where TSecret : class
 {
+    /// <summary>For a secret's deletion, by the machine's clock: whoever waits for what the secret was a part of waits for this, too, and it need not be now.</summary>
+    public static readonly TimeSpan DropPatience = TimeSpan.FromSeconds(3);
+
     /// <summary>As few escapes as JSON allows: a key vault holds 25 KB, and nothing of this is ever part of a page.</summary>
     private static readonly JsonSerializerOptions Format = new(StorageJson.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -60,8 +63,8 @@ public abstract partial class DocumentSecrets<TSecret>(ISecretStore store, ILogg
     }
 
     /// <summary>
-    /// Deletes a secret that nothing refers to. That its store does not answer, or refuses, is logged and no failure of what the secret was a part of, which is
-    /// done; nor does a caller who went away keep it from being deleted.
+    /// Deletes a secret that nothing refers to. That its store does not answer within <see cref="DropPatience"/>, or refuses, is logged and no failure of what the secret was a part of, which
+    /// is done (<see cref="UnusedSecrets"/> finds it); nor does a caller who went away keep it from being deleted.
     /// </summary>
     /// <param name="secretId">Null where there is none to delete.</param>
     public async Task DropAsync(string? secretId)
@@ -71,11 +74,12 @@ public abstract partial class DocumentSecrets<TSecret>(ISecretStore store, ILogg
             return;
         }
 
+        using var limit = new CancellationTokenSource(DropPatience);
         try
         {
-            await store.DeleteAsync(secretId, CancellationToken.None);
+            await store.DeleteAsync(secretId, limit.Token);
         }
-        catch (Exception exception) when (exception is RequestFailedException || StorageFaults.IsUnavailable(exception, CancellationToken.None))
+        catch (Exception exception) when (exception is RequestFailedException or OperationCanceledException || StorageFaults.IsUnavailable(exception, CancellationToken.None))
         {
             LogNotDropped(logger, secretId, exception);
         }

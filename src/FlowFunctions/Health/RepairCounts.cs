@@ -24,9 +24,12 @@ public sealed class RepairCounts
 
     internal bool IsDue(IRepair repair, DateTimeOffset now) => !_lastLooks.TryGetValue(repair.Subject, out var last) || now - last >= repair.Interval;
 
-    internal void Add(IRepair repair, int repaired, DateTimeOffset now)
+    /// <param name="repair">That has looked to its end.</param>
+    /// <param name="repaired">How many it has repaired.</param>
+    /// <param name="began">When it began to look.</param>
+    internal void Add(IRepair repair, int repaired, DateTimeOffset began)
     {
-        _lastLooks[repair.Subject] = now;
+        _lastLooks[repair.Subject] = began;
         if (repaired > 0)
         {
             _repairs.Add(repaired, new KeyValuePair<string, object?>(FlowAttributes.RepairSubject, repair.Subject));

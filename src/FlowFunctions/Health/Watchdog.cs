@@ -7,12 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace FlowFunctions.Health;
 
 /// <summary>
-/// Has every <see cref="IRepair"/> look when its interval is over, so that nothing that a crash or an outage leaves stays for long; and keeps count. One that fails holds up no other,
-/// and looks again the next time.
+/// Has every <see cref="IRepair"/> look when its interval is over, so that nothing that a crash or an outage leaves stays for long; and keeps count. Those that look most often, the runs
+/// first of all, come first. One that fails, or hangs, holds up no other, and looks again the next time.
 /// </summary>
 public sealed partial class Watchdog(
     IEnumerable<IRepair> repairs, RepairCounts counts, StorageReadiness storage, TimeProvider time, ILogger<Watchdog> logger)
 {
+    /// <summary>Of one look. All of them together, each to its end, are over before the Functions host ends the function (host.json, functionTimeout), and the process with it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
     /// <summary>Half a minute behind the schedules' own timer, which goes first.</summary>
     private const string EveryFiveMinutes = "30 */5 * * * *";
 
@@ -29,26 +32,37 @@ public sealed partial class Watchdog(
         }
 
         await storage.WhenReadyAsync(cancellationToken);
-        foreach (var repair in repairs)
+        foreach (var repair in repairs.OrderBy(repair => repair.Interval))
         {
-            if (!counts.IsDue(repair, time.GetUtcNow() + EarlyBy))
+            if (counts.IsDue(repair, time.GetUtcNow() + EarlyBy))
             {
-                continue;
+                await LookAsync(repair, client, cancellationToken);
             }
+        }
+    }
 
-            try
+    private async Task LookAsync(IRepair repair, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        // The next look is due by the beginning of this one: a long one is no reason to leave out a turn.
+        var began = time.GetUtcNow();
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var repaired = await repair.RepairAsync(client, either.Token);
+            counts.Add(repair, repaired, began);
+            if (repaired > 0)
             {
-                var repaired = await repair.RepairAsync(client, cancellationToken);
-                counts.Add(repair, repaired, time.GetUtcNow());
-                if (repaired > 0)
-                {
-                    LogRepaired(repaired, repair.Subject);
-                }
+                LogRepaired(repaired, repair.Subject);
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                LogNotRepaired(repair.Subject, exception);
-            }
+        }
+        catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            LogGivenUp(repair.Subject, Patience, exception);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotRepaired(repair.Subject, exception);
         }
     }
 
@@ -57,4 +71,7 @@ public sealed partial class Watchdog(
 
     [LoggerMessage(1906, LogLevel.Error, "The watchdog could not look after {Subject}; it tries again in five minutes.")]
     private partial void LogNotRepaired(string subject, Exception exception);
+
+    [LoggerMessage(1907, LogLevel.Error, "The watchdog has not come to the end of looking after {Subject} within {Patience} and has given it up; it tries again in five minutes.")]
+    private partial void LogGivenUp(string subject, TimeSpan patience, Exception exception);
 }

@@ -1,4 +1,3 @@
-using Azure.Core;
 using Azure.Security.KeyVault.Secrets;
 using FlowFunctions.Settings;
 using FlowFunctions.Storage;
@@ -26,13 +25,8 @@ internal static class SecretsRegistration
         return services;
     }
 
-    private static SecretClient Connect(SecretsOptions options)
-    {
-        // As for storage: a caller who waits is better told to come back than kept for a minute.
-        var client = new SecretClientOptions
-        {
-            Retry = { Mode = RetryMode.Exponential, MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromSeconds(2), NetworkTimeout = TimeSpan.FromSeconds(15) },
-        };
-        return new(new Uri(options.KeyVaultUri), ServiceIdentity.Of(options.ClientId), client);
-    }
+    /// <summary>As for storage, and of the same patience: a request that needs both waits for them together.</summary>
+    internal static SecretClientOptions ClientOptions() => StorageAccount.Configure(new SecretClientOptions());
+
+    private static SecretClient Connect(SecretsOptions options) => new(new Uri(options.KeyVaultUri), ServiceIdentity.Of(options.ClientId), ClientOptions());
 }

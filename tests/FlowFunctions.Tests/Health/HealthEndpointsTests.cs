@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using FlowFunctions.Definitions;
@@ -5,6 +6,7 @@ using FlowFunctions.Health;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
+using FlowFunctions.Tests.Architecture;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 
@@ -43,6 +45,18 @@ public class HealthEndpointsTests(AzuriteFixture azurite)
         var answer = await ReadAsync(application.Client, "health", answer => answer.Status == HttpStatusCode.OK);
 
         Assert.Equal("""[{"subject":"runs","count":2}]""", answer.Json.GetProperty("repairs").GetRawText());
+    }
+
+    [Fact]
+    public async Task Watchdog_is_through_before_the_host_ends_it_whatever_hangs()
+    {
+        await using var application = await ApiApplication.StartAsync(NobodyAnswers, makeTables: false);
+        using var host = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "host.json"), TestContext.Current.CancellationToken));
+        var functionTimeout = TimeSpan.Parse(host.RootElement.GetProperty("functionTimeout").GetString()!, CultureInfo.InvariantCulture);
+
+        var repairs = application.Services.GetServices<IRepair>().ToList();
+
+        Assert.InRange(repairs.Count * Watchdog.Patience, Watchdog.Patience, functionTimeout);
     }
 
     [Fact]

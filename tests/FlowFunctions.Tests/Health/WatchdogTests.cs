@@ -53,6 +53,57 @@ public sealed class WatchdogTests
         Assert.Equal(2, failing.Invocations.Count(IsLook));
     }
 
+    [Fact]
+    public async Task One_that_hangs_holds_up_no_other_and_looks_again_the_next_time()
+    {
+        var hanging = Repair("schedules", 5);
+        hanging.Setup(repair => repair.RepairAsync(It.IsAny<DurableTaskClient>(), It.IsAny<CancellationToken>()))
+            .Returns(async (DurableTaskClient _, CancellationToken token) =>
+            {
+                await Task.Delay(Timeout.Infinite, token);
+                return 0;
+            });
+        var hourly = Repair("notifications", 60, 1);
+        var watchdog = WatchdogOf(hanging, hourly);
+
+        for (var turn = 1; turn <= 2; turn++)
+        {
+            var looking = watchdog.RunAsync(new TimerInfo(), new FakeOrchestrations().Client, CancellationToken.None);
+            _time.Advance(Watchdog.Patience);
+            await looking.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+            Assert.Equal((turn, 1), (hanging.Invocations.Count(IsLook), hourly.Invocations.Count(IsLook)));
+        }
+
+        Assert.Equal([KeyValuePair.Create("notifications", 1L)], _counts.Totals);
+    }
+
+    [Fact]
+    public async Task Those_that_look_most_often_come_first()
+    {
+        var looks = new List<string>();
+        Mock<IRepair>[] repairs = [Repair("uploads", 1440, 0), Repair("schedules", 60, 0), Repair("runs", 5, 0)];
+        foreach (var repair in repairs)
+        {
+            repair.Setup(one => one.RepairAsync(It.IsAny<DurableTaskClient>(), It.IsAny<CancellationToken>())).Callback(() => looks.Add(repair.Object.Subject)).ReturnsAsync(0);
+        }
+
+        await TurnAsync(1, repairs);
+
+        Assert.Equal(["runs", "schedules", "uploads"], looks);
+    }
+
+    [Fact]
+    public async Task Look_that_takes_its_time_leaves_out_no_turn()
+    {
+        var slow = Repair("runs", 5);
+        slow.Setup(repair => repair.RepairAsync(It.IsAny<DurableTaskClient>(), It.IsAny<CancellationToken>())).Callback(() => _time.Advance(TimeSpan.FromMinutes(3))).ReturnsAsync(0);
+
+        await TurnAsync(3, slow);
+
+        Assert.Equal(3, slow.Invocations.Count(IsLook));
+    }
+
     /// <summary>What waited through downtime, such as the order of a scheduled run, comes first.</summary>
     [Fact]
     public async Task Turn_that_makes_up_for_downtime_is_left_out()

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Azure;
+using Azure.Security.KeyVault.Secrets;
+using FlowFunctions.Definitions;
 using FlowFunctions.Secrets;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;
@@ -82,6 +84,43 @@ public sealed class KeyVaultSecretStoreTests(AzuriteFixture azurite) : IDisposab
         Assert.DoesNotContain("canary", fault.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("20")]
+    [InlineData("31536000")]
+    public async Task Vault_that_asks_for_a_long_time_is_left_alone_and_the_caller_told_at_once(string retryAfter)
+    {
+        var store = Store(SecretsRegistration.ClientOptions());
+        (_vault.Broken, _vault.RetryAfter) = (HttpStatusCode.TooManyRequests, retryAfter);
+
+        var fault = await Assert.ThrowsAsync<RequestFailedException>(() => store.AddAsync("canary", Cancel).WaitAsync(TimeSpan.FromSeconds(15), Cancel));
+
+        Assert.True(StorageFaults.IsUnavailable(fault, Cancel));
+        Assert.Single(_vault.Asked);
+    }
+
+    [Fact]
+    public async Task Vault_that_is_silent_is_waited_for_no_longer_than_storage()
+    {
+        var store = Store(SecretsRegistration.ClientOptions());
+        _vault.IsSilent = true;
+
+        var fault = await Record.ExceptionAsync(() => AskAsync(store, TimeSpan.FromSeconds(1)).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+
+        Assert.True(StorageFaults.IsUnavailable(fault!, Cancel), $"{fault}");
+    }
+
+    [Fact]
+    public async Task Deletion_of_a_connection_does_not_wait_for_a_vault_that_is_silent()
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString, services => services.AddSingleton<ISecretStore>(Store(SecretsRegistration.ClientOptions())));
+        var created = (await application.Client.SendAsync("POST", "integrations/connections", ConnectionBodies.S3("S3"))).MustBeOk();
+        _vault.IsSilent = true;
+
+        var deletion = application.Client.SendAsync("DELETE", $"integrations/connections/{created.Json.GetProperty("connections").GetProperty("connectionId").GetString()}");
+
+        (await deletion.WaitAsync(4 * ConnectionSecrets.DropPatience, Cancel)).MustBeOk();
+    }
+
     [Fact]
     public async Task Connections_keep_their_credentials_in_the_vault_and_not_in_the_tables()
     {
@@ -143,5 +182,11 @@ public sealed class KeyVaultSecretStoreTests(AzuriteFixture azurite) : IDisposab
         Assert.Equal(0, (await application.Connections.ListAsync(new(0, 10), Cancel)).TotalSize);
     }
 
-    private KeyVaultSecretStore Store() => new(_vault.Connect(), "https://acme.table.core.windows.net/Connections", TimeProvider.System);
+    private static async Task AskAsync(KeyVaultSecretStore store, TimeSpan patience)
+    {
+        StoragePatience.Begin(patience);
+        await store.FindAsync("019ab000000070008000000000000004", Cancel);
+    }
+
+    private KeyVaultSecretStore Store(SecretClientOptions? options = null) => new(_vault.Connect(options), "https://acme.table.core.windows.net/Connections", TimeProvider.System);
 }

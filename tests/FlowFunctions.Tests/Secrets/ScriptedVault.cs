@@ -29,13 +29,27 @@ internal sealed class ScriptedVault : HttpMessageHandler
     /// <summary>Answers all that follows with this status instead.</summary>
     public HttpStatusCode? Broken { get; set; }
 
-    public SecretClient Connect() => new(
-        Address,
-        new AnyToken(),
-        new SecretClientOptions { Transport = new HttpClientTransport(this), Retry = { MaxRetries = 0 } });
+    /// <summary>Of the answers that are <see cref="Broken"/>; null for none.</summary>
+    public string? RetryAfter { get; set; }
+
+    /// <summary>Takes all that follows and answers nothing.</summary>
+    public bool IsSilent { get; set; }
+
+    /// <param name="options">The client's; null for one that asks once.</param>
+    public SecretClient Connect(SecretClientOptions? options = null)
+    {
+        options ??= new() { Retry = { MaxRetries = 0 } };
+        options.Transport = new HttpClientTransport(this);
+        return new(Address, new AnyToken(), options);
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (IsSilent)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
         if (request.Headers.Authorization?.Parameter != AnyToken.Token)
         {
             var challenge = new HttpResponseMessage(HttpStatusCode.Unauthorized);
@@ -47,7 +61,13 @@ internal sealed class ScriptedVault : HttpMessageHandler
         Asked.Enqueue($"{request.Method} {request.RequestUri.AbsolutePath}");
         if (Broken is { } status)
         {
-            return Answer(status, """{"error":{"code":"Broken","message":"The vault does not answer."}}""");
+            var broken = Answer(status, """{"error":{"code":"Broken","message":"The vault does not answer."}}""");
+            if (RetryAfter is { } value)
+            {
+                broken.Headers.TryAddWithoutValidation("Retry-After", value);
+            }
+
+            return broken;
         }
 
         switch (request.Method.Method)

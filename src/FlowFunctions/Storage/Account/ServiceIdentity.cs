@@ -7,7 +7,7 @@ namespace FlowFunctions.Storage;
 internal static class ServiceIdentity
 {
     /// <param name="clientId">Of a user-assigned identity. Null or empty for that of AZURE_CLIENT_ID, and where that is not set for the system-assigned one.</param>
-    public static TokenCredential Of(string? clientId) => new DefaultAzureCredential(OptionsFor(clientId));
+    public static TokenCredential Of(string? clientId) => new PatientIdentity(new DefaultAzureCredential(OptionsFor(clientId)));
 
     internal static DefaultAzureCredentialOptions OptionsFor(string? clientId)
     {

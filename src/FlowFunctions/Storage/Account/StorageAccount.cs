@@ -54,6 +54,16 @@ internal sealed class StorageAccount
             connectionString => new BlobServiceClient(connectionString, Configure(new BlobClientOptions())),
             (uri, identity) => new BlobServiceClient(uri, identity, Configure(new BlobClientOptions())));
 
+    /// <summary>For what a request to the API waits for, the account or a vault: a caller who waits is better told to come back (503) than kept for a minute.</summary>
+    public static TOptions Configure<TOptions>(TOptions options)
+        where TOptions : ClientOptions
+    {
+        options.RetryPolicy = new ShortRetries(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
+        options.Retry.NetworkTimeout = NetworkTimeout;
+        options.AddPolicy(new StoragePatience(), HttpPipelinePosition.PerRetry);
+        return options;
+    }
+
     private T Create<T>(string service, Func<string, T> fromConnectionString, Func<Uri, TokenCredential, T> fromIdentity)
         where T : class
     {
@@ -86,18 +96,5 @@ internal sealed class StorageAccount
         {
             return null;
         }
-    }
-
-    /// <summary>Short retries: a caller who waits is better told to come back (503) than kept for a minute.</summary>
-    private static TOptions Configure<TOptions>(TOptions options)
-        where TOptions : ClientOptions
-    {
-        options.Retry.Mode = RetryMode.Exponential;
-        options.Retry.MaxRetries = 4;
-        options.Retry.Delay = TimeSpan.FromMilliseconds(100);
-        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
-        options.Retry.NetworkTimeout = NetworkTimeout;
-        options.AddPolicy(new StoragePatience(), HttpPipelinePosition.PerRetry);
-        return options;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Azure;
 using Azure.Identity;
+using FlowFunctions.Core.Texts;
 using Grpc.Core;
 
 namespace FlowFunctions.Storage;
@@ -8,6 +9,8 @@ namespace FlowFunctions.Storage;
 /// <summary>Tells faults that pass by themselves, where the caller should come back later, from defects.</summary>
 internal static class StorageFaults
 {
+    private const int LongestReason = 100;
+
     /// <summary>
     /// Storage did not answer, was busy, timed out, refused the application's identity, or its tables are not there yet.
     /// False for anything that <paramref name="cancellationToken"/> caused.
@@ -32,7 +35,7 @@ internal static class StorageFaults
     public static string Describe(Exception fault) => fault switch
     {
         AggregateException { InnerExceptions: [var first, ..] } aggregate => $"{Describe(first)} ({aggregate.InnerExceptions.Count} tries)",
-        RequestFailedException { Status: > 0 } failed => $"{failed.Status} {failed.ErrorCode}".TrimEnd(),
+        RequestFailedException { Status: > 0 } failed => ForeignText.Clean($"{failed.Status} {failed.ErrorCode}".TrimEnd(), LongestReason),
         RpcException hub => $"the task hub says {hub.StatusCode}",
         _ => fault.GetBaseException().Message,
     };

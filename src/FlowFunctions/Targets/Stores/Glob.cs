@@ -14,10 +14,13 @@ internal sealed class Glob
 
     public Glob(string pattern)
     {
+        Pattern = pattern;
         _folders = pattern.Split(Separator);
         var end = pattern.IndexOfAny(Wildcards);
         Prefix = end < 0 ? pattern : pattern[..end];
     }
+
+    public string Pattern { get; }
 
     /// <summary>What every match begins with.</summary>
     public string Prefix { get; }

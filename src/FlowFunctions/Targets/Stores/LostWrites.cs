@@ -17,6 +17,9 @@ internal sealed partial class LostWrites(
     /// <summary>More than the longest run, 6 days, and the hours in which its end may have to be tried.</summary>
     public static readonly TimeSpan SafeAge = TimeSpan.FromDays(7);
 
+    /// <summary>Of one connection: the list, and giving up what is in it. What is left is found in a day.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     /// <summary>The kinds of stores that keep what was begun for ever.</summary>
     private static readonly ConnectionType[] Keeping = [ConnectionType.AmazonS3];
 
@@ -66,14 +69,21 @@ internal sealed partial class LostWrites(
     /// <summary>A store that refuses or does not answer holds up no other.</summary>
     private async Task<int> AbandonAsync(string connectionId, ConnectionType type, HashSet<string> names, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var store = await stores.OpenAsync(connectionId, type, cancellationToken);
-            return await store.AbandonLostWritesAsync(names, time.GetUtcNow() - SafeAge, cancellationToken);
+            var store = await stores.OpenAsync(connectionId, type, either.Token);
+            return await store.AbandonLostWritesAsync(names, time.GetUtcNow() - SafeAge, either.Token);
         }
         catch (StoreException exception)
         {
             LogNotLooked(connectionId, exception.Message);
+            return 0;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            LogNotLooked(connectionId, $"the store has not answered it all within {Patience.TotalSeconds:0} seconds.");
             return 0;
         }
     }

@@ -1,6 +1,7 @@
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Documents;
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Core.Texts;
 
 namespace FlowFunctions.Targets.Stores;
 
@@ -10,6 +11,8 @@ namespace FlowFunctions.Targets.Stores;
 /// <param name="Connection">The connection's name.</param>
 internal sealed record StorePlace(ConnectionType Store, string Name, string Connection)
 {
+    private const int LongestCode = 100;
+
     /// <summary>What the store's own people call it.</summary>
     private string Kind => Store switch
     {
@@ -22,6 +25,9 @@ internal sealed record StorePlace(ConnectionType Store, string Name, string Conn
     private string Item => Store == ConnectionType.GoogleBigQuery ? "table" : "file";
 
     private string Whole => $"The {Kind} '{Name}' of the connection '{Connection}'";
+
+    /// <summary>A code that a store gives for a fault, harmless and bounded: the longest that Azure and Amazon document have some forty characters.</summary>
+    public static string CodeOf(string? code) => ForeignText.Clean(code ?? "", LongestCode);
 
     /// <summary>To be called before a name becomes part of a request: a job may be older than the rule, and what a store lists may be called anything.</summary>
     /// <exception cref="StoreException"><see cref="StoreFault.Misnamed"/> where <see cref="StoreNames"/> does not let it through.</exception>

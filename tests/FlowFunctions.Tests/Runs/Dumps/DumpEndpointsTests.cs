@@ -1,11 +1,16 @@
 using System.Net;
 using System.Text;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Api;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
 namespace FlowFunctions.Tests.Runs.Dumps;
@@ -53,6 +58,19 @@ public sealed class DumpEndpointsTests(AzuriteFixture azurite)
         Assert.Equal(Rows, answer.Text);
         Assert.Equal("attachment", answer.ContentHeaders.ContentDisposition!.DispositionType);
         Assert.Equal("nosniff", answer.Headers.NonValidated["X-Content-Type-Options"].Single());
+    }
+
+    [Fact]
+    public async Task Storage_that_goes_between_finding_a_dump_and_reading_it_is_503_in_the_contracts_form()
+    {
+        using var transport = new UnreadableBlobs();
+        await using var application = await StartAsync(services => services.AddSingleton(provider => new StorageContainers(
+            new BlobServiceClient(azurite.ConnectionString, new BlobClientOptions { Transport = transport, Retry = { MaxRetries = 0 } }),
+            provider.GetRequiredService<IOptions<StorageOptions>>())));
+        await WriteAsync(application, null, "a,b\r\n1,x\r\n");
+        transport.AreRead = false;
+
+        (await application.Client.SendAsync("GET", $"integrations/run/{RunId}/dump")).MustBeError(HttpStatusCode.ServiceUnavailable);
     }
 
     [Theory]
@@ -109,9 +127,9 @@ public sealed class DumpEndpointsTests(AzuriteFixture azurite)
         Assert.Equal(first.Tag, second.Tag);
     }
 
-    private async Task<ApiApplication> StartAsync()
+    private async Task<ApiApplication> StartAsync(Action<IServiceCollection>? configure = null)
     {
-        var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+        var application = await ApiApplication.StartAsync(azurite.ConnectionString, configure);
         await application.Services.GetRequiredService<StorageContainers>().Dumps.CreateIfNotExistsAsync(cancellationToken: Cancel);
         await application.Services.GetRequiredService<RunStore>().PutAsync(Run, Cancel);
         return application;
@@ -120,4 +138,21 @@ public sealed class DumpEndpointsTests(AzuriteFixture azurite)
     private static Task WriteAsync(ApiApplication application, string? actionId, string rows) =>
         application.Services.GetRequiredService<DumpStore>().WriteAsync(
             RunId, actionId, (stream, token) => stream.WriteAsync(Encoding.UTF8.GetBytes(rows), token).AsTask(), Cancel);
+
+    /// <summary>Storage that tells what a blob is, and not what is in it.</summary>
+    private sealed class UnreadableBlobs : HttpPipelineTransport, IDisposable
+    {
+        private readonly HttpClientTransport _real = new();
+
+        public bool AreRead { get; set; } = true;
+
+        public override Request CreateRequest() => _real.CreateRequest();
+
+        public override void Process(HttpMessage message) => throw new NotSupportedException("Storage is called asynchronously only.");
+
+        public override ValueTask ProcessAsync(HttpMessage message) =>
+            AreRead || !message.Request.Headers.Contains("x-ms-range") ? _real.ProcessAsync(message) : throw new RequestFailedException("The request is lost.");
+
+        public void Dispose() => _real.Dispose();
+    }
 }

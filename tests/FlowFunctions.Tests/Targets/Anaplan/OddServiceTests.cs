@@ -69,6 +69,27 @@ public sealed class OddServiceTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(5000)]
+    public async Task List_that_goes_on_and_on_is_a_failure(int itemsOfPage)
+    {
+        var (id, pages) = (0, 0);
+        _service.Otherwise(context =>
+        {
+            var ids = Enumerable.Range(id, itemsOfPage).Select(number => $$"""{"id":"{{number}}"}""");
+            id += itemsOfPage;
+            var next = ++pages < AnaplanClient.MaximumPages + 20 && id < 2 * AnaplanClient.MaximumItems ? $"/more?offset={id}" : null;
+            return ScriptedEndpoint.Answer(context, 200, $$$"""{"meta":{"paging":{{{(next is null ? "{}" : $$"""{"next":"{{next}}"}""")}}}},"chunks":[{{{string.Join(',', ids)}}}]}""");
+        });
+
+        var fault = await Assert.ThrowsAsync<AnaplanException>(() => _host.Api.ListChunksAsync(Model, PlanExport.Id, Cancel));
+
+        Assert.False(fault.IsTransient);
+        Assert.Contains("has no end", fault.Message, StringComparison.Ordinal);
+        Assert.True(pages <= AnaplanClient.MaximumPages && id <= AnaplanClient.MaximumItems + itemsOfPage);
+    }
+
+    [Theory]
     [InlineData("""{"meta":{"paging":{"totalSize":"9"}},"chunks":[{"id":"0"},{"id":"1"}]}""")]
     [InlineData("""{"chunks":[{"id":"0"},{"name":"the rest"}]}""")]
     public async Task List_of_chunks_that_is_not_whole_is_no_file(string list)

@@ -70,6 +70,24 @@ public sealed class LostWritesTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Store_that_is_silent_holds_up_no_other()
+    {
+        foreach (var name in new[] { "one", "two" })
+        {
+            var bucket = await AddConnectionAsync(name, new AmazonS3Settings(name), new AmazonS3Secret("id", "key"));
+            await AddIntegrationAsync(name, (JobType.AnaplanToAmazonS3, bucket, "plan.csv"));
+        }
+
+        _script.SilentLooks = 1;
+        var repair = RepairAsync();
+        await Wait.Until(() => _script.LookedFor.Count == 1);
+        _application.Time.Advance(LostWrites.Patience);
+
+        Assert.Equal(1, await repair.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.Equal(2, _script.LookedFor.Count);
+    }
+
+    [Fact]
     public async Task Without_a_bucket_nothing_is_looked_through()
     {
         Assert.Equal(0, await RepairAsync());

@@ -61,9 +61,17 @@ internal sealed class ScriptedStore : IDataStore, IDataStoreFactory
 
     public List<(string[] Names, DateTimeOffset BegunBefore)> LookedFor { get; } = [];
 
+    /// <summary>How many of the next looks for lost writes do not come to an end.</summary>
+    public int SilentLooks { get; set; }
+
     public async Task<int> AbandonLostWritesAsync(IReadOnlySet<string> names, DateTimeOffset begunBefore, CancellationToken cancellationToken)
     {
         LookedFor.Add(([.. names.Order(StringComparer.Ordinal)], begunBefore));
+        if (SilentLooks-- > 0)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
         return await Answer(names.Count);
     }
 

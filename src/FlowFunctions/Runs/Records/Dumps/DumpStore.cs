@@ -53,7 +53,10 @@ public sealed class DumpStore(StorageContainers containers) : IRejectedRows
         await Task.WhenAll(FillAsync(pipe.Writer, write, cancellationToken), StoreAsync(pipe.Reader, NameOf(runId, actionId), cancellationToken));
     }
 
-    /// <summary>Null where there is none. A dump that is written anew while it is read makes the read fail, rather than mix the two.</summary>
+    /// <summary>
+    /// Null where there is none. Its first bytes have been read then: what keeps it from being read at all is thrown here. A dump that is written anew while it is read makes the read fail,
+    /// rather than mix the two.
+    /// </summary>
     public async Task<Dump?> OpenReadAsync(string runId, string? actionId, CancellationToken cancellationToken)
     {
         if (actionId is not null && !IRejectedRows.IsActionId(actionId))
@@ -62,15 +65,23 @@ public sealed class DumpStore(StorageContainers containers) : IRejectedRows
         }
 
         var blob = containers.Dumps.GetBlobClient(NameOf(runId, actionId));
-        try
+        while (true)
         {
-            var properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-            var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = BlockBytes, Conditions = new BlobRequestConditions { IfMatch = properties.ETag } };
-            return new(await blob.OpenReadAsync(options, cancellationToken), properties.ContentLength, properties.LastModified, properties.ETag);
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.BlobNotFound)
-        {
-            return null;
+            try
+            {
+                var properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+                var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = BlockBytes, Conditions = new BlobRequestConditions { IfMatch = properties.ETag } };
+                var content = await BegunStream.OfAsync(await blob.OpenReadAsync(options, cancellationToken), cancellationToken);
+                return new(content, properties.ContentLength, properties.LastModified, properties.ETag);
+            }
+            catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.BlobNotFound)
+            {
+                return null;
+            }
+            catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.ConditionNotMet)
+            {
+                // It was written anew between the two: the new one is read.
+            }
         }
     }
 

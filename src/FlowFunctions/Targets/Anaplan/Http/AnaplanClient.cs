@@ -13,6 +13,12 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
 {
     public const string ClientName = "anaplan";
 
+    /// <summary>Of a list: the files of a model and the tasks of an action are some hundreds, the chunks of a file as many as it has times ten megabytes.</summary>
+    public const int MaximumItems = 100_000;
+
+    /// <summary>Of a list: fewer requests than a minute's budget has.</summary>
+    public const int MaximumPages = 500;
+
     /// <summary>For a request of whose answer only the success matters.</summary>
     public Task SendAsync(AnaplanRequest request, CancellationToken cancellationToken) => TakeAsync(request, (_, _) => true, cancellationToken);
 
@@ -70,6 +76,7 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
     /// <param name="mayBeAbsent">Whether an empty list need not be there.</param>
     /// <param name="isEnough">Whether the pages that follow are of no use, after those items; null reads all.</param>
     /// <returns>The items, and how many the service says there are; null where it does not say.</returns>
+    /// <exception cref="AnaplanException">The list goes on after <see cref="MaximumPages"/> or <see cref="MaximumItems"/>, too.</exception>
     public async Task<(IReadOnlyList<T> Items, long? Total)> ListAsync<T>(
         string path,
         Subject subject,
@@ -85,8 +92,16 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
         var items = new List<T>();
         long? total = null;
         var known = new HashSet<string>(StringComparer.Ordinal);
+        var pages = 0;
         for (string? query = order is null ? "" : $"?sort={order}"; query is not null;)
         {
+            if (pages++ == MaximumPages || items.Count > MaximumItems)
+            {
+                throw new AnaplanException(
+                    RunErrorCodes.RejectedByTarget,
+                    $"Anaplan's list of {name} about {subject.Name} has no end: it has {items.Count} by now, and goes on; check that {AnaplanOptions.Section}:{nameof(AnaplanOptions.ApiAddress)} is the address of its API.");
+            }
+
             var page = await ReadAsync(new AnaplanRequest(HttpMethod.Get, path + query, subject), answer => ListedPage<T>.Read(answer, name, read, mayBeAbsent), cancellationToken);
             var fresh = page.Items.Where(item => known.Add(idOf(item))).ToList();
             items.AddRange(fresh);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Mime;
+using System.Text;
 using System.Text.Json;
 using FlowFunctions.Outgoing;
 
@@ -50,6 +52,10 @@ internal sealed class TokenAnswers(HttpMessageHandler inner, TimeProvider time) 
         try
         {
             using var body = await AnswerJson.ReadAsync(response.Content, cancellationToken);
+
+            // The library reads it once more, and fails where it does not know the charset.
+            using var former = response.Content;
+            response.Content = new StringContent(body.RootElement.GetRawText(), Encoding.UTF8, MediaTypeNames.Application.Json);
             return response.StatusCode == HttpStatusCode.OK
                 ? body.RootElement.TextOf("access_token") is { Length: > 0 }
                 : body.RootElement.TextOf("error") is { Length: > 0 } error && !Passing.Contains(error, StringComparer.Ordinal);

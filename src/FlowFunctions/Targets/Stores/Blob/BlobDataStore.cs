@@ -163,11 +163,20 @@ internal sealed class BlobDataStore(BlobContainerClient container, StorePlace pl
     {
         BlobItem? newest = null;
         var options = new GetBlobsOptions { Prefix = glob.Prefix, Traits = BlobTraits.Metadata };
-        await foreach (var blob in container.GetBlobsAsync(options, cancellationToken))
+        var markers = new ListMarkers(place, glob.Pattern);
+        await foreach (var page in container.GetBlobsAsync(options, cancellationToken).AsPages())
         {
-            if (glob.Matches(blob.Name) && !blob.Metadata.ContainsKey(FolderKey) && (newest is null || blob.Properties.LastModified >= newest.Properties.LastModified))
+            foreach (var blob in page.Values)
             {
-                newest = blob;
+                if (glob.Matches(blob.Name) && !blob.Metadata.ContainsKey(FolderKey) && (newest is null || blob.Properties.LastModified >= newest.Properties.LastModified))
+                {
+                    newest = blob;
+                }
+            }
+
+            if (!markers.GoesOn(!string.IsNullOrEmpty(page.ContinuationToken), page.ContinuationToken))
+            {
+                break;
             }
         }
 

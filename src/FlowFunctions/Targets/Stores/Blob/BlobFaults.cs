@@ -2,6 +2,7 @@ using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs.Models;
 using FlowFunctions.Outgoing;
+using FlowFunctions.Storage;
 using Microsoft.Net.Http.Headers;
 
 namespace FlowFunctions.Targets.Stores.Blob;
@@ -22,6 +23,7 @@ internal static class BlobFaults
         WrongRangeException wrong => wrong.Translate(place, name),
         RequestFailedException failed => Translate(failed, place, name, now),
         AuthenticationFailedException => place.Refused("the service has no identity here that Azure knows; give it a managed identity, or the connection a SAS token", exception),
+        StorageSilentException => place.Unavailable("nobody says in time who the service is there", exception),
         OperationCanceledException => cancellationToken.IsCancellationRequested ? null : place.Unavailable("it did not answer in time", exception),
         IOException or HttpRequestException or TimeoutException => place.Unavailable("its answer was cut off", exception),
         _ => null,
@@ -29,7 +31,7 @@ internal static class BlobFaults
 
     private static StoreException Translate(RequestFailedException failed, StorePlace place, string name, DateTimeOffset now)
     {
-        var said = failed.ErrorCode is { Length: > 0 } code ? $"{failed.Status} {code}" : $"status {failed.Status}";
+        var said = StorePlace.CodeOf(failed.ErrorCode) is { Length: > 0 } code ? $"{failed.Status} {code}" : $"status {failed.Status}";
         return failed.Status switch
         {
             413 or 507 => place.Full(name, $"Azure answers {said}", failed),

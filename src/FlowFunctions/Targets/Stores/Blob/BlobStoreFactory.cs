@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Storage.Blobs;
 using FlowFunctions.Core.Connections;
+using FlowFunctions.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Targets.Stores.Blob;
@@ -40,7 +41,8 @@ internal sealed class BlobStoreFactory(IOptions<AzureBlobOptions> options, Azure
     {
         var options = new BlobClientOptions
         {
-            Retry = { Mode = RetryMode.Exponential, MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(500), MaxDelay = TimeSpan.FromSeconds(5), NetworkTimeout = TimeSpan.FromSeconds(60) },
+            RetryPolicy = new ShortRetries(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5)),
+            Retry = { NetworkTimeout = TimeSpan.FromSeconds(60) },
         };
         options.AddPolicy(new RangePolicy(), HttpPipelinePosition.PerRetry);
         return options;

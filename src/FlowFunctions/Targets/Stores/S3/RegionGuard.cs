@@ -26,7 +26,7 @@ internal sealed class RegionGuard(bool followsAmazon, HttpMessageHandler inner) 
         try
         {
             await response.Content.LoadIntoBufferAsync(MostOfBody, cancellationToken);
-            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            var body = AnswerText.Decode(await response.Content.ReadAsByteArrayAsync(cancellationToken), response.Content.Headers.ContentType?.CharSet);
             var header = response.Headers.TryGetValues(BucketRegion.Header, out var values) ? values.FirstOrDefault() : null;
             var region = BucketRegion.Of(header, response.Headers.Location, body);
             if (isRedirect ? region is null && followsAmazon && IsAmazons(response) : region is null || region == BucketRegion.SignedFor(request.Headers))

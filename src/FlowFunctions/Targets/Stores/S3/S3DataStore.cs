@@ -134,6 +134,7 @@ internal sealed class S3DataStore(S3Bucket bucket, StorePlace place, TimeProvide
     {
         S3Object? newest = null;
         var request = new ListObjectsV2Request { BucketName = bucket.Name, Prefix = glob.Prefix };
+        var markers = new ListMarkers(place, glob.Pattern);
         ListObjectsV2Response page;
         do
         {
@@ -148,7 +149,7 @@ internal sealed class S3DataStore(S3Bucket bucket, StorePlace place, TimeProvide
 
             request.ContinuationToken = page.NextContinuationToken;
         }
-        while (page.IsTruncated == true);
+        while (markers.GoesOn(page.IsTruncated, page.NextContinuationToken));
 
         if (newest is null)
         {

@@ -30,6 +30,9 @@ internal static class S3Faults
         BucketElsewhereException elsewhere => Elsewhere(place, elsewhere.Answer, elsewhere.Region, exception),
         AmazonS3Exception failed when (int)failed.StatusCode > 0 => Translate(failed, place, name, now),
         AmazonServiceException or HttpRequestException or IOException or TimeoutException => place.Unavailable("the connection to it failed", exception),
+
+        // Numbers and dates that are none: it is no answer of the service's that has them.
+        FormatException or OverflowException => place.Unavailable("its answer cannot be read", exception),
         OperationCanceledException => cancellationToken.IsCancellationRequested ? null : place.Unavailable("it did not answer in time", exception),
         _ => null,
     };
@@ -37,7 +40,7 @@ internal static class S3Faults
     private static StoreException Translate(AmazonS3Exception failed, StorePlace place, string name, DateTimeOffset now)
     {
         // An answer to HEAD has no body, and the library then gives the status' own name as the code.
-        var said = $"{(int)failed.StatusCode} {failed.ErrorCode}".TrimEnd();
+        var said = $"{(int)failed.StatusCode} {StorePlace.CodeOf(failed.ErrorCode)}".TrimEnd();
         return failed.StatusCode switch
         {
             // What came this far, neither the guard nor the library could follow.

@@ -97,6 +97,7 @@ internal sealed class S3Upload(S3Bucket bucket, StorePlace place)
     {
         var lost = new List<MultipartUpload>();
         var request = new ListMultipartUploadsRequest { BucketName = bucket.Name };
+        var markers = new ListMarkers(place, place.Name);
         ListMultipartUploadsResponse page;
         do
         {
@@ -112,7 +113,7 @@ internal sealed class S3Upload(S3Bucket bucket, StorePlace place)
             lost.AddRange((page.MultipartUploads ?? []).Where(upload => names.Contains(upload.Key) && upload.Initiated?.ToUniversalTime() < begunBefore.UtcDateTime));
             (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
         }
-        while (page.IsTruncated == true);
+        while (markers.GoesOn(page.IsTruncated, string.IsNullOrEmpty(page.NextKeyMarker) ? null : $"{page.NextKeyMarker}\n{page.NextUploadIdMarker}"));
 
         foreach (var upload in lost)
         {
@@ -144,6 +145,7 @@ internal sealed class S3Upload(S3Bucket bucket, StorePlace place)
     {
         var parts = new List<PartETag>(write.Blocks);
         var request = new ListPartsRequest { BucketName = bucket.Name, Key = write.Name, UploadId = write.UploadId };
+        var markers = new ListMarkers(place, write.Name);
         ListPartsResponse page;
         do
         {
@@ -151,7 +153,7 @@ internal sealed class S3Upload(S3Bucket bucket, StorePlace place)
             parts.AddRange((page.Parts ?? []).Where(part => part.PartNumber <= write.Blocks).Select(part => new PartETag(part.PartNumber!.Value, part.ETag)));
             request.PartNumberMarker = page.NextPartNumberMarker?.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
-        while (page.IsTruncated == true);
+        while (markers.GoesOn(page.IsTruncated, request.PartNumberMarker));
 
         return parts.Count == write.Blocks
             ? parts

@@ -71,6 +71,16 @@ internal sealed class FakeBigQuery : LoopbackServer
         context.Abort();
     });
 
+    /// <summary>Of each of the next blocks so many bytes are kept, and the rest is asked for.</summary>
+    public void Trickle(int times, int keptBytes) => Repeat(times, async context =>
+    {
+        var bytes = await BodyAsync(context);
+        var stored = _sessions[context.Request.Query["upload_id"].ToString()].Bytes;
+        stored.Write(bytes, 0, Math.Min(keptBytes, bytes.Length));
+        context.Response.StatusCode = 308;
+        context.Response.Headers["Range"] = $"bytes=0-{stored.Length - 1}";
+    });
+
     /// <summary>The next requests with a token are answered as they should be, before those that are to fail.</summary>
     public void Skip(int times) => Repeat(times, fault: null);
 

@@ -303,6 +303,17 @@ public sealed class TableReaderTests : BigQueryTestBase
         Assert.Contains(error, (await Store.FindAsync("t", Cancel).MustFailAsync(StoreFault.Refused)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Answer_about_a_token_in_a_charset_that_nobody_knows_is_read_all_the_same()
+    {
+        Google.Tables["t"] = FakeTable.Of(["a"], ["1"]);
+        Google.AnswerForTokens(1, 200, "application/json; charset=bogus", """{"access_token":"old","expires_in":3600,"token_type":"Bearer"}""");
+        Google.AnswerForTokens(1, 403, "application/json; charset=bogus", """{"error":"access_denied"}""");
+
+        // The first token is none that the service knows, so that another one is asked for.
+        Assert.Contains("access_denied", (await Store.FindAsync("t", Cancel).MustFailAsync(StoreFault.Refused)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(302)]
     [InlineData(403)]

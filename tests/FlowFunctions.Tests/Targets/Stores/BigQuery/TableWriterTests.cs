@@ -97,6 +97,28 @@ public sealed class TableWriterTests : BigQueryTestBase
         Assert.True(bytes.AsSpan().SequenceEqual(Assert.Single(Google.Jobs).Value.Bytes));
     }
 
+    [Fact]
+    public async Task Upload_of_which_a_byte_is_kept_at_a_time_is_unavailable_and_no_load_without_an_end()
+    {
+        var state = await Store.BeginWriteAsync("t", overwrite: true, Operation, Cancel);
+        Google.Trickle(20, keptBytes: 1);
+
+        var fault = await Store.WriteBlocksAsync(state, Bytes(IDataStore.BlockBytes + 5)).MustFailAsync(StoreFault.Unavailable);
+
+        Assert.Contains("does not go on", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upload_of_which_parts_are_kept_at_a_time_goes_on()
+    {
+        var state = await Store.BeginWriteAsync("t", overwrite: true, Operation, Cancel);
+        Google.Trickle(10, keptBytes: 256 * 1024);
+
+        await Store.WriteBlocksAsync(state, Bytes(IDataStore.BlockBytes + 5));
+
+        Assert.True(Bytes(IDataStore.BlockBytes + 5).AsSpan().SequenceEqual(Assert.Single(Google.Jobs).Value.Bytes));
+    }
+
     [Theory]
     [InlineData(503)]
     [InlineData(429)]

@@ -24,4 +24,19 @@ public sealed class BlobFaultsTests
         Assert.DoesNotContain("s3cret", fault.Message, StringComparison.Ordinal);
         Assert.False(fault.IsTransient);
     }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(418)]
+    [InlineData(503)]
+    public void Code_of_a_fault_is_clean_and_short(int status)
+    {
+        var failed = new RequestFailedException(status, "A message.", $"A\nwarn: forged\u202E\u001B[2J{new string('x', 10_000)}", null);
+
+        var fault = BlobFaults.Translate(failed, new(ConnectionType.AzureBlob, "raw", "Loads"), "plan.csv", DateTimeOffset.UnixEpoch, CancellationToken.None)!;
+
+        Assert.Contains($"{status} A warn: forged\uFFFD\uFFFD[2Jxxx", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(fault.Message, char.IsControl);
+        Assert.InRange(fault.Message.Length, 1, 500);
+    }
 }

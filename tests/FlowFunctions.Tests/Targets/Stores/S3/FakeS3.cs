@@ -55,6 +55,9 @@ internal sealed partial class FakeS3 : LoopbackServer
         }
     }
 
+    /// <summary>Nothing fails any more.</summary>
+    public void Recover() => _faults.Clear();
+
     public void Fail(int times, int status, string code) => Fail(times, context => AnswerAsync(context, status, Error(code)));
 
     /// <summary>The next object that is read breaks off in its middle.</summary>

@@ -1,6 +1,7 @@
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Targets.Stores;
 using FlowFunctions.Testing;
+using Microsoft.AspNetCore.Http;
 
 namespace FlowFunctions.Tests.Targets.Stores.S3;
 
@@ -72,6 +73,39 @@ public sealed class S3DataStoreTests : FileStoreContract
         await Store.WriteAsync("big.csv", bytes);
 
         await Store.MustHoldAsync(bytes, "big.csv", IDataStore.BlockBytes);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("a", "b")]
+    public async Task List_that_does_not_go_on_where_it_says_is_a_failure(params string[] markers)
+    {
+        var state = await Store.WriteBlocksAsync(await Store.BeginWriteAsync("sales.csv", overwrite: true, "op-1", Cancel), Bytes(10));
+        foreach (var read in new Func<Task>[]
+        {
+            () => Store.FindAsync("*.csv", Cancel),
+            () => Store.CompleteWriteAsync(state, Cancel),
+            () => Store.AbandonLostWritesAsync(new HashSet<string> { "plan.csv" }, DateTimeOffset.MinValue, Cancel),
+        })
+        {
+            var asked = 0;
+            _amazon!.Fail(10, context =>
+            {
+                var marker = markers[asked++ % markers.Length];
+                context.Response.ContentType = "application/xml";
+                var next = marker.Length == 0
+                    ? ""
+                    : $"<NextContinuationToken>{marker}</NextContinuationToken><NextKeyMarker>{marker}</NextKeyMarker><NextPartNumberMarker>{marker[0] - 'a' + 1}</NextPartNumberMarker>";
+                return context.Response.WriteAsync($"<List><IsTruncated>true</IsTruncated>{next}</List>", Cancel);
+            });
+
+            var fault = await read().MustFailAsync(StoreFault.Other);
+
+            Assert.Contains("its list does not go on", fault.Message, StringComparison.Ordinal);
+            Assert.InRange(asked, 1, 3);
+            _amazon.Recover();
+        }
     }
 
     [Fact]

@@ -145,6 +145,21 @@ public sealed class S3RegionTests : IAsyncLifetime
         await Store.FindAsync("*.csv", Cancel).MustFailAsync(StoreFault.Refused);
     }
 
+    [Fact]
+    public async Task Answer_in_a_charset_that_nobody_knows_is_read_all_the_same()
+    {
+        _amazon!.Fail(1, context =>
+        {
+            context.Response.StatusCode = 403;
+            context.Response.ContentType = "application/xml; charset=bogus";
+            return context.Response.WriteAsync("<Error><Code>InvalidAccessKeyId</Code></Error>");
+        });
+
+        var fault = await Store.FindAsync("*.csv", Cancel).MustFailAsync(StoreFault.Refused);
+
+        Assert.Contains("403 InvalidAccessKeyId", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null, null, "", null)]
     [InlineData("nonsense", "https://example.com/", "<Error><Region>a b</Region></Error>", null)]

@@ -11,6 +11,9 @@ internal sealed class UploadSession(BigQueryClient client, StorePlace place)
 {
     private const int MaximumTries = 5;
 
+    /// <summary>What the service keeps of a block that it does not take to its end is a multiple of this, in bytes: https://cloud.google.com/bigquery/docs/reference/api-uploads#resumable</summary>
+    private const int KeptBytes = 256 * 1024;
+
     /// <param name="write">What the block belongs to.</param>
     /// <param name="start">Of the block in the upload.</param>
     /// <param name="isLast">Whether the upload ends with it.</param>
@@ -50,8 +53,13 @@ internal sealed class UploadSession(BigQueryClient client, StorePlace place)
 
                     if (Math.Min(answer.Persisted, end) is var next && next > offset)
                     {
+                        // Where little comes at a time, it is asked for no oftener than where nothing does.
+                        var isLittle = next < end && next - offset < KeptBytes;
                         offset = next;
-                        continue;
+                        if (!isLittle)
+                        {
+                            continue;
+                        }
                     }
                 }
                 else if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
