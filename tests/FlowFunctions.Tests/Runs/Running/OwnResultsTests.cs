@@ -3,7 +3,7 @@ using FlowFunctions.Core.Runs;
 using FlowFunctions.Steps;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
-namespace FlowFunctions.Tests.Runs;
+namespace FlowFunctions.Tests.Runs.Running;
 
 /// <summary>A turn that was not kept may have asked for other things under the numbers of the turn that was; what comes of them is not taken for the answer to what was asked.</summary>
 public sealed class OwnResultsTests
