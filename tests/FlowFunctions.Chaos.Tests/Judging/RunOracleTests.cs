@@ -59,6 +59,16 @@ public sealed class RunOracleTests
         Assert.Equal(isWrong ? [FindingKind.Wrong] : [], findings.Select(finding => finding.Kind));
     }
 
+    [Fact]
+    public void Step_that_a_lost_host_began_passes_where_it_is_told_of() => Assert.Empty(
+        Stopped
+            .Calling(2, Sample.Operation("c", 2.2))
+            .Showing(2, new(StepStatuses.Cancelled, "It was started by a host that was lost before that was on record; its target may have done its work.", null, HasStarted: true))
+            .Judge());
+
+    [Fact]
+    public void Step_that_a_lost_host_began_is_wrong_where_it_is_not_run() => Assert.Contains(Stopped.Calling(2, Sample.Operation("c", 2.2)).Judge(), finding => finding.Kind == FindingKind.Wrong);
+
     [Theory]
     [InlineData(0, false, true)]
     [InlineData(1, true, true)]

@@ -23,6 +23,9 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
     /// <summary>In the message of a load of which nobody knows whether it was done.</summary>
     private const string MayHave = " may ";
 
+    /// <summary>The message of a step that a lost host has begun before the run took another way.</summary>
+    private const string Unkept = "It was started by a host that was lost before that was on record; its target may have done its work.";
+
     /// <summary>Between the clocks of two processes, and from a decision to its record.</summary>
     private const double ClockSlack = 0.5;
 
@@ -66,6 +69,9 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
 
     private string StatusOf(StepShape step) => seen.Steps[step.Number].Status;
 
+    /// <summary>Whether its record says that it was begun by a host that was lost, for what the run knew then, and that its end is not known.</summary>
+    private bool IsUnkept(StepShape step) => seen.Steps[step.Number] is { Status: StepStatuses.Cancelled, Message: Unkept };
+
     private IReadOnlyList<OperationView> OperationsOf(StepShape step) => operations[step.Number];
 
     /// <summary>One operation a try, another try only after one that failed, and no more than the flow allows.</summary>
@@ -108,6 +114,8 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
             case StepStatuses.NotRun:
                 Expect(OperationsOf(step).Count == 0, FindingKind.Wrong, $"step {step.Number} is not_run and was called");
                 Expect(IsCancelled || IsTimedOut || Stoppers().Any(), FindingKind.Wrong, $"step {step.Number} is not_run and nothing stopped the run");
+                break;
+            case StepStatuses.Cancelled when IsUnkept(step):
                 break;
             case StepStatuses.Cancelled:
                 Expect(IsCancelled || IsTimedOut, FindingKind.Wrong, $"step {step.Number} is cancelled and the run is not");
@@ -174,7 +182,7 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
     /// <summary>Nothing begins before what it waits for is done, also through skipped steps.</summary>
     private void JudgeOrder(StepShape step)
     {
-        if (!Runs(step) || OperationsOf(step).Count == 0)
+        if (!Runs(step) || OperationsOf(step).Count == 0 || IsUnkept(step))
         {
             return;
         }

@@ -40,7 +40,7 @@ internal sealed class RunScope
         Notifications = new(tables);
         Runnables = new(Flows, Integrations);
         Outbox = new(Notifications, Queues, NullLogger<NotificationOutbox>.Instance);
-        Recorder = new(Runs, History, Runnables, Outbox, looks, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
+        Recorder = new(Runs, History, Handles, Runnables, Outbox, looks, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
         Interrupted = new(Runs, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
         Launcher = new(Runs, Interrupted, NullLogger<RunLauncher>.Instance);
         Starter = new(Flows, Integrations, Runs, Launcher, Interrupted, Options.Create(new RunsOptions { TaskHub = RunsOptions.DefaultTaskHub }), Time, NullLogger<RunStarter>.Instance);

@@ -13,6 +13,7 @@ namespace FlowFunctions.Runs;
 public sealed partial class RunRecorder(
     RunStore runs,
     RunHistory history,
+    StepHandleStore handles,
     Runnables runnables,
     IRunOutbox outbox,
     RunLooks looks,
@@ -49,6 +50,7 @@ public sealed partial class RunRecorder(
     private async Task<(RunDocument Run, Prepared Prepared)> PrepareOnceAsync(RunDocument run, CancellationToken cancellationToken)
     {
         var owner = await OwnerAsync(run, cancellationToken);
+        run = await UnkeptStarts.SettleAsync(handles, run, cancellationToken);
         var (end, earlier) = await history.AddOnceAsync(run, owner?.History, cancellationToken);
         run = earlier is null ? run : FirstEnd.Of(run, earlier);
         await PrepareStepsAsync(run, owner, cancellationToken);
@@ -103,14 +105,20 @@ public sealed partial class RunRecorder(
         var own = run.Steps.Where(IntegrationRun.IsOf).Select(step => IntegrationRun.Of(run, step)).ToDictionary(step => step.OwnerId, StringComparer.Ordinal);
         var integrations = await runnables.SeenIntegrationsAsync(own.Keys, cancellationToken);
         var ends = new ConcurrentDictionary<string, HistoryMark?>(StringComparer.Ordinal);
+        var latestRuns = new ConcurrentDictionary<string, LatestRun>(StringComparer.Ordinal);
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelRecords, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
             own.Values,
             options,
-            async (step, token) => ends[step.OwnerId] = await history.AddAsync(step, integrations.GetValueOrDefault(step.OwnerId)?.History, token));
+            async (step, token) =>
+            {
+                var (end, earlier) = await history.AddOnceAsync(step, integrations.GetValueOrDefault(step.OwnerId)?.History, token);
+                ends[step.OwnerId] = end;
+                latestRuns[step.OwnerId] = LatestRuns.Of(earlier ?? step);
+            });
         await runnables.UpdateIntegrationsAsync(
             integrations.Values,
-            integration => LatestRuns.Of(own[integration.Id]) is var latest && integration.LatestRun?.StartDate > latest.StartDate
+            integration => latestRuns[integration.Id] is var latest && integration.LatestRun?.StartDate > latest.StartDate
                 ? null
                 : integration with { LatestRun = latest, History = ends[integration.Id] ?? integration.History },
             cancellationToken);

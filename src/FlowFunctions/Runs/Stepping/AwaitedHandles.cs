@@ -12,6 +12,13 @@ internal sealed class AwaitedHandles(StepHandleStore handles, StorageWait storag
     public Task<StepHandle> GetAsync(StepCall call, CancellationToken cancellationToken) =>
         storage.ForAsync(async () => (await handles.GetAsync(call.RunId, call.Referrer, cancellationToken)).For(call.Try), cancellationToken);
 
+    /// <summary>
+    /// The handle of the call's try, which is on record before its target is asked for the first time: whoever puts the run's end on record sees that the step has begun. It costs what reading does;
+    /// where the step has begun before, one request more.
+    /// </summary>
+    public async Task<StepHandle> BeginAsync(StepCall call, CancellationToken cancellationToken) =>
+        (call.Try.Number == 1 ? await TrySaveAsync(call, new StepHandle(), cancellationToken) : null) ?? await GetAsync(call, cancellationToken);
+
     /// <inheritdoc cref="StepHandleStore.TrySaveAsync"/>
     public Task<StepHandle?> TrySaveAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken) =>
         storage.ForAsync(() => handles.TrySaveAsync(call.RunId, call.Referrer, handle, cancellationToken), cancellationToken);

@@ -38,9 +38,9 @@ public sealed partial class StepDriver(
     public async Task<StepReport> StartAsync(StepCall call, CancellationToken stopping)
     {
         var inlineEnd = Now() + call.InlineWait;
-        while (true)
+        for (var begins = true; ; begins = false)
         {
-            var report = await AdvanceAsync(call, stopping);
+            var report = await AdvanceAsync(call, begins, stopping);
             if (report.NextAt is not { } nextAt || nextAt > inlineEnd || stopping.IsCancellationRequested)
             {
                 return report;
@@ -65,7 +65,9 @@ public sealed partial class StepDriver(
     /// <see cref="ExchangeTime.AfterStop"/> left.
     /// </summary>
     /// <exception cref="OperationCanceledException">The host stopped before the exchange had come to its end.</exception>
-    public async Task<StepReport> AdvanceAsync(StepCall call, CancellationToken stopping)
+    public Task<StepReport> AdvanceAsync(StepCall call, CancellationToken stopping) => AdvanceAsync(call, begins: false, stopping);
+
+    private async Task<StepReport> AdvanceAsync(StepCall call, bool begins, CancellationToken stopping)
     {
         using var exchange = new ExchangeTime(time, stopping);
         var asked = time.GetTimestamp();
@@ -73,7 +75,7 @@ public sealed partial class StepDriver(
         StepReport report;
         try
         {
-            report = await ExchangeAsync(call, stored, exchange.Over);
+            report = await ExchangeAsync(call, begins, stored, exchange.Over);
         }
         catch (DocumentTooLargeException exception)
         {
@@ -109,9 +111,9 @@ public sealed partial class StepDriver(
 
     private static StepReport Cancelled(StepHandle handle) => StepReport.Failed(RunErrorCodes.Cancelled, "Cancelled", handle.Attempts);
 
-    private async Task<StepReport> ExchangeAsync(StepCall call, KnownHandle known, CancellationToken cancellationToken)
+    private async Task<StepReport> ExchangeAsync(StepCall call, bool begins, KnownHandle known, CancellationToken cancellationToken)
     {
-        var handle = known.Handle = await _handles.GetAsync(call, cancellationToken);
+        var handle = known.Handle = begins ? await _handles.BeginAsync(call, cancellationToken) : await _handles.GetAsync(call, cancellationToken);
         if (handle.IsCancelled)
         {
             return Cancelled(handle);

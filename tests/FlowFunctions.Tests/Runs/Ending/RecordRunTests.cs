@@ -175,6 +175,7 @@ public sealed class RecordRunTests(AzuriteFixture azurite) : IAsyncLifetime
         new(
             scope.Runs,
             scope.History,
+            scope.Handles,
             scope.Runnables,
             outbox ?? scope.Outbox,
             new RunLooks(scope.Time),

@@ -89,6 +89,29 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Assert.InRange(hasFirst, counter.Requests / 2, counter.Requests);
     }
 
+    /// <summary>Of a turn of the orchestration that was not kept.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Step_that_has_begun_without_its_run_s_knowing_is_told_of(bool isRecordedAgain)
+    {
+        var scope = await LockedAsync();
+        var run = Ended with { Steps = [Ended.Steps[0], Ended.Steps[1] with { Status = StepStatus.NotRun, StartDate = null, EndDate = null, Message = null, ErrorCode = null }, Ended.Steps[2]] };
+        Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("c"), new StepHandle(), CancellationToken.None));
+
+        await scope.Recorder.RecordAsync(run, CancellationToken.None);
+        if (isRecordedAgain)
+        {
+            await scope.Recorder.RecordAsync(run, CancellationToken.None);
+        }
+
+        var record = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!;
+        Assert.Equal([StepStatus.PartialSuccess, StepStatus.NotRun, StepStatus.Cancelled], record.Steps.Select(step => step.Status));
+        Assert.Equal((UnkeptStarts.Message, record.EndDate), (record.Steps[2].Message, record.Steps[2].EndDate));
+        var handles = await scope.Handles.GetAllAsync(RunId, CancellationToken.None);
+        Assert.Equal((true, false), (handles[Id("b")].IsCancelled, handles[Id("c")].IsCancelled));
+    }
+
     [Fact]
     public async Task Run_that_was_given_up_and_ends_all_the_same_has_its_own_end()
     {

@@ -26,7 +26,7 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Step_that_ends_at_once_leaves_no_handle()
+    public async Task Step_that_ends_at_once_leaves_that_it_began()
     {
         _target.Then(new TargetReply.Ended(StepOutcomeKind.PartialSuccess, "half", 7, ["row 9"]));
 
@@ -34,7 +34,20 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal(new StepOutcome(StepOutcomeKind.PartialSuccess, "half", 7, Attempts: 1), report.Outcome);
         Assert.Equal(["row 9"], report.Details);
-        Assert.Empty(await _scope.Handles.GetAllAsync(Call.RunId, CancellationToken.None));
+        var handle = Assert.Single(await _scope.Handles.GetAllAsync(Call.RunId, CancellationToken.None));
+        Assert.Equal((Call.Referrer, 0, false), (handle.Key, handle.Value.Attempts, handle.Value.IsCancelled));
+        Assert.Null(handle.Value.Task);
+    }
+
+    [Fact]
+    public async Task Step_that_its_run_has_closed_does_not_begin()
+    {
+        Assert.True(await _scope.Handles.TryCloseAsync(Call.RunId, [Call.Referrer], CancellationToken.None));
+
+        var report = await StartAsync();
+
+        Assert.Equal(RunErrorCodes.Cancelled, report.Outcome?.ErrorCode);
+        Assert.Empty(_target.Asked);
     }
 
     [Fact]

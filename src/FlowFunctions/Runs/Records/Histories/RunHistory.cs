@@ -223,14 +223,9 @@ public sealed class RunHistory(StorageTables tables)
     private async Task<RunDocument?> FindAsync(string ownerId, string runId, CancellationToken cancellationToken)
     {
         var known = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, RunKey(runId), cancellationToken: cancellationToken);
-        if (!known.HasValue)
-        {
-            return null;
-        }
-
-        var number = known.Value!.GetInt64(NumberProperty)!.Value;
-        var entry = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, NumberKey(number), cancellationToken: cancellationToken);
-        return entry.HasValue ? ToRun(entry.Value!) : null;
+        return known.HasValue && known.Value!.GetInt64(NumberProperty) is { } number
+            ? await RowsAsync(ownerId, number, number, withSteps: true, cancellationToken).Select(ToRun).FirstOrDefaultAsync(cancellationToken)
+            : null;
     }
 
     /// <returns>Where the history ends now; null where the run has an entry already, or the history does not end there any more.</returns>

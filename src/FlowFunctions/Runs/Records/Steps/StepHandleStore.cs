@@ -70,6 +70,17 @@ public sealed class StepHandleStore(StorageTables tables)
         return await _table.TryWriteAsync(row, handle.ETag, cancellationToken) is { } version ? handle with { ETag = version } : null;
     }
 
+    /// <summary>Keeps steps that have no handle from ever beginning: all of them, or none.</summary>
+    /// <param name="runId">Of their run.</param>
+    /// <param name="referrers">1 to 100.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>False where one has a handle; then nothing is written.</returns>
+    public async Task<bool> TryCloseAsync(string runId, IEnumerable<string> referrers, CancellationToken cancellationToken) =>
+        await _table.TrySubmitAsync(
+            referrers.Select(referrer => new TableTransactionAction(
+                TableTransactionActionType.Add, new TableEntity(runId, KeyPrefix + referrer) { [nameof(StepHandle.Try)] = 1, [nameof(StepHandle.IsCancelled)] = true })),
+            cancellationToken) is not null;
+
     private static void Require(int length, int maximum)
     {
         if (length > maximum)
