@@ -1,6 +1,7 @@
 using System.Reflection;
 using FlowFunctions.LocalHost.Checks;
 using FlowFunctions.LocalHost.Settings;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -12,14 +13,16 @@ internal static class LocalHostProgram
     private const string DefaultLevel = "Logging:LogLevel:Default";
 
     /// <summary>Serves until Ctrl-C or SIGTERM; the second Ctrl-C ends the process at once.</summary>
+    /// <param name="arguments">Of the command line.</param>
+    /// <param name="configure">Changes what the application has set up, just before it is built; null for nothing.</param>
     /// <returns>0 after a proper stop, 1 where the host could not start or the application ended by itself; what was wrong stands on standard error.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Action<FunctionsApplicationBuilder>? configure = null)
     {
         using var stop = new StopSignals();
         var isStarted = false;
         try
         {
-            var settings = CommandLine.Read(arguments);
+            var settings = CommandLine.Read(arguments) with { Configure = configure };
             int? exitCode = null;
             while (exitCode is null)
             {

@@ -5,11 +5,4 @@ namespace FlowFunctions.Chaos;
 /// <param name="Flows">How many are run at the same time.</param>
 /// <param name="Hosts">How many share the work.</param>
 /// <param name="Length">Of the weather; it takes as long as it takes until all is over.</param>
-internal sealed record ChaosPlan(int Seed, int Flows, int Hosts, TimeSpan Length)
-{
-    /// <summary>
-    /// Whether the trial waits for notices that a killed host had taken: the queue trigger hides them for ten minutes, which a trial of two is not worth. They are still on their queue then, and
-    /// as many may be missing.
-    /// </summary>
-    public bool WaitsForHiddenNotices => Length >= TimeSpan.FromMinutes(10);
-}
+internal sealed record ChaosPlan(int Seed, int Flows, int Hosts, TimeSpan Length);

@@ -1,3 +1,4 @@
 using FlowFunctions.Chaos;
+using FlowFunctions.Chaos.Rig;
 
-return await ChaosCommand.InvokeAsync(args);
+return args is [HostProgram.Verb, .. var ofHost] ? await HostProgram.RunAsync(ofHost) : await ChaosCommand.InvokeAsync(args);

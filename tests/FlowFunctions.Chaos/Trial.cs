@@ -11,13 +11,13 @@ namespace FlowFunctions.Chaos;
 /// <summary>One trial: flows are installed in calm, run in bad weather, and judged when all is over.</summary>
 internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
 {
-    /// <summary>Of the flows, one in so many is started by a schedule.</summary>
-    private const int ScheduledOneIn = 8;
-
     /// <summary>
-    /// From the last of the weather to the end of everything: the queue trigger hides for ten minutes what a host had taken when it was killed, and the watchdog looks every five.
+    /// How long nothing may happen when the weather is over, before what has not ended counts as stuck: what a killed host had taken is hidden for a minute, and the watchdog looks every five
+    /// minutes for runs that are older than two.
     /// </summary>
-    private static readonly TimeSpan SettlesWithin = TimeSpan.FromMinutes(13);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(9);
+
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
 
     private readonly Lock _telling = new();
     private readonly Findings _findings = new();
@@ -28,33 +28,41 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
     {
         await using var target = await TargetServer.StartAsync(plan.Seed, TimeProvider.System, cancellationToken);
         await using var emulator = await Emulator.StartAsync(folder, cancellationToken);
-        await using var storage = await FaultyStorage.StartAsync(emulator.Endpoints.Services, new StorageFaults(plan.Seed, Hosts.Hub), cancellationToken);
-        await using var hosts = new Hosts(plan.Hosts, folder, storage, target.NoticesAddress);
+        var faults = new StorageFaults(plan.Seed, Hosts.Hub);
+        await using var storage = await FaultyStorage.StartAsync(emulator.Endpoints.Services, faults, emulator.Tables(), emulator.SignatureOfQueues(), cancellationToken);
+        var clock = new ClockFile(Path.Combine(folder, "schedules-clock"));
+        List<FlowShape> shapes = [.. Enumerable.Range(0, plan.Flows).Select(number => FlowShapes.Draw(plan.Seed, number))];
+        List<LoadFile> files = [.. shapes.Where(shape => shape.IsOfLoads).SelectMany(shape => shape.Steps.Select(step => LoadFile.Draw(plan.Seed, shape.Number, step.Number)))];
+        await using var models = await Models.StartAsync(files, cancellationToken);
+        await using var hosts = new Hosts(plan.Hosts, folder, storage, target.NoticesAddress, models.Address, clock);
         await hosts.StartAsync(cancellationToken);
         Tell($"{plan.Hosts} hosts are ready.");
         var api = new ChaosApi(hosts, _findings);
-        var flows = await InstallAsync(new FlowInstaller(api, target), cancellationToken);
+        var store = new LoadStore(emulator.Endpoints.ConnectionStringOf(Emulator.Account));
+        await store.PutAsync(files, cancellationToken);
+        var flows = await InstallAsync(new FlowInstaller(api, target, plan.Seed, await FlowInstaller.ConnectAsync(api, store, cancellationToken)), shapes, cancellationToken);
         Tell($"{flows.Count} flows are installed.");
 
-        var weather = new WeatherMaker(hosts, emulator, storage, TimeProvider.System, Tell);
-        var trials = await StandAsync(flows, api, weather, cancellationToken);
-        var hidden = await SettleAsync(emulator, cancellationToken);
-        var judge = new Judge(api, target, _clock, _findings);
-        await judge.JudgeAsync(trials, hidden, cancellationToken);
+        var weather = new WeatherMaker(hosts, emulator, storage, clock, TimeProvider.System, Tell);
+        var trials = await StandAsync(flows, api, weather, models, () => target.Requests, cancellationToken);
+        await SettleAsync(emulator, cancellationToken);
+        var judge = new Judge(api, target, models, plan.Seed, _clock, _findings);
+        await judge.JudgeAsync(trials, cancellationToken);
         await judge.DeleteAsync(trials, cancellationToken);
         return new(_findings.All, [.. judge.Records.Values], weather.Kills, weather.Stops, weather.StorageEvents, storage.Injected, trials.Sum(trial => trial.Refused), target.Operations.Repeats());
     }
 
-    private async Task<IReadOnlyList<InstalledFlow>> InstallAsync(FlowInstaller installer, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<InstalledFlow>> InstallAsync(FlowInstaller installer, IReadOnlyList<FlowShape> shapes, CancellationToken cancellationToken)
     {
         var flows = new InstalledFlow[plan.Flows];
         await Parallel.ForAsync(0, plan.Flows, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken }, async (number, token) =>
-            flows[number] = await installer.InstallAsync(FlowShapes.Draw(plan.Seed, number, isScheduled: number % ScheduledOneIn == ScheduledOneIn - 1), token));
+            flows[number] = await installer.InstallAsync(shapes[number], token));
         return flows;
     }
 
     /// <summary>Runs all flows until the weather is over and the last runs have ended.</summary>
-    private async Task<IReadOnlyList<FlowTrial>> StandAsync(IReadOnlyList<InstalledFlow> flows, ChaosApi api, WeatherMaker weather, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FlowTrial>> StandAsync(
+        IReadOnlyList<InstalledFlow> flows, ChaosApi api, WeatherMaker weather, Models models, Func<long> progress, CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var blowing = weather.RunAsync(WeatherPlan.Draw(plan.Seed, plan.Hosts, plan.Length), cancellationToken);
@@ -63,21 +71,43 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         var driving = Task.WhenAll(flows.Select(flow => flow.Shape.IsScheduled
             ? DriveAsync(flow, new ScheduleDriver(flow, api, _clock, TimeProvider.System), driver => driver.RunAsync(IsOver, over.Token), driver => new(flow, [], Refused: 0, driver.Occurrences))
             : DriveAsync(flow, new FlowDriver(flow, api, _clock, Draws.Of(plan.Seed, "driver", flow.Shape.Number)), driver => driver.RunAsync(IsOver, over.Token), driver => new(flow, driver.Runs, driver.Refused, []))));
+        using var clears = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var misbehaving = models.MisbehaveAsync(plan.Seed, TimeProvider.System, clears.Token);
         try
         {
             await blowing;
+            await clears.CancelAsync();
+            await misbehaving;
         }
         catch
         {
             // Nobody is to call hosts that go with this trial.
+            await clears.CancelAsync();
             await over.CancelAsync();
-            await driving;
+            await Task.WhenAll(driving, misbehaving);
             throw;
         }
 
         Tell("The weather is over.");
-        over.CancelAfter(SettlesWithin);
+        await EndsAsync(driving, progress, over);
         return await driving;
+    }
+
+    /// <summary>Returns when all has ended, or nothing has happened for long: then it is given up.</summary>
+    private static async Task EndsAsync(Task all, Func<long> progress, CancellationTokenSource giveUp)
+    {
+        var (last, since) = (progress(), TimeProvider.System.GetTimestamp());
+        while (await Task.WhenAny(all, Task.Delay(LookAgainAfter, giveUp.Token)) != all && !giveUp.IsCancellationRequested)
+        {
+            if (progress() is var now && now != last)
+            {
+                (last, since) = (now, TimeProvider.System.GetTimestamp());
+            }
+            else if (TimeProvider.System.GetElapsedTime(since) > Patience)
+            {
+                await giveUp.CancelAsync();
+            }
+        }
     }
 
     private async Task<FlowTrial> DriveAsync<T>(InstalledFlow flow, T driver, Func<T, Task> drive, Func<T, FlowTrial> result)
@@ -92,18 +122,17 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         }
         catch (OperationCanceledException)
         {
-            _findings.Add(FindingKind.Stuck, $"{flow.Shape.Name} did not come to its end within {SettlesWithin.TotalMinutes:0} minutes after the weather.");
+            _findings.Add(FindingKind.Stuck, $"{flow.Shape.Name} did not come to its end: after the weather nothing happened for {Patience.TotalMinutes:0} minutes.");
         }
 
         return result(driver);
     }
 
-    /// <returns>How many notices are on their queue still, and hidden.</returns>
-    private async Task<int> SettleAsync(Emulator emulator, CancellationToken cancellationToken)
+    private async Task SettleAsync(Emulator emulator, CancellationToken cancellationToken)
     {
         Tell("The last runs have ended.");
         var leftovers = new Leftovers(emulator.Endpoints.ConnectionStringOf(Emulator.Account), Hosts.Hub);
-        foreach (var left in await leftovers.AwaitAsync(SettlesWithin, plan.WaitsForHiddenNotices, cancellationToken))
+        foreach (var left in await leftovers.AwaitAsync(Patience, cancellationToken))
         {
             _findings.Add(FindingKind.Stuck, $"When all is over there is left: {left}.");
         }
@@ -113,9 +142,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
             _findings.Add(FindingKind.Wrong, $"No orchestration ends otherwise than completed, whatever its run comes to: {broken}.");
         }
 
-        var hidden = await leftovers.CountNoticesAsync(cancellationToken);
-        Tell($"The queues are empty, but for {hidden} notices that are hidden.");
-        return hidden;
+        Tell("The queues are empty.");
     }
 
     private void Tell(string what)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FlowFunctions.Core.Runs;
 
 namespace FlowFunctions.Steps;
@@ -16,6 +17,13 @@ public sealed record StepReport
 
     /// <summary>UTC; when the step is to be asked again. Null once it is over.</summary>
     public DateTime? NextAt { get; init; }
+
+    /// <summary>The try that it is about, by its operation. Null in histories of before, and where nobody reads it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OperationId { get; init; }
+
+    /// <summary>Whether it tells of this try, as far as it says.</summary>
+    public bool IsOf(StepCall call) => OperationId is null || OperationId == call.OperationId;
 
     public static StepReport Ended(StepOutcome outcome, IReadOnlyList<string>? details = null, TaskFaults? faults = null) =>
         new() { Outcome = outcome, Details = details, Faults = faults };

@@ -4,7 +4,7 @@ namespace FlowFunctions.Chaos.Tests.Flows;
 
 public sealed class FlowShapesTests
 {
-    private static readonly IReadOnlyList<FlowShape> Many = [.. Enumerable.Range(0, 500).Select(number => FlowShapes.Draw(7, number, isScheduled: false))];
+    private static readonly IReadOnlyList<FlowShape> Many = [.. Enumerable.Range(0, 500).Select(number => FlowShapes.Draw(7, number))];
 
     [Fact]
     public void Flow_is_one_that_the_contract_accepts() => Assert.All(Many, flow =>
@@ -29,7 +29,16 @@ public sealed class FlowShapesTests
     }
 
     [Fact]
-    public void Seed_repeats_a_flow() => Assert.Equivalent(FlowShapes.Draw(7, 3, isScheduled: false), FlowShapes.Draw(7, 3, isScheduled: false), strict: true);
+    public void Each_kind_of_flow_comes_up_among_a_few() =>
+        Assert.Equal(Enum.GetValues<FlowKind>(), Enumerable.Range(0, 8).Select(number => FlowShapes.Draw(7, number).Kind).Distinct().Order());
+
+    [Fact]
+    public void Loads_go_one_after_the_other() => Assert.All(
+        Many.Where(flow => flow.IsOfLoads),
+        flow => Assert.All(flow.Steps, step => Assert.Equal(step.Number == 0 ? [] : [step.Number - 1], step.DependsOn)));
+
+    [Fact]
+    public void Seed_repeats_a_flow() => Assert.Equivalent(FlowShapes.Draw(7, 3), FlowShapes.Draw(7, 3), strict: true);
 
     [Fact]
     public void Rest_is_what_did_not_succeed()
@@ -43,7 +52,7 @@ public sealed class FlowShapesTests
                 new(3, [], IsSkipped: true, StopsOnFailure: true, StopsOnPartialSuccess: false, Timeout: null, Retries: 0),
             ],
             Timeout: null,
-            IsScheduled: false);
+            FlowKind.Called);
 
         var rest = flow.Everything.Rest(flow, [StepStatuses.Success, StepStatuses.PartialSuccess, StepStatuses.PartialSuccess, StepStatuses.Skipped]);
 

@@ -4,20 +4,32 @@ namespace FlowFunctions.Chaos.Tests.Judging;
 
 public sealed class OccurrenceTests
 {
-    [Fact]
-    public void Each_occurrence_once_passes() => Assert.Empty(Occurrence.Judge("A flow", [new(60, IsCertain: true), new(120, IsCertain: true)], [At(121), At(60)]));
+    private static readonly Occurrence First = new(60, IsCertain: true) { RunId = "r60" };
+    private static readonly Occurrence Second = new(120, IsCertain: true) { RunId = "r121" };
 
     [Fact]
-    public void Occurrence_without_a_run_is_lost() => Assert.Equal(FindingKind.Lost, Assert.Single(Occurrence.Judge("A flow", [new(60, IsCertain: true), new(120, IsCertain: true)], [At(121)])).Kind);
+    public void Each_occurrence_once_passes_whatever_the_clock_said() => Assert.Empty(Occurrence.Judge("A flow", [First, Second with { RunId = "r7000" }], [At(7000), At(60)]));
 
     [Fact]
-    public void Occurrence_that_came_before_its_schedule_passes_without_a_run() => Assert.Empty(Occurrence.Judge("A flow", [new(60, IsCertain: false)], []));
+    public void Occurrence_without_a_run_is_lost() => Assert.Equal(FindingKind.Lost, Assert.Single(Occurrence.Judge("A flow", [First with { RunId = null }, Second], [At(121)])).Kind);
 
     [Fact]
-    public void Two_runs_of_an_occurrence_are_doubled() => Assert.Equal(FindingKind.Doubled, Assert.Single(Occurrence.Judge("A flow", [new(60, IsCertain: false)], [At(61), At(90)])).Kind);
+    public void Run_of_an_occurrence_that_is_not_on_record_any_more_is_lost() => Assert.Equal(FindingKind.Lost, Assert.Single(Occurrence.Judge("A flow", [First, Second], [At(121)])).Kind);
 
     [Fact]
-    public void Manual_run_is_no_occurrence() => Assert.Equal(FindingKind.Lost, Assert.Single(Occurrence.Judge("A flow", [new(60, IsCertain: true)], [At(61) with { IsScheduled = false }])).Kind);
+    public void Occurrence_that_came_before_its_schedule_passes_with_and_without_a_run()
+    {
+        var early = new Occurrence(60, IsCertain: false);
+
+        Assert.Empty(Occurrence.Judge("A flow", [early], []));
+        Assert.Empty(Occurrence.Judge("A flow", [early, Second], [At(60), At(121)]));
+    }
+
+    [Fact]
+    public void Two_runs_of_an_occurrence_are_doubled() => Assert.Equal(FindingKind.Doubled, Assert.Single(Occurrence.Judge("A flow", [First], [At(60), At(90)])).Kind);
+
+    [Fact]
+    public void Manual_run_is_no_occurrence() => Assert.Equal(FindingKind.Lost, Assert.Single(Occurrence.Judge("A flow", [First], [At(60) with { IsScheduled = false }])).Kind);
 
     private static RunSeen At(double start) => new($"r{start}", start, start + 1, Success: true, "Success", null, IsScheduled: true, []);
 }

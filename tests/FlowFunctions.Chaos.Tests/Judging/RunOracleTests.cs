@@ -31,6 +31,46 @@ public sealed class RunOracleTests
         .Ending($"Cancelled by {Sample.User}", code: 1003);
 
     [Fact]
+    public void Loads_pass_that_were_done() => Assert.Empty(Right.OfLoads().Judge());
+
+    [Fact]
+    public void Load_that_says_success_and_has_had_no_task_is_lost() => Assert.Equal(FindingKind.Lost, Right.OfLoads().Calling(2).Kind());
+
+    [Fact]
+    public void Load_that_says_another_end_than_its_task_s_is_wrong() =>
+        Assert.Equal(FindingKind.Wrong, Right.OfLoads().Calling(2, Sample.Operation("c", 3, StepStatuses.Failure)).Kind());
+
+    [Fact]
+    public void Load_that_was_done_twice_is_doubled() =>
+        Assert.Contains(Right.OfLoads().Calling(2, Sample.Operation("c", 3), Sample.Operation("d", 3.5)).Judge(), finding => finding.Kind == FindingKind.Doubled);
+
+    [Theory]
+    [InlineData("The model did not answer.", true)]
+    [InlineData("The model did not answer. Its data may have been loaded: look into the model before you run the step again.", false)]
+    public void Load_that_says_failure_was_not_done_or_says_that_it_may_have_been(string message, bool isWrong)
+    {
+        var findings = Stopped
+            .OfLoads()
+            .Calling(1, Sample.Operation("b", 2))
+            .Showing(1, new(StepStatuses.Failure, message, 1001, HasStarted: true))
+            .Ending($"Stopped at step '{Second}': {message}", code: 1001)
+            .Judge();
+
+        Assert.Equal(isWrong ? [FindingKind.Wrong] : [], findings.Select(finding => finding.Kind));
+    }
+
+    [Theory]
+    [InlineData(0, false, true)]
+    [InlineData(1, true, true)]
+    [InlineData(1, false, false)]
+    public void Task_of_a_cancelled_step_that_is_known_is_cancelled_too(int polls, bool isCancelled, bool isRight)
+    {
+        var findings = Broken.Calling(1, Sample.Operation("b", 2) with { ToldAt = null, Polls = polls, IsCancelled = isCancelled }).Judge();
+
+        Assert.Equal(isRight ? [] : [FindingKind.Wrong], findings.Select(finding => finding.Kind));
+    }
+
+    [Fact]
     public void Success_passes() => Assert.Empty(Right.Judge());
 
     [Fact]

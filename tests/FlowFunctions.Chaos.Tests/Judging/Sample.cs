@@ -18,7 +18,7 @@ internal sealed record Sample
             new(2, [1], IsSkipped: false, StopsOnFailure: true, StopsOnPartialSuccess: false, Timeout: null, Retries: 0),
         ],
         Timeout: null,
-        IsScheduled: false);
+        FlowKind.Called);
 
     private RunAsked Asked { get; init; } = new(RunId, new RunOrder(new HashSet<int> { 0, 1, 2 }, new HashSet<int>()));
 
@@ -33,6 +33,13 @@ internal sealed record Sample
         StepStatuses.IsEndOfItsOwn(status) ? new(status, $"Said {status}", code, HasStarted: true) : new(status, null, null, HasStarted: false);
 
     public Sample WithStep(int number, Func<StepShape, StepShape> change) => this with { Flow = Flow with { Steps = [.. Flow.Steps.Select(step => step.Number == number ? change(step) : step)] } };
+
+    /// <summary>With steps that load files into models, whose tasks say no more than whether they have.</summary>
+    public Sample OfLoads() => this with
+    {
+        Flow = Flow with { Kind = FlowKind.Loads },
+        Operations = [.. Operations.Select(tasks => (IReadOnlyList<OperationView>)[.. tasks.Select(task => task with { Outcome = task.Outcome with { Message = null } })])],
+    };
 
     public Sample WithTimeout(TimeSpan timeout) => this with { Flow = Flow with { Timeout = timeout } };
 

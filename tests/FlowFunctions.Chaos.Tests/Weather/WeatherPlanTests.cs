@@ -32,12 +32,24 @@ public sealed class WeatherPlanTests
         Assert.Equal(Hosts, Plan.Where(one => one.IsOfHosts).Select(one => one.Host).Distinct().Count());
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Events_of_hosts_and_those_of_the_storage_do_not_overlap(bool ofHosts)
+    [Fact]
+    public void Clock_is_wrong_forward_and_back_by_less_than_a_day()
     {
-        var series = Plan.Where(one => one.IsOfHosts == ofHosts).ToList();
+        var jumps = Plan.Where(one => one.IsOfClock).Select(one => one.Jump).ToList();
+
+        Assert.All(jumps, jump => Assert.InRange(jump.Duration(), TimeSpan.FromSeconds(1), TimeSpan.FromHours(12)));
+        Assert.Contains(jumps, jump => jump < TimeSpan.Zero);
+        Assert.Contains(jumps, jump => jump > TimeSpan.FromHours(1));
+        Assert.Contains(jumps, jump => jump > TimeSpan.Zero && jump < TimeSpan.FromHours(1));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void Events_of_hosts_and_those_of_the_clock_and_of_the_storage_do_not_overlap(bool ofHosts, bool ofClock)
+    {
+        var series = Plan.Where(one => one.IsOfHosts == ofHosts && one.IsOfClock == ofClock).ToList();
 
         Assert.All(series.Zip(series.Skip(1)), pair => Assert.True(pair.First.At + pair.First.Lasts <= pair.Second.At));
     }

@@ -7,7 +7,11 @@ using FlowFunctions.Chaos.Target;
 namespace FlowFunctions.Chaos.Driving;
 
 /// <summary>Creates flows, with an integration for each step and a webhook that is told of every end.</summary>
-internal sealed class FlowInstaller(ChaosApi api, TargetServer target)
+/// <param name="api">Where.</param>
+/// <param name="target">What steps call.</param>
+/// <param name="seed">Of the trial.</param>
+/// <param name="connection">Id of the connection that loads read their files by.</param>
+internal sealed class FlowInstaller(ChaosApi api, TargetServer target, int seed, string connection)
 {
     /// <summary>Of the target, for a step.</summary>
     public static string StepKey(FlowShape flow, int step) => $"{flow.Number}-{step}";
@@ -17,11 +21,7 @@ internal sealed class FlowInstaller(ChaosApi api, TargetServer target)
         var integrations = new List<string>();
         foreach (var step in flow.Steps)
         {
-            var integration = new JsonObject
-            {
-                ["name"] = flow.NameOf(step.Number),
-                ["endpoint"] = new JsonObject { ["url"] = target.AddressOf(StepKey(flow, step.Number)), ["pollInterval"] = "PT1S" },
-            };
+            var integration = flow.IsOfLoads ? LoadOf(flow, step.Number) : CallOf(flow, step.Number);
             integrations.Add((string)(await api.PostAsync("integrations", integration, cancellationToken)).Required("An integration")["integration"]!["integrationId"]!);
         }
 
@@ -29,6 +29,42 @@ internal sealed class FlowInstaller(ChaosApi api, TargetServer target)
         var id = (string)created["integrationFlow"]!["integrationFlowId"]!;
         await TellOfEndsAsync(id, cancellationToken);
         return new(flow, id, integrations);
+    }
+
+    /// <summary>The connection to the files that loads read.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<string> ConnectAsync(ChaosApi api, LoadStore store, CancellationToken cancellationToken)
+    {
+        var connection = new JsonObject
+        {
+            ["type"] = "AzureBlob",
+            ["body"] = new JsonObject { ["name"] = "Loads", ["storageAccountName"] = store.Account, ["containerName"] = store.Container, ["sasToken"] = store.Signature() },
+        };
+        return (string)(await api.PostAsync("integrations/connections", connection, cancellationToken)).Required("A connection")["connections"]!["connectionId"]!;
+    }
+
+    private JsonObject CallOf(FlowShape flow, int step) => new()
+    {
+        ["name"] = flow.NameOf(step),
+        ["endpoint"] = new JsonObject { ["url"] = target.AddressOf(StepKey(flow, step)), ["pollInterval"] = "PT1S" },
+    };
+
+    private JsonObject LoadOf(FlowShape flow, int step)
+    {
+        var file = LoadFile.Draw(seed, flow.Number, step);
+        return new()
+        {
+            ["name"] = flow.NameOf(step),
+            ["version"] = "2.0",
+            ["workspaceId"] = Models.Workspace,
+            ["modelId"] = Models.IdOf(flow.Number),
+            ["jobs"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "AzureBlobToAnaplan",
+                ["sources"] = new JsonArray(new JsonObject { ["type"] = "AzureBlob", ["connectionId"] = connection, ["file"] = file.Name }),
+                ["targets"] = new JsonArray(new JsonObject { ["type"] = "Anaplan", ["actionId"] = file.ImportId, ["fileId"] = file.FileId }),
+            }),
+        };
     }
 
     private static JsonObject DocumentOf(FlowShape flow, IReadOnlyList<string> integrations)

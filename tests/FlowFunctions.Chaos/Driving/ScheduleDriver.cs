@@ -15,7 +15,11 @@ internal sealed class ScheduleDriver(InstalledFlow flow, ChaosApi api, TrialCloc
 
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(2);
 
+    /// <summary>Of the history; what is missed is on record under the time at which that was found, by a clock that may be wrong, so that the newest need not be the last to come.</summary>
+    private const int Page = 1000;
+
     private readonly List<Occurrence> _occurrences = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     /// <summary>In the order of their times.</summary>
     public IReadOnlyList<Occurrence> Occurrences => _occurrences;
@@ -31,7 +35,7 @@ internal sealed class ScheduleDriver(InstalledFlow flow, ChaosApi api, TrialCloc
             var path = $"integrations/{flow.Id}/schedule";
             (_occurrences.Count == 0 ? await api.PostAsync(path, document, cancellationToken) : await api.PutAsync(path, document, cancellationToken)).Required("A schedule");
             _occurrences.Add(new((due - clock.Beginning).TotalSeconds, IsCertain: time.GetUtcNow() < due - InTime));
-            await RanAsync(due, cancellationToken);
+            await RanAsync(cancellationToken);
         }
     }
 
@@ -51,15 +55,16 @@ internal sealed class ScheduleDriver(InstalledFlow flow, ChaosApi api, TrialCloc
     };
 
     /// <summary>Returns when the occurrence has run, or is on record as skipped.</summary>
-    private async Task RanAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    private async Task RanAsync(CancellationToken cancellationToken)
     {
-        while (_occurrences[^1].IsCertain)
+        while (_occurrences[^1] is { IsCertain: true, RunId: null })
         {
             await Task.Delay(AskAgainAfter, cancellationToken);
-            var page = (await api.GetAsync($"integrationflows/{flow.Id}/runs?limit=1", cancellationToken)).Required("A history");
-            if (page["runs"]!.AsArray() is [{ } newest, ..] && RunSeen.Of(newest, due) is { EndedAt: not null, StartedAt: >= -1 })
+            var page = (await api.GetAsync($"integrationflows/{flow.Id}/runs?limit={Page}", cancellationToken)).Required("A history");
+            foreach (var run in page["runs"]!.AsArray().Select(run => RunSeen.Of(run!, clock.Beginning)).Where(run => run is { IsScheduled: true, EndedAt: not null } && _known.Add(run.Id)))
             {
-                return;
+                // More than one of them is told when all is over.
+                _occurrences[^1] = _occurrences[^1] with { RunId = _occurrences[^1].RunId ?? run.Id };
             }
         }
     }

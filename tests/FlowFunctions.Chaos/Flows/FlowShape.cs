@@ -4,9 +4,14 @@ namespace FlowFunctions.Chaos.Flows;
 /// <param name="Number">Among all flows of the trial, from 0.</param>
 /// <param name="Steps">In the flow's order; each has its place as its number.</param>
 /// <param name="Timeout">Of a run; null for none of its own.</param>
-/// <param name="IsScheduled">Whether a schedule starts it, and nobody else.</param>
-internal sealed record FlowShape(int Number, IReadOnlyList<StepShape> Steps, TimeSpan? Timeout, bool IsScheduled)
+/// <param name="Kind">What its steps do, and who starts it.</param>
+internal sealed record FlowShape(int Number, IReadOnlyList<StepShape> Steps, TimeSpan? Timeout, FlowKind Kind)
 {
+    public bool IsScheduled => Kind == FlowKind.Scheduled;
+
+    /// <summary>Whether its steps load files into models; else they call endpoints.</summary>
+    public bool IsOfLoads => Kind == FlowKind.Loads;
+
     public string Name => $"Flow {Number}";
 
     /// <summary>Of the integration that a step refers to.</summary>

@@ -6,13 +6,40 @@ internal static class FlowShapes
     private const int FewestSteps = 2;
     private const int MostSteps = 7;
 
+    /// <summary>Of the flows, one in so many is started by a schedule.</summary>
+    private const int ScheduledOneIn = 8;
+
+    /// <summary>Of the flows, one in so many loads files into models.</summary>
+    public const int LoadsOneIn = 6;
+
     /// <summary>The same for the same seed, and for each number independent of the others.</summary>
     /// <param name="seed">Of the trial.</param>
     /// <param name="number">Of the flow, from 0.</param>
-    /// <param name="isScheduled">Whether a schedule starts it.</param>
-    public static FlowShape Draw(int seed, int number, bool isScheduled)
+    public static FlowShape Draw(int seed, int number)
     {
         var random = Draws.Of(seed, "flow", number);
+        return KindOf(number) is FlowKind.Loads ? Loads(random, number) : Graph(random, number, KindOf(number));
+    }
+
+    private static FlowKind KindOf(int number) =>
+        number % ScheduledOneIn == ScheduledOneIn - 1 ? FlowKind.Scheduled : number % LoadsOneIn == LoadsOneIn - 4 ? FlowKind.Loads : FlowKind.Called;
+
+    /// <summary>One load after the other.</summary>
+    private static FlowShape Loads(Random random, int number) => new(
+        number,
+        [.. Enumerable.Range(0, random.Next(FewestSteps, FewestSteps + 2)).Select(step => new StepShape(
+            step,
+            DependsOn: step == 0 ? [] : [step - 1],
+            IsSkipped: false,
+            StopsOnFailure: random.Chance(0.6),
+            StopsOnPartialSuccess: random.Chance(0.3),
+            Timeout: null,
+            Retries: random.Chance(0.5) ? random.Next(1, 3) : 0))],
+        Timeout: null,
+        FlowKind.Loads);
+
+    private static FlowShape Graph(Random random, int number, FlowKind kind)
+    {
         var count = random.Next(FewestSteps, MostSteps + 1);
         var steps = new List<StepShape>(count);
         var mayBeSkipped = count - FewestSteps;
@@ -30,6 +57,6 @@ internal static class FlowShapes
                 Retries: random.Chance(0.3) ? random.Next(1, 4) : 0));
         }
 
-        return new(number, steps, Timeout: random.Chance(0.1) ? TimeSpan.FromSeconds(random.Next(6, 20)) : null, isScheduled);
+        return new(number, steps, Timeout: random.Chance(0.1) ? TimeSpan.FromSeconds(random.Next(6, 20)) : null, kind);
     }
 }

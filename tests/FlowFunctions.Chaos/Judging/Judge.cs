@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using FlowFunctions.Chaos.Driving;
+using FlowFunctions.Chaos.Flows;
 using FlowFunctions.Chaos.Rig;
 using FlowFunctions.Chaos.Target;
 
 namespace FlowFunctions.Chaos.Judging;
 
 /// <summary>Reads all that is on record when all is over, and holds it against what was asked and what the targets saw.</summary>
-internal sealed class Judge(ChaosApi api, TargetServer target, TrialClock clock, Findings findings)
+internal sealed class Judge(ChaosApi api, TargetServer target, Models models, int seed, TrialClock clock, Findings findings)
 {
     private const int PageLength = 1000;
     private const int AtOnce = 4;
@@ -19,17 +20,14 @@ internal sealed class Judge(ChaosApi api, TargetServer target, TrialClock clock,
 
     /// <summary>Holds all of it together.</summary>
     /// <param name="trials">What was done.</param>
-    /// <param name="hiddenNotices">So many notices are still on their queue.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task JudgeAsync(IReadOnlyList<FlowTrial> trials, int hiddenNotices, CancellationToken cancellationToken)
+    public async Task JudgeAsync(IReadOnlyList<FlowTrial> trials, CancellationToken cancellationToken)
     {
         var operations = target.Operations.ByStep();
         await EachAsync(trials, trial => JudgeAsync(trial, operations, cancellationToken));
         var givenUp = await GivenUpAsync(cancellationToken);
         var notices = target.Notices.ByRun();
-        var ended = _records.Values.Where(run => run.EndedAt is not null).ToList();
-        var untold = ended.Where(run => !notices.Contains(run.Id) && !givenUp.Contains(run.Id)).ToList();
-        foreach (var run in untold.Count <= hiddenNotices ? ended.Except(untold) : ended)
+        foreach (var run in _records.Values.Where(run => run.EndedAt is not null))
         {
             Add(NoticeOracle.Judge(run, [.. notices[run.Id]], givenUp.Contains(run.Id)));
         }
@@ -65,9 +63,15 @@ internal sealed class Judge(ChaosApi api, TargetServer target, TrialClock clock,
             asked.TryAdd(started.Id, new(started.Id, flow.Shape.Everything));
         }
 
+        var called = flow.Shape.IsOfLoads ? TasksOf(flow.Shape, entries) : [.. flow.Shape.Steps.Select(step => operations[FlowInstaller.StepKey(flow.Shape, step.Number)])];
         foreach (var id in entries.Select(entry => entry.Id).Concat(asked.Keys).Distinct(StringComparer.Ordinal))
         {
-            await JudgeRunAsync(flow, id, asked.GetValueOrDefault(id), operations, cancellationToken);
+            await JudgeRunAsync(flow, id, asked.GetValueOrDefault(id), called, cancellationToken);
+        }
+
+        if (flow.Shape.IsOfLoads)
+        {
+            await JudgeUploadsAsync(flow.Shape, entries, cancellationToken);
         }
 
         Add(new HistoryOracle(flow.Shape.Name, entries, latest?["startDate"] is null ? null : RunSeen.Of(latest, clock.Beginning)).Judge([.. runs.Select(run => run.RunId)], _records));
@@ -79,7 +83,7 @@ internal sealed class Judge(ChaosApi api, TargetServer target, TrialClock clock,
         }
     }
 
-    private async Task JudgeRunAsync(InstalledFlow flow, string id, RunAsked? asked, ILookup<string, OperationView> operations, CancellationToken cancellationToken)
+    private async Task JudgeRunAsync(InstalledFlow flow, string id, RunAsked? asked, IReadOnlyList<IEnumerable<OperationView>> called, CancellationToken cancellationToken)
     {
         var answer = await api.GetAsync($"integrationflows/{flow.Id}/runs/{id}", cancellationToken);
         if (!answer.IsSuccess)
@@ -91,11 +95,31 @@ internal sealed class Judge(ChaosApi api, TargetServer target, TrialClock clock,
         var record = _records[id] = RunSeen.Of(answer.Body!["run"]!, clock.Beginning);
         if (asked is not null)
         {
-            List<IReadOnlyList<OperationView>> called = [.. flow.Shape.Steps.Select(step => OperationsOf(step.Number))];
-            Add(new RunOracle(flow.Shape, asked, called, record, Hosts.User).Judge());
+            List<IReadOnlyList<OperationView>> own = [.. called.Select(step => step.Where(operation => operation.RunId == id).ToList())];
+            Add(new RunOracle(flow.Shape, asked, own, record, Hosts.User).Judge());
         }
+    }
 
-        List<OperationView> OperationsOf(int step) => [.. operations[FlowInstaller.StepKey(flow.Shape, step)].Where(operation => operation.RunId == id)];
+    /// <summary>Of each step of a flow of loads.</summary>
+    private List<IEnumerable<OperationView>> TasksOf(FlowShape flow, IReadOnlyList<RunSeen> entries)
+    {
+        var runs = entries.Select(entry => (entry.StartedAt, entry.Id)).Order().ToList();
+        return [.. flow.Steps.Select(step => models.TasksOf(LoadFile.Draw(seed, flow.Number, step.Number), clock.Beginning, runs))];
+    }
+
+    /// <summary>What a load has brought is there as a whole, unless a later one has begun to bring it again and not come to its end.</summary>
+    private async Task JudgeUploadsAsync(FlowShape flow, IReadOnlyList<RunSeen> entries, CancellationToken cancellationToken)
+    {
+        var records = entries.OrderByDescending(entry => entry.StartedAt).Select(entry => _records.GetValueOrDefault(entry.Id)).OfType<RunSeen>().ToList();
+        foreach (var step in flow.Steps)
+        {
+            var file = LoadFile.Draw(seed, flow.Number, step.Number);
+            var last = records.Select(record => record.Steps[step.Number].Status).FirstOrDefault(status => status is not (StepStatuses.Skipped or StepStatuses.NotRun));
+            if (last is StepStatuses.Success or StepStatuses.PartialSuccess && await models.HashAsync(file, cancellationToken) != file.Hash())
+            {
+                findings.Add(FindingKind.Wrong, $"{flow.NameOf(step.Number)}: its last load was done, and its model's file is not whole, or another.");
+            }
+        }
     }
 
     /// <summary>An integration has one run of its own for each of a flow's that started its step.</summary>

@@ -9,47 +9,52 @@ namespace FlowFunctions.Chaos.Judging;
 /// <param name="hub">The task hub.</param>
 internal sealed class Leftovers(string connectionString, string hub)
 {
-    private const string Notices = "notifications";
+    // The application's table of what steps share on the systems that run them.
+    private const string Targets = "Targets";
+    private const string TicketsFilter = "RowKey ge 'ticket-' and RowKey lt 'ticket.'";
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly QueueServiceClient _queues = new(connectionString);
+    private readonly TableServiceClient _tables = new(connectionString);
 
-    /// <summary>Waits until nothing is left, or the time is over.</summary>
-    /// <param name="patience">The most that is waited.</param>
-    /// <param name="withHiddenNotices">Whether notices that a killed host had taken are waited for, which the queue trigger hides for ten minutes.</param>
+    /// <summary>Waits until nothing is left, or nothing changes any more.</summary>
+    /// <param name="patience">How long what is left may be the same.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What is left then.</returns>
-    public async Task<IReadOnlyList<string>> AwaitAsync(TimeSpan patience, bool withHiddenNotices, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> AwaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        var since = TimeProvider.System.GetTimestamp();
-        while (true)
+        var left = await ListAsync(cancellationToken);
+        for (var since = TimeProvider.System.GetTimestamp(); left.Count > 0 && TimeProvider.System.GetElapsedTime(since) < patience;)
         {
-            var left = await ListAsync(withHiddenNotices, cancellationToken);
-            if (left.Count == 0 || TimeProvider.System.GetElapsedTime(since) > patience)
-            {
-                return left;
-            }
-
             await Task.Delay(LookAgainAfter, cancellationToken);
+            var now = await ListAsync(cancellationToken);
+            since = now.SequenceEqual(left, StringComparer.Ordinal) ? since : TimeProvider.System.GetTimestamp();
+            left = now;
         }
+
+        return left;
     }
 
-    /// <summary>Notices that wait on their queue, hidden or not.</summary>
-    public Task<int> CountNoticesAsync(CancellationToken cancellationToken) => CountAsync(Notices, cancellationToken);
-
-    private async Task<IReadOnlyList<string>> ListAsync(bool withHiddenNotices, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
         var left = new List<string>();
         await foreach (var queue in _queues.GetQueuesAsync(cancellationToken: cancellationToken))
         {
             // The timers of runs that have ended stay hidden on the hub's queues until their time: the provider takes none back.
-            var isCounted = !queue.Name.StartsWith(hub, StringComparison.OrdinalIgnoreCase) && (withHiddenNotices || queue.Name != Notices);
-            var count = isCounted ? await CountAsync(queue.Name, cancellationToken) : (await _queues.GetQueueClient(queue.Name).PeekMessagesAsync(maxMessages: 32, cancellationToken)).Value.Length;
+            var client = _queues.GetQueueClient(queue.Name);
+            var count = queue.Name.StartsWith(hub, StringComparison.OrdinalIgnoreCase)
+                ? (await client.PeekMessagesAsync(maxMessages: 32, cancellationToken)).Value.Length
+                : (await client.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
             if (count > 0)
             {
                 left.Add($"{count} messages on queue {queue.Name}");
             }
+        }
+
+        await foreach (var ticket in _tables.GetTableClient(Targets).QueryAsync<TableEntity>(TicketsFilter, cancellationToken: cancellationToken))
+        {
+            left.Add($"a place in the queue of a model, of step '{ticket.GetString("Name")}' of run {ticket.GetString("RunId")}");
         }
 
         await foreach (var instance in InstancesAsync("RuntimeStatus eq 'Running' or RuntimeStatus eq 'Pending' or RuntimeStatus eq 'ContinuedAsNew' or RuntimeStatus eq 'Suspended'", cancellationToken))
@@ -59,9 +64,6 @@ internal sealed class Leftovers(string connectionString, string hub)
 
         return left;
     }
-
-    private async Task<int> CountAsync(string queue, CancellationToken cancellationToken) =>
-        (await _queues.GetQueueClient(queue).GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
 
     /// <summary>Orchestrations that ended as failed, or were ended from outside.</summary>
     public async Task<IReadOnlyList<string>> BrokenAsync(CancellationToken cancellationToken)
@@ -78,7 +80,7 @@ internal sealed class Leftovers(string connectionString, string hub)
     /// <summary>By the provider's own table: https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-azure-storage-provider#instances-table</summary>
     private async IAsyncEnumerable<string> InstancesAsync(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var instances = new TableServiceClient(connectionString).GetTableClient($"{hub}Instances");
+        var instances = _tables.GetTableClient($"{hub}Instances");
         await foreach (var instance in instances.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             yield return $"orchestration {instance.PartitionKey} ({instance.GetString("Name")}) is {instance.GetString("RuntimeStatus")}";

@@ -20,6 +20,9 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
     private const int TimedOut = 1004;
     private const int Rejected = 1007;
 
+    /// <summary>In the message of a load of which nobody knows whether it was done.</summary>
+    private const string MayHave = " may ";
+
     /// <summary>Between the clocks of two processes, and from a decision to its record.</summary>
     private const double ClockSlack = 0.5;
 
@@ -108,8 +111,17 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
                 break;
             case StepStatuses.Cancelled:
                 Expect(IsCancelled || IsTimedOut, FindingKind.Wrong, $"step {step.Number} is cancelled and the run is not");
+
+                // What was polled is known to have a task.
+                Expect(
+                    OperationsOf(step) is not [.., { Polls: > 0, ToldAt: null, IsCancelled: false }],
+                    FindingKind.Wrong,
+                    $"step {step.Number} is cancelled and its target, which has its task under way, was not told");
                 break;
             case StepStatuses.Failure when code == TimedOut && step.Timeout is not null:
+                break;
+            case StepStatuses.Success or StepStatuses.PartialSuccess or StepStatuses.Failure when flow.IsOfLoads:
+                JudgeLoad(step, status, message);
                 break;
             case StepStatuses.Success or StepStatuses.PartialSuccess or StepStatuses.Failure:
                 JudgeOutcome(step, status, message, code);
@@ -141,6 +153,22 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
             status != StepStatuses.Failure || IsCancelled || IsTimedOut || tries.Count == 1 + step.Retries,
             FindingKind.Wrong,
             $"step {step.Number} was given up after {tries.Count} of {1 + step.Retries} tries");
+    }
+
+    /// <summary>A load that says success was done, and one that says failure was not, or says that it may have been.</summary>
+    private void JudgeLoad(StepShape step, string status, string? message)
+    {
+        var tasks = OperationsOf(step);
+        if (status != StepStatuses.Failure)
+        {
+            Expect(tasks.Count > 0, FindingKind.Lost, $"step {step.Number} is {status} and its model has had no task");
+            Expect(tasks is not [.., var last] || last.Outcome.Status == status, FindingKind.Wrong, $"step {step.Number} is {status} and its model's last task was not");
+        }
+        else if (message?.Contains(MayHave, StringComparison.Ordinal) != true)
+        {
+            Expect(tasks.All(task => task.Outcome.Status == StepStatuses.Failure), FindingKind.Wrong, $"step {step.Number} is {status} ('{message}') and its model has loaded it");
+            Expect(IsCancelled || IsTimedOut || tasks.Count <= 1 + step.Retries, FindingKind.Doubled, $"step {step.Number} had {tasks.Count} tasks in {1 + step.Retries} tries");
+        }
     }
 
     /// <summary>Nothing begins before what it waits for is done, also through skipped steps.</summary>

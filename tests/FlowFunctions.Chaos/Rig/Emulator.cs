@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using Azure.Storage.Sas;
 using FlowFunctions.LocalHost.Emulator;
 using FlowFunctions.Testing;
 
@@ -50,6 +53,13 @@ internal sealed class Emulator : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Asks it past all faults, once.</summary>
+    public TableServiceClient Tables() => new(Endpoints.ConnectionStringOf(Account), new TableClientOptions { Retry = { MaxRetries = 0 } });
+
+    /// <summary>A signature for all of the account's queues, as a query without a question mark.</summary>
+    public string SignatureOfQueues() => new QueueServiceClient(Endpoints.ConnectionStringOf(Account))
+        .GenerateAccountSasUri(AccountSasPermissions.All, TimeProvider.System.GetUtcNow().AddDays(7), AccountSasResourceTypes.All).Query[1..];
 
     /// <summary>Stops it; its data stays.</summary>
     public ValueTask StopAsync() => _azurite.DisposeAsync();

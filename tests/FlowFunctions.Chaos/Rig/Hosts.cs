@@ -1,5 +1,7 @@
 using FlowFunctions.Benchmarks.Runs;
+using FlowFunctions.Chaos.Target;
 using FlowFunctions.Chaos.Weather;
+using FlowFunctions.LocalHost.Emulator;
 
 namespace FlowFunctions.Chaos.Rig;
 
@@ -23,22 +25,44 @@ internal sealed class Hosts : IAsyncDisposable
     /// <param name="folder">Where they run and write their logs.</param>
     /// <param name="storage">Their storage.</param>
     /// <param name="webhook">The address that is told of runs' ends.</param>
-    public Hosts(int count, string folder, FaultyStorage storage, string webhook)
+    /// <param name="models">Address of the service that loads go to.</param>
+    /// <param name="clock">By which their schedules come due.</param>
+    public Hosts(int count, string folder, FaultyStorage storage, string webhook, string models, ClockFile clock)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Secrets__KeyFolder"] = Path.Combine(folder, "secret-keys"),
             ["Flows__TaskHub"] = Hub,
+            [ClockFile.Variable] = clock.Path,
             [$"Notifications__Webhooks__{Webhook}__Url"] = webhook,
+
+            ["Targets__Anaplan__ApiAddress"] = models,
+            ["Targets__Anaplan__AuthAddress"] = models,
+            ["Targets__Anaplan__UserName"] = Models.User,
+            ["Targets__Anaplan__Password"] = Models.Password,
+            ["Targets__Anaplan__RequestsPerMinute"] = "6000",
+            ["Targets__Anaplan__RequestTimeout"] = "00:00:05",
+            ["Targets__Anaplan__LostStartPatience"] = "00:00:10",
+            ["Targets__AzureBlob__ServiceAddress"] = $"http://{AzuriteEndpoints.Host}:{storage.PortAt(0)}/{{account}}",
 
             // Short, so that steps outlast them: what waits durably, and what does not answer, comes up in minutes.
             ["Flows__InlineWait"] = "00:00:02",
             ["Targets__CallTimeout"] = "00:00:10",
             ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__partitionCount"] = "4",
+
+            // The least that the provider takes: what a killed host held comes back so long after it was taken.
+            ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__controlQueueVisibilityTimeout"] = "00:01:00",
+            ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__workItemQueueVisibilityTimeout"] = "00:01:00",
+
+            // From one try of a message to the next: five of them, and a notice that nobody takes is given up.
+            ["AzureFunctionsJobHost__extensions__queues__visibilityTimeout"] = "00:00:10",
         };
         _hosts = [.. Enumerable.Range(0, count).Select(number => new Host(
             number,
-            new HostPlan(Log: "", Directory.CreateDirectory(Path.Combine(folder, $"host-{number}")).FullName, Application: null, storage.Endpoints.ConnectionStringOf(Emulator.Account), settings)))];
+            new HostPlan(Log: "", Directory.CreateDirectory(Path.Combine(folder, $"host-{number}")).FullName, Application: null, storage.Endpoints.ConnectionStringOf(Emulator.Account), settings)
+            {
+                Program = ["FlowFunctions.Chaos.dll", HostProgram.Verb],
+            }))];
     }
 
     /// <summary>Calls any host that is ready; waits for one where none is.</summary>

@@ -21,6 +21,7 @@ internal static class CallFaults
         CallFault.InternalError => 500,
         CallFault.Unavailable => 503,
         CallFault.TooManyRequests => 429,
+        CallFault.Gone => 410,
         _ => null,
     };
 }

@@ -18,6 +18,7 @@ internal sealed class TargetServer : IAsyncDisposable
 
     private readonly WebApplication _server;
     private readonly int _seed;
+    private long _requests;
 
     private TargetServer(int seed, TimeProvider time)
     {
@@ -31,6 +32,9 @@ internal sealed class TargetServer : IAsyncDisposable
     }
 
     public Operations Operations { get; }
+
+    /// <summary>How many came so far.</summary>
+    public long Requests => Interlocked.Read(ref _requests);
 
     public Notices Notices { get; }
 
@@ -51,6 +55,7 @@ internal sealed class TargetServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext http)
     {
+        Interlocked.Increment(ref _requests);
         try
         {
             var path = http.Request.Path.Value!;

@@ -1,5 +1,8 @@
 using System.Net.Mime;
+using System.Text;
 using System.Text.Json.Nodes;
+using Azure;
+using Azure.Data.Tables;
 using FlowFunctions.Benchmarks.Runs;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
@@ -14,11 +17,16 @@ internal sealed class FaultyStorage : StorageForwarder
 
     private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(2);
 
+    /// <summary>Of a transaction, in bytes; the service takes no longer one.</summary>
+    private const int LongestTransaction = 4 << 20;
+
     private readonly StorageFaults _faults;
+    private readonly TableServiceClient _tables;
+    private readonly ShortHold _shortHold;
     private int _injected;
 
-    private FaultyStorage(IReadOnlyList<(string Service, int Port)> behind, StorageFaults faults)
-        : base(behind) => _faults = faults;
+    private FaultyStorage(IReadOnlyList<(string Service, int Port)> behind, StorageFaults faults, TableServiceClient tables, string queues)
+        : base(behind) => (_faults, _tables, _shortHold) = (faults, tables, new(queues));
 
     /// <summary>Of the requests that go wrong, 0 to 1.</summary>
     public double FaultShare
@@ -32,31 +40,68 @@ internal sealed class FaultyStorage : StorageForwarder
 
     /// <param name="behind">The services blob, queue and table of the storage, in this order, with their ports on loopback.</param>
     /// <param name="faults">Say what goes wrong.</param>
+    /// <param name="tables">The same storage, for the other writer of a race that is lost; it does not try again.</param>
+    /// <param name="queues">A shared access signature for the queues, as a query without a question mark.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<FaultyStorage> StartAsync(IReadOnlyList<(string Service, int Port)> behind, StorageFaults faults, CancellationToken cancellationToken)
+    public static async Task<FaultyStorage> StartAsync(
+        IReadOnlyList<(string Service, int Port)> behind, StorageFaults faults, TableServiceClient tables, string queues, CancellationToken cancellationToken)
     {
-        var proxy = new FaultyStorage(behind, faults);
+        var proxy = new FaultyStorage(behind, faults, tables, queues);
         await proxy.StartAsync(cancellationToken);
         return proxy;
     }
 
     protected override async Task HandleAsync(HttpContext http, string service, int port)
     {
-        if (_faults.Draw(service, http.Request) is not { } fault)
+        var usual = _faults.IsDequeue(service, http.Request) ? _shortHold : SameRequest.Instance;
+        var guarded = service == "table" && FaultShare > 0 ? await GuardedAsync(http.Request) : null;
+        if (_faults.Draw(service, http.Request, guarded) is not { } fault)
         {
-            await TryPassAsync(http, port, SameRequest.Instance);
+            await TryPassAsync(http, port, usual);
             return;
         }
 
         Interlocked.Increment(ref _injected);
-        if (fault == StorageFault.Slow)
+        switch (fault)
         {
-            await Task.Delay(Slowness, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await TryPassAsync(http, port, SameRequest.Instance);
+            case StorageFault.Slow:
+                await Task.Delay(Slowness, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await TryPassAsync(http, port, usual);
+                break;
+            case StorageFault.LostRace:
+                await OvertakeAsync(guarded!, http.RequestAborted);
+                await TryPassAsync(http, port, SameRequest.Instance);
+                break;
+            case var _ when !StorageFaults.HasEffect(fault) || await TryPassAsync(http, port, UnheardAnswer.Instance):
+                await AnswerAsync(http, service, fault);
+                break;
         }
-        else if (!StorageFaults.HasEffect(fault) || await TryPassAsync(http, port, UnheardAnswer.Instance))
+    }
+
+    private static async Task<GuardedRow?> GuardedAsync(HttpRequest request)
+    {
+        if (!request.Path.Value!.EndsWith("/$batch", StringComparison.Ordinal))
         {
-            await AnswerAsync(http, service, fault);
+            return GuardedRow.Of(request.Path.Value, request.Headers.IfMatch);
+        }
+
+        request.EnableBuffering(LongestTransaction);
+        using var reader = new StreamReader(request.Body, Encoding.UTF8, leaveOpen: true);
+        var transaction = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
+        request.Body.Position = 0;
+        return GuardedRow.OfTransaction(transaction);
+    }
+
+    /// <summary>Changes nothing of the row but its version. Where that cannot be, the request is not too late.</summary>
+    private async Task OvertakeAsync(GuardedRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _tables.GetTableClient(row.Table).UpdateEntityAsync(new TableEntity(row.PartitionKey, row.RowKey), ETag.All, TableUpdateMode.Merge, cancellationToken);
+        }
+        catch (Exception fault) when (fault is RequestFailedException or OperationCanceledException)
+        {
+            // The row has gone, or the storage is away.
         }
     }
 

@@ -12,8 +12,11 @@ internal enum StorageFault
     /// <summary>429, and nothing is done.</summary>
     TooManyRequests,
 
-    /// <summary>412, as if another writer had been faster, and nothing is done.</summary>
+    /// <summary>Another writer changes the row first, nothing of it but its version: the storage itself answers with 412, and nothing is done.</summary>
     LostRace,
+
+    /// <summary>It is done, and answered with 412: what a client's own second try gets whose first answer was lost.</summary>
+    LostRaceAfter,
 
     /// <summary>The connection is broken, and nothing is done.</summary>
     ResetBefore,

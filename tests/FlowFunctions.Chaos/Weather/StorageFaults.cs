@@ -16,8 +16,9 @@ internal sealed class StorageFaults(int seed, string hub)
 
     /// <param name="service">blob, queue or table.</param>
     /// <param name="request">What is asked.</param>
+    /// <param name="guarded">The row that it changes only in the version that it knows; null for none.</param>
     /// <returns>Null where all goes well.</returns>
-    public StorageFault? Draw(string service, HttpRequest request)
+    public StorageFault? Draw(string service, HttpRequest request, GuardedRow? guarded)
     {
         lock (_lock)
         {
@@ -31,6 +32,7 @@ internal sealed class StorageFaults(int seed, string hub)
                 (StorageFault.Busy, 4),
                 (StorageFault.TooManyRequests, 2),
                 (StorageFault.LostRace, 3),
+                (StorageFault.LostRaceAfter, 1),
                 (StorageFault.ResetBefore, 3),
                 (StorageFault.SilenceBefore, 0.5),
                 (StorageFault.InternalErrorAfter, 3),
@@ -39,9 +41,9 @@ internal sealed class StorageFaults(int seed, string hub)
                 (StorageFault.Slow, 4));
             return fault switch
             {
-                StorageFault.LostRace => IsGuarded(service, request) ? fault : StorageFault.Busy,
+                StorageFault.LostRace or StorageFault.LostRaceAfter => guarded is not null && !IsOfHub(guarded.Table) ? fault : StorageFault.Busy,
 
-                // A message that nobody hears of stays hidden for the ten minutes of the queue trigger. That is its package's affair, and the trial would only wait.
+                // A message that nobody hears of stays hidden until its time is over. That is its package's affair, and the trial would only wait.
                 _ when HasEffect(fault) && IsDequeue(service, request) => StorageFault.Busy,
                 _ => fault,
             };
@@ -49,7 +51,7 @@ internal sealed class StorageFaults(int seed, string hub)
     }
 
     /// <summary>Whether it is done all the same, and only its answer is lost.</summary>
-    public static bool HasEffect(StorageFault fault) => fault is StorageFault.InternalErrorAfter or StorageFault.ResetAfter or StorageFault.SilenceAfter;
+    public static bool HasEffect(StorageFault fault) => fault is StorageFault.InternalErrorAfter or StorageFault.ResetAfter or StorageFault.SilenceAfter or StorageFault.LostRaceAfter;
 
     /// <summary>Null where there is no answer, and for one that is only late.</summary>
     public static (int Status, string Code)? AnswerOf(StorageFault fault) => fault switch
@@ -57,20 +59,14 @@ internal sealed class StorageFaults(int seed, string hub)
         StorageFault.InternalError or StorageFault.InternalErrorAfter => (StatusCodes.Status500InternalServerError, "InternalError"),
         StorageFault.Busy => (StatusCodes.Status503ServiceUnavailable, "ServerBusy"),
         StorageFault.TooManyRequests => (StatusCodes.Status429TooManyRequests, "TooManyRequests"),
-        StorageFault.LostRace => (StatusCodes.Status412PreconditionFailed, "UpdateConditionNotSatisfied"),
+        StorageFault.LostRaceAfter => (StatusCodes.Status412PreconditionFailed, "UpdateConditionNotSatisfied"),
         _ => null,
     };
 
-    /// <summary>Whether a lost race is an answer to it: a row of the application's, with its version.</summary>
-    private bool IsGuarded(string service, HttpRequest request) =>
-        service == "table"
-        && request.Headers.IfMatch.ToString() is { Length: > 0 } version && version != "*"
-        && !IsOfHub(request);
+    /// <summary>Whether messages are taken from a queue of the application.</summary>
+    public bool IsDequeue(string service, HttpRequest request) =>
+        service == "queue" && HttpMethods.IsGet(request.Method) && request.Path.Value!.EndsWith("/messages", StringComparison.Ordinal) && !request.Query.ContainsKey("peekonly")
+        && request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) is [_, var queue, ..] && !IsOfHub(queue);
 
-    private bool IsDequeue(string service, HttpRequest request) =>
-        service == "queue" && HttpMethods.IsGet(request.Method) && request.Path.Value!.EndsWith("/messages", StringComparison.Ordinal) && !IsOfHub(request);
-
-    // "/account/Table(PartitionKey='…',RowKey='…')", "/account/queue/messages"
-    private bool IsOfHub(HttpRequest request) =>
-        request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) is [_, var name, ..] && name.StartsWith(hub, StringComparison.OrdinalIgnoreCase);
+    private bool IsOfHub(string name) => name.StartsWith(hub, StringComparison.OrdinalIgnoreCase);
 }

@@ -19,4 +19,7 @@ internal enum WeatherKind
 
     /// <summary>Many requests to the storage go wrong.</summary>
     Storm,
+
+    /// <summary>The clock by which schedules come due is wrong on all hosts, forward or back.</summary>
+    ClockJumped,
 }

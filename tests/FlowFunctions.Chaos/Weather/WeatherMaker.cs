@@ -3,7 +3,7 @@ using FlowFunctions.Chaos.Rig;
 namespace FlowFunctions.Chaos.Weather;
 
 /// <summary>Makes the weather that a plan says.</summary>
-internal sealed class WeatherMaker(Hosts hosts, Emulator emulator, FaultyStorage storage, TimeProvider time, Action<string> tell)
+internal sealed class WeatherMaker(Hosts hosts, Emulator emulator, FaultyStorage storage, ClockFile clock, TimeProvider time, Action<string> tell)
 {
     /// <summary>Of the requests to the storage, while no storm is.</summary>
     private const double UsualFaults = 0.005;
@@ -31,7 +31,8 @@ internal sealed class WeatherMaker(Hosts hosts, Emulator emulator, FaultyStorage
         {
             await Task.WhenAll(
                 RunAsync([.. plan.Where(one => one.IsOfHosts)], since, StrikeAsync, cancellationToken),
-                RunAsync([.. plan.Where(one => !one.IsOfHosts)], since, TroubleAsync, cancellationToken));
+                RunAsync([.. plan.Where(one => one.IsOfClock)], since, JumpAsync, cancellationToken),
+                RunAsync([.. plan.Where(one => !one.IsOfHosts && !one.IsOfClock)], since, TroubleAsync, cancellationToken));
             await Task.WhenAll(_starting);
         }
         finally
@@ -49,7 +50,8 @@ internal sealed class WeatherMaker(Hosts hosts, Emulator emulator, FaultyStorage
                 await Task.Delay(left, time, cancellationToken);
             }
 
-            tell($"{one.Kind}{(one.IsOfHosts && one.Kind != WeatherKind.AllHostsKilled ? $" ({one.Host})" : "")} for {one.Lasts.TotalSeconds:0.0} s");
+            var which = one.IsOfClock ? $" ({one.Jump:c})" : one.IsOfHosts && one.Kind != WeatherKind.AllHostsKilled ? $" ({one.Host})" : "";
+            tell($"{one.Kind}{which} for {one.Lasts.TotalSeconds:0.0} s");
             await make(one, cancellationToken);
         }
     }
@@ -89,6 +91,19 @@ internal sealed class WeatherMaker(Hosts hosts, Emulator emulator, FaultyStorage
     {
         await Task.Delay(later, time, cancellationToken);
         await host.StartAsync(cancellationToken);
+    }
+
+    private async Task JumpAsync(WeatherEvent one, CancellationToken cancellationToken)
+    {
+        clock.Offset = one.Jump;
+        try
+        {
+            await Task.Delay(one.Lasts, time, cancellationToken);
+        }
+        finally
+        {
+            clock.Offset = TimeSpan.Zero;
+        }
     }
 
     private async Task TroubleAsync(WeatherEvent one, CancellationToken cancellationToken)

@@ -53,7 +53,8 @@ internal sealed class ScriptedOrchestration
             .Returns((TaskName _, object? wait, TaskOptions? options) =>
             {
                 var copy = Copy((StepWait)wait!);
-                var suffix = copy.Call.Try.Number == 1 ? "" : $"-{copy.Call.Try.Number}";
+                var number = Waits.Count(earlier => earlier.Call.OperationId == copy.Call.OperationId) + 1;
+                var suffix = (copy.Call.Try.Number == 1 ? "" : $"-{copy.Call.Try.Number}") + (number == 1 ? "" : $"-w{number}");
                 Assert.Equal($"{copy.Call.RunId}-{copy.Call.Referrer}{suffix}", Assert.IsType<SubOrchestrationOptions>(options).InstanceId);
                 Waits.Add(copy);
                 return Begin(_awaited, copy.Call);
@@ -64,14 +65,20 @@ internal sealed class ScriptedOrchestration
             .Returns((TaskName _, object? call, TaskOptions? _) =>
             {
                 CancelledSteps.Add(Copy((StepCall)call!).Name);
-                return CancelFault is null ? Task.FromResult(LeftOver) : Task.FromException<string?>(CancelFault);
+                return CancelAnswers.TryDequeue(out var answer) ? answer : CancelFault is null ? Task.FromResult(LeftOver) : Task.FromException<string?>(CancelFault);
             });
-        _context.Setup(c => c.CallActivityAsync(nameof(RecordRun), It.IsAny<object?>(), It.IsAny<TaskOptions?>()))
+        _context.Setup(c => c.CallActivityAsync<StepReport>(nameof(ContinueStep), It.IsAny<object?>(), It.IsAny<TaskOptions?>()))
+            .Returns((TaskName _, object? call, TaskOptions? _) =>
+            {
+                Continued.Add(Copy((StepCall)call!));
+                return (_started[Continued[^1].Referrer] = new()).Task;
+            });
+        _context.Setup(c => c.CallActivityAsync<string>(nameof(RecordRun), It.IsAny<object?>(), It.IsAny<TaskOptions?>()))
             .Returns((TaskName _, object? record, TaskOptions? options) =>
             {
                 Assert.NotNull(options?.Retry);
                 Records.Add(Copy((RunDocument)record!));
-                return Task.CompletedTask;
+                return RecordAnswers.TryDequeue(out var answer) ? answer : Task.FromResult(Records[^1].Id);
             });
     }
 
@@ -104,6 +111,15 @@ internal sealed class ScriptedOrchestration
 
     public List<RunDocument> Records { get; } = [];
 
+    /// <summary>What the first cancellations of steps are answered with.</summary>
+    public Queue<Task<string?>> CancelAnswers { get; } = [];
+
+    /// <summary>Of steps whose wait had brought another's report.</summary>
+    public List<StepCall> Continued { get; } = [];
+
+    /// <summary>What the first records are answered with; the run's id where there is none.</summary>
+    public Queue<Task<string>> RecordAnswers { get; } = [];
+
     /// <summary>Names of the steps that were started, in order.</summary>
     public string Started => string.Concat(Calls.Select(call => call.Name));
 
@@ -127,6 +143,13 @@ internal sealed class ScriptedOrchestration
         return this;
     }
 
+    /// <summary>Ends the step's activity with nothing, as one does that reports nothing.</summary>
+    public ScriptedOrchestration ReportNothing(string step)
+    {
+        _started[RunInputs.Id(step)].SetResult(null!);
+        return this;
+    }
+
     public ScriptedOrchestration Throw(string step, string message)
     {
         _started[RunInputs.Id(step)].SetException(
@@ -134,9 +157,11 @@ internal sealed class ScriptedOrchestration
         return this;
     }
 
-    public ScriptedOrchestration ThrowUnexpectedly(string step, string message)
+    public ScriptedOrchestration ThrowUnexpectedly(string step, string message) => Throw(step, new InvalidOperationException(message));
+
+    public ScriptedOrchestration Throw(string step, Exception fault)
     {
-        _started[RunInputs.Id(step)].SetException(new InvalidOperationException(message));
+        _started[RunInputs.Id(step)].SetException(fault);
         return this;
     }
 

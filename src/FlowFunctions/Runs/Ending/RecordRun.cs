@@ -3,13 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Runs;
 
-/// <summary>Writes a run's end and releases its flow for the next run. At-least-once: run again, it writes the same.</summary>
+/// <summary>Writes a run's end and releases its flow for the next run. At-least-once: run again, it writes the same, whatever end it is given then.</summary>
 public sealed class RecordRun(RunRecorder recorder, RunTelemetry telemetry, TimeProvider time, ILogger<RecordRun> logger)
 {
     private readonly StorageWait _storage = new(time, logger);
 
+    /// <returns>The run's id.</returns>
     [Function(nameof(RecordRun))]
-    public async Task RunAsync([ActivityTrigger] RunDocument run, CancellationToken cancellationToken)
+    public async Task<string> RunAsync([ActivityTrigger] RunDocument run, CancellationToken cancellationToken)
     {
         using var scope = telemetry.Enter(run);
         await _storage.ForAsync(
@@ -19,5 +20,6 @@ public sealed class RecordRun(RunRecorder recorder, RunTelemetry telemetry, Time
                 return true;
             },
             cancellationToken);
+        return run.Id;
     }
 }

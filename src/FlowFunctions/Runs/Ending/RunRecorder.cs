@@ -23,11 +23,11 @@ public sealed partial class RunRecorder(
 
     /// <summary>
     /// For a run whose orchestration calls again after a crash, as an activity is. The run's own record comes last: who reads the run as ended finds its <c>latestRun</c> written, and can start
-    /// the next one.
+    /// the next one. What its orchestration had decided when it called first stands: a turn that is taken again ends the run at another time, or otherwise, and others may have gone on since.
     /// </summary>
     public async Task RecordAsync(RunDocument run, CancellationToken cancellationToken)
     {
-        var prepared = await PrepareAsync(run, cancellationToken);
+        (run, var prepared) = await PrepareOnceAsync(run, cancellationToken);
         await ReleaseAsync(run, prepared, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
         Tell(run);
@@ -45,26 +45,41 @@ public sealed partial class RunRecorder(
         Tell(run);
     }
 
+    /// <summary>The same as <see cref="PrepareAsync"/>, for the end that the run had first.</summary>
+    private async Task<(RunDocument Run, Prepared Prepared)> PrepareOnceAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        var owner = await OwnerAsync(run, cancellationToken);
+        var (end, earlier) = await history.AddOnceAsync(run, owner?.History, cancellationToken);
+        run = earlier is null ? run : FirstEnd.Of(run, earlier);
+        await PrepareStepsAsync(run, owner, cancellationToken);
+        return (run, new(owner, end));
+    }
+
     /// <summary>Writes what comes before the record and the release, in either order.</summary>
     private async Task<Prepared> PrepareAsync(RunDocument run, CancellationToken cancellationToken)
     {
-        // As the lock was taken, where that was here: nobody but an editor has written to it since, and the release finds out whether one has.
-        var owner = runnables.LastSeen(run.Kind, run.OwnerId) is { } seen && seen.ActiveRunId == run.Id
-            ? seen
-            : await runnables.GetAsync(run.Kind, run.OwnerId, cancellationToken);
+        var owner = await OwnerAsync(run, cancellationToken);
+        var end = await history.AddAsync(run, owner?.History, cancellationToken);
+        await PrepareStepsAsync(run, owner, cancellationToken);
+        return new(owner, end);
+    }
 
-        // Beside each other: each history is by itself, and what is written when all of them are, comes after.
-        var adding = history.AddAsync(run, owner?.History, cancellationToken);
-        await Task.WhenAll(adding, run.Kind == RunKind.Flow ? RecordStepsAsync(run, cancellationToken) : Task.CompletedTask);
-        var end = await adding;
+    /// <summary>As the lock was taken, where that was here: nobody but an editor has written to it since, and the release finds out whether one has.</summary>
+    private async Task<Runnable?> OwnerAsync(RunDocument run, CancellationToken cancellationToken) =>
+        runnables.LastSeen(run.Kind, run.OwnerId) is { } seen && seen.ActiveRunId == run.Id ? seen : await runnables.GetAsync(run.Kind, run.OwnerId, cancellationToken);
+
+    private async Task PrepareStepsAsync(RunDocument run, Runnable? owner, CancellationToken cancellationToken)
+    {
+        if (run.Kind == RunKind.Flow)
+        {
+            await RecordStepsAsync(run, cancellationToken);
+        }
 
         // Before the release: a run that holds its lock is put on record again by whoever finds it, a crash later.
         if (owner is not null)
         {
             await outbox.PutAsync(run, owner, cancellationToken);
         }
-
-        return new(owner, end);
     }
 
     private void Tell(RunDocument run)

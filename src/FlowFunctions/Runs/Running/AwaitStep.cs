@@ -14,9 +14,11 @@ public static class AwaitStep
     /// <summary>Exchanges until the history starts over; each leaves about six events.</summary>
     public const int ExchangesPerExecution = 50;
 
-    /// <summary>Each try has its own: an instance that has ended is not started again.</summary>
-    public static string InstanceIdOf(StepCall call) =>
-        call.Try.Number == 1 ? $"{call.RunId}-{call.Referrer}" : $"{call.RunId}-{call.Referrer}-{call.Try.Number}";
+    /// <summary>Each wait has its own: an instance that has ended is not started again.</summary>
+    /// <param name="call">The step's try.</param>
+    /// <param name="wait">Which wait of the try it is, from 1; there is another one only where the report of the first was another's.</param>
+    public static string InstanceIdOf(StepCall call, int wait = 1) =>
+        (call.Try.Number == 1 ? $"{call.RunId}-{call.Referrer}" : $"{call.RunId}-{call.Referrer}-{call.Try.Number}") + (wait == 1 ? "" : $"-w{wait}");
 
     [Function(nameof(AwaitStep))]
     public static async Task<StepReport> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
@@ -36,7 +38,7 @@ public static class AwaitStep
                 return Cancelled();
             }
 
-            var report = await context.CallActivityAsync<StepReport>(nameof(ContinueStep), call, ActivityRetry.Options);
+            var report = await context.CallForReportAsync(nameof(ContinueStep), call);
             if (report.NextAt is not { } next)
             {
                 ended.Cancel();

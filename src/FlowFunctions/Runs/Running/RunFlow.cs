@@ -39,7 +39,7 @@ public static class RunFlow
         }
 
         var record = flow.ToRecord();
-        await context.CallActivityAsync(nameof(RecordRun), record, UntilRecorded);
+        await context.CallForIdAsync(nameof(RecordRun), record, record.Id, UntilRecorded);
         return record.Result!;
     }
 }

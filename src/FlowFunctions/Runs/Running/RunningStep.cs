@@ -13,8 +13,8 @@ internal sealed class RunningStep(StepSnapshot step)
     /// <summary>The try that is under way; null between two tries.</summary>
     public StepCall? Call { get; set; }
 
-    /// <summary>Whether the try goes on in <see cref="AwaitStep"/>.</summary>
-    public bool IsAwaited { get; set; }
+    /// <summary>The instance of <see cref="AwaitStep"/> in which the try goes on; null where it does not.</summary>
+    public string? AwaitedIn { get; set; }
 
     /// <summary>The outcome of the last try.</summary>
     public Task<StepOutcome> End { get; set; } = null!;

@@ -58,10 +58,10 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
             running.LetGoOf();
         }
 
-        var calls = steps.Where(running => running.Call is not null).Select(running => (Call: running.Call!, running.IsAwaited)).ToList();
-        foreach (var (call, _) in calls.Where(running => running.IsAwaited))
+        var calls = steps.Where(running => running.Call is not null).Select(running => (Call: running.Call!, running.AwaitedIn)).ToList();
+        foreach (var (call, instance) in calls.Where(running => running.AwaitedIn is not null))
         {
-            context.SendEvent(AwaitStep.InstanceIdOf(call), RunFlow.CancelEvent, call.RunId);
+            context.SendEvent(instance!, RunFlow.CancelEvent, call.RunId);
         }
 
         var told = calls.Where(running => running.Call is { Endpoint: not null } or { Anaplan: not null }).Select(running => running.Call).ToList();
@@ -123,13 +123,12 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
     {
         try
         {
-            var report = await context.CallActivityAsync<StepReport>(nameof(StartStep), call, ActivityRetry.Options);
-            if (report.NextAt is { } nextAt)
+            var report = await context.CallForReportAsync(nameof(StartStep), call);
+            for (var wait = 1; report.NextAt is { } nextAt; wait++)
             {
-                running.IsAwaited = true;
                 outlasts();
-                report = await context.CallSubOrchestratorAsync<StepReport>(
-                    nameof(AwaitStep), new StepWait(call, nextAt), new SubOrchestrationOptions(instanceId: AwaitStep.InstanceIdOf(call)));
+                running.AwaitedIn = AwaitStep.InstanceIdOf(call, wait);
+                report = await context.AwaitForReportAsync(new StepWait(call, nextAt), running.AwaitedIn);
             }
 
             _reports[call.Referrer] = report;
@@ -159,7 +158,7 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
         }
         finally
         {
-            running.IsAwaited = false;
+            running.AwaitedIn = null;
         }
     }
 
@@ -184,7 +183,7 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
     {
         try
         {
-            return await context.CallActivityAsync<string?>(nameof(CancelStep), call, ActivityRetry.Options);
+            return await context.CallForTextAsync(nameof(CancelStep), call);
         }
         catch (TaskFailedException exception)
         {

@@ -10,6 +10,7 @@ public sealed class ContinueStep(StepDriver driver, RunTelemetry telemetry)
     public async Task<StepReport> RunAsync([ActivityTrigger] StepCall call, CancellationToken cancellationToken)
     {
         using var step = telemetry.Enter(call);
-        return await driver.Storage.ForAsync(() => driver.AdvanceAsync(call, cancellationToken), cancellationToken);
+        var report = await driver.Storage.ForAsync(() => driver.AdvanceAsync(call, cancellationToken), cancellationToken);
+        return report with { OperationId = call.OperationId };
     }
 }

@@ -6,4 +6,8 @@ namespace FlowFunctions.Benchmarks.Runs;
 /// <param name="Application">A published application; null for the one that is built in.</param>
 /// <param name="Storage">The connection string of its storage.</param>
 /// <param name="Settings">What its environment says beside the usual, by the names of environment variables.</param>
-internal sealed record HostPlan(string Log, string WorkingDirectory, string? Application, string Storage, IReadOnlyDictionary<string, string> Settings);
+internal sealed record HostPlan(string Log, string WorkingDirectory, string? Application, string Storage, IReadOnlyDictionary<string, string> Settings)
+{
+    /// <summary>What is run: a file beside this program, and its first arguments. The local host unless set.</summary>
+    public IReadOnlyList<string> Program { get; init; } = ["FlowFunctions.LocalHost.dll"];
+}

@@ -146,9 +146,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private static ProcessStartInfo StartInfoOf(HostPlan plan)
     {
-        var host = Path.Combine(AppContext.BaseDirectory, "FlowFunctions.LocalHost.dll");
+        string[] program = [Path.Combine(AppContext.BaseDirectory, plan.Program[0]), .. plan.Program.Skip(1)];
         IEnumerable<string> application = plan.Application is null ? [] : ["--app", plan.Application];
-        var start = new ProcessStartInfo("dotnet", [host, .. application, "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo("dotnet", [.. program, .. application, "--urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = plan.WorkingDirectory,
             UseShellExecute = false,

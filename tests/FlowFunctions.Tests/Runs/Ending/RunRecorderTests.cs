@@ -54,6 +54,52 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         }
     }
 
+    /// <summary>As an orchestration does whose last turn was not kept, and is taken again.</summary>
+    [Fact]
+    public async Task End_that_the_run_had_first_stands_whatever_was_written_of_it()
+    {
+        var other = Ended with
+        {
+            EndDate = Ended.EndDate!.Value.AddMinutes(1),
+            Result = new RunResult(false, "Cancelled by ann", RunErrorCodes.Cancelled),
+            Steps = [Ended.Steps[0], Ended.Steps[1] with { Status = StepStatus.Cancelled, EndDate = Ended.EndDate!.Value.AddMinutes(1), Message = "gone" }, Ended.Steps[2]],
+        };
+        var counted = await LockedAsync();
+        using var counter = new FaultingTransport(0, isCarriedOut: true);
+        await counted.Through(counter).Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        var hasFirst = 0;
+        for (var broken = 1; broken <= counter.Requests + 1; broken++)
+        {
+            var scope = await LockedAsync();
+            using var transport = new FaultingTransport(broken, isCarriedOut: true);
+            var first = scope.Through(transport).Recorder.RecordAsync(Ended, CancellationToken.None);
+            await first.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+            await scope.Recorder.RecordAsync(other, CancellationToken.None);
+
+            var record = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!;
+            var entry = Assert.Single((await scope.History.PageAsync(FlowId, 10, 0, withSteps: true, CancellationToken.None)).Items);
+            Assert.Equal((entry.EndDate, entry.Result), (record.EndDate, record.Result));
+            Assert.Equal(entry.Steps.Select(step => (step.Status, step.EndDate)), record.Steps.Select(step => (step.Status, step.EndDate)));
+            Assert.Equal((record.Result!.Message, record.EndDate), ((await scope.FlowAsync()).LatestRun!.Message, (await scope.FlowAsync()).LatestRun!.EndDate?.UtcDateTime));
+            hasFirst += record.Result == Ended.Result ? 1 : 0;
+        }
+
+        Assert.InRange(hasFirst, counter.Requests / 2, counter.Requests);
+    }
+
+    [Fact]
+    public async Task Run_that_was_given_up_and_ends_all_the_same_has_its_own_end()
+    {
+        var scope = await LockedAsync();
+        await scope.Recorder.RecordInterruptedAsync(Ended with { Result = new RunResult(false, InterruptedRuns.Message, RunErrorCodes.Internal) }, CancellationToken.None);
+
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        Assert.Equal(Ended.Result, (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Result);
+    }
+
     [Fact]
     public async Task Run_that_reads_as_ended_has_released_its_lock_already()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using FlowFunctions.Core;
+using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
 
@@ -43,14 +44,37 @@ public sealed class RunHistory(StorageTables tables)
     /// <returns>Where the history ends now; null where the run had an entry.</returns>
     public async Task<HistoryMark?> AddAsync(RunDocument run, HistoryMark? end, CancellationToken cancellationToken)
     {
-        var added = end is null ? null : await TryAddAsync(run, end, cancellationToken);
-        added ??= await TryAddAsync(run, await EndAsync(run.OwnerId, cancellationToken), cancellationToken);
+        var added = await TryAddNewAsync(run, end, cancellationToken);
         if (added is null)
         {
             await PutAsync(run, cancellationToken);
         }
 
         return added;
+    }
+
+    /// <summary>
+    /// As <see cref="AddAsync"/>, but that an entry of the run that has ended stays as it is: what ended once does not end again.
+    /// </summary>
+    /// <param name="run">It has ended, and has most probably no entry yet.</param>
+    /// <param name="end">Where its owner's history ended when somebody looked last; null where nobody knows.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Where the history ends now, null where the run had an entry; and that entry, with its steps, where it had ended and has stayed.</returns>
+    public async Task<(HistoryMark? End, RunDocument? Earlier)> AddOnceAsync(RunDocument run, HistoryMark? end, CancellationToken cancellationToken)
+    {
+        if (await TryAddNewAsync(run, end, cancellationToken) is { } added)
+        {
+            return (added, null);
+        }
+
+        if (await FindAsync(run.OwnerId, run.Id, cancellationToken) is { EndDate: not null, Result.ErrorCode: not RunErrorCodes.Internal } earlier)
+        {
+            return (null, earlier);
+        }
+
+        // None yet, of one that went on, or of one that broke or was given up.
+        await PutAsync(run, cancellationToken);
+        return (null, null);
     }
 
     /// <summary>
@@ -189,6 +213,24 @@ public sealed class RunHistory(StorageTables tables)
     {
         var counted = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, CountKey, cancellationToken: cancellationToken);
         return counted.HasValue ? EndOf(counted.Value!) : new(0, 0, "");
+    }
+
+    /// <returns>Where the history ends now; null where the run has an entry already, or others were faster.</returns>
+    private async Task<HistoryMark?> TryAddNewAsync(RunDocument run, HistoryMark? end, CancellationToken cancellationToken) =>
+        (end is null ? null : await TryAddAsync(run, end, cancellationToken)) ?? await TryAddAsync(run, await EndAsync(run.OwnerId, cancellationToken), cancellationToken);
+
+    /// <summary>The run's entry, with its steps; null where it has none.</summary>
+    private async Task<RunDocument?> FindAsync(string ownerId, string runId, CancellationToken cancellationToken)
+    {
+        var known = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, RunKey(runId), cancellationToken: cancellationToken);
+        if (!known.HasValue)
+        {
+            return null;
+        }
+
+        var number = known.Value!.GetInt64(NumberProperty)!.Value;
+        var entry = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, NumberKey(number), cancellationToken: cancellationToken);
+        return entry.HasValue ? ToRun(entry.Value!) : null;
     }
 
     /// <returns>Where the history ends now; null where the run has an entry already, or the history does not end there any more.</returns>

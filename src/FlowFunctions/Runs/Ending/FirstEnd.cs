@@ -1,0 +1,23 @@
+using FlowFunctions.Core.Runs;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>A run that is to be put on record again with the end that it had first.</summary>
+internal static class FirstEnd
+{
+    /// <param name="run">As it has ended now, with all that is known of its steps.</param>
+    /// <param name="first">As it is in the history, where steps have no messages.</param>
+    public static RunDocument Of(RunDocument run, RunDocument first) => run with
+    {
+        EndDate = first.EndDate,
+        Result = first.Result,
+        Canceller = first.Canceller,
+        Steps = [.. run.Steps.Select(step => first.Steps.FirstOrDefault(earlier => earlier.Referrer == step.Referrer) is { } earlier ? Of(step, earlier) : step)],
+    };
+
+    private static StepRecord Of(StepRecord step, StepRecord first)
+    {
+        var ended = step with { Status = first.Status, StartDate = first.StartDate, EndDate = first.EndDate, Attempts = first.Attempts, ErrorCode = first.ErrorCode };
+        return step.Status == first.Status ? ended : ended with { Progress = first.Status == StepStatus.Success ? 1 : null, Message = null, Details = null, Faults = null };
+    }
+}

@@ -1,0 +1,24 @@
+using FlowFunctions.Chaos.Target;
+
+namespace FlowFunctions.Chaos.Tests.Target;
+
+public sealed class NoticesTests
+{
+    private const int Runs = 1000;
+
+    private readonly Notices _notices = new(7);
+
+    [Fact]
+    public void Some_are_taken_late_and_of_some_runs_none()
+    {
+        var first = Enumerable.Range(0, Runs).Select(Take).ToList();
+        var again = Enumerable.Range(0, Runs).Select(Take).ToList();
+
+        Assert.InRange(first.Count(fault => fault is not null and not CallFault.Gone), Runs / 10, Runs / 3);
+        Assert.InRange(again.Count(fault => fault == CallFault.Gone), Runs / 100, Runs / 10);
+        Assert.All(again, fault => Assert.True(fault is null or CallFault.Gone));
+        Assert.Equal(Runs - again.Count(fault => fault is not null), _notices.ByRun().Count);
+    }
+
+    private CallFault? Take(int run) => _notices.Take(new Notice($"r{run}", $"m{run}", "success", "Success"));
+}

@@ -1,0 +1,13 @@
+namespace FlowFunctions.Chaos.Flows;
+
+internal enum FlowKind
+{
+    /// <summary>Its steps call endpoints, and callers start it.</summary>
+    Called,
+
+    /// <summary>Its steps call endpoints, and a schedule starts it, and nobody else.</summary>
+    Scheduled,
+
+    /// <summary>Its steps load files into models, and callers start it.</summary>
+    Loads,
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Steps;
+using static FlowFunctions.Tests.Runs.RunInputs;
+
+namespace FlowFunctions.Tests.Runs.Running;
+
+/// <summary>A turn that was not kept may have asked for other things under the numbers of the turn that was; what comes of them is not taken for the answer to what was asked.</summary>
+public sealed class OwnResultsTests
+{
+    private readonly ScriptedOrchestration _run = new(RunInputs.Of(Step("a"), Step("b")));
+
+    [Fact]
+    public async Task Report_of_another_step_is_not_the_step_s_end()
+    {
+        var result = _run.RunAsync();
+        _run.Report("a", ReportOf("b", StepOutcomeKind.Failure));
+        Assert.Equal("aba", _run.Started);
+        _run.Report("a", ReportOf("a", StepOutcomeKind.Success)).Report("b", ReportOf("b", StepOutcomeKind.PartialSuccess));
+
+        await result;
+        Assert.Equal([StepStatus.Success, StepStatus.PartialSuccess], Assert.Single(_run.Records).Steps.Select(step => step.Status));
+    }
+
+    [Fact]
+    public async Task What_is_no_report_is_not_the_step_s_end()
+    {
+        var result = _run.RunAsync();
+        _run.ReportNothing("a").Throw("b", new JsonException("A timer's number is no report."));
+        Assert.Equal("abab", _run.Started);
+        _run.Succeed("a").Succeed("b");
+
+        Assert.Equal("Success", (await result).Message);
+    }
+
+    [Fact]
+    public async Task Wait_that_brings_another_step_s_report_is_gone_on_with_by_another()
+    {
+        var result = _run.RunAsync();
+        _run.Report("a", StepReport.Waiting(Start.AddMinutes(1)) with { OperationId = OperationOf("a") });
+        _run.EndWait("a", ReportOf("b", StepOutcomeKind.Failure));
+        Assert.Equal(["a"], _run.Continued.Select(call => call.Name));
+        _run.Report("a", StepReport.Waiting(Start.AddMinutes(2)) with { OperationId = OperationOf("a") });
+        Assert.Equal([Start.AddMinutes(1), Start.AddMinutes(2)], _run.Waits.Select(wait => wait.NextAt));
+        _run.EndWait("a", ReportOf("a", StepOutcomeKind.Success)).Succeed("b");
+
+        Assert.Equal("Success", (await result).Message);
+    }
+
+    [Fact]
+    public async Task Cancellation_reaches_the_wait_that_goes_on()
+    {
+        var result = _run.RunAsync();
+        _run.Succeed("b").Report("a", StepReport.Waiting(Start.AddMinutes(1)));
+        _run.EndWait("a", ReportOf("b", StepOutcomeKind.Failure)).Report("a", StepReport.Waiting(Start.AddMinutes(2)));
+        _run.Cancel("ann");
+
+        await result;
+        Assert.Equal($"Cancel to {RunId}-{Id("a")}-w2", Assert.Single(_run.SentEvents));
+    }
+
+    [Fact]
+    public async Task Answer_to_a_cancellation_that_is_a_step_s_report_does_not_break_the_run()
+    {
+        _run.CancelAnswers.Enqueue(Task.FromException<string?>(new JsonException("A report is no text.")));
+
+        var result = _run.RunAsync();
+        _run.Succeed("b").Cancel("ann");
+
+        Assert.Equal("Cancelled by ann", (await result).Message);
+        Assert.Equal(["a", "a"], _run.CancelledSteps);
+    }
+
+    [Fact]
+    public async Task Record_that_another_call_s_answer_stands_for_is_written_again()
+    {
+        _run.RecordAnswers.Enqueue(Task.FromResult("what a step has left"));
+        _run.RecordAnswers.Enqueue(Task.FromException<string>(new JsonException("A report is no id.")));
+
+        var result = _run.RunAsync();
+        _run.Succeed("a").Succeed("b");
+
+        await result;
+        Assert.Equal(3, _run.Records.Count);
+    }
+
+    private string OperationOf(string step) => _run.Calls.First(call => call.Name == step).OperationId;
+
+    private StepReport ReportOf(string step, StepOutcomeKind kind) => StepReport.Ended(new(kind, null)) with { OperationId = OperationOf(step) };
+}
