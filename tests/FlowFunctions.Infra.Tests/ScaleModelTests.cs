@@ -109,11 +109,13 @@ public class ScaleModelTests
     }
 
     [Theory]
-    [InlineData(1, 18, 17)]
-    [InlineData(8, 60, 38)]
-    public void Orchestration_costs_a_message_three_operations_and_a_turn_three(double steps, double queues, double tables)
+    [InlineData(1, true, 18, 17)]
+    [InlineData(1, false, 15, 14)]
+    [InlineData(8, true, 60, 38)]
+    [InlineData(8, false, 57, 35)]
+    public void Orchestration_costs_a_message_three_operations_and_a_turn_three(double steps, bool hasTimeOut, double queues, double tables)
     {
-        var run = AzureStorageHub.PerRun(steps);
+        var run = AzureStorageHub.PerRun(steps, hasTimeOut);
 
         Assert.Equal(queues, run.Queues);
         Assert.Equal(tables, run.Tables);

@@ -15,16 +15,21 @@ internal static class AzureStorageHub
     private const double BlobWritesPerDay = 20_000;
 
     /// <summary>The orchestration of a run whose steps follow each other, each ended by its first activity.</summary>
-    public static Requests PerRun(double steps)
+    /// <param name="steps">How many.</param>
+    /// <param name="hasTimeOut">Whether the run has a timer: where a step of it outlasts its first activity.</param>
+    public static Requests PerRun(double steps, bool hasTimeOut)
     {
         // One activity a step, and the one that records the run.
         var activities = steps + 1;
 
-        // A turn for the start and for each result; and one for the run's time-out, which fires into the ended orchestration.
-        var turns = 1 + activities + 1;
+        // It fires into the ended orchestration.
+        var timeOuts = hasTimeOut ? 1 : 0;
 
-        // The start, each activity, each result, the time-out: each message is put, got and deleted.
-        var queues = 3 * (1 + (2 * activities) + 1);
+        // A turn for the start and for each result.
+        var turns = 1 + activities + timeOuts;
+
+        // The start, each activity, each result: each message is put, got and deleted.
+        var queues = 3 * (1 + (2 * activities) + timeOuts);
 
         // A start looks whether the instance exists and writes it; a turn reads the history, appends to it and writes the instance; the purge reads and deletes.
         var tables = 2 + (3 * turns) + 3;

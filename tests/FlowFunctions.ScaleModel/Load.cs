@@ -13,7 +13,7 @@ internal sealed class Load
 
         // A start of each step, a look at each that outlasts its activity, and the recording.
         var activities = (assumptions.StepsPerRun * (1 + Wait.Looks)) + 1;
-        PerRun = AzureStorageHub.PerRun(assumptions.StepsPerRun) + new Requests(app.Of(assumptions.StepsPerRun), 0, 0) + (Wait.Requests * assumptions.StepsPerRun);
+        PerRun = AzureStorageHub.PerRun(assumptions.StepsPerRun, Wait.IsDurable) + new Requests(app.Of(assumptions.StepsPerRun), 0, 0) + (Wait.Requests * assumptions.StepsPerRun);
         Instances = Math.Max(1, Math.Ceiling(PeakRuns * assumptions.StepsPerRun * Wait.SecondsAtWork / assumptions.ActivitiesPerInstance));
 
         // A start and each activity's result.

@@ -12,7 +12,7 @@ internal static class ScaleReport
     public static string Of(Measurement app, Assumptions assumptions)
     {
         var loads = RunsPerDay.Select(runs => new Load(runs, app, assumptions)).ToList();
-        var hub = AzureStorageHub.PerRun(assumptions.StepsPerRun);
+        var hub = AzureStorageHub.PerRun(assumptions.StepsPerRun, loads[0].Wait.IsDurable);
         var text = new StringBuilder();
         Line(text, $"| storage requests of one run with {Number(assumptions.StepsPerRun)} steps | tables | queues | from |");
         Line(text, $"| --- | --: | --: | --- |");

@@ -11,8 +11,12 @@ internal sealed class StepWait
         var left = assumptions.SecondsPerStep - inline;
         Looks = left > 0 ? Math.Ceiling(left / assumptions.StepPollSeconds) : 0;
         SecondsAtWork = Math.Max(assumptions.LeastSecondsAtWork, inline) + (Looks * assumptions.LeastSecondsAtWork);
-        Requests = left > 0 ? AzureStorageHub.PerDurableWait(Looks) : default;
+        IsDurable = left > 0;
+        Requests = IsDurable ? AzureStorageHub.PerDurableWait(Looks) : default;
     }
+
+    /// <summary>Whether a step outlasts its first activity.</summary>
+    public bool IsDurable { get; }
 
     /// <summary>Activities after the first.</summary>
     public double Looks { get; }
