@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FlowFunctions.Core.Runs;
 
 namespace FlowFunctions.Steps;
@@ -16,6 +17,10 @@ public sealed record StepReport
 
     /// <summary>UTC; when the step is to be asked again. Null once it is over.</summary>
     public DateTime? NextAt { get; init; }
+
+    /// <summary>UTC; when the try got the turn that it had to wait for; null where it waited for none, or never got it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? TurnAt { get; init; }
 
     public static StepReport Ended(StepOutcome outcome, IReadOnlyList<string>? details = null, TaskFaults? faults = null) =>
         new() { Outcome = outcome, Details = details, Faults = faults };

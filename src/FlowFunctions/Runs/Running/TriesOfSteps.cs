@@ -1,0 +1,26 @@
+namespace FlowFunctions.Runs;
+
+/// <summary>When the tries of a run's steps were under way. Lives in an orchestrator, and takes its times from it.</summary>
+internal sealed class TriesOfSteps
+{
+    private readonly Dictionary<string, List<TrySpan>> _tries = new(StringComparer.Ordinal);
+
+    public void Began(string referrer, DateTime now)
+    {
+        if (!_tries.TryGetValue(referrer, out var tries))
+        {
+            _tries[referrer] = tries = [];
+        }
+
+        tries.Add(new(now, null, null));
+    }
+
+    /// <param name="referrer">Of the step, a try of which has begun.</param>
+    /// <param name="turn">See <see cref="TrySpan.Turn"/>.</param>
+    /// <param name="now">UTC.</param>
+    public void Ended(string referrer, DateTime? turn, DateTime now) => _tries[referrer][^1] = _tries[referrer][^1] with { Turn = turn, End = now };
+
+    /// <summary>Oldest first. Null where they say no more than the step's own start and end: for one try that waited for no turn.</summary>
+    public IReadOnlyList<TrySpan>? Of(string referrer) =>
+        _tries.TryGetValue(referrer, out var tries) && (tries.Count > 1 || tries[0].Turn is not null) ? [.. tries] : null;
+}
