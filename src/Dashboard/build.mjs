@@ -1,4 +1,4 @@
-// Builds the page into dist/: types from the API's document, checks, bundle, compressed files, budget. Called by `dotnet build` of FlowFunctions, and by `npm run build`.
+// Builds the page into dist/: types from the API's document, checks and unit tests, bundle, compressed files, budget. Called by `dotnet build` of FlowFunctions, and by `npm run build`.
 // With --check it does so whether or not a source has changed. One build at a time: others wait, and find that there is nothing left to do.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -149,7 +149,8 @@ function build() {
 
   tool("@hey-api/openapi-ts/bin/run.js", "--silent");
   tool("typescript/bin/tsc", "--noEmit");
-  tool("oxlint/bin/oxlint", "--deny-warnings", "src");
+  tool("oxlint/bin/oxlint", "--deny-warnings", "src", "tests");
+  tool("vitest/vitest.mjs", "run");
   tool("vite/bin/vite.js", "build", "--logLevel", "warn");
   run(process.execPath, join(root, "scripts", "compress.mjs"));
   writeFileSync(built, sources);

@@ -1,6 +1,6 @@
 import "./style.css";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { StrictMode, lazy } from "react";
+import { StrictMode, Suspense, lazy } from "react";
 import { createRoot } from "react-dom/client";
 import { Redirect, Route, Router, Switch } from "wouter";
 import { calls } from "./api/calls";
@@ -13,8 +13,9 @@ import { FlowsPage } from "./flows/FlowsPage";
 import { Boundary } from "./shell/Boundary";
 import { SignedIn } from "./shell/caller";
 import { reloadForMissingParts } from "./shell/reload";
+import { Entering, Entrance, enterByLink } from "./shell/Entrance";
 import { Shell } from "./shell/Shell";
-import { NoRole, SignIn, takeCode } from "./shell/SignIn";
+import { NoRole, SignIn } from "./shell/SignIn";
 
 const FlowPage = lazy(() => import("./flows/FlowPage"));
 const FlowEditor = lazy(() => import("./editing/FlowEditor"));
@@ -22,6 +23,7 @@ const RunPage = lazy(() => import("./runs/RunPage"));
 const CalendarPage = lazy(() => import("./calendar/CalendarPage"));
 const IntegrationsPage = lazy(() => import("./integrations/IntegrationsPage"));
 const IntegrationPage = lazy(() => import("./integrations/IntegrationPage"));
+const IntegrationRunPage = lazy(() => import("./integrations/IntegrationRunPage"));
 const ConnectionsPage = lazy(() => import("./connections/ConnectionsPage"));
 const NotificationsPage = lazy(() => import("./notifications/NotificationsPage"));
 const HealthPage = lazy(() => import("./health/HealthPage"));
@@ -31,7 +33,7 @@ for (const element of document.querySelectorAll("base")) {
   element.href = new URL(".", document.baseURI).href;
 }
 
-function App({ fault }: { fault: string | null }) {
+function App() {
   const number = useSession();
   const { data, error, refetch } = useQuery({
     queryKey: ["caller", number],
@@ -45,7 +47,7 @@ function App({ fault }: { fault: string | null }) {
 
   // Before what was answered earlier: who is not let in any more must not go on as if they were.
   if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
-    return error.status === 403 ? <NoRole fault={error.message} retry={refetch} /> : <SignIn fault={fault} />;
+    return error.status === 403 ? <NoRole fault={error.message} retry={refetch} /> : <SignIn />;
   }
 
   if (data) {
@@ -62,6 +64,7 @@ function App({ fault }: { fault: string | null }) {
               <Route path="/flows/:id/:part?">{({ id, part }) => <FlowPage key={id} id={id} part={part ?? "graph"} />}</Route>
               <Route path="/calendar"><CalendarPage /></Route>
               <Route path="/integrations"><IntegrationsPage /></Route>
+              <Route path="/integrations/:id/runs/:runId">{({ id, runId }) => <IntegrationRunPage key={runId} id={id} runId={runId} />}</Route>
               <Route path="/integrations/:id/:part?">{({ id, part }) => <IntegrationPage key={id} id={id} part={part ?? "settings"} />}</Route>
               <Route path="/connections/:id?">{({ id }) => <ConnectionsPage id={id ?? null} />}</Route>
               <Route path="/notifications"><NotificationsPage /></Route>
@@ -78,12 +81,12 @@ function App({ fault }: { fault: string | null }) {
 }
 
 reloadForMissingParts();
-const fault = await takeCode();
+const entry = enterByLink();
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <Boundary>
-        <App fault={fault} />
+        {entry === null ? <App /> : <Suspense fallback={<Entering />}><Entrance entry={entry}><App /></Entrance></Suspense>}
       </Boundary>
     </QueryClientProvider>
   </StrictMode>,

@@ -9,9 +9,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace FlowFunctions.Connections;
 
-/// <summary>Connections over HTTP: list, create, replace, change and delete. No answer has their credentials.</summary>
+/// <summary>Connections over HTTP: list, read, create, replace, change and delete. No answer has their credentials.</summary>
 [Tags("Connections")]
-public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionEditor editor, IConnectionCheck check, IAnaplanCheck anaplan, TimeProvider time)
+public sealed class ConnectionEndpoints(
+    ConnectionStore connections, IntegrationStore integrations, ConnectionEditor editor, IConnectionCheck check, IAnaplanCheck anaplan, TimeProvider time)
 {
     private const string Collection = "2/0/integrations/connections";
 
@@ -29,6 +30,33 @@ public sealed class ConnectionEndpoints(ConnectionStore connections, ConnectionE
     {
         var page = await connections.ListAsync(DocumentListRequest.Read(request, request.Caller().Name), cancellationToken);
         return Paging.ToResult("connections", page, ConnectionResource.Of).WithTagOfContent(request);
+    }
+
+    /// <summary>Read a connection</summary>
+    /// <remarks>
+    /// Without its secrets, and with what uses it. The tag is the connection's alone: given back as `If-Match`, it keeps a change from writing over somebody else's.
+    /// </remarks>
+    /// <param name="id">Of the connection.</param>
+    /// <response code="200">The connection.</response>
+    [Function("GetConnection")]
+    [Takes(Role.Viewer)]
+    [BeyondCloudWorks]
+    [Answers<ConnectionResource>("connection")]
+    [Answers<ConnectionUseResource>("use")]
+    [AnswersTag]
+    [NotFound("No connection has this id.")]
+    public async Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Item)] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken)
+    {
+        var connection = await connections.GetAsync(id, cancellationToken) ?? throw ConnectionErrors.NotFound(id);
+        var users = await integrations.ReferrersOfAsync(id, cancellationToken);
+        var documents = await integrations.GetManyAsync(users.Select(one => one.Key), cancellationToken);
+        return ApiResult
+            .Ok("connection", ConnectionResource.Of(connection))
+            .With("use", ConnectionUseResource.Of([.. documents.Values]))
+            .WithTag(connection.ETag);
     }
 
     /// <summary>Create a connection</summary>

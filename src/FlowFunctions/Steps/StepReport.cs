@@ -25,6 +25,10 @@ public sealed record StepReport
     /// <summary>Whether it tells of this try, as far as it says.</summary>
     public bool IsOf(StepCall call) => OperationId is null || OperationId == call.OperationId;
 
+    /// <summary>UTC; when the try got the turn that it had to wait for; null where it waited for none, or never got it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? TurnAt { get; init; }
+
     public static StepReport Ended(StepOutcome outcome, IReadOnlyList<string>? details = null, TaskFaults? faults = null) =>
         new() { Outcome = outcome, Details = details, Faults = faults };
 

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using FlowFunctions.Connections;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Connections;
+using FlowFunctions.Core.Integrations;
 using FlowFunctions.Definitions;
 using FlowFunctions.Secrets;
 using FlowFunctions.Storage;
@@ -36,6 +37,68 @@ public class ConnectionEndpointsTests(AzuriteFixture azurite)
             """,
             list.Json.GetProperty("connections").GetRawText());
         Assert.Equal("""{"paging":{"currentPageSize":3,"offset":0,"totalSize":3}}""", list.Json.GetProperty("meta").GetRawText());
+    }
+
+    [Fact]
+    public async Task Connection_is_read_with_its_tag_under_which_a_later_change_is_refused_and_never_with_a_secret()
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+        var id = await CreateAsync(application, ConnectionBodies.Blob("Blob"));
+
+        var read = (await application.Client.SendAsync("GET", $"integrations/connections/{id}")).MustBeOk();
+        var tag = read.Tag!;
+        var first = await application.Client.SendAsync("PATCH", $"integrations/connections/{id}", """{"containerName":"refined"}""", ("If-Match", tag));
+        var second = await application.Client.SendAsync("PATCH", $"integrations/connections/{id}", """{"containerName":"mine"}""", ("If-Match", tag));
+
+        first.MustBeOk();
+        second.MustBeError(HttpStatusCode.PreconditionFailed);
+        Assert.Equal("raw", read.Json.GetProperty("connection").GetProperty("body").GetProperty("containerName").GetString());
+        Assert.DoesNotContain(ConnectionBodies.SasSecret, read.Json.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("""{"integrations":[],"count":0,"last":null}""", read.Json.GetProperty("use").GetRawText());
+        (await application.Client.SendAsync("GET", $"integrations/connections/{ResourceId.New(DateTimeOffset.UnixEpoch)}")).MustBeError(HttpStatusCode.NotFound);
+    }
+
+    /// <summary>By what the integrations say of their latest runs: no history is read.</summary>
+    [Fact]
+    public async Task Connection_says_which_integrations_use_it_and_when_one_did_last()
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+        var id = await CreateAsync(application, ConnectionBodies.Blob("Blob"));
+        var other = await CreateAsync(application, ConnectionBodies.Blob("Other"));
+        var store = application.Services.GetRequiredService<IntegrationStore>();
+        await AddAsync("sales", id, At(10), "success");
+        var plan = await AddAsync("Plan", id, At(12), "failure");
+        await AddAsync("never", id, null, "");
+        await AddAsync("elsewhere", other, At(14), "success");
+
+        var use = (await application.Client.SendAsync("GET", $"integrations/connections/{id}")).MustBeOk().Json.GetProperty("use");
+
+        Assert.Equal(["never", "Plan", "sales"], use.GetProperty("integrations").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        Assert.Equal(3, use.GetProperty("count").GetInt32());
+        Assert.Equal($$"""{"integrationId":"{{plan}}","name":"Plan","startDate":"2026-11-22T12:00:00.000Z","outcome":"failure"}""", use.GetProperty("last").GetRawText());
+
+        static DateTimeOffset At(int hour) => new(2026, 11, 22, hour, 0, 0, TimeSpan.Zero);
+
+        async Task<string> AddAsync(string name, string connection, DateTimeOffset? ran, string outcome)
+        {
+            var integration = new IntegrationDocument
+            {
+                Id = ResourceId.New(application.Time.GetUtcNow()),
+                Input = new()
+                {
+                    Name = name,
+                    Jobs = [new() { Type = JobType.AzureBlobToAnaplan, Item = new() { ConnectionId = connection, Name = "file.csv" }, Action = new("112000000007", "113000000003") }],
+                },
+                CreatedBy = "ann",
+                CreationDate = At(1),
+                ModificationDate = At(1),
+                LatestRun = ran is { } start
+                    ? new() { TriggeredBy = "ann", StartDate = start, EndDate = start.AddMinutes(1), Success = outcome == "success", Message = outcome, Outcome = outcome, TriggerSource = "manual" }
+                    : null,
+            };
+            Assert.True((await store.CreateAsync(integration, Cancel)).IsWritten);
+            return integration.Id;
+        }
     }
 
     [Fact]
@@ -259,12 +322,12 @@ public class ConnectionEndpointsTests(AzuriteFixture azurite)
         var unknown = $"integrations/connections/{ResourceId.New(DateTimeOffset.UnixEpoch)}";
         var id = await CreateAsync(application, ConnectionBodies.S3("S3"));
 
-        foreach (var (method, body) in new[] { ("PUT", "{}"), ("PATCH", "{}"), ("DELETE", null) })
+        foreach (var (method, body) in new[] { ("GET", null), ("PUT", "{}"), ("PATCH", "{}"), ("DELETE", null) })
         {
             (await application.Client.SendAsync(method, unknown, body)).MustBeError(HttpStatusCode.NotFound);
         }
 
-        (await application.Client.SendAsync("GET", unknown)).MustBeError(HttpStatusCode.MethodNotAllowed);
+        (await application.Client.SendAsync("POST", unknown, "{}")).MustBeError(HttpStatusCode.MethodNotAllowed);
         (await application.Client.SendAsync("PUT", $"integrations/connections/{id}", ConnectionBodies.BlobBody("n").ToJsonString())).MustBeError(HttpStatusCode.BadRequest);
         (await application.Client.SendAsync("PATCH", $"integrations/connections/{id}", """{"name":""}""")).MustBeError(HttpStatusCode.BadRequest);
         (await application.Client.SendAsync("POST", "integrations/connections", new string(' ', (1024 * 1024) + 1))).MustBeError(HttpStatusCode.RequestEntityTooLarge);

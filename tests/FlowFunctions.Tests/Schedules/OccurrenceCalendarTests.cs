@@ -5,6 +5,7 @@ using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Storage;
+using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Tests.Schedules;
 
@@ -53,6 +54,31 @@ public sealed class OccurrenceCalendarTests(AzuriteFixture azurite) : IAsyncLife
         Assert.Equal([OccurrenceState.Unknown, OccurrenceState.Skipped], page.Select(one => one.State));
     }
 
+    /// <summary>Between its dispatch and its record, and as long as its run goes on, which is in no history until it ends.</summary>
+    [Fact]
+    public async Task Occurrence_that_was_sent_on_its_way_starts_then_runs_and_is_unknown_only_when_it_should_have_been_on_record()
+    {
+        var owner = await AddAsync("a", ScheduleScope.Hourly());
+        _scope.MoveTo("2026-03-28T13:00:02Z");
+        await _scope.DispatchAsync();
+        var sent = await StateAsync();
+        _scope.MoveTo("2026-03-28T13:06:00Z");
+        var lost = await StateAsync();
+        var run = Run(Occurrence.IdOf(owner, At("13:00").UtcDateTime), owner);
+        Assert.True(await _scope.Runs.TryAddAsync(run, Cancel));
+        var going = await StateAsync();
+
+        Assert.Equal(
+            [(OccurrenceState.Starting, null, null), (OccurrenceState.Unknown, null, null), (OccurrenceState.Started, run.Id, "running")],
+            [sent, lost, going]);
+
+        async Task<(OccurrenceState, string?, string?)> StateAsync()
+        {
+            var one = Assert.Single((await CalendarOf(_scope).PageAsync(At("13:00"), At("14:00"), 100, 0, Cancel))!.Items);
+            return (one.State, one.RunId, one.Outcome);
+        }
+    }
+
     /// <summary>Not one for each occurrence, and none for each owner's document: a month of a hundred loads would keep storage busy at every poll.</summary>
     [Fact]
     public async Task Page_costs_two_reads_for_each_owner_that_has_run_and_three_besides()
@@ -81,7 +107,7 @@ public sealed class OccurrenceCalendarTests(AzuriteFixture azurite) : IAsyncLife
 
     private static DateTimeOffset At(string time) => ScheduleScope.At($"2026-03-28T{time}:00Z");
 
-    private static OccurrenceCalendar CalendarOf(ScheduleScope scope) => new(scope.Schedules, scope.Owners, scope.History, scope.Time);
+    private static OccurrenceCalendar CalendarOf(ScheduleScope scope) => new(scope.Schedules, scope.Owners, scope.History, scope.Runs, Options.Create(new RunsOptions()), scope.Time);
 
     private static RunDocument Run(string id, string owner) => new()
     {

@@ -1,13 +1,13 @@
 import { client } from "./generated/client.gen";
 import {
-  cancelFlowRun, checkConnection, createConnection, createFlow, createIntegration, createSchedule, deleteConnection, deleteFlow, deleteIntegration, deleteSchedule, endSession,
-  getCaller, getFlow, getFlowDurations, getFlowRun, getHealth, getIntegration, getIntegrationRunError, getNextOccurrences, listConnections, listFlowRuns, listFlows,
+  cancelFlowRun, cancelIntegrationRun, checkAnaplan, checkConnection, createConnection, createFlow, createIntegration, createSchedule, deleteConnection, deleteFlow, deleteIntegration, deleteSchedule, endSession,
+  getCaller, getConnection, getFlow, getFlowDurations, getFlowRun, getHealth, getIntegration, getIntegrationRun, getIntegrationRunError, getNextOccurrences, listConnections, listFlowRuns, listFlows,
   listIntegrationRuns, listIntegrations, listNotifications, listOccurrences, markAllNotificationsRead, markNotificationRead, openSession, patchConnection, previewResumeOfFlowRun, replaceFlow,
   replaceIntegration, replaceSchedule, resumeFlowRun, setScheduleStatus, startFlowRun, startIntegrationRun, validateFlow,
 } from "./generated/sdk.gen";
 import type {
-  Caller, Durations, Flow, FlowRun, FlowSummary, Installation, Integration, IntegrationRun, IntegrationSummary, NextOccurrences, Notice, Occurrence, Page, Plan, ResumePreview, Run, RunError, RunWithSteps,
-  StoreConnection,
+  Caller, ConnectionUse, Durations, Flow, FlowRun, FlowSummary, Installation, Integration, IntegrationRun, IntegrationSummary, NextOccurrences, Notice, Occurrence, OwnRun, Page, Plan, ResumePreview, Run, RunError,
+  RunWithSteps, Standing, StoreConnection,
 } from "./model";
 
 type Signal = AbortSignal | undefined;
@@ -43,6 +43,10 @@ const occurrencesAtOnce = 500;
 
 /** More than a person looks through, and as much as a page should hold. */
 export const mostOccurrences = 5_000;
+
+/** Of the rows that a run's import refused, or one of the actions of its process, in the API. */
+export const dumpPath = (runId: string, actionId: string | null) =>
+  actionId === null ? `/2/0/integrations/run/${runId}/dump` : `/2/0/integrations/run/${runId}/process/import/${encodeURIComponent(actionId)}/dumps`;
 
 export const calls = {
   async caller(signal?: Signal): Promise<{ caller: Caller; installation: Installation }> {
@@ -130,8 +134,7 @@ export const calls = {
 
   /** The refused rows, as a file. */
   async dump(runId: string, actionId: string | null): Promise<Blob> {
-    const url = actionId === null ? `/2/0/integrations/run/${runId}/dump` : `/2/0/integrations/run/${runId}/process/import/${actionId}/dumps`;
-    const { data } = await client.get<{ 200: Blob }, unknown, true>({ url, parseAs: "blob", throwOnError: true });
+    const { data } = await client.get<{ 200: Blob }, unknown, true>({ url: dumpPath(runId, actionId), parseAs: "blob", throwOnError: true });
     return data as Blob;
   },
 
@@ -186,6 +189,15 @@ export const calls = {
     return pageOf(data, data.history_of_runs.runs);
   },
 
+  async integrationRun(runId: string, signal?: Signal): Promise<OwnRun> {
+    const { data } = await getIntegrationRun({ path: { runId }, ...withSignal(signal), throwOnError: true });
+    return data.run;
+  },
+
+  async cancelIntegrationRun(runId: string) {
+    await cancelIntegrationRun({ path: { runId }, throwOnError: true });
+  },
+
   async createIntegration(input: unknown): Promise<string> {
     const { data } = await createIntegration({ body: input as never, throwOnError: true });
     return data.integration.integrationId;
@@ -214,16 +226,27 @@ export const calls = {
     return data.connections.connectionId;
   },
 
-  async patchConnection(id: string, body: unknown) {
-    await patchConnection({ path: { id }, body: body as never, throwOnError: true });
+  async connection(id: string, signal?: Signal): Promise<Versioned<StoreConnection> & { use: ConnectionUse }> {
+    const { data, response } = await getConnection({ path: { id }, ...withSignal(signal), throwOnError: true });
+    return { value: data.connection as StoreConnection, use: data.use as ConnectionUse, tag: tagOf(response) };
   },
 
-  async deleteConnection(id: string) {
-    await deleteConnection({ path: { id }, throwOnError: true });
+  async patchConnection(id: string, body: unknown, tag: string) {
+    await patchConnection({ path: { id }, body: body as never, headers: { "If-Match": tag }, throwOnError: true });
   },
 
-  async checkConnection(id: string): Promise<{ works: boolean | null; message: string; checkedAt: string }> {
+  async deleteConnection(id: string, tag: string) {
+    await deleteConnection({ path: { id }, headers: { "If-Match": tag }, throwOnError: true });
+  },
+
+  async checkConnection(id: string): Promise<Standing> {
     const { data } = await checkConnection({ path: { id }, throwOnError: true });
+    return data.check;
+  },
+
+  /** Whether Anaplan takes the user of this installation. */
+  async checkAnaplan(): Promise<Standing> {
+    const { data } = await checkAnaplan({ throwOnError: true });
     return data.check;
   },
 

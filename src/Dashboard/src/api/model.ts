@@ -123,6 +123,13 @@ export interface Run {
 /** A run of an integration, in its list. */
 export type IntegrationRun = Omit<Run, "integrationId" | "resumedFrom">;
 
+/** A run of an integration, by itself. */
+export interface OwnRun extends Run {
+  readonly cancelledBy: string | null;
+  /** The flow's run that it was part of; null where it ran by itself. */
+  readonly flowGroupId: string | null;
+}
+
 export interface WaitingFor {
   readonly reason: "steps" | "place" | "turn" | "retry";
   readonly steps: readonly { readonly referrer: string; readonly name: string }[];
@@ -147,6 +154,16 @@ export interface RunStep {
   readonly operationId: string | null;
   readonly skipReason: "definition" | "request" | "already_done" | null;
   readonly waitingFor: WaitingFor | null;
+  /** Oldest first; null where they are not on record. */
+  readonly tries: readonly Try[] | null;
+}
+
+/** A try of a step; between two of them it waited for the next. */
+export interface Try {
+  readonly startDate: string;
+  /** When it got the turn on its model that it had to wait for; null where it waited for none, and while it waits. */
+  readonly turnDate: string | null;
+  readonly endDate: string | null;
 }
 
 export interface FlowRun extends Run {
@@ -198,7 +215,7 @@ export interface Occurrence {
   readonly localDate: string;
   readonly utcOffset: string;
   readonly timezone: string;
-  readonly state: "coming" | "started" | "skipped" | "unknown";
+  readonly state: "coming" | "starting" | "started" | "skipped" | "unknown";
   readonly runId: string | null;
   readonly outcome: RunOutcome | null;
 }
@@ -288,6 +305,22 @@ export interface StoreConnection extends Written {
   readonly integrationErrorCode: number | null;
   readonly workspaceId: string | null;
   readonly body: Readonly<Record<string, string>> & { readonly name: string };
+}
+
+/** What uses a connection. */
+export interface ConnectionUse {
+  /** Not all of many. */
+  readonly integrations: readonly { readonly integrationId: string; readonly name: string }[];
+  readonly count: number;
+  readonly last: { readonly integrationId: string; readonly name: string; readonly startDate: string; readonly outcome: RunOutcome } | null;
+}
+
+/** What a target says when it is asked whether it takes a credential. */
+export interface Standing {
+  /** Null where it could not be asked. */
+  readonly works: boolean | null;
+  readonly message: string;
+  readonly checkedAt: string;
 }
 
 export interface Notice {

@@ -10,17 +10,11 @@ import { pauseAfter } from "../common/live";
 import { Empty, Fault, Loading } from "../common/Notices";
 import { useNow } from "../common/now";
 import { useTitle } from "../common/title";
-import { plural, states, type State } from "../common/words";
+import { plural } from "../common/words";
 import { dayOf, dayText, fullText, minuteText, useZone } from "../common/zone";
+import { stateOf } from "./occurrence";
 
 const weeks = 2;
-
-const stateOf = (one: Occurrence): State =>
-  one.outcome !== null ? states[one.outcome]
-    : one.state === "coming" ? { word: "Coming", tone: "calm", icon: "waiting" }
-      : one.state === "skipped" ? states.skipped
-        : one.state === "started" ? states.running
-          : { word: "Not on record", tone: "calm", icon: "none" };
 
 /** What the schedules start, and have started: two weeks at a time. */
 export default function CalendarPage() {

@@ -1,7 +1,7 @@
 import type { IconName } from "./words";
 
 /** Shapes that differ without their colours: a circle with a tick, an octagon with a cross, a triangle, a ring that is part full, a clock, … */
-const shapes: Readonly<Record<IconName | "play" | "stop" | "resume" | "edit" | "bell" | "down" | "up" | "close" | "plus" | "search" | "moon" | "calendar" | "link" | "user" | "fit" | "minus", React.ReactNode>> = {
+const shapes: Readonly<Record<IconName | "play" | "stop" | "resume" | "edit" | "bell" | "down" | "up" | "close" | "plus" | "search" | "moon" | "calendar" | "link" | "user" | "fit" | "minus" | "copy", React.ReactNode>> = {
   check: <><circle cx="8" cy="8" r="6.5" /><path d="m5 8.2 2.1 2.1L11 6.2" /></>,
   cross: <><path d="M5.3 1.5h5.4l3.8 3.8v5.4l-3.8 3.8H5.3l-3.8-3.8V5.3z" className="icon-full" /><path d="m5.6 5.6 4.8 4.8m0-4.8-4.8 4.8" className="icon-cut" /></>,
   warning: <><path d="M8 1.8 15 14H1z" /><path d="M8 6.2v3.6m0 2v.1" /></>,
@@ -26,6 +26,7 @@ const shapes: Readonly<Record<IconName | "play" | "stop" | "resume" | "edit" | "
   calendar: <path d="M2.500 4h11v9.500h-11zM2.500 7h11M5.500 2.200V5m5-2.800V5" />,
   link: <path d="M6.500 4H3v9h9V9.500M9 2.500h4.500V7m0-4.500L7.500 8.500" />,
   user: <><circle cx="8" cy="5.200" r="2.700" /><path d="M2.800 14c.5-3 2.400-4.500 5.200-4.500s4.700 1.500 5.200 4.500" /></>,
+  copy: <><path d="M5.500 5.500h8v8h-8z" /><path d="M10.500 5.500v-3h-8v8h3" /></>,
   fit: <path d="M2.500 6V2.500H6m4 0h3.500V6m0 4v3.500H10m-4 0H2.500V10" />,
 };
 

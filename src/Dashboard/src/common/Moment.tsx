@@ -1,4 +1,4 @@
-import { durationText } from "./duration";
+import { distanceText, durationText } from "./duration";
 import { useNow } from "./now";
 import { fullText, momentText, timeText, useZone } from "./zone";
 
@@ -28,20 +28,6 @@ export function Took({ from, to }: { from: string | null; to: string | null }) {
 export function Distance({ to }: { to: string }) {
   const now = useNow();
   const ms = Date.parse(to) - now;
-  const text = durationWords(Math.abs(ms));
+  const text = distanceText(Math.abs(ms));
   return <span>{ms >= 0 ? `in ${text}` : `${text} ago`}</span>;
-}
-
-function durationWords(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  if (minutes < 1) {
-    return "less than a minute";
-  }
-
-  if (minutes < 90) {
-    return `${minutes} min`;
-  }
-
-  const hours = Math.round(minutes / 60);
-  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect } from "react";
 import { useSearch, useSearchParams } from "wouter";
 import { root } from "../api/root";
+import { withValue } from "./query";
 
 /** The page's own addresses begin here, without a slash at the end. */
 export const base = root.pathname.replace(/\/$/, "");
@@ -9,20 +10,7 @@ export const base = root.pathname.replace(/\/$/, "");
 export function useAddress(name: string, absent = ""): readonly [string, (value: string) => void] {
   const [query, setQuery] = useSearchParams();
   const set = useCallback(
-    (value: string) =>
-      setQuery(
-        (before) => {
-          const after = new URLSearchParams(before);
-          if (value === absent) {
-            after.delete(name);
-          } else {
-            after.set(name, value);
-          }
-
-          return after;
-        },
-        { replace: true },
-      ),
+    (value: string) => setQuery((before) => withValue(before, name, value, absent), { replace: true }),
     [setQuery, name, absent],
   );
   return [query.get(name) ?? absent, set];

@@ -37,3 +37,18 @@ export const isoDurationText = (text: string | null | undefined) => {
   const ms = text ? parseDuration(text) : null;
   return ms === null ? null : durationText(ms);
 };
+
+/** How far away, roughly. */
+export function distanceText(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) {
+    return "less than a minute";
+  }
+
+  if (minutes < 90) {
+    return `${minutes} min`;
+  }
+
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}

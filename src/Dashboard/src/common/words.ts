@@ -45,6 +45,7 @@ export const does = {
   run: "Starts a new run of all steps that are not skipped.",
   runChosen: "Starts a new run of the chosen steps alone. The others are skipped; their order is kept.",
   cancel: "No further step starts. Steps that run are cancelled where their target can do that; the others are left to end there. The run ends as cancelled, and what is done stays done.",
+  cancelAlone: "Its target is told where that can be; otherwise what it does goes on to its end there. The run ends as cancelled.",
   resume: "Starts a new run of the steps that did not succeed, as if the others were done. It uses the flow and its integrations as they are now.",
   resumeFrom: "Starts a new run in which this step and all steps that depend on it run again, done or not. What else did not succeed runs as well; all other steps that are done stay done.",
   scheduleOff: "The schedule starts nothing until it is switched on again. A run that goes on is not touched.",

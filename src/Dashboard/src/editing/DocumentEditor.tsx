@@ -7,15 +7,15 @@ import { useGuard } from "./guard";
 import { lineOf } from "./locate";
 import { Faults } from "./problems";
 import { misfits, type Shape } from "./shape";
+import type { Submission } from "./submit";
 
 /** A document as a form and as JSON: the same one, with what the service says against it where it belongs. */
-export function DocumentEditor<T>({ document, shape, change, faults, setFaults, form, preview, save, isNew, back, checks, tag }: {
+export function DocumentEditor<T>({ document, shape, change, submission, form, preview, save, isNew, back, checks, tag }: {
   document: T;
   /** What the form can show; JSON of another shape stays JSON until it is mended. */
   shape: Shape;
   change: (document: T) => void;
-  faults: Faults;
-  setFaults: (faults: Faults) => void;
+  submission: Submission;
   form: ReactNode;
   preview?: ReactNode;
   /** Stores it, and says which address shows it. */
@@ -32,7 +32,7 @@ export function DocumentEditor<T>({ document, shape, change, faults, setFaults, 
   const { caller } = useSigned();
   const draft = useDraft();
   const [text, setText] = useState(draft?.text ?? null);
-  const [isBusy, setBusy] = useState(false);
+  const { faults, setFaults, isBusy, submit } = submission;
   const [start] = useState(document);
   const [startText, setStartText] = useState<string | null>(null);
   const isEdited = draft !== null || document !== start || (text !== null && text !== startText);
@@ -77,18 +77,8 @@ export function DocumentEditor<T>({ document, shape, change, faults, setFaults, 
   const act = async (work: (document: T) => Promise<unknown>) => {
     // Whatever object it is, the service says what is wrong with it.
     const now = current({ fields: {}, required: [] });
-    if (now === null) {
-      return;
-    }
-
-    setBusy(true);
-    setFaults(Faults.none);
-    try {
-      await work(now);
-    } catch (error) {
-      setFaults(Faults.of(error as Error));
-    } finally {
-      setBusy(false);
+    if (now !== null) {
+      await submit(() => work(now));
     }
   };
 

@@ -13,8 +13,9 @@ import { DocumentEditor } from "./DocumentEditor";
 import { useDraft } from "./drafts";
 import { SelectField, TextField, Field } from "./Field";
 import { readOnce } from "./once";
-import { Faults } from "./problems";
+import type { Faults } from "./problems";
 import type { Shape } from "./shape";
+import { useSubmission } from "./submit";
 
 interface StepInput {
   readonly referrer: string;
@@ -96,7 +97,7 @@ export default function FlowEditor({ id }: { id: string | null }) {
 function Editor({ id, tag, start, integrations }: { id: string | null; tag: string | null; start: FlowInput; integrations: readonly IntegrationSummary[] }) {
   const draft = useDraft();
   const [input, setInput] = useState((draft?.document as FlowInput | undefined) ?? start);
-  const [faults, setFaults] = useState(Faults.none);
+  const submission = useSubmission();
   const [plan, setPlan] = useState<Plan | null>(null);
   const editedTag = draft ? draft.tag : tag;
   const client = useQueryClient();
@@ -118,15 +119,14 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
       document={input}
       shape={shape}
       change={change}
-      faults={faults}
-      setFaults={setFaults}
+      submission={submission}
       save={save}
       checks={async (document) => setPlan(await calls.plan(document))}
       isNew={id === null}
       back={id === null ? lastOf("/flows") : `/flows/${id}`}
       tag={editedTag}
       preview={plan && <PlanView plan={plan} />}
-      form={<Form input={input} change={change} faults={faults} integrations={integrations} />}
+      form={<Form input={input} change={change} faults={submission.faults} integrations={integrations} />}
     />
   );
 }

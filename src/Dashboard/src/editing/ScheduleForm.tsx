@@ -4,7 +4,7 @@ import type { Schedule } from "../api/model";
 import { dayOf, ownZone } from "../common/zone";
 import { SelectField, TextField, Field } from "./Field";
 import { mayDrop, useGuard } from "./guard";
-import { Faults } from "./problems";
+import { useSubmission } from "./submit";
 
 const types = [
   { value: "hourly", word: "Every few hours" },
@@ -30,8 +30,7 @@ export function ScheduleForm({ id, name, schedule, close, saved }: { id: string;
     startDate: schedule?.startDate ?? dayOf(new Date(), ownZone),
     endDate: schedule?.endDate ?? "",
   }));
-  const [faults, setFaults] = useState(Faults.none);
-  const [isBusy, setBusy] = useState(false);
+  const { faults, isBusy, submit } = useSubmission();
   const [start] = useState(input);
   const release = useGuard(input !== start);
   const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
@@ -39,29 +38,22 @@ export function ScheduleForm({ id, name, schedule, close, saved }: { id: string;
   const isHourly = input.type === "hourly";
   const takesDays = input.type === "hourly" || input.type === "daily" || input.type === "weekly";
   const save = async () => {
-    setBusy(true);
-    try {
-      await calls.saveSchedule(
-        id,
-        {
-          name: input.name, type: input.type, timezone: input.timezone, startDate: input.startDate,
-          ...(isHourly ? { fromTime: input.fromTime, toTime: input.toTime, repeatEvery: Number(input.repeatEvery) } : { time: input.time }),
-          ...(takesDays && input.daysOfWeek.length > 0 ? { daysOfWeek: input.daysOfWeek } : {}),
-          ...(input.endDate ? { endDate: input.endDate } : {}),
-        },
-        schedule === null,
-      );
-      await saved();
-      release();
-      close();
-    } catch (error) {
-      setFaults(Faults.of(error as Error));
-    } finally {
-      setBusy(false);
-    }
+    await calls.saveSchedule(
+      id,
+      {
+        name: input.name, type: input.type, timezone: input.timezone, startDate: input.startDate,
+        ...(isHourly ? { fromTime: input.fromTime, toTime: input.toTime, repeatEvery: Number(input.repeatEvery) } : { time: input.time }),
+        ...(takesDays && input.daysOfWeek.length > 0 ? { daysOfWeek: input.daysOfWeek } : {}),
+        ...(input.endDate ? { endDate: input.endDate } : {}),
+      },
+      schedule === null,
+    );
+    await saved();
+    release();
+    close();
   };
   return (
-    <form className="form" aria-label="Schedule" onSubmit={(event) => { event.preventDefault(); void save(); }}>
+    <form className="form" aria-label="Schedule" onSubmit={(event) => { event.preventDefault(); void submit(save); }}>
       {faults.general && <p className="fault-line" role="alert">{faults.general}</p>}
       {faults.all.length > 0 && <p className="fault-line" role="alert">The service does not take it: {faults.all.map((fault) => fault.message).join(" ")}</p>}
       <TextField label="Name" value={input.name} onChange={(name) => set({ name })} fault={at("name")} />

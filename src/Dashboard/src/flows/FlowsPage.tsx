@@ -9,6 +9,7 @@ import { Icon } from "../common/Icon";
 import { Distance, Moment, Took } from "../common/Moment";
 import { Empty } from "../common/Notices";
 import { PagedTable } from "../common/PagedTable";
+import { chosenOf, withChosen } from "../common/query";
 import { useSettled } from "../common/settled";
 import { StateMark } from "../common/StateMark";
 import { useTitle } from "../common/title";
@@ -30,7 +31,7 @@ export function FlowsPage() {
   const search = useSettled(q);
   const mayRun = useMay("operator");
   const mayEdit = useMay("editor");
-  const chosen = state ? state.split(",") : [];
+  const chosen = chosenOf(state, filters);
   const columns = useMemo<ColumnDef<FlowSummary, unknown>[]>(
     () => [
       { id: "name", header: "Flow", meta: { sort: "name" }, cell: ({ row }) => <Link href={`/flows/${row.original.id}`} className="strong">{row.original.name}</Link> },
@@ -73,7 +74,7 @@ export function FlowsPage() {
               <input
                 type="checkbox"
                 checked={chosen.includes(filter)}
-                onChange={(event) => setState(filters.filter((one) => (one === filter ? event.target.checked : chosen.includes(one))).join(","))}
+                onChange={(event) => setState(withChosen(state, filters, filter, event.target.checked))}
               />
               <Icon name={states[filter].icon} className={`tone-${states[filter].tone}`} />
               {states[filter].word}

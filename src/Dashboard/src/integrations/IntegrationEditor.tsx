@@ -12,7 +12,8 @@ import { DocumentEditor } from "../editing/DocumentEditor";
 import { useDraft } from "../editing/drafts";
 import { SelectField, TextField } from "../editing/Field";
 import { readOnce } from "../editing/once";
-import { Faults } from "../editing/problems";
+import type { Faults } from "../editing/problems";
+import { useSubmission } from "../editing/submit";
 import { inputOf, itemOf, shape, type EndpointInput, type IntegrationInput } from "./input";
 
 const stores = ["AzureBlob", "AmazonS3", "GoogleBigQuery"] as const;
@@ -49,7 +50,7 @@ export default function IntegrationEditor({ id }: { id: string | null }) {
 function Editor({ id, tag, start, connections }: { id: string | null; tag: string | null; start: IntegrationInput; connections: readonly StoreConnection[] }) {
   const draft = useDraft();
   const [input, setInput] = useState((draft?.document as IntegrationInput | undefined) ?? start);
-  const [faults, setFaults] = useState(Faults.none);
+  const submission = useSubmission();
   const [from] = useAddress("from");
   const editedTag = draft ? draft.tag : tag;
   const client = useQueryClient();
@@ -70,13 +71,12 @@ function Editor({ id, tag, start, connections }: { id: string | null; tag: strin
       document={input}
       shape={shape}
       change={setInput}
-      faults={faults}
-      setFaults={setFaults}
+      submission={submission}
       save={save}
       isNew={id === null}
       back={back}
       tag={editedTag}
-      form={<Form input={input} change={setInput} faults={faults} connections={connections} />}
+      form={<Form input={input} change={setInput} faults={submission.faults} connections={connections} />}
     />
   );
 }

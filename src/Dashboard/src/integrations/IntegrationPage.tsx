@@ -48,10 +48,10 @@ function Shown({ id, part }: { id: string; part: string }) {
     go("/integrations");
   };
   const run = async () => {
-    await calls.startIntegration(id);
+    const runId = await calls.startIntegration(id);
     await client.invalidateQueries({ queryKey: ["integration", id] });
     await client.invalidateQueries({ queryKey: ["integration-runs", id] });
-    go(`/integrations/${id}/runs`);
+    go(`/integrations/${id}/runs/${runId}`);
   };
   return (
     <>
@@ -66,7 +66,7 @@ function Shown({ id, part }: { id: string; part: string }) {
         </div>
       </div>
       <dl className="facts">
-        <div><dt>Latest run</dt><dd><StateMark state={one.latestRun?.outcome ?? "none"} />{one.latestRun && <> <span className="quiet"><Moment at={one.latestRun.startDate} /></span><div className="facts-more">{one.latestRun.message}</div></>}</dd></div>
+        <div><dt>Last used</dt><dd>{one.latestRun?.id ? <Link href={`/integrations/${id}/runs/${one.latestRun.id}`}><StateMark state={one.latestRun.outcome} /></Link> : <StateMark state={one.latestRun?.outcome ?? "none"} />}{one.latestRun && <> <span className="quiet"><Moment at={one.latestRun.startDate} /></span><div className="facts-more">{one.latestRun.message}</div></>}</dd></div>
         <div><dt>{one.modifiedBy === null ? "Created" : "Changed"}</dt><dd><Moment at={one.modificationDate} /><div className="facts-more">by {one.modifiedBy ?? one.createdBy}</div></dd></div>
         {one.modelId && <div><dt>Model</dt><dd><code className="id">{one.modelId}</code><div className="facts-more">workspace <code className="id">{one.workspaceId}</code></div></dd></div>}
       </dl>

@@ -1,23 +1,20 @@
 import { useMutation } from "@tanstack/react-query";
-import { calls } from "../api/calls";
+import { calls, dumpPath } from "../api/calls";
+import { root } from "../api/root";
+import { Copy } from "../common/Copy";
+import { save } from "../common/save";
 
-/** The rows that an import refused. A link could not carry the key, so they are fetched and handed over. */
+/** The rows that an import refused, to keep; and their address in the API, for a tool that has a key of its own. */
 export function Download({ runId, actionId, isOnly }: { runId: string; actionId: string; isOnly: boolean }) {
+  const action = isOnly ? null : actionId;
   const download = useMutation({
-    mutationFn: async () => {
-      const rows = await calls.dump(runId, isOnly ? null : actionId);
-      const address = URL.createObjectURL(rows);
-      const link = document.createElement("a");
-      link.href = address;
-      link.download = isOnly ? `dump-${runId}.csv` : `dump-${runId}-${actionId}.csv`;
-      link.click();
-      URL.revokeObjectURL(address);
-    },
+    mutationFn: async () => save(await calls.dump(runId, action), action === null ? `dump-${runId}.csv` : `dump-${runId}-${action}.csv`),
   });
   return (
-    <>
-      <button type="button" className="button" disabled={download.isPending} onClick={() => download.mutate()}>{download.isPending ? "Loading…" : "Download the refused rows (CSV)"}</button>
+    <p className="payload-orders">
+      <button type="button" className="button button-small" disabled={download.isPending} onClick={() => download.mutate()}>{download.isPending ? "Loading…" : "Download the refused rows (CSV)"}</button>
+      <Copy text={() => new URL(dumpPath(runId, action).slice(1), root).href} label="Copy their address" />
       {download.error && <span className="fault-line" role="alert">{download.error.message}</span>}
-    </>
+    </p>
   );
 }

@@ -44,15 +44,15 @@ export default function RunPage({ flowId, runId }: { flowId: string; runId: stri
           {mayRun && run !== undefined && run.endDate !== null && <ResumeRun run={run} flowId={flowId} />}
         </div>
       </div>
-      {run ? <Body run={run} flowId={flowId} /> : error instanceof Problem && error.status === 404 ? <Elsewhere id={flowId} error={error} /> : error ? <Fault error={error} what="The run could not be loaded." retry={refetch} /> : <Loading what="the run" />}
+      {run ? <Body run={run} flowId={flowId} /> : error instanceof Problem && error.status === 404 ? <Elsewhere id={flowId} runId={runId} error={error} /> : error ? <Fault error={error} what="The run could not be loaded." retry={refetch} /> : <Loading what="the run" />}
     </>
   );
 }
 
 /** Links that know only an owner and a run, as those of notifications, lead here for an integration's own runs as well. */
-function Elsewhere({ id, error }: { id: string; error: Error }) {
+function Elsewhere({ id, runId, error }: { id: string; runId: string; error: Error }) {
   const { data, isPending } = useQuery({ queryKey: ["integration", id], queryFn: ({ signal }) => calls.integration(id, signal), retry: false });
-  return data ? <Redirect to={`/integrations/${id}/runs`} replace /> : isPending ? <Loading what="the run" /> : <Fault error={error} what="There is no such run." />;
+  return data ? <Redirect to={`/integrations/${id}/runs/${runId}`} replace /> : isPending ? <Loading what="the run" /> : <Fault error={error} what="There is no such run." />;
 }
 
 const isIt = (one: StepDefinition | null, other: StepDefinition | null) => one === other;

@@ -1,18 +1,18 @@
-import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
-import { calls } from "../api/calls";
 import type { FlowRun, RunStep, StepDefinition } from "../api/model";
+import { root } from "../api/root";
+import { Copy } from "../common/Copy";
 import { isoDurationText } from "../common/duration";
 import { Icon } from "../common/Icon";
 import { Moment, Took } from "../common/Moment";
-import { Fault, Loading } from "../common/Notices";
+import { Payload } from "../common/Payload";
 import { StateMark } from "../common/StateMark";
 import { plural, standingOf } from "../common/words";
 import { useZone } from "../common/zone";
 import { drawn, strategyWords } from "../graph/drawn";
 import { useMay } from "../shell/caller";
-import { Download } from "./Download";
+import { ErrorDetails } from "./ErrorDetails";
 import { ResumeFrom } from "./orders";
 import { whyNot } from "./why";
 
@@ -58,7 +58,7 @@ export function StepPanel({ flowId, run, step, definition, close }: { flowId: st
         {step.progress !== null && standing === "running" && <> <progress value={step.progress} max={1} aria-label="Progress" /> <span className="number">{Math.round(step.progress * 100)} %</span></>}
       </p>
       {why && <p className="panel-why"><strong>Why it is not running:</strong> {why}</p>}
-      {step.message && <p className="message">{step.message}</p>}
+      {step.message && <Payload text={step.message} what="message" file={`message-${step.operationId ?? step.referrer}.txt`} />}
       <dl className="pairs">
         {step.startDate && <><dt>Started</dt><dd><Moment at={step.startDate} isExact /></dd></>}
         {step.startDate && <><dt>{step.endDate !== null || run.endDate !== null ? "Took" : standing === "running" ? "Running for" : "Since its start"}</dt><dd><Took from={step.startDate} to={step.endDate ?? run.endDate} /></dd></>}
@@ -70,43 +70,13 @@ export function StepPanel({ flowId, run, step, definition, close }: { flowId: st
         {definition && <><dt>Strategy</dt><dd>{words.length > 0 ? words.join(", ") : "stops after a failure"}</dd></>}
         {definition?.timeout && <><dt>Takes at most</dt><dd>{isoDurationText(definition.timeout)}</dd></>}
       </dl>
-      {step.runId && step.status !== "success" && <Details runId={step.runId} said={step.message} />}
+      {step.runId && step.status !== "success" && <ErrorDetails runId={step.runId} said={step.message} />}
       <div className="orders orders-wrap">
         <Link href={`/integrations/${step.referrer}`} className="button">Open the integration</Link>
+        <Copy text={() => new URL(`flows/${flowId}/runs/${run.id}?step=${step.referrer}`, root).href} label="Copy a link to this step" />
         {mayEdit && <Link href={editOf(run, step)} className="button"><Icon name="edit" />Edit it</Link>}
         {mayRun && run.endDate !== null && <ResumeFrom run={run} flowId={flowId} step={step} />}
       </div>
     </aside>
-  );
-}
-
-/** What its target says went wrong, one by one, with the rows that it refused. */
-function Details({ runId, said }: { runId: string; said: string | null }) {
-  const { data, error, refetch } = useQuery({ queryKey: ["run-error", runId], queryFn: ({ signal }) => calls.runError(runId, signal), staleTime: Infinity });
-  if (!data) {
-    return error ? <Fault error={error} what="The details could not be loaded." retry={refetch} /> : <Loading what="the details" />;
-  }
-
-  const actions = (data.errorMessages ?? [])
-    .map((action) => ({ ...action, errorMessage: action.errorMessage.filter((text) => text.localMessageText !== said || text.values.length > 0) }))
-    .filter((action) => action.errorMessage.length > 0 || action.failureDumpGenerated);
-  return actions.length > 0 && (
-    <section aria-label="Details">
-      {actions.map((action) => (
-        <div key={action.actionId} className="details">
-          {actions.length > 1 && <h3>{action.actionName}</h3>}
-          <ul>
-            {action.errorMessage.map((text) => (
-              <li key={`${text.type} ${text.localMessageText}`}>
-                {text.localMessageText}
-                {text.occurrences > 1 && <span className="quiet"> · {plural(text.occurrences, "time")}</span>}
-                {text.values.length > 0 && <div className="quiet">{text.values.join(" · ")}</div>}
-              </li>
-            ))}
-          </ul>
-          {action.failureDumpGenerated && <Download runId={runId} actionId={action.actionId} isOnly={data.errorMessages!.length === 1} />}
-        </div>
-      ))}
-    </section>
   );
 }

@@ -1,6 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { calls } from "../api/calls";
 import { Problem } from "../api/problem";
 import { root } from "../api/root";
 import { session, useEndOfSession } from "../api/session";
@@ -21,7 +20,7 @@ export const NoRole = ({ fault, retry }: { fault: string; retry: () => unknown }
 );
 
 /** Asks for a key, and tries it before it is kept; where the platform signs people in, offers that first. */
-export function SignIn({ fault }: { fault: string | null }) {
+export function SignIn() {
   const [key, setKey] = useState("");
   const ended = useEndOfSession();
   const attempt = useMutation({
@@ -39,7 +38,7 @@ export function SignIn({ fault }: { fault: string | null }) {
     },
     onSuccess: (_, given) => session.signIn(given),
   });
-  const message = attempt.error?.message ?? fault ?? ended;
+  const message = attempt.error?.message ?? ended;
   return (
     <main className="sign-in">
       <form
@@ -77,22 +76,4 @@ export function SignIn({ fault }: { fault: string | null }) {
       </form>
     </main>
   );
-}
-
-/** Takes a one-time code out of the address, so that it is in no history, and changes it into a session. */
-export async function takeCode(): Promise<string | null> {
-  const code = new URLSearchParams(location.hash.slice(1)).get("code");
-  if (code === null) {
-    return null;
-  }
-
-  history.replaceState(null, "", location.pathname + location.search);
-  try {
-    session.signIn(await calls.exchange(code));
-    return null;
-  } catch (error) {
-    return error instanceof Problem && error.status === 404
-      ? "The link has been used or is too old: it signs in once, within five minutes. Ask for a new one, or sign in with a key."
-      : (error as Error).message;
-  }
 }

@@ -133,9 +133,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         CancellationToken cancellationToken)
     {
         var run = await GetAsync(client, id, runId, cancellationToken);
-        return await RunCanceller.TryCancelAsync(client, run, request.Caller().Name, cancellationToken)
-            ? ApiResult.Ok()
-            : throw ApiError.Conflict($"Run {runId} has ended and cannot be cancelled.");
+        return await RunCanceller.TryCancelAsync(client, run, request.Caller().Name, cancellationToken) ? ApiResult.Ok() : throw RunAnswers.Ended(runId);
     }
 
     /// <summary>Run what is left of a run, or from a step on</summary>

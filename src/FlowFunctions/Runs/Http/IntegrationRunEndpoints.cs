@@ -81,6 +81,27 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
         CancellationToken cancellationToken) =>
         ApiResult.Ok("run", RunStatusResource.Of(await GetAsync(client, runId, cancellationToken))).WithTagOfContent(request);
 
+    /// <summary>Cancel a run of an integration or a flow</summary>
+    /// <remarks>
+    /// Its target is told where it can be, and the run ends as cancelled a moment later. A step of a flow's run is no run of its own before it is over: cancel the flow's.
+    /// </remarks>
+    /// <param name="runId">Of the run.</param>
+    /// <response code="200">The run will end.</response>
+    [Function("CancelIntegrationRun")]
+    [Takes(Role.Operator)]
+    [BeyondCloudWorks]
+    [NotFound("No run has this id.")]
+    [Conflict("The run has ended.")]
+    public async Task<IResult> CancelAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Integrations + "/run/{runId:length(32)}/cancel")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string runId,
+        CancellationToken cancellationToken)
+    {
+        var run = await reader.GetAsync(client, runId, cancellationToken) ?? throw RunAnswers.NotFound(runId);
+        return await RunCanceller.TryCancelAsync(client, run, request.Caller().Name, cancellationToken) ? ApiResult.Ok() : throw RunAnswers.Ended(runId);
+    }
+
     /// <summary>Read what went wrong in a run</summary>
     /// <param name="runId">Of the run.</param>
     /// <response code="200">The errors; an empty object where there are none.</response>

@@ -10,6 +10,8 @@ internal static class RunAnswers
 {
     public static ApiException NotFound(string runId) => ApiError.NotFound($"No run has the id '{runId}'.");
 
+    public static ApiException Ended(string runId) => ApiError.Conflict($"Run {runId} has ended and cannot be cancelled.");
+
     public static ApiResult OfFlow(RunStart start, string flowId) => Of(start, FlowErrors.NotFound(flowId), FlowErrors.Running);
 
     public static ApiResult OfIntegration(RunStart start, string integrationId) =>

@@ -74,7 +74,7 @@ public sealed class RunReader(RunStore runs, StepHandleStore handles, Interrupte
     private static RunDocument WithHandles(RunDocument run, IReadOnlyDictionary<string, StepHandle> known) => run with
     {
         Steps = [.. run.Steps.Select(step => step.Status == StepStatus.Running && known.TryGetValue(step.Referrer, out var handle) && handle.Try > step.Retries
-            ? step with { Attempts = Math.Max(step.Attempts, handle.Attempts), Progress = handle.Progress, Message = handle.Message ?? step.Message, Ahead = handle.Ahead }
+            ? step with { Attempts = Math.Max(step.Attempts, handle.Attempts), Progress = handle.Progress, Message = handle.Message ?? step.Message, Ahead = handle.Ahead, TurnAt = handle.TurnAt }
             : step)],
     };
 }

@@ -14,7 +14,9 @@ public sealed record LiveStatus
     /// <summary>Of the status as JSON, in characters; under the backends' 8,192.</summary>
     public const int MaximumLength = 8000;
 
-    private static readonly int[] MessageLengths = [400, 200, 100, 50, 25, 10, 0];
+    /// <summary>What fits is tried in this order: when tries were under way is worth less than the end of a message, and more than the rest of it.</summary>
+    private static readonly (int MessageLength, bool HasTries)[] Shortenings =
+        [(400, true), (200, true), (100, true), (400, false), (200, false), (100, false), (50, false), (25, false), (10, false), (0, false)];
 
     /// <summary>In flow order.</summary>
     [JsonPropertyName("s")]
@@ -26,16 +28,19 @@ public sealed record LiveStatus
         instance?.SerializedCustomStatus is null ? null : instance.ReadCustomStatusAs<LiveStatus>();
 
     /// <summary>The status with the longest messages that fit.</summary>
-    public static LiveStatus Of(IReadOnlyList<StepProgress> steps, DateTime runStart)
+    /// <param name="steps">Of the run.</param>
+    /// <param name="runStart">UTC.</param>
+    /// <param name="triesOf">See <see cref="TriesOfSteps.Of"/>; null where nothing is known of them.</param>
+    public static LiveStatus Of(IReadOnlyList<StepProgress> steps, DateTime runStart, Func<string, IReadOnlyList<TrySpan>?>? triesOf = null)
     {
         LiveStatus status;
         var attempt = 0;
         do
         {
-            var length = MessageLengths[attempt++];
-            status = new() { Steps = [.. steps.Select(step => LiveStep.Of(step, runStart, length))] };
+            var (length, hasTries) = Shortenings[attempt++];
+            status = new() { Steps = [.. steps.Select(step => LiveStep.Of(step, runStart, length, hasTries ? triesOf?.Invoke(step.Referrer) : null))] };
         }
-        while (attempt < MessageLengths.Length && JsonSerializer.Serialize(status).Length > MaximumLength);
+        while (attempt < Shortenings.Length && JsonSerializer.Serialize(status).Length > MaximumLength);
 
         return status;
     }

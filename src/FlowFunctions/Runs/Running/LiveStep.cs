@@ -42,7 +42,12 @@ public sealed record LiveStep
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int? ErrorCode { get; init; }
 
-    public static LiveStep Of(StepProgress step, DateTime runStart, int messageLength) => new()
+    /// <summary>Oldest first; null where there is no more to say than the step's begin and end do, and where there is no room.</summary>
+    [JsonPropertyName("t")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LiveTry>? Tries { get; init; }
+
+    public static LiveStep Of(StepProgress step, DateTime runStart, int messageLength, IReadOnlyList<TrySpan>? tries) => new()
     {
         Status = step.Status,
         Begin = Milliseconds(step.StartDate - runStart),
@@ -52,6 +57,7 @@ public sealed record LiveStep
         Attempts = step.Attempts,
         Message = step.Message is { } message && messageLength > 0 ? TargetText.Bound(message, messageLength) : null,
         ErrorCode = step.ErrorCode,
+        Tries = tries is null ? null : [.. tries.Select(one => LiveTry.Of(one, runStart))],
     };
 
     public StepRecord ApplyTo(StepRecord step, DateTime runStart) => step with
@@ -65,6 +71,7 @@ public sealed record LiveStep
         Message = Message,
         ErrorCode = ErrorCode,
         Progress = Status == StepStatus.Success ? 1 : null,
+        Tries = Tries is null ? null : [.. Tries.Select(one => one.ToSpan(runStart))],
     };
 
     private static long? Milliseconds(TimeSpan? span) => span is { } known ? (long)known.TotalMilliseconds : null;

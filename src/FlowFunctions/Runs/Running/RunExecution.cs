@@ -34,7 +34,7 @@ internal sealed partial class RunExecution
         _context = context;
         _input = input;
         _steps = new StepsInFlight(context, input, TryAgain, StartTimer);
-        _shown = new(input.Run.StartDate);
+        _shown = new(input.Run.StartDate, _steps.Tries.Of);
         _cancelled = context.WaitForExternalEvent<string>(RunFlow.CancelEvent);
     }
 
@@ -65,14 +65,14 @@ internal sealed partial class RunExecution
     }
 
     /// <summary>The run as it stands, none of its steps being in flight.</summary>
-    public RunInput ToRest() => _input with { Standing = new(_progress!.Save(), _steps.ToldReports) };
+    public RunInput ToRest() => _input with { Standing = new(_progress!.Save(), _steps.ToldReports, _steps.Tries.Told) };
 
     /// <summary>The run's record, once it has ended.</summary>
     public RunDocument ToRecord()
     {
         StepRecord[] steps = _progress is null
             ? [.. _input.Run.Steps.Select(step => step with { Status = StepStatus.NotRun })]
-            : [.. _progress.Steps.Zip(_input.Run.Steps, (step, started) => StepRecord.Of(step, started, _steps.ReportOf(step.Referrer)))];
+            : [.. _progress.Steps.Zip(_input.Run.Steps, (step, started) => StepRecord.Of(step, started, _steps.ReportOf(step.Referrer), _steps.Tries.Of(step.Referrer)))];
         var ended = _input.Run with { EndDate = _context.CurrentUtcDateTime, Result = _broken ?? _progress!.Result, Steps = steps };
         return _input.Run.Kind == RunKind.Integration && _broken is null
             ? ended with

@@ -22,6 +22,8 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
     private readonly List<RunningStep> _running = [];
     private readonly string _traceParent = RunTrace.TraceParentOf(input.Run);
 
+    public TriesOfSteps Tries { get; } = new(input.Standing?.Tries);
+
     /// <summary>In the order of their start, which replay depends on.</summary>
     public IEnumerable<Task> Running => _running.Select(running => running.End);
 
@@ -81,11 +83,18 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
         }
 
         var @try = StepTry.First;
+        Tries.Began(step.Referrer, context.CurrentUtcDateTime);
         while (true)
         {
             running.Call = CallOf(step, @try);
             var outcome = await TryAsync(running, running.Call);
-            if (running.LetGo.IsCompleted || step.RetryDelayAfter(outcome, @try.Number) is not { } delay)
+            if (running.LetGo.IsCompleted)
+            {
+                return outcome;
+            }
+
+            Tries.Ended(step.Referrer, ReportOf(step.Referrer)?.TurnAt, context.CurrentUtcDateTime);
+            if (step.RetryDelayAfter(outcome, @try.Number) is not { } delay)
             {
                 return outcome;
             }
@@ -98,6 +107,7 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
                 return outcome;
             }
 
+            Tries.Began(step.Referrer, context.CurrentUtcDateTime);
             triedAgain(step.Referrer, StepRetrial.UnderWay(step, @try.Number, outcome));
             @try = @try.Next(outcome.Attempts);
         }

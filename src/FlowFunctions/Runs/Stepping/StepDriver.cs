@@ -83,6 +83,11 @@ public sealed partial class StepDriver(
             report = await _givenUp.TooLargeAsync(call, await _handles.GetAsync(call, exchange.Over), exception, exchange.Over);
         }
 
+        if (report.Outcome is not null && stored.Handle?.TurnAt is { } turn)
+        {
+            report = report with { TurnAt = turn };
+        }
+
         if (report.Outcome is not null && time.GetElapsedTime(asked) >= KeepsEndAfter)
         {
             await _handles.KeepEndAsync(call, stored.Handle, report, exchange.Over);
@@ -130,7 +135,7 @@ public sealed partial class StepDriver(
         }
 
         var attempts = handle.Task is null ? handle.Attempts + 1 : handle.Attempts;
-        var checkpoint = new HandleCheckpoint(_handles, call, handle, attempts);
+        var checkpoint = new HandleCheckpoint(_handles, call, handle, attempts, time);
         TargetReply reply;
         using (var limit = new CancellationTokenSource(call.Deadline() - Now(), time))
         using (var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken))
@@ -162,12 +167,11 @@ public sealed partial class StepDriver(
                 return StepReport.Ended(new StepOutcome(ended.Kind, ended.Message, ended.ErrorCode, attempts) { IsUnknown = ended.IsUnknown }, ended.Details, ended.Faults);
 
             case TargetReply.Accepted accepted:
-                var learned = stored with
+                var learned = stored.WithTurn(accepted.Ahead, Now()) with
                 {
                     Task = accepted.Handle,
                     Attempts = attempts,
                     Failures = 0,
-                    Ahead = accepted.Ahead,
                     Progress = accepted.Progress ?? stored.Progress,
                     Message = accepted.Message ?? (stored.Failures == 0 ? stored.Message : null),
                 };

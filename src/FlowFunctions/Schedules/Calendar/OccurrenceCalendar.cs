@@ -4,6 +4,7 @@ using FlowFunctions.Core.Schedules;
 using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
 using FlowFunctions.Storage;
+using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Schedules;
 
@@ -11,7 +12,7 @@ namespace FlowFunctions.Schedules;
 /// All schedules' occurrences in a window of time, with what became of those that are past. These are worked out by the schedule as it is now, and so only since it was changed or
 /// enabled last: what was before is in the histories of runs. Thread-safe.
 /// </summary>
-public sealed class OccurrenceCalendar(ScheduleStore schedules, Runnables runnables, RunHistory history, TimeProvider time)
+public sealed class OccurrenceCalendar(ScheduleStore schedules, Runnables runnables, RunHistory history, RunStore runs, IOptions<RunsOptions> options, TimeProvider time)
 {
     public static readonly TimeSpan MaximumWindow = TimeSpan.FromDays(62);
 
@@ -38,8 +39,9 @@ public sealed class OccurrenceCalendar(ScheduleStore schedules, Runnables runnab
 
         var page = all.OrderBy(one => one.At).ThenBy(one => one.Schedule.OwnerId, StringComparer.Ordinal).Skip(offset).Take(limit).ToList();
         var known = await RunsOfAsync(page.Where(one => !one.IsComing), cancellationToken);
+        var now = time.GetUtcNow().UtcDateTime;
         return new(
-            [.. page.Select(one => ScheduledOccurrenceResource.Of(one, names[one.Schedule.OwnerId], known.GetValueOrDefault(one.RunId)))],
+            [.. page.Select(one => ScheduledOccurrenceResource.Of(one, names[one.Schedule.OwnerId], known.GetValueOrDefault(one.RunId), now))],
             offset,
             all.Count);
     }
@@ -72,8 +74,8 @@ public sealed class OccurrenceCalendar(ScheduleStore schedules, Runnables runnab
     private async Task<IReadOnlyDictionary<string, RunDocument>> RunsOfAsync(IEnumerable<Occurrence> past, CancellationToken cancellationToken)
     {
         var known = new ConcurrentDictionary<string, RunDocument>(StringComparer.Ordinal);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelReads, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(past.GroupBy(one => one.Schedule.OwnerId, StringComparer.Ordinal), options, async (owner, token) =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelReads, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(past.GroupBy(one => one.Schedule.OwnerId, StringComparer.Ordinal), parallel, async (owner, token) =>
         {
             foreach (var (runId, run) in await RunsOfAsync(owner.Key, [.. owner], token))
             {
@@ -107,6 +109,14 @@ public sealed class OccurrenceCalendar(ScheduleStore schedules, Runnables runnab
             {
                 known[occurrence.RunId] = next;
             }
+        }
+
+        // A run that goes on is in no history yet. An owner has one at most: the last of which nothing is there.
+        if (past.LastOrDefault(one => !known.ContainsKey(one.RunId)) is { } newest
+            && time.GetUtcNow().UtcDateTime - newest.At <= options.Value.MaxRunDuration
+            && await runs.GetAsync(newest.RunId, cancellationToken) is { } running)
+        {
+            known[newest.RunId] = running;
         }
 
         return known;

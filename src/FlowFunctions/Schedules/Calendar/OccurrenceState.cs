@@ -6,6 +6,9 @@ internal enum OccurrenceState
     /// <summary>Its time has not come, or has come this minute and is still to be looked at.</summary>
     Coming,
 
+    /// <summary>It was sent on its way a moment ago, and its run is about to start.</summary>
+    Starting,
+
     /// <summary>Its run has started.</summary>
     Started,
 

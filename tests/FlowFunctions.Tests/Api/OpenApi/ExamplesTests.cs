@@ -97,6 +97,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await SendAsync("ReplaceConnection", "azureBlob", SampleIds.Connection);
         await SendAsync("PatchConnection", "newToken", SampleIds.Connection);
         await SendAsync("ListConnections");
+        await SendAsync("GetConnection", id: SampleIds.Connection);
         Assert.Contains("No Anaplan user is configured", (await SendAsync("CheckAnaplan")).GetProperty("check").GetProperty("message").GetString()!, StringComparison.Ordinal);
         var check = (await SendAsync("CheckConnection", id: SampleIds.Connection)).GetProperty("check");
 
@@ -111,6 +112,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         await SendAsync("ListIntegrations");
+        Assert.NotEmpty((await SendAsync("GetConnection", id: SampleIds.Connection)).GetProperty("use").GetProperty("integrations").EnumerateArray());
         await SendAsync("DeleteConnection", id: SampleIds.Connection);
         var end = (await SendAsync("GetIntegration", id: "import")).GetProperty("integration").GetProperty("jobs")[0].GetProperty("sources")[0];
         Assert.True(end.GetProperty("isConnectionDeleted").GetBoolean());
@@ -214,6 +216,7 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.NotEmpty((await SendAsync("GetFlowDurations")).GetProperty("durations").GetProperty("steps").EnumerateArray());
         await SendAsync("ValidateFlow", "nightlyLoad");
 
+        await CancelAloneAsync();
         var alone = await StartAsync("StartIntegrationRun", "everything", SampleIds.PublishPlan);
         await EndAsync(alone);
         await SendAsync("GetIntegrationRun");
@@ -222,6 +225,23 @@ public sealed class ExamplesTests(AzuriteFixture azurite) : IAsyncLifetime
         await SendAsync("GetIntegration", id: SampleIds.PublishPlan);
         await SendAsync("ListIntegrations");
         await SendAsync("ListFlows");
+    }
+
+    /// <summary>An integration's own run, whose endpoint does not answer before.</summary>
+    private async Task CancelAloneAsync()
+    {
+        var gate = new TaskCompletionSource();
+        var received = _endpoint.Received.Count;
+        _endpoint.Otherwise(async context =>
+        {
+            await gate.Task.WaitAsync(context.RequestAborted);
+            await ScriptedEndpoint.Answer(context, 200);
+        });
+        var run = await StartAsync("StartIntegrationRun", "everything", SampleIds.PublishPlan);
+        await Wait.Until(() => _endpoint.Received.Count > received);
+        await SendAsync("CancelIntegrationRun");
+        gate.SetResult();
+        await EndAsync(run);
     }
 
     /// <summary>Of the run that was the last.</summary>

@@ -91,6 +91,29 @@ public sealed class RunsOverHttpTests(ServedAppFixture served) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Run_of_an_integration_by_itself_is_cancelled_and_its_target_told()
+    {
+        _endpoint.Otherwise(context => context.Request.Method == "DELETE"
+            ? ScriptedEndpoint.Answer(context, 204)
+            : ScriptedEndpoint.Answer(context, 202, null, ("Location", "/task"), ("Retry-After", "2")));
+        var flowId = await CreateFlowAsync(Step("a"), Step("b", "a"));
+        var flow = await GetAsync($"2/0/integrationflows/{flowId}");
+        var integration = flow.GetProperty("integrationFlow").GetProperty("steps")[0].GetProperty("referrer").GetString();
+        var started = await (await PostAsync($"2/0/integrations/{integration}/run")).Content.ReadFromJsonAsync<JsonElement>();
+        var runId = started.GetProperty("run").GetProperty("id").GetString();
+        await Wait.Until(() => _endpoint.Received.Any(request => request.Method == "GET"), describe: () => _endpoint.Received.Count);
+
+        var cancelled = await PostAsync($"2/0/integrations/run/{runId}/cancel");
+        var run = (await Wait.For(() => GetAsync($"2/0/integrations/run/{runId}"), answer => answer.GetProperty("run").GetProperty("endDate").ValueKind != JsonValueKind.Null)).GetProperty("run");
+
+        Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
+        Assert.Equal(("cancelled", "tester"), (run.GetProperty("outcome").GetString(), run.GetProperty("cancelledBy").GetString()));
+        Assert.Contains(_endpoint.Received, request => request is { Method: "DELETE", Path: "/task" });
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync($"2/0/integrations/run/{runId}/cancel")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync($"2/0/integrations/run/{flowId}/cancel")).StatusCode);
+    }
+
+    [Fact]
     public async Task Cancel_ends_the_run_and_tells_the_target()
     {
         _endpoint.Otherwise(context => context.Request.Method == "DELETE"

@@ -161,6 +161,36 @@ public sealed class RunDetailTests
     }
 
     [Fact]
+    public void Tries_say_when_each_started_got_its_turn_and_ended()
+    {
+        var run = With(Run([Step("a"), Step("b"), Step("c"), Step("d")], _ => null), StepStatus.Running, StepStatus.Success, StepStatus.Pending, StepStatus.Failure);
+        var at = Start;
+        run = run with
+        {
+            Steps =
+            [
+                run.Steps[0] with { StartDate = at, Retries = 1, TurnAt = at.AddSeconds(9), Tries = [new(at, null, at.AddSeconds(2)), new(at.AddSeconds(8), null, null)] },
+                run.Steps[1] with { StartDate = at, EndDate = at.AddSeconds(5) },
+                run.Steps[2],
+                run.Steps[3] with { StartDate = at, Retries = 2 },
+            ],
+        };
+
+        var tries = Enumerable.Range(0, 4).Select(place => Read(run, place).GetProperty("tries").GetRawText()).ToList();
+
+        Assert.Equal(
+            [
+                $$"""[{"startDate":"{{Text(0)}}","turnDate":null,"endDate":"{{Text(2)}}"},{"startDate":"{{Text(8)}}","turnDate":"{{Text(9)}}","endDate":null}]""",
+                $$"""[{"startDate":"{{Text(0)}}","turnDate":null,"endDate":"{{Text(5)}}"}]""",
+                "[]",
+                "null",
+            ],
+            tries);
+
+        string Text(int seconds) => at.AddSeconds(seconds).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public void Step_that_is_left_out_says_why()
     {
         var run = Run([Step("a"), Step("b", isSkipped: true), Step("c"), Step("d")], _ => null);

@@ -27,6 +27,19 @@ public sealed class LiveStatusTests
     public void Message_is_whole_where_there_is_room() =>
         Assert.Equal("short enough", LiveStatus.Of([Worst("short enough")], RunInputs.Start).Steps[0].Message);
 
+    /// <summary>A hundred steps, each of which is tried as often as can be.</summary>
+    [Fact]
+    public void Tries_are_left_out_where_they_would_take_the_room_of_messages()
+    {
+        TrySpan[] tries = [.. Enumerable.Range(0, 11).Select(number => new TrySpan(RunInputs.Start.AddDays(number), RunInputs.Start.AddDays(number), RunInputs.Start.AddDays(number)))];
+        var one = LiveStatus.Of([Worst("m")], RunInputs.Start, _ => tries);
+        var all = LiveStatus.Of([.. Enumerable.Range(0, 100).Select(_ => Worst("m"))], RunInputs.Start, _ => tries);
+
+        Assert.Equal(tries, one.Steps[0].Tries!.Select(single => single.ToSpan(RunInputs.Start)));
+        Assert.All(all.Steps, step => Assert.Null(step.Tries));
+        Assert.InRange(JsonDataConverter.Default.Serialize(all)!.Length, 1, LiveStatus.MaximumLength);
+    }
+
     [Fact]
     public void Pending_steps_take_no_room() =>
         Assert.Equal("""{"s":[{},{}]}""", JsonDataConverter.Default.Serialize(LiveStatus.Of([Pending, Pending], RunInputs.Start)));

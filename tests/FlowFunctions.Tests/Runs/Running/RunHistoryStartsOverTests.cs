@@ -62,6 +62,30 @@ public sealed class RunHistoryStartsOverTests
     }
 
     [Fact]
+    public async Task Tries_of_steps_that_ended_before_are_on_record()
+    {
+        var steps = Chain("abcdefghijkl").Flow.Steps.ToArray();
+        steps[0] = steps[0].WithRetries(1);
+        var first = new ScriptedOrchestration(Of(steps) with { StepsPerExecution = 10 });
+        var turn = first.RunAsync();
+        first.Fail("a").EndBackOff().Succeed("a");
+        foreach (var step in "bcdefghij")
+        {
+            first.Succeed($"{step}");
+        }
+
+        await turn;
+        var second = new ScriptedOrchestration(first.Rest!);
+        var result = second.RunAsync();
+        Assert.Equal(2, second.Statuses[0].Steps[0].Tries?.Count);
+        second.Succeed("k").Succeed("l");
+
+        await result;
+        Assert.Equal(2, Assert.Single(second.Records).Steps[0].Tries?.Count);
+        Assert.Equal([Id("a")], first.Rest!.Standing!.Tries!.Keys);
+    }
+
+    [Fact]
     public async Task Failure_that_the_flow_went_on_after_before_is_told_in_the_end()
     {
         var steps = Chain("abcdefghijkl").Flow.Steps.ToArray();

@@ -33,6 +33,39 @@ public sealed class StepRetryTests
     }
 
     [Fact]
+    public async Task Tries_are_on_record_with_their_times_and_with_the_turn_that_each_has_waited_for()
+    {
+        var run = new ScriptedOrchestration(OfThisVersion(Step("a").WithRetries(1), Step("b", "a")));
+
+        var result = run.RunAsync();
+        run.Report("a", StepReport.Ended(new(StepOutcomeKind.Failure)) with { TurnAt = Start.AddSeconds(0.5) }).EndBackOff();
+        var second = Start.AddSeconds(31);
+        Assert.Equal([new(Start, Start.AddSeconds(0.5), Start.AddSeconds(1)), new(second, null, null)], LiveTries());
+        run.Succeed("a").Succeed("b");
+
+        await result;
+        var steps = Assert.Single(run.Records).Steps;
+        Assert.Equal([new(Start, Start.AddSeconds(0.5), Start.AddSeconds(1)), new(second, null, second.AddSeconds(1))], steps[0].Tries);
+
+        // One try without a wait has no more to say than its step.
+        Assert.Null(steps[1].Tries);
+
+        IReadOnlyList<TrySpan>? LiveTries() => run.Statuses[^1].ApplyTo(Of(Step("a"), Step("b", "a")).Run)[0].Tries;
+    }
+
+    [Fact]
+    public async Task Try_that_is_cancelled_ends_with_its_step()
+    {
+        var run = new ScriptedOrchestration(OfThisVersion(Step("a").WithRetries(1), Step("b", "a")));
+
+        var result = run.RunAsync();
+        run.Fail("a").EndBackOff().Cancel("ann");
+
+        await result;
+        Assert.Equal([new(Start, null, Start.AddSeconds(1)), new(Start.AddSeconds(31), null, Start.AddSeconds(32))], Assert.Single(run.Records).Steps[0].Tries);
+    }
+
+    [Fact]
     public void Each_try_is_an_operation_of_its_own_with_time_of_its_own()
     {
         var run = new ScriptedOrchestration(Of(Step("a").WithRetries(2) with { Timeout = TimeSpan.FromMinutes(5) }, Step("b", "a")));
@@ -125,12 +158,7 @@ public sealed class StepRetryTests
     [InlineData(true, 2)]
     public async Task Step_that_is_cancelled_before_its_next_try_is_known_by_the_last_that_began(bool isUnderWay, int tries)
     {
-        var input = Of(Step("a").WithRetries(3), Step("b"));
-        input = input with
-        {
-            Run = input.Run with { Steps = [.. input.Run.Steps.Zip(input.Flow.Steps, (record, step) => record with { Definition = StepDefinition.Of(input.Flow, step, null) })] },
-        };
-        var run = new ScriptedOrchestration(input);
+        var run = new ScriptedOrchestration(OfThisVersion(Step("a").WithRetries(3), Step("b")));
 
         var result = run.RunAsync();
         run.Fail("a", "no rows");
@@ -219,4 +247,11 @@ public sealed class StepRetryTests
 
     private static (StepStatus Status, string? Message, int Attempts) Shown(ScriptedOrchestration run) =>
         run.Statuses[^1].Steps[0] is var step ? (step.Status, step.Message, step.Attempts) : default;
+
+    /// <summary>Runs that an earlier version started have no definitions, and are recorded as they were then.</summary>
+    private static RunInput OfThisVersion(params StepSnapshot[] steps)
+    {
+        var input = Of(steps);
+        return input with { Run = input.Run with { Steps = [.. input.Run.Steps.Zip(input.Flow.Steps, (record, step) => record with { Definition = StepDefinition.Of(input.Flow, step, null) })] } };
+    }
 }

@@ -88,6 +88,30 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((2, null), (waiting.Ahead, atWork.Ahead));
     }
 
+    /// <summary>Its target was not there for a while: that is no turn.</summary>
+    [Fact]
+    public async Task Turn_that_a_step_has_waited_for_is_kept_and_told_with_its_end()
+    {
+        _target
+            .Then(new TargetReply.Accepted("task-1", TimeSpan.FromSeconds(60), null, "Waiting for model M: 2 before it") { Ahead = 2 })
+            .Then(new TargetReply.Unavailable("No answer.", RunErrorCodes.ConnectionRefused, TimeSpan.FromSeconds(60), IsTaskRunning: true))
+            .Then(Accepted(after: 60))
+            .Then(Done);
+
+        await StartAsync();
+        await StartAsync();
+        var waiting = await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None);
+        _scope.Time.Advance(TimeSpan.FromSeconds(30));
+        await StartAsync();
+        var atWork = await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None);
+        _scope.Time.Advance(TimeSpan.FromSeconds(30));
+        var end = await StartAsync();
+
+        Assert.Null(waiting.TurnAt);
+        Assert.Equal(Call.StartedAt.AddSeconds(30), atWork.TurnAt);
+        Assert.Equal(atWork.TurnAt, end.TurnAt);
+    }
+
     [Fact]
     public async Task Activity_that_runs_again_polls_the_task_and_does_not_start_another()
     {

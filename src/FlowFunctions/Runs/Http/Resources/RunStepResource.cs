@@ -22,6 +22,7 @@ namespace FlowFunctions.Runs;
 /// <param name="SkipReason">Why the step is `skipped`: the flow's `definition` leaves it out, the `request` did, or it was `already_done` by the run that this one
 /// resumes. Null for any other.</param>
 /// <param name="WaitingFor">What it waits for; null while it is at work, and once it has ended.</param>
+/// <param name="Tries">When its tries were under way, oldest first; between them it waited for the next. Empty for a step that never started; null where they are not on record.</param>
 /// <param name="Definition">What the step was when the run started; null where the run is from before this was kept.</param>
 internal sealed record RunStepResource(
     [property: LooksLike(TextShape.Id)] string Referrer,
@@ -38,6 +39,7 @@ internal sealed record RunStepResource(
     [property: LooksLike(TextShape.Id)] string? OperationId,
     [property: Written("SkipReason")] SkipReason? SkipReason,
     WaitingForResource? WaitingFor,
+    IReadOnlyList<StepTryResource>? Tries,
     StepDefinitionResource? Definition)
 {
     public static RunStepResource Of(RunDocument run, StepRecord step) =>
@@ -56,5 +58,6 @@ internal sealed record RunStepResource(
             step.StartDate is null ? null : new StepTry(step.TriesBegun).OperationIdOf(run.Id, step.Referrer),
             SkipReasons.Of(run, step),
             WaitingForResource.Of(run, step),
+            StepTryResource.Of(step),
             step.Definition is { } definition ? StepDefinitionResource.Of(definition, run) : null);
 }

@@ -27,6 +27,12 @@ public sealed record StepHandle
     /// <summary>How many steps have the turn before it that it waits for; null where it waits for none.</summary>
     public int? Ahead { get; init; }
 
+    /// <summary>Whether the try has had to wait for a turn, or still does.</summary>
+    public bool HasWaited { get; init; }
+
+    /// <summary>UTC; when the turn came that the try has waited for. Null where it has waited for none, and while it waits.</summary>
+    public DateTime? TurnAt { get; init; }
+
     /// <summary>Nobody waits for the step any more: it must not be started again.</summary>
     public bool IsCancelled { get; init; }
 
@@ -38,6 +44,16 @@ public sealed record StepHandle
 
     /// <summary>The row's version; the default for a handle that is not stored yet.</summary>
     public ETag ETag { get; init; }
+
+    /// <summary>The same with what the target has said of its turn: so many are before it, or none any more.</summary>
+    /// <param name="ahead">See <see cref="Ahead"/>.</param>
+    /// <param name="now">UTC.</param>
+    public StepHandle WithTurn(int? ahead, DateTime now) => this with
+    {
+        Ahead = ahead,
+        HasWaited = HasWaited || ahead is not null,
+        TurnAt = ahead is null && HasWaited ? TurnAt ?? now : null,
+    };
 
     /// <summary>
     /// What the handle says to a call of the given try. The task of an earlier try is over and none of its business: the call starts with a fresh

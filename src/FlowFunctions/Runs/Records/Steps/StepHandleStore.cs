@@ -53,6 +53,8 @@ public sealed class StepHandleStore(StorageTables tables)
             [nameof(StepHandle.Progress)] = handle.Progress,
             [nameof(StepHandle.Message)] = handle.Message,
             [nameof(StepHandle.Ahead)] = handle.Ahead,
+            [nameof(StepHandle.HasWaited)] = handle.HasWaited,
+            [nameof(StepHandle.TurnAt)] = handle.TurnAt,
             [nameof(StepHandle.IsCancelled)] = handle.IsCancelled,
         };
         if (handle.Task is { } task)
@@ -98,6 +100,8 @@ public sealed class StepHandleStore(StorageTables tables)
         Progress = row.GetDouble(nameof(StepHandle.Progress)),
         Message = row.GetString(nameof(StepHandle.Message)),
         Ahead = row.GetInt32(nameof(StepHandle.Ahead)),
+        HasWaited = row.GetBoolean(nameof(StepHandle.HasWaited)) ?? false,
+        TurnAt = row.GetDateTimeOffset(nameof(StepHandle.TurnAt))?.UtcDateTime,
         IsCancelled = row.GetBoolean(nameof(StepHandle.IsCancelled)) ?? false,
         End = row.FindJson<StepReport>(EndProperty, RunJson.Options),
         ETag = row.ETag,

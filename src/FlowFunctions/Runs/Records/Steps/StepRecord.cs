@@ -36,6 +36,18 @@ public sealed record StepRecord
     [JsonIgnore]
     public int? Ahead { get; init; }
 
+    /// <summary>UTC; when its newest try got the turn on its model that it had to wait for; null where it waited for none, and while it waits. Of a live run alone: <see cref="Tries"/> keep it.</summary>
+    [JsonIgnore]
+    public DateTime? TurnAt { get; init; }
+
+    /// <summary>
+    /// Oldest first; null where there is no more to say than the step's start and end do: for one try that waited for no turn, or none. Those of a live run that has much to say may not be known
+    /// until it ends.
+    /// </summary>
+    /// <remarks>Histories of earlier versions have none.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TrySpan>? Tries { get; init; }
+
     /// <summary>As it was when the run started; null in runs that an earlier version started, and in an integration's own.</summary>
     /// <remarks>Histories of earlier versions have none.</remarks>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -60,7 +72,8 @@ public sealed record StepRecord
     /// <param name="step">The step.</param>
     /// <param name="started">Its record when the run started.</param>
     /// <param name="report">How its last activity ended; null where it had none.</param>
-    public static StepRecord Of(StepProgress step, StepRecord started, StepReport? report = null) => new()
+    /// <param name="tries">See <see cref="Tries"/>; one that was let go of is over when the step is.</param>
+    public static StepRecord Of(StepProgress step, StepRecord started, StepReport? report = null, IReadOnlyList<TrySpan>? tries = null) => new()
     {
         Referrer = step.Referrer,
         Name = step.Name,
@@ -77,5 +90,8 @@ public sealed record StepRecord
         Details = report?.Details,
         Faults = report?.Faults,
         Definition = started.Definition,
+
+        // As above: what an earlier version began has none of this.
+        Tries = tries is null || started.Definition is null ? null : [.. tries.Select(one => one.End is null ? one with { End = step.EndDate } : one)],
     };
 }

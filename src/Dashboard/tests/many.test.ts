@@ -1,0 +1,51 @@
+import { describe, expect, it, vi } from "vitest";
+import { Problem } from "../src/api/problem";
+import { startMany, type Started } from "../src/flows/many";
+
+const runAll = async (ids: readonly string[], start: (id: string) => Promise<string>, signal = new AbortController().signal) => {
+  const came = new Map<string, Started>();
+  await startMany(ids, start, (id, one) => came.set(id, one), signal);
+  return came;
+};
+
+describe("running many flows", () => {
+  it("says of each what came of it", async () => {
+    const came = await runAll(["a", "b"], (id) => (id === "a" ? Promise.resolve("r1") : Promise.reject(new Problem(409, "The flow is running."))));
+    expect(Object.fromEntries(came)).toEqual({ a: { runId: "r1" }, b: { fault: "The flow is running." } });
+  });
+
+  it("starts three at once and no more", async () => {
+    let atOnce = 0;
+    let most = 0;
+    const came = await runAll(Array.from({ length: 10 }, (_, index) => `f${index}`), async (id) => {
+      most = Math.max(most, ++atOnce);
+      await Promise.resolve();
+      atOnce--;
+      return id;
+    });
+    expect([came.size, most]).toEqual([10, 3]);
+  });
+
+  it("waits for as long as the service says, and asks again", async () => {
+    vi.useFakeTimers();
+    try {
+      const start = vi.fn<(id: string) => Promise<string>>().mockRejectedValueOnce(new Problem(429, "Enough.", [], null, 7_000)).mockResolvedValue("r1");
+      const came = runAll(["a"], start);
+      await vi.advanceTimersByTimeAsync(6_999);
+      expect(start).toHaveBeenCalledTimes(1);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(Object.fromEntries(await came)).toEqual({ a: { runId: "r1" } });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("starts no further one once it is stopped, and tells of what was under way", async () => {
+    const stop = new AbortController();
+    const came = await runAll(["a", "b", "c", "d", "e"], (id) => {
+      stop.abort();
+      return Promise.resolve(id);
+    }, stop.signal);
+    expect([...came.keys()]).toEqual(["a"]);
+  });
+});
