@@ -1,5 +1,3 @@
-using FlowFunctions.Dashboard.Tests.Stage;
-
 [assembly: AssemblyFixture(typeof(DashboardFixture))]
 
 // Each test loads pages, which takes all that a processor has: beside each other they would only be late.

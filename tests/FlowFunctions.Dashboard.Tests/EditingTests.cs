@@ -1,19 +1,13 @@
-using FlowFunctions.Dashboard.Tests.Stage;
-using FlowFunctions.Testing;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace FlowFunctions.Dashboard.Tests;
 
 [Needs(Need.App)]
-public sealed class EditingTests(DashboardFixture stage)
+public sealed class EditingTests(DashboardFixture stage) : PageTest(stage)
 {
     [Fact]
     public async Task Form_says_what_is_wrong_at_the_field_and_saves_when_nothing_is()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Edit load", ("Edit ledger", "/ok", [], "stop"), ("Edit plan", "/ok", ["Edit ledger"], "stop"));
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Edit load", ("Edit ledger", "/ok", [], "stop"), ("Edit plan", "/ok", ["Edit ledger"], "stop"));
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}/edit");
         var name = page.GetByLabel("Name");
@@ -25,7 +19,7 @@ public sealed class EditingTests(DashboardFixture stage)
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("2 things are wrong; nothing is saved.");
         await Expect(name).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(longest).ToHaveAttributeAsync("aria-invalid", "true");
-        Assert.Equal("Edit load", (string?)(await stage.GetAsync($"2/0/integrationflows/{flow.Id}"))["integrationFlow"]!["name"]);
+        Assert.Equal("Edit load", (string?)(await Stage.GetAsync($"2/0/integrationflows/{flow.Id}"))["integrationFlow"]!["name"]);
         visitor.ForgetFaults();
 
         await name.FillAsync("Edited load");
@@ -36,16 +30,15 @@ public sealed class EditingTests(DashboardFixture stage)
         await visitor.Button("Save").ClickAsync();
 
         await Expect(visitor.Heading("Edited load")).ToBeVisibleAsync();
-        Assert.Equal("PT2H", (string?)(await stage.GetAsync($"2/0/integrationflows/{flow.Id}"))["integrationFlow"]!["timeout"]);
+        Assert.Equal("PT2H", (string?)(await Stage.GetAsync($"2/0/integrationflows/{flow.Id}"))["integrationFlow"]!["timeout"]);
         visitor.MustHaveNoFaults();
     }
 
     [Fact]
     public async Task Json_says_the_line_of_what_is_wrong_and_is_the_same_document_as_the_form()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Json load", ("Json ledger", "/ok", [], "stop"), ("Json plan", "/ok", ["Json ledger"], "stop"));
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Json load", ("Json ledger", "/ok", [], "stop"), ("Json plan", "/ok", ["Json ledger"], "stop"));
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}/edit");
         await visitor.Button("JSON").ClickAsync();
@@ -67,9 +60,8 @@ public sealed class EditingTests(DashboardFixture stage)
     [Fact]
     public async Task Json_that_the_form_cannot_show_stays_and_says_why()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Shape load", ("Shape ledger", "/ok", [], "stop"), ("Shape plan", "/ok", ["Shape ledger"], "stop"));
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Shape load", ("Shape ledger", "/ok", [], "stop"), ("Shape plan", "/ok", ["Shape ledger"], "stop"));
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}/edit");
         await visitor.Button("JSON").ClickAsync();
@@ -96,12 +88,12 @@ public sealed class EditingTests(DashboardFixture stage)
     [InlineData("/integrations/{1}/edit", "**/2/0/integrations/connections*", "Address", "https://ledger.example/load")]
     public async Task Edits_stay_when_the_page_is_seen_again_and_the_service_fails(string path, string beside, string field, string edit)
     {
-        await stage.StartAsync();
+        await Stage.StartAsync();
 
         // With hyphens, so that the field's label is not part of what the steps are called.
         var name = $"Kept {field.Replace(' ', '-')}";
-        var flow = await SampleFlow.CreateAsync(stage, name, ($"{name} ledger", "/ok", [], "stop"), ($"{name} plan", "/ok", [$"{name} ledger"], "stop"));
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync(name, ($"{name} ledger", "/ok", [], "stop"), ($"{name} plan", "/ok", [$"{name} ledger"], "stop"));
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await page.Clock.InstallAsync();
         await visitor.OpenAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, flow.Id, flow.Integrations[$"{name} plan"]));
@@ -125,10 +117,9 @@ public sealed class EditingTests(DashboardFixture stage)
     [Fact]
     public async Task What_somebody_else_has_changed_meanwhile_is_not_written_over()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Race load", ("Race ledger", "/ok", [], "stop"), ("Race plan", "/ok", ["Race ledger"], "stop"));
-        await using var first = await Visitor.ComeAsync(stage);
-        await using var second = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Race load", ("Race ledger", "/ok", [], "stop"), ("Race plan", "/ok", ["Race ledger"], "stop"));
+        var first = await ComeAsync();
+        var second = await ComeAsync();
         await first.OpenAsync($"/flows/{flow.Id}/edit");
         await second.OpenAsync($"/flows/{flow.Id}/edit");
         await Expect(second.Page.GetByLabel("Name")).ToHaveValueAsync("Race load");
@@ -140,13 +131,13 @@ public sealed class EditingTests(DashboardFixture stage)
         await second.Button("Save").ClickAsync();
 
         await Expect(second.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("has changed since");
-        Assert.Equal("Race load of the first", (string?)(await stage.GetAsync($"2/0/integrationflows/{flow.Id}"))["integrationFlow"]!["name"]);
+        Assert.Equal("Race load of the first", (string?)(await Stage.GetAsync($"2/0/integrationflows/{flow.Id}"))["integrationFlow"]!["name"]);
     }
 
     [Fact]
     public async Task Secret_of_a_connection_is_written_and_never_shown()
     {
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync("/connections/new");
         await page.GetByLabel("Name").FillAsync("Ledger files");
@@ -170,9 +161,8 @@ public sealed class EditingTests(DashboardFixture stage)
     [Fact]
     public async Task Schedule_is_made_in_its_own_zone_shown_in_words_and_switched_off()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Timed load", ("Timed ledger", "/ok", [], "stop"), ("Timed plan", "/ok", ["Timed ledger"], "stop"));
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Timed load", ("Timed ledger", "/ok", [], "stop"), ("Timed plan", "/ok", ["Timed ledger"], "stop"));
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}/schedule");
         await visitor.Button("Make a schedule").ClickAsync();
@@ -187,7 +177,7 @@ public sealed class EditingTests(DashboardFixture stage)
         await page.GetByText("Schedule is on").ClickAsync();
 
         await Expect(page.GetByText("The schedule is off: it starts nothing.")).ToBeVisibleAsync();
-        Assert.Equal("disabled", (string?)(await stage.GetAsync($"2/0/integrations/{flow.Id}/schedule"))["schedule"]!["status"]);
+        Assert.Equal("disabled", (string?)(await Stage.GetAsync($"2/0/integrations/{flow.Id}/schedule"))["schedule"]!["status"]);
         visitor.MustHaveNoFaults();
     }
 }

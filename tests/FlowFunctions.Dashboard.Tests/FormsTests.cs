@@ -1,27 +1,22 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using FlowFunctions.Dashboard.Tests.Stage;
-using FlowFunctions.Testing;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
 
 namespace FlowFunctions.Dashboard.Tests;
 
 /// <summary>Forms send what is seen in them, and no more.</summary>
 [Needs(Need.App)]
-public sealed class FormsTests(DashboardFixture stage)
+public sealed class FormsTests(DashboardFixture stage) : PageTest(stage)
 {
     [Fact]
     public async Task Zone_of_a_schedule_that_the_browser_names_otherwise_is_shown_and_kept()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Zone load", ("Zone ledger", "/ok", [], "stop"), ("Zone plan", "/ok", ["Zone ledger"], "stop"));
-        await stage.PostAsync($"2/0/integrations/{flow.Id}/schedule", new JsonObject
+        var flow = await CreateAsync("Zone load", ("Zone ledger", "/ok", [], "stop"), ("Zone plan", "/ok", ["Zone ledger"], "stop"));
+        await Stage.PostAsync($"2/0/integrations/{flow.Id}/schedule", new JsonObject
         {
             ["integrationId"] = flow.Id,
             ["schedule"] = new JsonObject { ["name"] = "Zone load", ["type"] = "daily", ["timezone"] = "Asia/Calcutta", ["time"] = "02:00", ["startDate"] = "2026-01-01" },
         });
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var visitor = await ComeAsync();
         await visitor.OpenAsync($"/flows/{flow.Id}/schedule");
         await visitor.Button("Edit").ClickAsync();
 
@@ -30,17 +25,17 @@ public sealed class FormsTests(DashboardFixture stage)
     }
 
     [Fact]
-    public async Task Connection_keeps_what_others_have_changed_and_loses_what_is_emptied()
+    public async Task Connection_that_somebody_else_has_changed_meanwhile_is_not_written_over()
     {
-        await stage.StartAsync();
-        var created = await stage.PostAsync("2/0/integrations/connections", new JsonObject
+        await Stage.StartAsync();
+        var created = await Stage.PostAsync("2/0/integrations/connections", new JsonObject
         {
             ["type"] = "AzureBlob",
             ["body"] = new JsonObject { ["name"] = "Shared files", ["workspaceId"] = "plan-1", ["storageAccountName"] = "sharedfiles", ["containerName"] = "nightly", ["sasToken"] = "sv=1&sig=x" },
         });
         var id = (string)created["connections"]!["connectionId"]!;
-        await using var first = await Visitor.ComeAsync(stage);
-        await using var second = await Visitor.ComeAsync(stage);
+        var first = await ComeAsync();
+        var second = await ComeAsync();
         foreach (var visitor in new[] { first, second })
         {
             await visitor.OpenAsync($"/connections/{id}");
@@ -51,20 +46,41 @@ public sealed class FormsTests(DashboardFixture stage)
         await first.Page.GetByLabel("Container").FillAsync("monthly");
         await first.Button("Save").ClickAsync();
         await Expect(first.Page.GetByRole(AriaRole.Definition).Filter(new() { HasText = "monthly" })).ToBeVisibleAsync();
+
+        // The page is seen again, and has read what the first one wrote: what is edited is still what this form began with.
+        var read = 0;
+        second.Page.RequestFinished += (_, request) => Interlocked.Add(ref read, request.Url.EndsWith($"/2/0/integrations/connections/{id}", StringComparison.Ordinal) ? 1 : 0);
+        await Wait.Until(async () =>
+        {
+            await second.LookAwayAsync();
+            await second.LookAgainAsync();
+            return Volatile.Read(ref read) > 0;
+        });
+        await second.Page.GetByLabel("Container").FillAsync("mine");
+        await second.Button("Save").ClickAsync();
+        await Expect(second.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("has changed since");
+        await Expect(second.Page.GetByLabel("Container")).ToHaveValueAsync("mine");
+        Assert.Equal("monthly", (string?)(await StoredAsync())["body"]!["containerName"]);
+
+        // Who reads it again goes on from there; what is emptied is gone.
+        second.Page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+        await second.Button("Go back").ClickAsync();
+        await Expect(second.Page.GetByRole(AriaRole.Definition).Filter(new() { HasText = "monthly" })).ToBeVisibleAsync();
+        await second.Button("Edit").ClickAsync();
         await second.Page.GetByLabel("Workspace (may be empty)").FillAsync("");
         await second.Button("Save").ClickAsync();
-
-        await Expect(second.Page.GetByRole(AriaRole.Definition).Filter(new() { HasText = "monthly" })).ToBeVisibleAsync();
-        var stored = (await stage.GetAsync("2/0/integrations/connections?q=Shared"))["connections"]!.AsArray().Single()!;
+        await Expect(second.Button("Edit")).ToBeVisibleAsync();
+        var stored = await StoredAsync();
         Assert.Equal(("monthly", null), ((string?)stored["body"]!["containerName"], (string?)stored["workspaceId"]));
+
+        async Task<JsonNode> StoredAsync() => (await Stage.GetAsync($"2/0/integrations/connections/{id}"))["connection"]!;
     }
 
     [Fact]
     public async Task Number_that_is_none_and_header_without_a_value_are_refused_and_not_lost()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Typo load", ("Typo ledger", "/ok", [], "stop"), ("Typo plan", "/ok", ["Typo ledger"], "stop"));
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Typo load", ("Typo ledger", "/ok", [], "stop"), ("Typo plan", "/ok", ["Typo ledger"], "stop"));
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}/edit");
         await page.GetByLabel("Further tries after a failure").First.FillAsync("two");
@@ -88,8 +104,8 @@ public sealed class FormsTests(DashboardFixture stage)
     [Fact]
     public async Task Calendar_pages_until_it_has_all_and_says_where_it_stops()
     {
-        await stage.StartAsync();
-        await using var visitor = await Visitor.ComeAsync(stage);
+        await Stage.StartAsync();
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await page.RouteAsync("**/2/0/schedules/occurrences?*", route =>
         {

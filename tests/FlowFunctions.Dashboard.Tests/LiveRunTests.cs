@@ -1,20 +1,14 @@
-using FlowFunctions.Dashboard.Tests.Stage;
-using FlowFunctions.Testing;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace FlowFunctions.Dashboard.Tests;
 
 [Needs(Need.App)]
-public sealed class LiveRunTests(DashboardFixture stage)
+public sealed class LiveRunTests(DashboardFixture stage) : PageTest(stage)
 {
     [Fact]
     public async Task Run_is_followed_to_its_end_without_losing_the_place()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Live load", ("Live ledger", "/held/live", [], "stop"), ("Live plan", "/ok", ["Live ledger"], "stop"));
-        var run = await flow.StartAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Live load", ("Live ledger", "/held/live", [], "stop"), ("Live plan", "/ok", ["Live ledger"], "stop"));
+        var run = await flow.StartAsync(Stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
         await Expect(page.GetByLabel("Steps by where they stand")).ToHaveTextAsync("1 running: Live ledger1 waiting: Live plan");
@@ -26,7 +20,7 @@ public sealed class LiveRunTests(DashboardFixture stage)
         await page.GetByRole(AriaRole.Button, new() { Name = "Zoom out" }).ClickAsync();
         await page.EvaluateAsync("document.querySelectorAll('.react-flow__node, table.steps tr').forEach((element) => { element.stillHere = true; })");
         var view = await page.Locator(".react-flow__viewport").GetAttributeAsync("style");
-        stage.Steps.Release("live");
+        Stage.Steps.Release("live");
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Succeeded Live load" })).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Steps by where they stand")).ToHaveTextAsync("2 succeeded");
@@ -39,10 +33,9 @@ public sealed class LiveRunTests(DashboardFixture stage)
     [Fact]
     public async Task Lost_connection_is_said_and_comes_back()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Lost load", ("Lost ledger", "/held/lost", [], "stop"), ("Lost plan", "/ok", ["Lost ledger"], "stop"));
-        var run = await flow.StartAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Lost load", ("Lost ledger", "/held/lost", [], "stop"), ("Lost plan", "/ok", ["Lost ledger"], "stop"));
+        var run = await flow.StartAsync(Stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
         await Expect(page.GetByLabel("Steps by where they stand")).ToContainTextAsync("1 running: Lost ledger");
@@ -50,8 +43,8 @@ public sealed class LiveRunTests(DashboardFixture stage)
         await page.RouteAsync("**/2/0/**", route => route.AbortAsync());
         await Expect(page.GetByText("The service cannot be reached. What you see is as of")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Steps by where they stand")).ToContainTextAsync("1 running: Lost ledger");
-        stage.Steps.Release("lost");
-        await flow.WaitForEndAsync(stage, run);
+        Stage.Steps.Release("lost");
+        await flow.WaitForEndAsync(Stage, run);
         await page.UnrouteAsync("**/2/0/**");
 
         await Expect(page.GetByText("Connected again.")).ToBeVisibleAsync();
@@ -62,14 +55,13 @@ public sealed class LiveRunTests(DashboardFixture stage)
     [Fact]
     public async Task Nothing_older_is_shown_than_what_was_shown()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Older load", ("Older ledger", "/held/older", [], "stop"), ("Older plan", "/held/older-2", ["Older ledger"], "stop"));
-        var run = await flow.StartAsync(stage);
-        await Wait.For(() => stage.GetAsync($"2/0/integrationflows/{flow.Id}/runs/{run}"), answer => (string?)answer["run"]!["steps"]![0]!["status"] == "running");
-        var old = (await stage.GetAsync($"2/0/integrationflows/{flow.Id}/runs/{run}")).ToJsonString();
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Older load", ("Older ledger", "/held/older", [], "stop"), ("Older plan", "/held/older-2", ["Older ledger"], "stop"));
+        var run = await flow.StartAsync(Stage);
+        await Wait.For(() => Stage.GetAsync($"2/0/integrationflows/{flow.Id}/runs/{run}"), answer => (string?)answer["run"]!["steps"]![0]!["status"] == "running");
+        var old = (await Stage.GetAsync($"2/0/integrationflows/{flow.Id}/runs/{run}")).ToJsonString();
+        var visitor = await ComeAsync();
         var page = visitor.Page;
-        stage.Steps.Release("older");
+        Stage.Steps.Release("older");
         await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
         await Expect(page.GetByLabel("Steps by where they stand")).ToHaveTextAsync("1 running: Older plan1 succeeded");
 
@@ -82,7 +74,7 @@ public sealed class LiveRunTests(DashboardFixture stage)
         await Wait.Until(() => Volatile.Read(ref answered) >= 2);
 
         await Expect(page.GetByLabel("Steps by where they stand")).ToHaveTextAsync("1 running: Older plan1 succeeded");
-        stage.Steps.Release("older-2");
+        Stage.Steps.Release("older-2");
     }
 
     /// <summary>Not only starts and ends: what a step's target says of it goes forward as well.</summary>
@@ -91,13 +83,12 @@ public sealed class LiveRunTests(DashboardFixture stage)
     [InlineData("attempts", "attempt 3")]
     public async Task Older_answer_takes_nothing_back_of_a_step_that_runs(string field, string shown)
     {
-        await stage.StartAsync();
         var name = $"Back {field}";
-        var flow = await SampleFlow.CreateAsync(stage, name, ($"{name} ledger", $"/held/back-{field}", [], "stop"), ($"{name} plan", "/ok", [$"{name} ledger"], "stop"));
-        var run = await flow.StartAsync(stage);
-        var now = await Wait.For(() => stage.GetAsync($"2/0/integrationflows/{flow.Id}/runs/{run}"), answer => (string?)answer["run"]!["steps"]![0]!["status"] == "running");
+        var flow = await CreateAsync(name, ($"{name} ledger", $"/held/back-{field}", [], "stop"), ($"{name} plan", "/ok", [$"{name} ledger"], "stop"));
+        var run = await flow.StartAsync(Stage);
+        var now = await Wait.For(() => Stage.GetAsync($"2/0/integrationflows/{flow.Id}/runs/{run}"), answer => (string?)answer["run"]!["steps"]![0]!["status"] == "running");
         var (older, newer) = field == "progress" ? (0.2, 0.6) : (2d, 3d);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         var answered = 0;
         await page.RouteAsync($"**/2/0/integrationflows/{flow.Id}/runs/{run}", async route =>
@@ -114,16 +105,15 @@ public sealed class LiveRunTests(DashboardFixture stage)
         await Wait.Until(() => Volatile.Read(ref answered) >= 4);
 
         await Expect(row).ToContainTextAsync(shown);
-        stage.Steps.Release($"back-{field}");
+        Stage.Steps.Release($"back-{field}");
     }
 
     [Fact]
     public async Task End_is_read_once_more_and_then_no_more()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Ended load", ("Ended ledger", "/ok", [], "stop"), ("Ended plan", "/ok", ["Ended ledger"], "stop"));
-        var run = await flow.RunAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Ended load", ("Ended ledger", "/ok", [], "stop"), ("Ended plan", "/ok", ["Ended ledger"], "stop"));
+        var run = await flow.RunAsync(Stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await page.Clock.InstallAsync();
         var asked = 0;
@@ -146,10 +136,9 @@ public sealed class LiveRunTests(DashboardFixture stage)
     [Fact]
     public async Task Run_that_cannot_be_read_again_is_said_to_be_old_until_it_is()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Stale load", ("Stale ledger", "/held/stale", [], "stop"), ("Stale plan", "/ok", ["Stale ledger"], "stop"));
-        var run = await flow.StartAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Stale load", ("Stale ledger", "/held/stale", [], "stop"), ("Stale plan", "/ok", ["Stale ledger"], "stop"));
+        var run = await flow.StartAsync(Stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
         await Expect(page.GetByLabel("Steps by where they stand")).ToContainTextAsync("1 running: Stale ledger");
@@ -169,16 +158,15 @@ public sealed class LiveRunTests(DashboardFixture stage)
         await visitor.Button("Ask again now").ClickAsync();
         await Expect(page.GetByText("Connected again.")).ToBeVisibleAsync();
         await Expect(old).ToHaveCountAsync(0);
-        stage.Steps.Release("stale");
+        Stage.Steps.Release("stale");
     }
 
     [Fact]
     public async Task Run_can_be_cancelled_before_anything_else_has_loaded()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Cancel load", ("Cancel ledger", "/held/cancel", [], "stop"), ("Cancel plan", "/ok", ["Cancel ledger"], "stop"));
-        var run = await flow.StartAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Cancel load", ("Cancel ledger", "/held/cancel", [], "stop"), ("Cancel plan", "/ok", ["Cancel ledger"], "stop"));
+        var run = await flow.StartAsync(Stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         var gate = new TaskCompletionSource();
         await page.RouteAsync($"**/2/0/integrationflows/{flow.Id}/runs/{run}", async route =>
@@ -192,7 +180,7 @@ public sealed class LiveRunTests(DashboardFixture stage)
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(dialog).ToContainTextAsync("No further step starts.");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel the run" }).ClickAsync();
-        await flow.WaitForEndAsync(stage, run);
+        await flow.WaitForEndAsync(Stage, run);
         gate.SetResult();
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Cancelled Cancel load" })).ToBeVisibleAsync();

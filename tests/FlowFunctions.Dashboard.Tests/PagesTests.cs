@@ -1,17 +1,14 @@
 using System.Text.Json.Nodes;
-using FlowFunctions.Dashboard.Tests.Stage;
-using FlowFunctions.Testing;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
 
 namespace FlowFunctions.Dashboard.Tests;
 
 /// <summary>Each page, as it looks to those who see it in the dark, on a telephone, or not at all.</summary>
 [Needs(Need.App)]
-public sealed class PagesTests(DashboardFixture stage)
+public sealed class PagesTests(DashboardFixture stage) : PageTest(stage)
 {
     private static SampleFlow? _flow;
     private static string _run = "";
+    private static string _own = "";
 
     public static readonly TheoryData<string, string> Pages = new()
     {
@@ -29,6 +26,7 @@ public sealed class PagesTests(DashboardFixture stage)
         { "/integrations", "Integrations" },
         { "/integrations/{step}", "Page sales" },
         { "/integrations/{step}/runs", "Page sales" },
+        { "/integrations/{step}/runs/{own}", "Failed Page sales" },
         { "/integrations/{step}/edit", "Edit Page sales" },
         { "/integrations/new", "New integration" },
         { "/connections", "Connections" },
@@ -43,8 +41,8 @@ public sealed class PagesTests(DashboardFixture stage)
     public async Task Page_is_accessible_in_the_light_in_the_dark_and_narrow(string path, string heading)
     {
         var (flow, run) = await FlowAsync();
-        var address = path.Replace("{flow}", flow.Id, StringComparison.Ordinal).Replace("{run}", run, StringComparison.Ordinal).Replace("{step}", flow.Integrations["Page sales"], StringComparison.Ordinal);
-        await using var visitor = await Visitor.ComeAsync(stage, options: new() { ColorScheme = ColorScheme.Light });
+        var address = path.Replace("{flow}", flow.Id, StringComparison.Ordinal).Replace("{run}", run, StringComparison.Ordinal).Replace("{step}", flow.Integrations["Page sales"], StringComparison.Ordinal).Replace("{own}", _own, StringComparison.Ordinal);
+        var visitor = await ComeAsync(options: new() { ColorScheme = ColorScheme.Light });
         await visitor.OpenAsync(address);
         await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1 })).ToBeVisibleAsync();
         await Expect(visitor.Page.Locator(".loading, .graph-waiting")).ToHaveCountAsync(0);
@@ -67,7 +65,7 @@ public sealed class PagesTests(DashboardFixture stage)
     [InlineData("/notifications", "The notifications could not be loaded.", "There are no notifications.")]
     public async Task Fault_never_reads_as_if_there_were_nothing(string path, string fault, string nothing)
     {
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await page.RouteAsync(
             url => url.Contains("/2/0/", StringComparison.Ordinal) && !url.EndsWith("/caller", StringComparison.Ordinal),
@@ -87,7 +85,7 @@ public sealed class PagesTests(DashboardFixture stage)
     [Fact]
     public async Task Part_that_is_missing_loads_the_page_again_and_is_said_where_that_does_not_help()
     {
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync("/flows");
         await Expect(visitor.Heading("Flows")).ToBeVisibleAsync();
@@ -109,7 +107,7 @@ public sealed class PagesTests(DashboardFixture stage)
     public async Task List_stays_in_place_while_another_order_or_a_search_is_loading()
     {
         await FlowAsync();
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync("/flows");
         var table = page.GetByRole(AriaRole.Table, new() { Name = "Flows" });
@@ -139,7 +137,7 @@ public sealed class PagesTests(DashboardFixture stage)
     [Fact]
     public async Task Chosen_theme_is_there_before_anything_is_drawn()
     {
-        await using var visitor = await Visitor.ComeAsync(stage, options: new() { ColorScheme = ColorScheme.Light });
+        var visitor = await ComeAsync(options: new() { ColorScheme = ColorScheme.Light });
         var page = visitor.Page;
         await visitor.OpenAsync("/health");
         await page.GetByRole(AriaRole.Button, new() { Name = "ann, editor: settings and sign out" }).ClickAsync();
@@ -158,7 +156,7 @@ public sealed class PagesTests(DashboardFixture stage)
     public async Task Filters_and_sort_stand_in_the_address()
     {
         var (flow, _) = await FlowAsync();
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync("/");
         await page.GetByRole(AriaRole.Searchbox).FillAsync("page load");
@@ -181,7 +179,7 @@ public sealed class PagesTests(DashboardFixture stage)
     public async Task Page_works_below_a_prefix()
     {
         var (flow, _) = await FlowAsync();
-        await using var visitor = await Visitor.ComeAsync(stage, prefix: "/behind/a/proxy");
+        var visitor = await ComeAsync(prefix: "/behind/a/proxy");
         await visitor.OpenAsync($"/behind/a/proxy/flows/{flow.Id}/runs");
 
         await Expect(visitor.Heading("Page load")).ToBeVisibleAsync();
@@ -194,17 +192,16 @@ public sealed class PagesTests(DashboardFixture stage)
 
     private async Task<(SampleFlow Flow, string Run)> FlowAsync()
     {
-        await stage.StartAsync();
         if (_flow is null)
         {
-            var flow = await SampleFlow.CreateAsync(
-                stage, "Page load", ("Page ledger", "/partial", [], "stop"), ("Page sales", "/fail", ["Page ledger"], "continue"), ("Page plan", "/ok", ["Page sales"], "stop"));
-            await stage.PostAsync($"2/0/integrations/{flow.Id}/schedule", new JsonObject
+            var flow = await CreateAsync("Page load", ("Page ledger", "/partial", [], "stop"), ("Page sales", "/fail", ["Page ledger"], "continue"), ("Page plan", "/ok", ["Page sales"], "stop"));
+            await Stage.PostAsync($"2/0/integrations/{flow.Id}/schedule", new JsonObject
             {
                 ["integrationId"] = flow.Id,
                 ["schedule"] = new JsonObject { ["name"] = "Nightly", ["type"] = "daily", ["timezone"] = "Europe/Paris", ["time"] = "22:00", ["startDate"] = "2026-01-01" },
             });
-            _run = await flow.RunAsync(stage);
+            _run = await flow.RunAsync(Stage);
+            _own = (string)(await Stage.GetAsync($"2/0/integrationflows/{flow.Id}/runs/{_run}"))["run"]!["steps"]![1]!["runId"]!;
             _flow = flow;
         }
 

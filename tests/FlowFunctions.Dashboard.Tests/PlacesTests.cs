@@ -1,21 +1,15 @@
-using FlowFunctions.Dashboard.Tests.Stage;
-using FlowFunctions.Testing;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace FlowFunctions.Dashboard.Tests;
 
 /// <summary>Nobody loses where they are or what they have typed.</summary>
 [Needs(Need.App)]
-public sealed class PlacesTests(DashboardFixture stage)
+public sealed class PlacesTests(DashboardFixture stage) : PageTest(stage)
 {
     [Fact]
     public async Task Search_stays_with_the_list_and_focus_comes_back_to_what_opened_a_step()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Place load", ("Place ledger", "/ok", [], "stop"), ("Place plan", "/ok", ["Place ledger"], "stop"));
-        var run = await flow.RunAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Place load", ("Place ledger", "/ok", [], "stop"), ("Place plan", "/ok", ["Place ledger"], "stop"));
+        var run = await flow.RunAsync(Stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync("/flows?q=place&sort=-name");
         await visitor.Link("Place load").ClickAsync();
@@ -37,9 +31,8 @@ public sealed class PlacesTests(DashboardFixture stage)
     [Fact]
     public async Task Edits_are_not_left_unasked()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Guard load", ("Guard ledger", "/ok", [], "stop"), ("Guard plan", "/ok", ["Guard ledger"], "stop"));
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Guard load", ("Guard ledger", "/ok", [], "stop"), ("Guard plan", "/ok", ["Guard ledger"], "stop"));
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         var asked = new List<string>();
         var isLeft = false;
@@ -77,9 +70,8 @@ public sealed class PlacesTests(DashboardFixture stage)
     [Fact]
     public async Task What_was_typed_is_there_again_after_a_session_has_ended_under_it()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Typed load", ("Typed ledger", "/ok", [], "stop"), ("Typed plan", "/ok", ["Typed ledger"], "stop"));
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Typed load", ("Typed ledger", "/ok", [], "stop"), ("Typed plan", "/ok", ["Typed ledger"], "stop"));
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}/edit");
         await page.GetByLabel("Name").FillAsync("Typed load, typed");
@@ -101,10 +93,9 @@ public sealed class PlacesTests(DashboardFixture stage)
     [Fact]
     public async Task Cancelling_is_said_to_be_under_way()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Stop load", ("Stop ledger", "/held/stop", [], "stop"), ("Stop plan", "/ok", ["Stop ledger"], "stop"));
-        var run = await flow.StartAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Stop load", ("Stop ledger", "/held/stop", [], "stop"), ("Stop plan", "/ok", ["Stop ledger"], "stop"));
+        var run = await flow.StartAsync(Stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
         await Expect(page.GetByLabel("Steps by where they stand")).ToContainTextAsync("1 running");
@@ -118,6 +109,6 @@ public sealed class PlacesTests(DashboardFixture stage)
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Cancelled Stop load" })).ToBeVisibleAsync();
         await Expect(page.GetByText("Cancelling…")).ToHaveCountAsync(0);
-        stage.Steps.Release("stop");
+        Stage.Steps.Release("stop");
     }
 }

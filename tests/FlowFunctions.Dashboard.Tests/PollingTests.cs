@@ -1,13 +1,8 @@
-using FlowFunctions.Dashboard.Tests.Stage;
-using FlowFunctions.Testing;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace FlowFunctions.Dashboard.Tests;
 
 /// <summary>What tabs ask of the service, on a clock that the tests turn.</summary>
 [Needs(Need.App)]
-public sealed class PollingTests(DashboardFixture stage)
+public sealed class PollingTests(DashboardFixture stage) : PageTest(stage)
 {
     /// <summary>What a tab may ask by itself in a minute: 30 times, and what is on its way as the minute begins.</summary>
     private const int MostInAMinute = 32;
@@ -18,10 +13,9 @@ public sealed class PollingTests(DashboardFixture stage)
     [Fact]
     public async Task Hidden_tab_asks_nothing_and_is_fresh_within_a_second_of_being_seen_again()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Hidden load", ("Hidden ledger", "/held/hidden", [], "stop"), ("Hidden plan", "/ok", ["Hidden ledger"], "stop"));
-        var run = await flow.StartAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Hidden load", ("Hidden ledger", "/held/hidden", [], "stop"), ("Hidden plan", "/ok", ["Hidden ledger"], "stop"));
+        var run = await flow.StartAsync(Stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await page.Clock.InstallAsync();
         var answers = await Answers.ToAsync(page);
@@ -33,8 +27,8 @@ public sealed class PollingTests(DashboardFixture stage)
 
         await page.Clock.RunForAsync(5 * 60_000);
         Assert.Equal(0, answers.Asked);
-        stage.Steps.Release("hidden");
-        await flow.WaitForEndAsync(stage, run);
+        Stage.Steps.Release("hidden");
+        await flow.WaitForEndAsync(Stage, run);
         answers.Forget();
 
         // From here on, the page's clock stands still but for this one second.
@@ -49,10 +43,9 @@ public sealed class PollingTests(DashboardFixture stage)
     [Fact]
     public async Task Twenty_viewers_of_a_run_ask_thirty_times_a_minute_each_at_most()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Crowd load", ("Crowd ledger", "/held/crowd", [], "stop"), ("Crowd plan", "/ok", ["Crowd ledger"], "stop"));
-        var run = await flow.StartAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Crowd load", ("Crowd ledger", "/held/crowd", [], "stop"), ("Crowd plan", "/ok", ["Crowd ledger"], "stop"));
+        var run = await flow.StartAsync(Stage);
+        var visitor = await ComeAsync();
         var tabs = new List<(IPage Page, Answers Answers)>();
         for (var viewer = 0; viewer < 20; viewer++)
         {
@@ -66,7 +59,7 @@ public sealed class PollingTests(DashboardFixture stage)
 
         await TurnByAMinuteAsync(tabs[0].Page, [.. tabs.Select(tab => tab.Answers)]);
         var counts = tabs.Select(tab => tab.Answers.Asked);
-        stage.Steps.Release("crowd");
+        Stage.Steps.Release("crowd");
         Assert.All(counts, count => Assert.InRange(count, LeastInAMinute, MostInAMinute));
         Assert.All(tabs, tab => Assert.True(tab.Answers.Again > 0, "What has not changed is not sent again."));
         visitor.MustHaveNoFaults();
@@ -78,18 +71,17 @@ public sealed class PollingTests(DashboardFixture stage)
     [InlineData("grid")]
     public async Task Page_with_several_live_parts_asks_no_more_than_any_other(string part)
     {
-        await stage.StartAsync();
         var name = $"Shared {part}";
-        var flow = await SampleFlow.CreateAsync(stage, name, ($"{name} ledger", $"/held/shared-{part}", [], "stop"), ($"{name} plan", "/ok", [$"{name} ledger"], "stop"));
-        await flow.StartAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync(name, ($"{name} ledger", $"/held/shared-{part}", [], "stop"), ($"{name} plan", "/ok", [$"{name} ledger"], "stop"));
+        await flow.StartAsync(Stage);
+        var visitor = await ComeAsync();
         var answers = await Answers.ToAsync(visitor.Page);
         await visitor.Page.Clock.InstallAsync();
         await visitor.OpenAsync($"/flows/{flow.Id}/{part}");
         await Expect(visitor.Page.GetByText("Running").First).ToBeVisibleAsync();
 
         Assert.InRange(await AskedInAMinuteAsync(visitor.Page, answers), LeastInAMinute, MostInAMinute);
-        stage.Steps.Release($"shared-{part}");
+        Stage.Steps.Release($"shared-{part}");
     }
 
     /// <summary>The longer an answer takes, the later is asked again; below a prefix as well, under which the API's paths are others.</summary>
@@ -98,11 +90,10 @@ public sealed class PollingTests(DashboardFixture stage)
     [InlineData("/teams")]
     public async Task Slow_answers_are_asked_for_seldom(string prefix)
     {
-        await stage.StartAsync();
         var name = $"Slow load at '{prefix}'";
-        var flow = await SampleFlow.CreateAsync(stage, name, ($"{name} ledger", "/held/slow", [], "stop"), ($"{name} plan", "/ok", [$"{name} ledger"], "stop"));
-        var run = await flow.StartAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage, prefix: prefix);
+        var flow = await CreateAsync(name, ($"{name} ledger", "/held/slow", [], "stop"), ($"{name} plan", "/ok", [$"{name} ledger"], "stop"));
+        var run = await flow.StartAsync(Stage);
+        var visitor = await ComeAsync(prefix: prefix);
         var page = visitor.Page;
         await page.Clock.InstallAsync();
         var asked = 0;
@@ -126,10 +117,9 @@ public sealed class PollingTests(DashboardFixture stage)
     [Fact]
     public async Task Service_that_asks_to_wait_is_not_asked_before()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Busy load", ("Busy ledger", "/held/busy", [], "stop"), ("Busy plan", "/ok", ["Busy ledger"], "stop"));
-        var run = await flow.StartAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Busy load", ("Busy ledger", "/held/busy", [], "stop"), ("Busy plan", "/ok", ["Busy ledger"], "stop"));
+        var run = await flow.StartAsync(Stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await page.Clock.InstallAsync();
         await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}");
@@ -148,7 +138,7 @@ public sealed class PollingTests(DashboardFixture stage)
         Assert.Equal(before, Volatile.Read(ref asked));
         await page.Clock.RunForAsync(20_000);
         await Wait.Until(() => Volatile.Read(ref asked) > before);
-        stage.Steps.Release("busy");
+        Stage.Steps.Release("busy");
     }
 
     /// <summary>From a second on, the page's clock is turned by the test alone.</summary>

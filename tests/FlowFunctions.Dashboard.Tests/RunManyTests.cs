@@ -1,22 +1,16 @@
-using FlowFunctions.Dashboard.Tests.Stage;
-using FlowFunctions.Testing;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace FlowFunctions.Dashboard.Tests;
 
 [Needs(Need.App)]
-public sealed class RunManyTests(DashboardFixture stage)
+public sealed class RunManyTests(DashboardFixture stage) : PageTest(stage)
 {
     [Fact]
     public async Task Several_flows_are_run_after_a_preview_and_each_says_what_came_of_it()
     {
-        await stage.StartAsync();
-        var first = await SampleFlow.CreateAsync(stage, "Bulk one", ("Bulk one a", "/ok", [], "stop"), ("Bulk one b", "/ok", [], "stop"));
-        var second = await SampleFlow.CreateAsync(stage, "Bulk two", ("Bulk two a", "/ok", [], "stop"), ("Bulk two b", "/ok", [], "stop"));
-        var running = await SampleFlow.CreateAsync(stage, "Bulk under way", ("Bulk held a", "/held/bulk", [], "stop"), ("Bulk held b", "/ok", [], "stop"));
-        await running.StartAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var first = await CreateAsync("Bulk one", ("Bulk one a", "/ok", [], "stop"), ("Bulk one b", "/ok", [], "stop"));
+        var second = await CreateAsync("Bulk two", ("Bulk two a", "/ok", [], "stop"), ("Bulk two b", "/ok", [], "stop"));
+        var running = await CreateAsync("Bulk under way", ("Bulk held a", "/held/bulk", [], "stop"), ("Bulk held b", "/ok", [], "stop"));
+        await running.StartAsync(Stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync("/flows?q=bulk");
         await Expect(visitor.Link("Bulk under way")).ToBeVisibleAsync();
@@ -28,7 +22,7 @@ public sealed class RunManyTests(DashboardFixture stage)
         await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Run 2 flows" })).ToBeEnabledAsync();
 
         // One that somebody else starts meanwhile is refused, and the other runs all the same.
-        await stage.PostAsync($"2/0/integrationflows/{first.Id}/run", null);
+        await Stage.PostAsync($"2/0/integrationflows/{first.Id}/run", null);
         await page.RouteAsync($"**/integrationflows/{first.Id}/run", route => route.FulfillAsync(new()
         {
             Status = 409, ContentType = "application/json", Body = """{"status":{"code":409,"message":"Failure"},"code":409,"message":"The flow is running."}""",
@@ -39,7 +33,7 @@ public sealed class RunManyTests(DashboardFixture stage)
         await Expect(dialog.GetByRole(AriaRole.Listitem)).ToHaveTextAsync(["Bulk one: The flow is running.", "Bulk two started"]);
         await dialog.GetByRole(AriaRole.Link, new() { Name = "Bulk two" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Succeeded Bulk two" })).ToBeVisibleAsync();
-        Assert.Single((await stage.GetAsync($"2/0/integrationflows/{second.Id}/runs"))["runs"]!.AsArray());
-        stage.Steps.Release("bulk");
+        Assert.Single((await Stage.GetAsync($"2/0/integrationflows/{second.Id}/runs"))["runs"]!.AsArray());
+        Stage.Steps.Release("bulk");
     }
 }

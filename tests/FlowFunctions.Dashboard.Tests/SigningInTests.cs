@@ -1,17 +1,12 @@
-using FlowFunctions.Dashboard.Tests.Stage;
-using FlowFunctions.Testing;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace FlowFunctions.Dashboard.Tests;
 
 [Needs(Need.App)]
-public sealed class SigningInTests(DashboardFixture stage)
+public sealed class SigningInTests(DashboardFixture stage) : PageTest(stage)
 {
     [Fact]
     public async Task Key_opens_the_page_stays_in_the_tab_and_is_forgotten_on_signing_out()
     {
-        await using var visitor = await Visitor.ComeAsync(stage, role: null);
+        var visitor = await ComeAsync(role: null);
         await visitor.OpenAsync("/");
         await visitor.Page.GetByLabel("Key").FillAsync(DashboardFixture.KeyOf("editor"));
         await visitor.Button("Sign in").ClickAsync();
@@ -31,7 +26,7 @@ public sealed class SigningInTests(DashboardFixture stage)
     [Fact]
     public async Task Key_of_one_installation_is_not_given_to_another_of_the_same_origin()
     {
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var visitor = await ComeAsync();
         await visitor.ServeBelowAsync("/other");
         await visitor.OpenAsync("/flows");
         await Expect(visitor.Heading("Flows")).ToBeVisibleAsync();
@@ -50,9 +45,8 @@ public sealed class SigningInTests(DashboardFixture stage)
     [Fact]
     public async Task What_one_caller_has_read_is_forgotten_when_their_key_ends()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Forgotten load", ("Forgotten ledger", "/ok", [], "stop"), ("Forgotten plan", "/ok", ["Forgotten ledger"], "stop"));
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Forgotten load", ("Forgotten ledger", "/ok", [], "stop"), ("Forgotten plan", "/ok", ["Forgotten ledger"], "stop"));
+        var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}");
         await Expect(visitor.Heading("Forgotten load")).ToBeVisibleAsync();
@@ -80,11 +74,59 @@ public sealed class SigningInTests(DashboardFixture stage)
         await Expect(visitor.Heading("Forgotten load")).ToBeVisibleAsync();
     }
 
+    /// <summary>The link that `flows demo` and the local host print.</summary>
+    [Fact]
+    public async Task Link_that_signs_in_is_said_to_do_so_while_it_does()
+    {
+        var visitor = await ComeAsync(role: null);
+        var page = visitor.Page;
+        var code = (string)(await Stage.PostAsync("2/0/caller/codes", null))["code"]!["code"]!;
+        var gate = new TaskCompletionSource();
+        await page.RouteAsync("**/2/0/caller/session", async route =>
+        {
+            await gate.Task;
+            await route.ContinueAsync();
+        });
+
+        await visitor.OpenAsync($"/flows?q=link#code={code}");
+
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Signing you in by the link…");
+        Assert.EndsWith("/flows?q=link", page.Url, StringComparison.Ordinal);
+        gate.SetResult();
+        await Expect(visitor.Heading("Flows")).ToBeVisibleAsync();
+        visitor.MustHaveNoFaults();
+    }
+
+    [Fact]
+    public async Task Link_that_does_not_sign_in_says_why_and_is_tried_again_where_that_can_help()
+    {
+        var visitor = await ComeAsync(role: null);
+        var page = visitor.Page;
+        var code = (string)(await Stage.PostAsync("2/0/caller/codes", null))["code"]!["code"]!;
+        await page.RouteAsync("**/2/0/caller/session", route => route.AbortAsync());
+        await visitor.OpenAsync($"/flows#code={code}");
+        await Expect(visitor.Heading("The link did not sign you in")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("The service cannot be reached.");
+        await visitor.MustBeAccessibleAsync();
+
+        await page.UnrouteAllAsync();
+        await visitor.Button("Try again").ClickAsync();
+        await Expect(visitor.Heading("Flows")).ToBeVisibleAsync();
+
+        // It works once.
+        var other = await ComeAsync(role: null);
+        await other.OpenAsync($"/flows#code={code}");
+        await Expect(other.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The link has been used or is too old");
+        await Expect(other.Button("Try again")).ToHaveCountAsync(0);
+        await other.Button("Sign in otherwise").ClickAsync();
+        await Expect(other.Heading("Sign in")).ToBeVisibleAsync();
+    }
+
     /// <summary>As App Service's authentication does it: a cookie that the page does not see, and the service's word in the page that there is such a sign-in.</summary>
     [Fact]
     public async Task Platforms_sign_in_needs_no_key_and_is_offered_again_when_it_ends()
     {
-        await using var visitor = await Visitor.ComeAsync(stage, role: null);
+        var visitor = await ComeAsync(role: null);
         var page = visitor.Page;
         await OfferPlatformLoginAsync(page);
         var hasCookie = true;
@@ -106,7 +148,7 @@ public sealed class SigningInTests(DashboardFixture stage)
     [Fact]
     public async Task Who_has_signed_in_without_a_role_is_told_so_and_not_asked_for_a_key()
     {
-        await using var visitor = await Visitor.ComeAsync(stage, role: null);
+        var visitor = await ComeAsync(role: null);
         var page = visitor.Page;
         await OfferPlatformLoginAsync(page);
         await page.RouteAsync("**/2/0/**", route => route.FulfillAsync(new() { Status = 403, ContentType = "application/json", Body = """{"code":403,"message":"'Eve' has signed in, but has no role of this app."}""" }));
@@ -129,7 +171,7 @@ public sealed class SigningInTests(DashboardFixture stage)
     [Fact]
     public async Task Wrong_key_is_said_and_not_kept()
     {
-        await using var visitor = await Visitor.ComeAsync(stage, role: null);
+        var visitor = await ComeAsync(role: null);
         await visitor.OpenAsync("/flows");
         await visitor.Page.GetByLabel("Key").FillAsync("no key at all");
         await visitor.Button("Sign in").ClickAsync();
@@ -142,10 +184,9 @@ public sealed class SigningInTests(DashboardFixture stage)
     [Fact]
     public async Task Role_decides_what_is_offered()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Roles", ("Roles one", "/ok", [], "stop"), ("Roles two", "/ok", ["Roles one"], "stop"));
-        await using var viewer = await Visitor.ComeAsync(stage, "viewer");
-        await using var runner = await Visitor.ComeAsync(stage, "operator");
+        var flow = await CreateAsync("Roles", ("Roles one", "/ok", [], "stop"), ("Roles two", "/ok", ["Roles one"], "stop"));
+        var viewer = await ComeAsync("viewer");
+        var runner = await ComeAsync("operator");
 
         await viewer.OpenAsync($"/flows/{flow.Id}");
         await runner.OpenAsync($"/flows/{flow.Id}");

@@ -1,22 +1,15 @@
-using FlowFunctions.Dashboard.Tests.Stage;
-using FlowFunctions.Testing;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace FlowFunctions.Dashboard.Tests;
 
 /// <summary>Somebody who has never seen the page finds why last night's flow is red, corrects the step, and resumes the run.</summary>
 [Needs(Need.App)]
-public sealed class StoryTests(DashboardFixture stage)
+public sealed class StoryTests(DashboardFixture stage) : PageTest(stage)
 {
     [Fact]
     public async Task Failure_is_found_corrected_and_the_run_resumed_from_the_page_alone()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(
-            stage, "Story load", ("Story ledger", "/ok", [], "stop"), ("Story sales", "/fail", ["Story ledger"], "stop"), ("Story plan", "/ok", ["Story sales"], "stop"));
-        await flow.RunAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Story load", ("Story ledger", "/ok", [], "stop"), ("Story sales", "/fail", ["Story ledger"], "stop"), ("Story plan", "/ok", ["Story sales"], "stop"));
+        await flow.RunAsync(Stage);
+        var visitor = await ComeAsync();
 
         // Why is it red?
         await visitor.OpenAsync("/");
@@ -32,7 +25,7 @@ public sealed class StoryTests(DashboardFixture stage)
         // Correct the step.
         await lead.GetByRole(AriaRole.Link, new() { Name = "Correct this step" }).ClickAsync();
         await Expect(visitor.Heading("Edit Story sales")).ToBeVisibleAsync();
-        await visitor.Page.GetByLabel("Address").FillAsync(stage.Steps.Url + "/ok");
+        await visitor.Page.GetByLabel("Address").FillAsync(Stage.Steps.Url + "/ok");
         await visitor.Button("Save").ClickAsync();
 
         // Go on from there: back at the run, which says before what it will do.
@@ -50,10 +43,9 @@ public sealed class StoryTests(DashboardFixture stage)
     [Fact]
     public async Task Story_can_be_told_with_the_keyboard_alone()
     {
-        await stage.StartAsync();
-        var flow = await SampleFlow.CreateAsync(stage, "Keyboard load", ("Keyboard ledger", "/ok", [], "stop"), ("Keyboard sales", "/fail", ["Keyboard ledger"], "stop"));
-        var run = await flow.RunAsync(stage);
-        await using var visitor = await Visitor.ComeAsync(stage);
+        var flow = await CreateAsync("Keyboard load", ("Keyboard ledger", "/ok", [], "stop"), ("Keyboard sales", "/fail", ["Keyboard ledger"], "stop"));
+        var run = await flow.RunAsync(Stage);
+        var visitor = await ComeAsync();
         var page = visitor.Page;
 
         await visitor.OpenAsync("/flows?q=keyboard");

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Microsoft.Playwright;
 
 namespace FlowFunctions.Dashboard.Tests.Stage;
 

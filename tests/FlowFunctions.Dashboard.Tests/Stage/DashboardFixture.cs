@@ -2,8 +2,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using FlowFunctions.Testing;
-using Microsoft.Playwright;
 
 namespace FlowFunctions.Dashboard.Tests.Stage;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FlowFunctions.Testing;
 
 namespace FlowFunctions.Dashboard.Tests.Stage;
 

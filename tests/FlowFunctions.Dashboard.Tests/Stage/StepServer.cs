@@ -1,18 +1,19 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using FlowFunctions.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace FlowFunctions.Dashboard.Tests.Stage;
 
 /// <summary>
-/// Runs the steps of the tests' flows: <c>/ok</c> succeeds, <c>/partial</c> in part, <c>/fail</c> fails with a message; <c>/held/NAME</c> goes on until the test lets NAME go.
+/// Runs the steps of the tests' flows: <c>/ok</c> succeeds, <c>/partial</c> in part, <c>/fail</c> fails with a message, <c>/details</c> with details too; <c>/held/NAME</c> goes on until the test lets NAME go.
 /// Anything else is not there.
 /// </summary>
 internal sealed class StepServer : LoopbackServer
 {
     public const string Failure = "The export of the ledger is closed for the night.";
+
+    public const string Detail = "Row 7: no product 4711.";
 
     private readonly ConcurrentDictionary<string, bool> _released = new(StringComparer.Ordinal);
 
@@ -33,6 +34,9 @@ internal sealed class StepServer : LoopbackServer
                 break;
             case ["fail"]:
                 await AnswerAsync(context, new() { ["outcome"] = "failure", ["message"] = Failure });
+                break;
+            case ["details"]:
+                await AnswerAsync(context, new() { ["outcome"] = "failure", ["message"] = Failure, ["details"] = new JsonArray(Detail, "Row 9: no product 4712.") });
                 break;
             case ["held", var name] when _released.ContainsKey(name):
                 await AnswerAsync(context, new() { ["outcome"] = "success" });

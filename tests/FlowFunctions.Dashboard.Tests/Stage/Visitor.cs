@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Deque.AxeCore.Playwright;
-using Microsoft.Playwright;
 
 namespace FlowFunctions.Dashboard.Tests.Stage;
 

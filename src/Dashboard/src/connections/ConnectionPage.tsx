@@ -13,7 +13,7 @@ import { useTitle } from "../common/title";
 import { useMay } from "../shell/caller";
 import { CheckAnswer } from "./CheckAnswer";
 import { ConnectionForm } from "./ConnectionForm";
-import { kinds, valueOf } from "./kinds";
+import { kinds, wordOf } from "./kinds";
 import { Stands } from "./Stands";
 
 /** One connection: what it is, who uses it and when it was used last; its check, and its form. */
@@ -59,7 +59,7 @@ export default function ConnectionPage({ id }: { id: string }) {
           <dt>Stands</dt><dd><Stands one={one} /></dd>
           {kind.fields.map((field) => [
             <dt key={`${field.name} label`}>{field.label}</dt>,
-            <dd key={field.name}>{field.isSecret ? <span className="quiet">secret, never shown</span> : valueOf(one, field.name) || <span className="quiet">–</span>}</dd>,
+            <dd key={field.name}>{field.isSecret ? <span className="quiet">secret, never shown</span> : wordOf(one, field) || <span className="quiet">–</span>}</dd>,
           ])}
           <dt>{one.modifiedBy === null ? "Created" : "Changed"}</dt><dd><Moment at={one.modificationDate} /> by {one.modifiedBy ?? one.createdBy}</dd>
           <Use use={data.use} />

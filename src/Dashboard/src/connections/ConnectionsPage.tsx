@@ -59,7 +59,7 @@ function All() {
 function Anaplan() {
   const check = useMutation({ mutationFn: () => calls.checkAnaplan() });
   return (
-    <section aria-labelledby="anaplan">
+    <section className="after" aria-labelledby="anaplan">
       <div className="head head-small">
         <h2 id="anaplan">Anaplan</h2>
         <button type="button" className="button" disabled={check.isPending} onClick={() => check.mutate()}>{check.isPending ? "Asking Anaplan…" : "Check Anaplan"}</button>

@@ -25,6 +25,12 @@ export const kinds: Readonly<Record<ConnectionKind, { word: string; fields: read
 /** What is known of a field: a secret is not. */
 export const valueOf = (one: StoreConnection, name: string) => (name === "workspaceId" ? one.workspaceId : one.body[name]) ?? "";
 
+/** The same for people. */
+export const wordOf = (one: StoreConnection, { name, options }: ConnectionField) => {
+  const value = valueOf(one, name);
+  return options?.find((option) => option.value === value)?.word ?? value;
+};
+
 export const placeOf = ({ body }: StoreConnection) => body.containerName ? `${body.storageAccountName}/${body.containerName}` : body.bucketName ?? body.dataset ?? "";
 
 /** As the service takes it: an emptied field as null, a key as the object that its file is. What is no JSON goes as it is, and the service says so. */

@@ -141,13 +141,13 @@ function Steps({ flow }: { flow: Flow }) {
       </Suspense>
       <table className="table" aria-label="Steps of the flow">
         <thead>
-          <tr><th scope="col">Step</th><th scope="col">Type</th><th scope="col">Waits for</th><th scope="col">Runs</th><th scope="col" className="number-column extra">Takes usually</th><th scope="col" className="extra">Strategies</th><th scope="col" className="extra">Model</th></tr>
+          <tr><th scope="col">Step</th><th scope="col" className="extra">Type</th><th scope="col">Waits for</th><th scope="col">Runs</th><th scope="col" className="number-column extra">Takes usually</th><th scope="col" className="extra">Strategies</th><th scope="col" className="extra">Model</th></tr>
         </thead>
         <tbody>
           {flow.steps.map((step, index) => (
             <tr key={step.referrer} aria-selected={step.referrer === chosen || undefined}>
               <td><Link href={`/integrations/${step.referrer}`} className="strong">{step.name}</Link></td>
-              <td>{step.type}</td>
+              <td className="extra">{step.type}</td>
               <td>{step.dependsOn?.length ? step.dependsOn.map((before) => names.get(before) ?? before).join(", ") : <span className="quiet">nothing</span>}</td>
               <td>{step.isSkipped ? <StateMark state="skipped" /> : "yes"}</td>
               <td className="number-column extra">{usual.get(step.referrer) ?? <span className="quiet">–</span>}{shapes[index]!.isCritical && usual.get(step.referrer) && <span className="mark" title="On the critical path: a run takes at least as long as these steps">critical</span>}</td>

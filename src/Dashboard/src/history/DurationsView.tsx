@@ -39,7 +39,9 @@ export default function DurationsView({ flow }: { flow: Flow }) {
           : "No whole run has succeeded yet, so it is not known how long one takes."}
         {" "}{failuresText(failuresOf(runs.data.items))}
       </p>
-      <SelectField label="Over time" value={step?.referrer ?? ""} onChange={choose} options={[{ value: "", word: "Whole runs" }, ...flow.steps.map((one) => ({ value: one.referrer, word: one.name }))]} />
+      <div className="over-time">
+        <SelectField label="Over time" value={step?.referrer ?? ""} onChange={choose} options={[{ value: "", word: "Whole runs" }, ...flow.steps.map((one) => ({ value: one.referrer, word: one.name }))]} />
+      </div>
       {past.length === 0 ? <Empty title={`${name} has not ended by itself in the last ${plural(runs.data.items.length, "run")}.`} /> : (
         <Bars
           past={past}

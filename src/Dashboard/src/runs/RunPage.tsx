@@ -5,11 +5,13 @@ import { calls } from "../api/calls";
 import type { FlowRun, RunStep, StepDefinition } from "../api/model";
 import { Problem } from "../api/problem";
 import { useAddress } from "../common/address";
+import { clipped } from "../common/clip";
 import { isoDurationText, parseDuration } from "../common/duration";
 import { isAlike, useKept } from "../common/kept";
 import { Moment, Took } from "../common/Moment";
 import { Fault, Loading } from "../common/Notices";
 import { useNow } from "../common/now";
+import { Payload } from "../common/Payload";
 import { StateMark } from "../common/StateMark";
 import { ToList } from "../common/ToList";
 import { useTitle } from "../common/title";
@@ -140,7 +142,9 @@ function LeadOf({ run, step, onChoose }: { run: FlowRun; step: RunStep; onChoose
   return (
     <div className={`lead tone-${states[step.status].tone}`}>
       <p className="lead-title"><StateMark state={step.status} /> <button type="button" className="link strong" onClick={() => onChoose(step.referrer)}>{step.name}</button></p>
-      <p className="lead-message">{step.message ?? "The step says no reason."}</p>
+      {step.message !== null && clipped(step.message) !== step.message
+        ? <Payload text={step.message} what="message" file={`message-${step.operationId ?? step.referrer}.txt`} />
+        : <p className="lead-message">{step.message ?? "The step says no reason."}</p>}
       <p className="quiet">
         {step.executionErrorCode !== null && <>Code {step.executionErrorCode} · </>}
         {step.attempts} {step.attempts === 1 ? "attempt" : "attempts"}

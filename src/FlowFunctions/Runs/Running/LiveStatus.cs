@@ -31,14 +31,14 @@ public sealed record LiveStatus
     /// <param name="steps">Of the run.</param>
     /// <param name="runStart">UTC.</param>
     /// <param name="triesOf">See <see cref="TriesOfSteps.Of"/>; null where nothing is known of them.</param>
-    public static LiveStatus Of(IReadOnlyList<StepProgress> steps, DateTime runStart, Func<string, IReadOnlyList<TrySpan>?>? triesOf = null)
+    public static LiveStatus Of(IReadOnlyList<StepProgress> steps, DateTime runStart, Func<StepProgress, IReadOnlyList<TrySpan>?>? triesOf = null)
     {
         LiveStatus status;
         var attempt = 0;
         do
         {
             var (length, hasTries) = Shortenings[attempt++];
-            status = new() { Steps = [.. steps.Select(step => LiveStep.Of(step, runStart, length, hasTries ? triesOf?.Invoke(step.Referrer) : null))] };
+            status = new() { Steps = [.. steps.Select(step => LiveStep.Of(step, runStart, length, hasTries ? triesOf?.Invoke(step) : null))] };
         }
         while (attempt < Shortenings.Length && JsonSerializer.Serialize(status).Length > MaximumLength);
 

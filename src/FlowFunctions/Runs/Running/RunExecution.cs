@@ -72,7 +72,7 @@ internal sealed partial class RunExecution
     {
         StepRecord[] steps = _progress is null
             ? [.. _input.Run.Steps.Select(step => step with { Status = StepStatus.NotRun })]
-            : [.. _progress.Steps.Zip(_input.Run.Steps, (step, started) => StepRecord.Of(step, started, _steps.ReportOf(step.Referrer), _steps.Tries.Of(step.Referrer)))];
+            : [.. _progress.Steps.Zip(_input.Run.Steps, (step, started) => StepRecord.Of(step, started, _steps.ReportOf(step.Referrer), _steps.Tries.Of(step)))];
         var ended = _input.Run with { EndDate = _context.CurrentUtcDateTime, Result = _broken ?? _progress!.Result, Steps = steps };
         return _input.Run.Kind == RunKind.Integration && _broken is null
             ? ended with

@@ -1,3 +1,5 @@
+using FlowFunctions.Core.Runs;
+
 namespace FlowFunctions.Runs;
 
 /// <summary>When the tries of a run's steps were under way. Lives in an orchestrator, and takes its times from it.</summary>
@@ -26,7 +28,7 @@ internal sealed class TriesOfSteps(IReadOnlyDictionary<string, IReadOnlyList<Try
     /// <param name="now">UTC.</param>
     public void Ended(string referrer, DateTime? turn, DateTime now) => _tries[referrer][^1] = _tries[referrer][^1] with { Turn = turn, End = now };
 
-    /// <summary>Oldest first. Null where they say no more than the step's own start and end: for one try that waited for no turn.</summary>
-    public IReadOnlyList<TrySpan>? Of(string referrer) =>
-        _tries.TryGetValue(referrer, out var tries) && (tries.Count > 1 || tries[0].Turn is not null) ? [.. tries] : null;
+    /// <summary>Oldest first. Null where they say no more than the step's own start and end: for one try that waited for no turn, and that no other was to follow.</summary>
+    public IReadOnlyList<TrySpan>? Of(StepProgress step) =>
+        _tries.TryGetValue(step.Referrer, out var tries) && (tries.Count > 1 || tries[0].Turn is not null || step.RetryAt is not null) ? [.. tries] : null;
 }

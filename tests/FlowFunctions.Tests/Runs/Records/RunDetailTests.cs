@@ -163,7 +163,7 @@ public sealed class RunDetailTests
     [Fact]
     public void Tries_say_when_each_started_got_its_turn_and_ended()
     {
-        var run = With(Run([Step("a"), Step("b"), Step("c"), Step("d")], _ => null), StepStatus.Running, StepStatus.Success, StepStatus.Pending, StepStatus.Failure);
+        var run = With(Run([Step("a"), Step("b"), Step("c"), Step("d"), Step("e")], _ => null), StepStatus.Running, StepStatus.Success, StepStatus.Pending, StepStatus.Failure, StepStatus.Failure);
         var at = Start;
         run = run with
         {
@@ -173,10 +173,11 @@ public sealed class RunDetailTests
                 run.Steps[1] with { StartDate = at, EndDate = at.AddSeconds(5) },
                 run.Steps[2],
                 run.Steps[3] with { StartDate = at, Retries = 2 },
+                run.Steps[4] with { StartDate = at, EndDate = at.AddSeconds(9), Retries = 1, Tries = [new(at, null, at.AddSeconds(2)), new(at.AddSeconds(8), null, null)] },
             ],
         };
 
-        var tries = Enumerable.Range(0, 4).Select(place => Read(run, place).GetProperty("tries").GetRawText()).ToList();
+        var tries = Enumerable.Range(0, 5).Select(place => Read(run, place).GetProperty("tries").GetRawText()).ToList();
 
         Assert.Equal(
             [
@@ -184,6 +185,7 @@ public sealed class RunDetailTests
                 $$"""[{"startDate":"{{Text(0)}}","turnDate":null,"endDate":"{{Text(5)}}"}]""",
                 "[]",
                 "null",
+                $$"""[{"startDate":"{{Text(0)}}","turnDate":null,"endDate":"{{Text(2)}}"},{"startDate":"{{Text(8)}}","turnDate":null,"endDate":"{{Text(9)}}"}]""",
             ],
             tries);
 

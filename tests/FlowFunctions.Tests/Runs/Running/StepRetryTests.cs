@@ -38,7 +38,9 @@ public sealed class StepRetryTests
         var run = new ScriptedOrchestration(OfThisVersion(Step("a").WithRetries(1), Step("b", "a")));
 
         var result = run.RunAsync();
-        run.Report("a", StepReport.Ended(new(StepOutcomeKind.Failure)) with { TurnAt = Start.AddSeconds(0.5) }).EndBackOff();
+        run.Report("a", StepReport.Ended(new(StepOutcomeKind.Failure)) with { TurnAt = Start.AddSeconds(0.5) });
+        Assert.Equal([new(Start, Start.AddSeconds(0.5), Start.AddSeconds(1))], LiveTries());
+        run.EndBackOff();
         var second = Start.AddSeconds(31);
         Assert.Equal([new(Start, Start.AddSeconds(0.5), Start.AddSeconds(1)), new(second, null, null)], LiveTries());
         run.Succeed("a").Succeed("b");
@@ -51,6 +53,17 @@ public sealed class StepRetryTests
         Assert.Null(steps[1].Tries);
 
         IReadOnlyList<TrySpan>? LiveTries() => run.Statuses[^1].ApplyTo(Of(Step("a"), Step("b", "a")).Run)[0].Tries;
+    }
+
+    [Fact]
+    public void First_try_is_over_while_the_step_waits_for_its_second()
+    {
+        var run = new ScriptedOrchestration(OfThisVersion(Step("a").WithRetries(1), Step("b", "a")));
+
+        _ = run.RunAsync();
+        run.Fail("a");
+
+        Assert.Equal([new(Start, null, Start.AddSeconds(1))], run.Statuses[^1].ApplyTo(Of(Step("a"), Step("b", "a")).Run)[0].Tries);
     }
 
     [Fact]

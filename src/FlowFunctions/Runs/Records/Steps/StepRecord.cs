@@ -41,7 +41,7 @@ public sealed record StepRecord
     public DateTime? TurnAt { get; init; }
 
     /// <summary>
-    /// Oldest first; null where there is no more to say than the step's start and end do: for one try that waited for no turn, or none. Those of a live run that has much to say may not be known
+    /// Oldest first; null where there is no more to say than the step's start and end do: for one try that waited for no turn and that no other was to follow, or none. Those of a live run that has much to say may not be known
     /// until it ends.
     /// </summary>
     /// <remarks>Histories of earlier versions have none.</remarks>
