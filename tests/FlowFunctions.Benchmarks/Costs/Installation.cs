@@ -7,7 +7,7 @@ namespace FlowFunctions.Benchmarks.Costs;
 internal sealed class Installation : IAsyncDisposable
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan StandsStillAfter = TimeSpan.FromMinutes(10);
 
     /// <summary>Without a request for a table of the application's: what was asked for is over. The longest pause within a run is a fraction of it, also on a busy machine.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(4);
@@ -71,14 +71,20 @@ internal sealed class Installation : IAsyncDisposable
     public async Task<(Traffic Traffic, TimeSpan Duration)> CountAsync(Func<Task> start, int calls, double share, CancellationToken cancellationToken)
     {
         _proxy.TakeCounts();
-        var before = Endpoint.Calls.Count;
+        var before = Endpoint.CallCount;
         var since = TimeProvider.System.GetTimestamp();
         await start();
-        while (Endpoint.Calls.Count < before + calls || TimeProvider.System.GetElapsedTime(_proxy.LastOfApplication) < Quiet)
+        var (seen, progress) = (before, TimeProvider.System.GetTimestamp());
+        while (Endpoint.CallCount < before + calls || TimeProvider.System.GetElapsedTime(_proxy.LastOfApplication) < Quiet)
         {
-            if (TimeProvider.System.GetElapsedTime(since) > EndsWithin)
+            if (Endpoint.CallCount is var now && now > seen)
             {
-                throw new MeasureException($"{Endpoint.Calls.Count - before} of {calls} calls after {EndsWithin.TotalMinutes:0} minutes.");
+                (seen, progress) = (now, TimeProvider.System.GetTimestamp());
+            }
+
+            if (TimeProvider.System.GetElapsedTime(progress) > StandsStillAfter)
+            {
+                throw new MeasureException($"{seen - before} of {calls} calls, and none for {StandsStillAfter.TotalMinutes:0} minutes.");
             }
 
             await Task.Delay(LookAgainAfter, cancellationToken);

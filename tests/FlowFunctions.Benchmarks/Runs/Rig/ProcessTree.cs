@@ -10,10 +10,19 @@ internal static class ProcessTree
     private static IEnumerable<int> Children(int processId)
     {
         var tasks = $"/proc/{processId}/task";
-        return Directory.Exists(tasks)
-            ? Directory.GetDirectories(tasks)
-                .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .Select(id => int.Parse(id, CultureInfo.InvariantCulture))
-            : [];
+        return Directory.Exists(tasks) ? Directory.GetDirectories(tasks).SelectMany(ChildrenOfTask) : [];
+    }
+
+    private static IReadOnlyList<int> ChildrenOfTask(string task)
+    {
+        try
+        {
+            return [.. File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+        }
+        catch (IOException)
+        {
+            // A thread that has ended since it was listed: what it started is another thread's now, or gone.
+            return [];
+        }
     }
 }

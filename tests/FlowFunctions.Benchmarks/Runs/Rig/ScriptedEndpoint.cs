@@ -27,6 +27,9 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
     /// <summary>All so far, in the order of their arrival.</summary>
     public IReadOnlyList<EndpointCall> Calls => [.. _calls];
 
+    /// <summary>How many they are.</summary>
+    public int CallCount => _calls.Count;
+
     public static async Task<ScriptedEndpoint> StartAsync(CancellationToken cancellationToken)
     {
         var endpoint = new ScriptedEndpoint();
