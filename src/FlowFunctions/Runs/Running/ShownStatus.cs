@@ -9,7 +9,7 @@ namespace FlowFunctions.Runs;
 /// </summary>
 /// <param name="runStart">UTC.</param>
 /// <param name="triesOf">See <see cref="TriesOfSteps.Of"/>.</param>
-internal sealed class ShownStatus(DateTime runStart, Func<string, IReadOnlyList<TrySpan>?> triesOf)
+internal sealed class ShownStatus(DateTime runStart, Func<StepProgress, IReadOnlyList<TrySpan>?> triesOf)
 {
     /// <summary>As they stood when they were shown.</summary>
     [JsonIgnore]

@@ -11,7 +11,7 @@ internal sealed class TriesOfSteps(IReadOnlyDictionary<string, IReadOnlyList<Try
 
     /// <summary>Of the steps whose tries say more than the step's own start and end, by referrer.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<TrySpan>> Told =>
-        _tries.Keys.Where(referrer => Of(referrer) is not null).ToDictionary(referrer => referrer, referrer => Of(referrer)!, StringComparer.Ordinal);
+        _tries.Where(step => SayMore(step.Value)).ToDictionary(step => step.Key, IReadOnlyList<TrySpan> (step) => [.. step.Value], StringComparer.Ordinal);
 
     public void Began(string referrer, DateTime now)
     {
@@ -30,5 +30,7 @@ internal sealed class TriesOfSteps(IReadOnlyDictionary<string, IReadOnlyList<Try
 
     /// <summary>Oldest first. Null where they say no more than the step's own start and end: for one try that waited for no turn, and that no other was to follow.</summary>
     public IReadOnlyList<TrySpan>? Of(StepProgress step) =>
-        _tries.TryGetValue(step.Referrer, out var tries) && (tries.Count > 1 || tries[0].Turn is not null || step.RetryAt is not null) ? [.. tries] : null;
+        _tries.TryGetValue(step.Referrer, out var tries) && (SayMore(tries) || step.RetryAt is not null) ? [.. tries] : null;
+
+    private static bool SayMore(List<TrySpan> tries) => tries.Count > 1 || tries[0].Turn is not null;
 }

@@ -5,8 +5,8 @@ using Grpc.Core;
 namespace FlowFunctions.Storage;
 
 /// <summary>
-/// How long somebody's request waits for storage, and for the vault, altogether: for all calls that are made on its behalf and for their retries. A service that accepts connections and answers nothing would
-/// keep a caller for the sum of all time-outs otherwise. What nobody waits for, such as an activity, has no such limit. By the machine's clock, as the client library's own time-outs are.
+/// How long somebody's request waits for storage, and for the vault, altogether: for all calls that are made on its behalf and for their retries. A service that accepts connections and answers
+/// nothing would keep a caller for the sum of all time-outs otherwise. What nobody waits for, such as an activity, has no such limit. By the machine's clock, as the client library's own time-outs are.
 /// </summary>
 internal sealed class StoragePatience : HttpPipelinePolicy
 {
@@ -16,8 +16,8 @@ internal sealed class StoragePatience : HttpPipelinePolicy
     public static void Begin(TimeSpan patience) => Until.Value = Environment.TickCount64 + (long)patience.TotalMilliseconds;
 
     /// <summary>
-    /// The result of a call that comes to storage by another way than its client library: the task hub's, which the host makes, or what gives the token for it. It is given up when the time is over; what it
-    /// was to do may still happen.
+    /// The result of a call that comes to storage by another way than its client library: the task hub's, which the host makes, or what gives the token for it. It is given up when the time is over;
+    /// what it was to do may still happen.
     /// </summary>
     /// <param name="call">Ends when its token is cancelled.</param>
     /// <param name="cancellationToken">Of the caller.</param>
