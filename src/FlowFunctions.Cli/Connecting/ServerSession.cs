@@ -56,8 +56,8 @@ internal sealed class ServerSession : IDisposable
     }
 
     /// <summary>Asks before a change of a production server; says where it goes.</summary>
-    public bool MayChange(string what, bool isAnswered) =>
-        !Target.IsProduction || Messages.Confirm($"{what} on {Target.Profile}, which is production ({Target.Text})?", isAnswered);
+    public async Task<bool> MayChangeAsync(string what, bool isAnswered, CancellationToken cancellationToken) =>
+        !Target.IsProduction || await Messages.ConfirmAsync($"{what} on {Target.Profile}, which is production ({Target.Text})?", isAnswered, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 }

@@ -135,6 +135,36 @@ public sealed class GoldenTests : IDisposable
     }
 
     [Fact]
+    public async Task Secret_typed_on_a_terminal_reaches_the_server_and_not_the_screen()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "new.yaml"), "{kind: connection, name: New files, type: AzureBlob, storageAccountName: plans, containerName: new, secrets: {sasToken: NEW_SAS}}");
+        await using var api = (await ScriptedApi.StartAsync()).AnswerAll();
+        api.On("POST /2/0/integrations/connections", $$"""{"connections":{"connectionId":"{{SampleAnswers.Connection}}"} }""");
+
+        using var terminal = Start(api, "apply", "new.yaml", "--yes");
+        await terminal.WaitForAsync("NEW_SAS of the connection 'New files': ");
+        await terminal.TypeAsync("sv=1&sgi=x\u007f\u007f\u007f\u007fig=x\r");
+
+        Assert.Equal(0, await terminal.WaitForExitAsync());
+        Assert.Equal("sv=1&sig=x", (string?)api.To("POST /2/0/integrations/connections").Single().Json["body"]!["sasToken"]);
+        Assert.DoesNotContain("sv=", terminal.Seen, StringComparison.Ordinal);
+        Assert.Contains("created the connection 'New files'", terminal.Seen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_where_something_is_asked_ends_the_tool_at_once_and_nothing_is_done()
+    {
+        await using var api = (await ScriptedApi.StartAsync()).AnswerAll();
+
+        using var terminal = Start(api, "delete", "flow/Nightly load");
+        await terminal.WaitForAsync("Type its name");
+        await terminal.TypeAsync("\u0003");
+
+        Assert.Equal(130, await terminal.WaitForExitAsync());
+        Assert.DoesNotContain(api.Requests, request => request.Call.StartsWith("DELETE", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task NO_COLOR_leaves_a_terminal_without_colour_and_movement()
     {
         await using var api = (await ScriptedApi.StartAsync()).AnswerAll();
