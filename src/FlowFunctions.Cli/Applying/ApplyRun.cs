@@ -82,8 +82,9 @@ internal sealed class ApplyRun(ServerSession session)
     private async Task<bool> AskAsync(IReadOnlyList<(string Name, PlanItem Item)> missing, Values values, CancellationToken cancellationToken)
     {
         var isGiven = false;
+        var howMany = missing.Count == 1 ? "One value is" : string.Create(CultureInfo.InvariantCulture, $"{missing.Count} values are");
         if (missing.Count > 0)
-            session.Messages.Say($"{(missing.Count == 1 ? "One value is" : string.Create(CultureInfo.InvariantCulture, $"{missing.Count} values are"))} missing. Nothing of what you type is shown; Enter alone leaves one out.");
+            session.Messages.SayLines([$"{howMany} missing. Nothing of what you type is shown; Enter alone leaves one out."], isNeeded: true);
         foreach (var (name, item) in missing)
         {
             if (await session.Messages.AskSecretAsync($"{name} of {item.Kind.Called(item.Name)}", cancellationToken) is not { Length: > 0 } value)

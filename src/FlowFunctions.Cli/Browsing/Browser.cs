@@ -37,8 +37,8 @@ internal sealed class Browser(Func<string, string?> environment)
         if (OperatingSystem.IsMacOS())
             return [Unix("open", page.AbsoluteUri)];
         // Without a display, the desktop's opener would start a browser of text within the terminal.
-        string[] openers = [.. Given("WSL_DISTRO_NAME") is null ? Array.Empty<string>() : ["wslview"], .. (Given("WAYLAND_DISPLAY") ?? Given("DISPLAY")) is null ? Array.Empty<string>() : ["xdg-open"]];
-        return openers.Select(opener => Unix(opener, page.AbsoluteUri));
+        (string Opener, bool IsThere)[] openers = [("wslview", Given("WSL_DISTRO_NAME") is not null), ("xdg-open", (Given("WAYLAND_DISPLAY") ?? Given("DISPLAY")) is not null)];
+        return openers.Where(one => one.IsThere).Select(one => Unix(one.Opener, page.AbsoluteUri));
     }
 
     /// <summary>A command of BROWSER: words, with the page in the place of %s or at the end.</summary>

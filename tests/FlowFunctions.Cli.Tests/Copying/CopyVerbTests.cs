@@ -142,6 +142,19 @@ public sealed class CopyVerbTests : IAsyncLifetime
         Assert.Empty(_cloudWorks.Requests);
     }
 
+    [Fact]
+    public async Task Key_that_the_other_server_does_not_know_is_cured_by_the_options_of_that_server()
+    {
+        await using var source = await ScriptedApi.StartAsync();
+        source.OnStatus($"GET /2/0/integrationflows{SampleAnswers.Lists}", 401, """{"message":"Unknown."}""");
+
+        var run = await _tool.RunAsync("copy", "--from-server", source.Url);
+
+        Assert.Equal(
+            (ExitCode.NotAllowed, $"flows: {source.Url} does not know the key (FLOWS_FROM_KEY). Set FLOWS_FROM_KEY, or name a file with --from-key-file; whoever runs the server makes keys with 'flows keys new'.\n"),
+            (run.ExitCode, run.Error));
+    }
+
     private static string Named(string id, string name) => $$"""{"integrationId":"{{id}}","name":"{{name}}"}""";
 
     private static string FlowDocument(string id, string name, params string[] referrers) => new JsonObject
