@@ -32,7 +32,7 @@ internal static class ExitCode
     [
         (Success, "done; the run that was waited for succeeded"),
         (Failed, "the run failed; diff: there are differences; doctor: something to cure"),
-        (Misuse, "the command line or a file cannot be"),
+        (Misuse, "the command line or a file is wrong"),
         (NotFound, "not found"),
         (NotAllowed, "no key, an unknown key, or one that may not do this"),
         (WaitedTooLong, "waited as long as --timeout said"),

@@ -59,16 +59,16 @@ internal static class FlowsCommand
             ServeVerb.Create(),
             CompletionVerb.Create(),
         };
-        foreach (var help in root.Options.OfType<HelpOption>())
-        {
-            help.Action = new HelpWithExamples((HelpAction)help.Action!, [
-                ("flows demo", "run the sample flow, then keep serving"),
-                ("flows demo --once --speed 4 --port 8080", "faster, on a port of your choice, and exit"),
-                ("flows list", "the flows of a server, with their latest runs"),
-                ("flows keys new --name nightly --role operator", "a key for a script"),
-            ]);
-        }
-
+        // Without the aliases of Windows' own tools, which would be suggested after each word.
+        var help = new HelpOption("--help", "-h", "-?");
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        root.Add(help);
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, [
+            ("flows demo", "run the sample flow, then keep serving"),
+            ("flows demo --once --speed 4 --port 8080", "faster, on a port of your choice, and exit"),
+            ("flows list", "the flows of a server, with their latest runs"),
+            ("flows keys new --name nightly --role operator", "a key for a script"),
+        ]);
         return root;
     }
 }

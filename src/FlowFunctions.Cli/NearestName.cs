@@ -5,7 +5,11 @@ internal static class NearestName
 {
     /// <summary>The nearest name without regard to case; null where even that is too far away to be meant.</summary>
     public static string? Find(string given, IEnumerable<string> known) =>
-        known.MinBy(name => Distance(given, name)) is { } nearest && Distance(given, nearest) <= Math.Max(nearest.Length / 3, 1) ? nearest : null;
+        known.Select(name => (Name: name, Distance: Distance(given, name)))
+            .Where(one => one.Distance <= Math.Max(one.Name.Length / 3, 1))
+            .OrderBy(one => one.Distance)
+            .Select(one => one.Name)
+            .FirstOrDefault();
 
     /// <summary>How many letters must be put in, taken out, replaced or swapped with their neighbours.</summary>
     private static int Distance(string a, string b)

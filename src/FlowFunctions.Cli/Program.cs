@@ -17,3 +17,9 @@ catch (FlowsException problem)
     await Console.Error.WriteLineAsync($"flows: {problem.Text}");
     return problem.ExitCode;
 }
+catch (IOException problem)
+{
+    // A disk that is full, say, where the output goes.
+    await Console.Error.WriteLineAsync($"flows: What was to be read or written failed: {problem.Message}");
+    return ExitCode.Misuse;
+}

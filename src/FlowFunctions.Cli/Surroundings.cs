@@ -1,3 +1,4 @@
+using FlowFunctions.Cli.Browsing;
 using FlowFunctions.Cli.Rendering;
 using FlowFunctions.Cli.Vaults;
 
@@ -20,6 +21,12 @@ internal sealed record Surroundings
 
     /// <summary>Reads a secret that a value only refers to.</summary>
     public Func<KeyVaultReference, CancellationToken, Task<string>> ReadSecretAsync { get; init; } = KeyVaultSecrets.ReadSignedInAsync;
+
+    /// <summary>Reads a line that is not shown while it is typed; null where the input has ended.</summary>
+    public Func<string?>? ReadHidden { get; init; }
+
+    /// <summary>Opens a page in the browser; false where there is none.</summary>
+    public Func<Uri, CancellationToken, Task<bool>> OpenPageAsync { get; init; } = (_, _) => Task.FromResult(false);
 
     /// <summary>Whether somebody can be asked.</summary>
     public bool IsInputTerminal { get; init; }
@@ -46,6 +53,8 @@ internal sealed record Surroundings
             Environment = System.Environment.GetEnvironmentVariable,
             Folder = System.Environment.CurrentDirectory,
             Input = Console.In,
+            ReadHidden = HiddenLine.Read,
+            OpenPageAsync = new Browser(System.Environment.GetEnvironmentVariable).OpenAsync,
             IsInputTerminal = !Console.IsInputRedirected,
             IsOutputTerminal = !Console.IsOutputRedirected,
             IsOutputLive = isOutputLive,

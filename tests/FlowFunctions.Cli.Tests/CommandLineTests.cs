@@ -14,6 +14,7 @@ public class CommandLineTests
     [InlineData("demo now", "flows: 'now' means nothing to 'flows demo'. Leave it out; see flows demo --help.")]
     [InlineData("bogus", "flows: 'flows' has no verb 'bogus'; it has list, show, runs, run, watch, cancel, resume, schedule, plan, validate, export, diff, apply, copy, schema, delete, demo, keys, profile, doctor, serve, completion. See flows --help.")]
     [InlineData("dmo", "flows: 'flows' has no verb 'dmo'; did you mean 'flows demo'? See flows --help.")]
+    [InlineData("--vers", "flows: 'flows' has no option '--vers'; did you mean '--version'? See flows --help.")]
     [InlineData("shwo", "flows: 'flows' has no verb 'shwo'; did you mean 'flows show'? See flows --help.")]
     [InlineData("keys nwe", "flows: 'flows keys' has no verb 'nwe'; did you mean 'flows keys new'? See flows keys --help.")]
     [InlineData("keys lst", "flows: 'flows keys' has no verb 'lst'; did you mean 'flows keys list'? See flows keys --help.")]

@@ -13,7 +13,12 @@ namespace FlowFunctions.Cli.Tests;
 /// </summary>
 internal sealed class ScriptedApi : LoopbackServer
 {
+    /// <summary>An answer that ends before its end.</summary>
+    public const string BrokenOff = "broken off";
+
     private readonly HttpClient _http;
+    private string _type = "application/json";
+    private string? _location;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<(int Status, string Body, string? RetryAfter)>> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Func<Task>> _effects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _tags = new(StringComparer.Ordinal);
@@ -58,6 +63,14 @@ internal sealed class ScriptedApi : LoopbackServer
         return this;
     }
 
+    /// <summary>All answers are as of a server that is none of this product's.</summary>
+    /// <param name="location">Where it sends to; null for nowhere.</param>
+    public ScriptedApi AsHtml(string? location)
+    {
+        (_type, _location) = ("text/html", location);
+        return this;
+    }
+
     /// <summary>The entity tag of all later answers to the call.</summary>
     public ScriptedApi Tag(string call, string tag)
     {
@@ -92,11 +105,17 @@ internal sealed class ScriptedApi : LoopbackServer
         if (_answers.TryGetValue(call, out var queue))
             _ = queue.Count > 1 ? queue.TryDequeue(out answer) : queue.TryPeek(out answer);
         context.Response.StatusCode = answer.Status;
-        context.Response.ContentType = "application/json";
+        context.Response.ContentType = _type;
+        if (_location is not null)
+            context.Response.Headers.Location = _location;
         if (_tags.TryGetValue(call, out var tag))
             context.Response.Headers.ETag = tag;
         if (answer.RetryAfter is not null)
             context.Response.Headers.RetryAfter = answer.RetryAfter;
+        if (answer.Body == BrokenOff)
+            context.Response.ContentLength = BrokenOff.Length + 1;
         await context.Response.WriteAsync(answer.Body);
+        if (answer.Body == BrokenOff)
+            context.Abort();
     }
 }

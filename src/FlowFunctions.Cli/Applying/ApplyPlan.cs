@@ -13,11 +13,11 @@ internal sealed record ApplyPlan(IReadOnlyList<PlanItem> Items)
 
     public bool HasChanges => Items.Any(item => item.Action != PlanAction.Unchanged);
 
-    /// <summary>The names of values that are needed and that nobody has given.</summary>
-    public IReadOnlyList<string> Missing =>
+    /// <summary>The names of values that are needed and that nobody has given, each with an item that needs it.</summary>
+    public IReadOnlyList<(string Name, PlanItem Item)> Missing =>
     [
         .. Items.Where(item => item.Action is PlanAction.Create or PlanAction.Change)
-            .SelectMany(item => item.Wanted?.Missing ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            .SelectMany(item => (item.Wanted?.Missing ?? []).Select(name => (Name: name, Item: item))).DistinctBy(one => one.Name, StringComparer.Ordinal),
     ];
 
     /// <summary>"2 to create, 1 to change, 3 unchanged".</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Connecting;
@@ -34,17 +35,18 @@ internal sealed class ApplyRun(ServerSession session)
     {
         var server = await ServerDefinitions.ReadAsync(session.Client, session.Target.Text, cancellationToken);
         var plan = await Planner.MakeAsync(server, definitions, values, options.Plan, cancellationToken);
-        var lines = plan.Lines(session.Surroundings.IsErrorLive).Append($"{plan.Sum} on {session.Target.Profile ?? session.Target.Text}.");
-        session.Messages.SayLines(lines);
+        if (!options.IsDry && session.Messages.CanAsk && await AskAsync(plan.Missing, values, cancellationToken))
+            plan = await Planner.MakeAsync(server, definitions, values, options.Plan, cancellationToken);
+        Show(plan, options);
         if (plan.Missing.Count > 0)
-            throw new FlowsException(ExitCode.Misuse, $"No value for {string.Join(", ", plan.Missing)}.", "Set environment variables of these names, or give --secrets FILE with lines of NAME=VALUE. Nothing was done.");
+            throw new FlowsException(ExitCode.Misuse, $"No value for {string.Join(", ", plan.Missing.Select(one => one.Name).Order(StringComparer.Ordinal))}.", "Set environment variables of these names, or give --secrets FILE with lines of NAME=VALUE. Nothing was done.");
         if (options.IsDry || !plan.HasChanges)
         {
             Write(plan);
             return ExitCode.Success;
         }
 
-        if (!Confirm(plan, options))
+        if (!await ConfirmAsync(plan, options, cancellationToken))
         {
             session.Messages.Say("Nothing was done.");
             return ExitCode.Misuse;
@@ -55,11 +57,43 @@ internal sealed class ApplyRun(ServerSession session)
         return isDone ? ExitCode.Success : ExitCode.Failed;
     }
 
+    /// <summary>A plan that nothing follows is what was asked for; elsewhere it is said.</summary>
+    private void Show(ApplyPlan plan, ApplyOptions options)
+    {
+        var isData = options.IsDry && session.Output.IsTable;
+        var isNeeded = !options.IsDry && !options.IsConfirmed && session.Messages.CanAsk;
+        if (isData)
+            session.Output.WriteLines(plan.Lines(session.Surroundings.IsOutputLive));
+        else
+            session.Messages.SayLines(plan.Lines(session.Surroundings.IsErrorLive), isNeeded);
+        session.Messages.SayLines([$"{plan.Sum} on {session.Target.Profile ?? session.Target.Text}."], isNeeded);
+    }
+
     /// <summary>A terminal is asked, and production too; a pipeline that deletes has to say that it means it.</summary>
-    private bool Confirm(ApplyPlan plan, ApplyOptions options)
+    private async Task<bool> ConfirmAsync(ApplyPlan plan, ApplyOptions options, CancellationToken cancellationToken)
     {
         var deletes = plan.Items.Any(item => item.Action == PlanAction.Delete);
-        return (!session.Messages.CanAsk && !deletes && !session.Target.IsProduction) || session.Messages.Confirm($"Do this on {session.Target.Profile ?? session.Target.Text}?", options.IsConfirmed);
+        return (!session.Messages.CanAsk && !deletes && !session.Target.IsProduction)
+            || await session.Messages.ConfirmAsync($"Do this on {session.Target.Profile ?? session.Target.Text}?", options.IsConfirmed, cancellationToken);
+    }
+
+    /// <summary>Asks for what is missing; a value that is left empty stays so.</summary>
+    /// <returns>Whether one was given.</returns>
+    private async Task<bool> AskAsync(IReadOnlyList<(string Name, PlanItem Item)> missing, Values values, CancellationToken cancellationToken)
+    {
+        var isGiven = false;
+        var howMany = missing.Count == 1 ? "One value is" : string.Create(CultureInfo.InvariantCulture, $"{missing.Count} values are");
+        if (missing.Count > 0)
+            session.Messages.SayLines([$"{howMany} missing. Nothing of what you type is shown; Enter alone leaves one out."], isNeeded: true);
+        foreach (var (name, item) in missing)
+        {
+            if (await session.Messages.AskSecretAsync($"{name} of {item.Kind.Called(item.Name)}", cancellationToken) is not { Length: > 0 } value)
+                continue;
+            values.Give(name, value);
+            isGiven = true;
+        }
+
+        return isGiven;
     }
 
     private void Report(PlanItem item)

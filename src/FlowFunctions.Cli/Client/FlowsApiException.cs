@@ -21,6 +21,9 @@ internal sealed class FlowsApiException : Exception
     /// <summary>The API's own words, without the call; each problem with its path, on lines of their own where there are several.</summary>
     public string Reason { get; }
 
+    /// <summary>What somebody else answered in the place of the API: "text/html", "no content", "a redirect to https://login.example.com/". Null where it was the API.</summary>
+    public string? Stranger { get; init; }
+
     private static string Explain(HttpStatusCode status, string? message, IReadOnlyList<Answers.Problem> problems) => problems switch
     {
         [] => message ?? status.ToString(),

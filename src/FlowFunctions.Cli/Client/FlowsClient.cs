@@ -159,9 +159,16 @@ internal sealed class FlowsClient(HttpClient http)
             // Somebody else answered, a proxy say: the status says all there is to know.
         }
 
-        return new FlowsApiException(call, response.StatusCode, error?.Message, error?.Errors ?? [], error?.TraceId);
+        var isApi = error is { Message: not null } or { Errors.Count: > 0 };
+        return new FlowsApiException(call, response.StatusCode, error?.Message, error?.Errors ?? [], error?.TraceId) { Stranger = isApi ? null : StrangerOf(response) };
     }
 
     private static FlowsApiException Unreadable(string call, HttpResponseMessage response, string why) =>
-        new(call, response.StatusCode, $"not the expected document: {why}", [], null);
+        new(call, response.StatusCode, $"not the expected document: {why}", [], null)
+        {
+            Stranger = response.Content.Headers.ContentType?.MediaType is "application/json" ? null : StrangerOf(response),
+        };
+
+    private static string StrangerOf(HttpResponseMessage response) =>
+        response.Headers.Location is { } location ? $"a redirect to {location}" : response.Content.Headers.ContentType?.MediaType ?? "no content";
 }

@@ -4,13 +4,18 @@ namespace FlowFunctions.Cli.Connecting;
 
 /// <summary>
 /// Sends a request again that was not done: 503 and 429, a refused connection, and 409 with Retry-After, which is an earlier try of the same POST that is still
-/// being answered. A connection that breaks before the answer is tried again only where doing it twice does no harm; DELETE is not, since the second would find nothing.
+/// being answered. A connection that breaks before the answer's end is tried again only where doing it twice does no harm; DELETE is not, since the second would find nothing.
 /// </summary>
-internal sealed class RetryingHandler(TimeProvider time, Action<string> say) : DelegatingHandler
+/// <param name="time">Of the pauses.</param>
+/// <param name="say">Told of each try.</param>
+/// <param name="sayPause">Told of pauses that somebody notices.</param>
+internal sealed class RetryingHandler(TimeProvider time, Action<string> say, Action<string> sayPause) : DelegatingHandler
 {
     public const int MaximumTries = 5;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan NoticedPause = TimeSpan.FromSeconds(1);
 
     /// <summary>A server that asks for more than this is not waited for.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -24,6 +29,7 @@ internal sealed class RetryingHandler(TimeProvider time, Action<string> say) : D
             try
             {
                 var response = await base.SendAsync(request, cancellationToken);
+                await response.Content.LoadIntoBufferAsync(cancellationToken);
                 pause = attempt < MaximumTries ? PauseBefore(response, attempt) : null;
                 if (pause is null)
                     return response;
@@ -37,6 +43,8 @@ internal sealed class RetryingHandler(TimeProvider time, Action<string> say) : D
             }
 
             say($"{why}: try {attempt + 1} of {MaximumTries} in {pause.Value.TotalSeconds:0.##} s");
+            if (pause >= NoticedPause)
+                sayPause($"{request.RequestUri?.GetLeftPart(UriPartial.Authority)} does not do it yet ({why}); asking again in {pause.Value.TotalSeconds:0.#} s.");
             await Task.Delay(pause.Value, time, cancellationToken);
         }
     }

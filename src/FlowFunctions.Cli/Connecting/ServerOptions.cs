@@ -33,6 +33,8 @@ internal sealed class ServerOptions
         },
     };
 
+    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Write data and errors alone, nothing that is only said." };
+
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Tell each request and its answer, without keys and bodies." };
 
     public Option<OutputFormat?> Output { get; } = new("--output", "-o")
@@ -61,7 +63,7 @@ internal sealed class ServerOptions
             command.Add(Output);
         }
 
-        foreach (var option in new Option[] { Server, KeyFile, Profile, Timeout, NoInput, Verbose })
+        foreach (var option in new Option[] { Server, KeyFile, Profile, Timeout, NoInput, Quiet, Verbose })
             command.Add(option);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ServerSession : IDisposable
     public static ServerSession Open(ServerTarget target, Surroundings surroundings, OutputWriter output, Messages messages, bool isVerbose)
     {
         Action<string> say = isVerbose ? messages.Say : _ => { };
-        var http = CreateHttp(target, surroundings.Time, say);
+        var http = CreateHttp(target, surroundings.Time, say, messages.IsLive && !isVerbose ? messages.Say : null);
         var session = new ServerSession(http, target, surroundings, output, messages);
         if (target.Key is { } key)
             session.Client.UseKey(key);
@@ -46,18 +46,22 @@ internal sealed class ServerSession : IDisposable
     }
 
     /// <summary>A client with retries and idempotency keys. Redirects are not followed: the key would go to whoever they name.</summary>
-    public static HttpClient CreateHttp(ServerTarget target, TimeProvider time, Action<string> say)
+    /// <param name="target">The server.</param>
+    /// <param name="time">Of pauses between tries.</param>
+    /// <param name="say">Told of each exchange.</param>
+    /// <param name="sayPause">Told of pauses that somebody notices; null for nobody.</param>
+    public static HttpClient CreateHttp(ServerTarget target, TimeProvider time, Action<string> say, Action<string>? sayPause = null)
     {
 #pragma warning disable CA2000 // The client owns its handlers.
         var transport = new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
-        var handler = new IdempotencyKeyHandler { InnerHandler = new RetryingHandler(time, say) { InnerHandler = new VerboseHandler(time, say) { InnerHandler = transport } } };
+        var handler = new IdempotencyKeyHandler { InnerHandler = new RetryingHandler(time, say, sayPause ?? (_ => { })) { InnerHandler = new VerboseHandler(time, say) { InnerHandler = transport } } };
 #pragma warning restore CA2000
         return new HttpClient(handler) { BaseAddress = target.Address, Timeout = CallPatience };
     }
 
     /// <summary>Asks before a change of a production server; says where it goes.</summary>
-    public bool MayChange(string what, bool isAnswered) =>
-        !Target.IsProduction || Messages.Confirm($"{what} on {Target.Profile}, which is production ({Target.Text})?", isAnswered);
+    public async Task<bool> MayChangeAsync(string what, bool isAnswered, CancellationToken cancellationToken) =>
+        !Target.IsProduction || await Messages.ConfirmAsync($"{what} on {Target.Profile}, which is production ({Target.Text})?", isAnswered, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 }

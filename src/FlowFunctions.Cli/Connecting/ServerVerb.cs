@@ -27,7 +27,7 @@ internal static class ServerVerb
         ServerOptions options, bool hasOutput, Surroundings surroundings, ParseResult arguments, Work work, CancellationToken cancellationToken)
     {
         var configuration = arguments.InvocationConfiguration;
-        var messages = new Messages(configuration.Error, surroundings, arguments.GetValue(options.NoInput));
+        var messages = new Messages(configuration.Error, surroundings, arguments.GetValue(options.NoInput), arguments.GetValue(options.Quiet) && !arguments.GetValue(options.Verbose));
         var output = new OutputWriter(configuration.Output, (hasOutput ? arguments.GetValue(options.Output) : null) ?? OutputFormat.Table, surroundings);
         var timeout = arguments.GetValue(options.Timeout);
         using var deadline = timeout is { } patience ? new CancellationTokenSource(patience, surroundings.Time) : new CancellationTokenSource();

@@ -69,7 +69,7 @@ internal static class CopyVerb
         var target = await new TargetFinder(own).FindAsync(server, keyFile, profileName: null, cancellationToken);
         return target.Key is null
             ? throw new FlowsException(ExitCode.NotAllowed, $"There is no key for {target.Text}.", $"Set {SourceKeyVariable}, or name a file with --from-key-file.")
-            : target with { KeySource = target.KeySource == TargetFinder.KeyVariable ? SourceKeyVariable : target.KeySource };
+            : target with { IsSource = true, KeySource = target.KeySource == TargetFinder.KeyVariable ? SourceKeyVariable : target.KeySource };
     }
 
     private static async Task<(IReadOnlyList<Definition> Definitions, IReadOnlyList<string> Lost)> ReadAsync(ServerTarget source, ServerSession session, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal sealed partial class Values(IReadOnlyDictionary<string, string> given, 
 
     private const UnixFileMode OthersMayRead = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    private readonly Dictionary<string, string> _given = new(given, StringComparer.Ordinal);
     private readonly Dictionary<string, string> _read = new(StringComparer.Ordinal);
 
     /// <summary>Those of a file, over those of the environment.</summary>
@@ -51,6 +52,9 @@ internal sealed partial class Values(IReadOnlyDictionary<string, string> given, 
 
         return new Values(values, surroundings.Environment, surroundings.ReadSecretAsync);
     }
+
+    /// <summary>A value that somebody gives now, over all others.</summary>
+    public void Give(string name, string value) => _given[name] = value;
 
     /// <summary>Reads from their vaults the secrets that definitions need.</summary>
     /// <param name="definitions">Not yet filled.</param>
@@ -93,7 +97,7 @@ internal sealed partial class Values(IReadOnlyDictionary<string, string> given, 
 
     private string? Given(string name)
     {
-        if (given.TryGetValue(name, out var value))
+        if (_given.TryGetValue(name, out var value))
             return value;
         if (environment(name) is { } variable)
             return variable;

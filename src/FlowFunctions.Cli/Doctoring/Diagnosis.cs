@@ -1,3 +1,5 @@
+using FlowFunctions.Cli.Output;
+
 namespace FlowFunctions.Cli.Doctoring;
 
 /// <summary>What one check found.</summary>
@@ -12,5 +14,12 @@ internal sealed record Diagnosis(string Check, bool? IsWell, string Text, string
         true => "ok",
         false => "cure",
         null => "unknown",
+    };
+
+    public Tone Tone => IsWell switch
+    {
+        true => Tone.Good,
+        false => Tone.Bad,
+        null => Tone.Warning,
     };
 }

@@ -15,11 +15,14 @@ internal static class MachineChecks
 
     private static readonly TimeSpan ProgramPatience = TimeSpan.FromSeconds(10);
 
-    public static async Task<IReadOnlyList<Diagnosis>> LookAsync(Surroundings surroundings, CancellationToken cancellationToken) =>
+    /// <param name="surroundings">Where data would be, and the settings.</param>
+    /// <param name="server">That the command is about, which may have the port; null for none.</param>
+    /// <param name="cancellationToken">Ends it between two programs.</param>
+    public static async Task<IReadOnlyList<Diagnosis>> LookAsync(Surroundings surroundings, Uri? server, CancellationToken cancellationToken) =>
     [
         await DotnetAsync(cancellationToken),
         await NodeAsync(cancellationToken),
-        Port(),
+        Port(server),
         Disk(surroundings.Folder),
         Storage(surroundings),
     ];
@@ -44,8 +47,9 @@ internal static class MachineChecks
             : new("Node.js", false, $"{version} is older than {LeastNode}", "Install Node.js 20 or newer: https://nodejs.org");
     }
 
-    private static Diagnosis Port() => FreePort.IsFree(DemoOptions.PreferredPort)
-        ? new("Port", true, $"{DemoOptions.PreferredPort} is free")
+    private static Diagnosis Port(Uri? server) =>
+        FreePort.IsFree(DemoOptions.PreferredPort) ? new("Port", true, $"{DemoOptions.PreferredPort} is free")
+        : server is { IsLoopback: true, Port: DemoOptions.PreferredPort } ? new("Port", true, $"{DemoOptions.PreferredPort} is the server's")
         : new("Port", null, $"{DemoOptions.PreferredPort} is in use: by a host that runs already, or by another program", "Serve on another one: flows serve --urls http://localhost:7072");
 
     private static Diagnosis Disk(string folder)

@@ -15,8 +15,8 @@ internal static class RunColumns
         State("STATE", run => run),
         Column.Time("STARTED", run => run.Instant("startDate")),
         new("DURATION", run => Duration(run, now)) { IsNumber = true, Raw = run => RawDuration(run) },
-        Column.Field("BY", "triggerSource"),
-        Column.Field("MESSAGE", "message") with { IsCut = true },
+        Column.Field("BY", "triggerSource") with { IsOptional = true },
+        Column.Field("MESSAGE", "message") with { IsCut = true, IsOptional = true },
     ];
 
     /// <summary>The steps of a run.</summary>
@@ -24,10 +24,10 @@ internal static class RunColumns
     [
         Column.Field("STEP", "name"),
         new("STATE", step => Word(step.Text("status"))) { Tone = step => Tone(step.Text("status")), Raw = step => step.Text("status") ?? "" },
-        Column.Time("STARTED", step => step.Instant("startDate")),
+        Column.Time("STARTED", step => step.Instant("startDate")) with { IsOptional = true },
         new("DURATION", step => Duration(step, now)) { IsNumber = true, Raw = step => RawDuration(step) },
-        Column.Field("TRIES", "attempts") with { IsNumber = true },
-        Column.Field("MESSAGE", "message") with { IsCut = true },
+        Column.Field("TRIES", "attempts") with { IsNumber = true, IsOptional = true },
+        Column.Field("MESSAGE", "message") with { IsCut = true, IsOptional = true },
     ];
 
     public static Column State(string title, Func<JsonObject, JsonNode?> run) => new(title, item => RunState.Of(run(item)).Word) { Tone = item => RunState.Of(run(item)).Tone };

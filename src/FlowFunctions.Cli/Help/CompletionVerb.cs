@@ -10,6 +10,7 @@ internal static class CompletionVerb
         _flows() {
             local IFS=$'\n'
             COMPREPLY=( $(compgen -W "$(flows "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}") )
+            [ ${#COMPREPLY[@]} -eq 0 ] || COMPREPLY=( $(printf '%q\n' "${COMPREPLY[@]}") )
         }
         complete -F _flows flows
         """;
@@ -22,6 +23,10 @@ internal static class CompletionVerb
             compadd -a found
         }
         compdef _flows flows
+        # Loaded by its first use, it has only defined itself.
+        if [ "$funcstack[1]" = _flows ]; then
+            _flows
+        fi
         """;
 
     private const string Fish = """

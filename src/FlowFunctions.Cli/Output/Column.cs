@@ -19,6 +19,9 @@ internal sealed record Column(string Title, Func<JsonObject, string> Text)
     /// <summary>Whether it may be cut where the terminal is too narrow.</summary>
     public bool IsCut { get; init; }
 
+    /// <summary>Whether it may be left out where the terminal is too narrow; the last one goes first, texts that may be cut after the others.</summary>
+    public bool IsOptional { get; init; }
+
     public bool IsNumber { get; init; }
 
     public string RawOf(JsonObject item) => OneLine.Of((Raw ?? Text)(item));

@@ -9,12 +9,16 @@ internal static class TableText
     private const string Gap = "  ";
     private const int LeastCut = 8;
 
+    /// <summary>Of a column that may be cut, before others are left out for it.</summary>
+    private const int ReadableCut = 24;
+
     /// <param name="items">The rows.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="width">Of the terminal; 0 for no limit.</param>
     /// <param name="isColoured">Whether tones are shown.</param>
     public static IEnumerable<string> Of(IReadOnlyList<JsonObject> items, IReadOnlyList<Column> columns, int width, bool isColoured)
     {
+        columns = Fitting(items, columns, width);
         var rows = items.Select(item => columns.Select(column => OneLine.Of(column.Text(item))).ToArray()).ToList();
         var widths = columns.Select((column, at) => rows.Select(row => row[at].Length).Append(column.Title.Length).Max()).ToArray();
         Narrow(columns, widths, width);
@@ -24,6 +28,23 @@ internal static class TableText
             var item = items[at];
             yield return Line(columns, rows[at], widths, column => column.Tone?.Invoke(item) ?? Tone.Plain, isColoured);
         }
+    }
+
+    /// <summary>Leaves out the last columns that may be, until the others can be read.</summary>
+    private static List<Column> Fitting(IReadOnlyList<JsonObject> items, IReadOnlyList<Column> columns, int width)
+    {
+        var fitting = columns.ToList();
+        if (width <= 0)
+            return fitting;
+        var widths = columns.ToDictionary(column => column, column => items.Select(item => OneLine.Of(column.Text(item)).Length).Append(column.Title.Length).Max());
+        while (fitting.Sum(column => (column.IsCut ? Math.Min(widths[column], ReadableCut) : widths[column]) + Gap.Length) - Gap.Length > width && fitting.Exists(column => column.IsOptional))
+        {
+            // A part of a text tells more than a whole number or word.
+            var last = fitting.FindLastIndex(column => column is { IsOptional: true, IsCut: false });
+            fitting.RemoveAt(last >= 0 ? last : fitting.FindLastIndex(column => column.IsOptional));
+        }
+
+        return fitting;
     }
 
     /// <summary>Takes from the last columns that may be cut what the terminal does not have.</summary>

@@ -74,7 +74,7 @@ internal static class ScheduleSetVerb
                 schedule["endDate"] = last;
             if (arguments.GetValue(days) is { } list)
                 schedule["daysOfWeek"] = new JsonArray([.. list.Split(',').Select(day => (JsonNode)Array.FindIndex(Days, known => string.Equals(known, day, StringComparison.OrdinalIgnoreCase)))]);
-            if (!session.MayChange($"Schedule {what.Text}: {ScheduleText.Of(schedule)}", arguments.GetValue(yes)))
+            if (!await session.MayChangeAsync($"Schedule {what.Text}: {ScheduleText.Of(schedule)}", arguments.GetValue(yes), cancellationToken))
                 return ExitCode.Misuse;
             var body = new JsonObject { ["integrationId"] = what.Id, ["schedule"] = schedule };
             await session.Client.CallAsync(existing is null ? HttpMethod.Post : HttpMethod.Put, ScheduleVerb.PathOf(what), body, cancellationToken);

@@ -77,7 +77,7 @@ internal static class ScheduleVerb
         return ServerVerb.Make(verb, surroundings, async (session, arguments, cancellationToken) =>
         {
             var what = await new Finder(session.Client).RunnableAsync(arguments.GetValue(name)!, cancellationToken);
-            if (!session.MayChange($"{char.ToUpperInvariant(word[0])}{word[1..]} the schedule of {what.Text}", arguments.GetValue(yes)))
+            if (!await session.MayChangeAsync($"{char.ToUpperInvariant(word[0])}{word[1..]} the schedule of {what.Text}", arguments.GetValue(yes), cancellationToken))
                 return ExitCode.Misuse;
             await session.Client.CallAsync(HttpMethod.Post, $"{PathOf(what)}/status/{status}", null, cancellationToken);
             await WriteAsync(session, what, cancellationToken);
@@ -97,7 +97,7 @@ internal static class ScheduleVerb
             async (session, arguments, cancellationToken) =>
             {
                 var what = await new Finder(session.Client).RunnableAsync(arguments.GetValue(name)!, cancellationToken);
-                if (!session.Messages.Confirm($"Delete the schedule of {what.Text}?", arguments.GetValue(yes)))
+                if (!await session.Messages.ConfirmAsync($"Delete the schedule of {what.Text}?", arguments.GetValue(yes), cancellationToken))
                     return ExitCode.Misuse;
                 await session.Client.CallAsync(HttpMethod.Delete, PathOf(what), null, cancellationToken);
                 session.Messages.Say($"{what.Text} has no schedule any more.");

@@ -32,7 +32,7 @@ internal static class CancelVerb
             var what = await new Finder(session.Client).FlowAsync(arguments.GetValue(name)!, cancellationToken);
             var runs = new RunFinder(session.Client);
             var runId = await runs.IdAsync(what, arguments.GetValue(run), cancellationToken);
-            if (!session.MayChange($"Cancel run {runId} of {what.Text}", arguments.GetValue(yes)))
+            if (!await session.MayChangeAsync($"Cancel run {runId} of {what.Text}", arguments.GetValue(yes), cancellationToken))
                 return ExitCode.Misuse;
             await session.Client.CancelRunAsync(what.Id, runId, cancellationToken);
             session.Messages.Say($"Run {runId} of {what.Text} is being cancelled.");

@@ -27,7 +27,7 @@ internal static class DeleteVerb
             async (session, arguments, cancellationToken) =>
             {
                 var found = await new Finder(session.Client).AnyAsync(arguments.GetValue(name)!, cancellationToken);
-                if (!session.Messages.ConfirmByName($"Delete {found.Text} ({found.Id}) on {session.Target.Profile ?? session.Target.Text}?", found.Name, arguments.GetValue(yes)))
+                if (!await session.Messages.ConfirmByNameAsync($"Delete {found.Text} ({found.Id}) on {session.Target.Profile ?? session.Target.Text}?", found.Name, arguments.GetValue(yes), cancellationToken))
                 {
                     session.Messages.Say("Nothing was deleted.");
                     return ExitCode.Misuse;

@@ -90,7 +90,7 @@ internal static class ListVerb
 
     private static IReadOnlyList<Column> Columns(Kind kind)
     {
-        var id = Column.Field("ID", kind.IdField);
+        var id = Column.Field("ID", kind.IdField) with { IsOptional = true };
         var name = Column.Field("NAME", kind.NameField) with { IsCut = true };
         if (kind == Kind.Connection)
         {
@@ -99,12 +99,12 @@ internal static class ListVerb
                 name,
                 Column.Field("TYPE", "connectionType"),
                 new("STATE", item => item.Number("status") == 1 ? "valid" : string.Create(CultureInfo.InvariantCulture, $"refused ({item.Number("integrationErrorCode")})")) { Tone = item => item.Number("status") == 1 ? Tone.Good : Tone.Bad },
-                Column.Time("CHANGED", item => item.Instant("modificationDate")),
+                Column.Time("CHANGED", item => item.Instant("modificationDate")) with { IsOptional = true },
                 id,
             ];
         }
 
-        var what = kind == Kind.Flow ? Column.Field("STEPS", "stepsCount") with { IsNumber = true } : Column.Field("TYPE", "integrationType");
-        return [name, RunColumns.State("LATEST RUN", item => item["latestRun"]), Column.Time("STARTED", item => item.Instant("latestRun.startDate")), what, id];
+        var what = (kind == Kind.Flow ? Column.Field("STEPS", "stepsCount") with { IsNumber = true } : Column.Field("TYPE", "integrationType")) with { IsOptional = true };
+        return [name, RunColumns.State("LATEST RUN", item => item["latestRun"]), Column.Time("STARTED", item => item.Instant("latestRun.startDate")) with { IsOptional = true }, what, id];
     }
 }

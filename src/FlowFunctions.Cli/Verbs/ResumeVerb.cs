@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using FlowFunctions.Cli.Browsing;
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Connecting;
 using FlowFunctions.Cli.Finding;
@@ -12,7 +13,8 @@ internal static class ResumeVerb
 {
     public static Verb Create(Surroundings surroundings)
     {
-        var (name, run, watch, interval, yes) = (NameArgument.Flow(), NameArgument.Run(), WatchOptions.Watch(), WatchOptions.Interval(), RunVerb.YesOption());
+        var (name, run, watch, interval) = (NameArgument.Flow(), NameArgument.Run(), WatchOptions.Watch(), WatchOptions.Interval());
+        var (web, yes) = (WebOption.Create(), RunVerb.YesOption());
         var from = new Option<string?>("--from")
         {
             Description = "Run this step, by name or id, and all that depends on it, whether it is done or not; of the others only what is not done.",
@@ -29,21 +31,19 @@ internal static class ResumeVerb
         };
         verb.Add(name);
         verb.Add(run);
-        verb.Add(from);
-        verb.Add(watch);
-        verb.Add(interval);
-        verb.Add(yes);
+        foreach (var option in new Option[] { from, watch, interval, web, yes })
+            verb.Add(option);
         return ServerVerb.Make(verb, surroundings, async (session, arguments, cancellationToken) =>
         {
             var what = await new Finder(session.Client).FlowAsync(arguments.GetValue(name)!, cancellationToken);
             var earlier = await new RunFinder(session.Client).IdAsync(what, arguments.GetValue(run), cancellationToken);
             var body = arguments.GetValue(from) is { } step ? new JsonObject { ["fromStep"] = (await new StepFinder(session.Client).IdsAsync(what, [step], cancellationToken))[0] } : null;
-            if (!session.MayChange($"Resume run {earlier} of {what.Text}", arguments.GetValue(yes)))
+            if (!await session.MayChangeAsync($"Resume run {earlier} of {what.Text}", arguments.GetValue(yes), cancellationToken))
                 return ExitCode.Misuse;
             var answer = await session.Client.CallAsync(HttpMethod.Post, $"integrationflows/{what.Id}/runs/{earlier}/resume", body, cancellationToken);
             var runId = answer.Text("run.id")!;
             session.Messages.Say($"Run {runId} of {what.Text} has started, with what run {earlier} left{(body is null ? "" : $" and all from '{arguments.GetValue(from)}' on")}.");
-            return await RunVerb.StartedAsync(session, what, runId, arguments.GetValue(watch), arguments.GetValue(interval), cancellationToken);
+            return await RunVerb.StartedAsync(session, what, runId, arguments.GetValue(watch), arguments.GetValue(interval), arguments.GetValue(web), cancellationToken);
         });
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FlowFunctions.Cli.Browsing;
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Connecting;
 using FlowFunctions.Cli.Finding;
@@ -23,6 +24,7 @@ internal static class RunLines
             yield return $"  goes on from run {earlier}";
         if (run.Text("resumedBy") is { } later)
             yield return $"  run {later} goes on from here";
+        yield return $"  {PageAddress.OfRun(session.Target, what, run.Text("id") ?? "")}";
         if (steps.Count == 0)
             yield break;
         yield return "";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using FlowFunctions.Cli.Browsing;
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Connecting;
 using FlowFunctions.Cli.Finding;
@@ -21,7 +22,7 @@ internal static class RunVerb
             HelpName = "STEP",
             AllowMultipleArgumentsPerToken = true,
         };
-        var (watch, interval, yes) = (WatchOptions.Watch(), WatchOptions.Interval(), YesOption());
+        var (watch, interval, web, yes) = (WatchOptions.Watch(), WatchOptions.Interval(), WebOption.Create(), YesOption());
         var verb = new Verb("run", "Run a flow or an integration. Its run's id is written; with --watch, what it does until its end.")
         {
             Examples =
@@ -29,31 +30,36 @@ internal static class RunVerb
                 ("flows run 'Nightly load'", "start it, and say the run's id"),
                 ("flows run 'Nightly load' --watch --timeout 2h", "wait for its end: exit code 0, 1 failed, 7 cancelled, 5 after two hours"),
                 ("flows run 'Nightly load' --only 'Load sales' 'Plan anew'", "two of its steps"),
+                ("flows run 'Nightly load' --web", "see it in the browser"),
                 ("flows run 'Nightly load' --watch -o json > run.json", "the ended run as a document"),
             ],
         };
         verb.Add(name);
-        foreach (var option in new Option[] { only, watch, interval, yes })
+        foreach (var option in new Option[] { only, watch, interval, web, yes })
             verb.Add(option);
         return ServerVerb.Make(verb, surroundings, async (session, arguments, cancellationToken) =>
         {
             var what = await new Finder(session.Client).RunnableAsync(arguments.GetValue(name)!, cancellationToken);
             var body = arguments.GetValue(only) is { Length: > 0 } steps ? await SelectionAsync(session, what, steps, cancellationToken) : null;
-            if (!session.MayChange($"Run {what.Text}", arguments.GetValue(yes)))
+            if (!await session.MayChangeAsync($"Run {what.Text}", arguments.GetValue(yes), cancellationToken))
                 return ExitCode.Misuse;
             var answer = await session.Client.CallAsync(HttpMethod.Post, $"{what.Kind.Path}/{what.Id}/run", body, cancellationToken);
             var runId = answer.Text("run.id")!;
             session.Messages.Say($"Run {runId} of {what.Text} has started.");
-            return await StartedAsync(session, what, runId, arguments.GetValue(watch), arguments.GetValue(interval), cancellationToken);
+            return await StartedAsync(session, what, runId, arguments.GetValue(watch), arguments.GetValue(interval), arguments.GetValue(web), cancellationToken);
         });
     }
 
-    /// <summary>What follows the start of a run: it is watched, or its id is written.</summary>
-    public static async Task<int> StartedAsync(ServerSession session, Found what, string runId, bool isWatched, TimeSpan? interval, CancellationToken cancellationToken)
+    /// <summary>What follows the start of a run: its page is told and opened where that is wanted; it is watched, or its id is written.</summary>
+    public static async Task<int> StartedAsync(ServerSession session, Found what, string runId, bool isWatched, TimeSpan? interval, bool isOpened, CancellationToken cancellationToken)
     {
+        var page = PageAddress.OfRun(session.Target, what, runId);
+        session.Messages.Say($"See it at {page}");
+        if (isOpened)
+            await WebOption.OpenAsync(session, page, cancellationToken);
         if (isWatched)
             return await new RunWatcher(session).WatchAsync(what, runId, interval ?? WatchOptions.DefaultInterval, cancellationToken);
-        var run = new JsonObject { ["id"] = runId, ["integrationId"] = what.Id, ["name"] = what.Name };
+        var run = new JsonObject { ["id"] = runId, ["integrationId"] = what.Id, ["name"] = what.Name, ["page"] = page.AbsoluteUri };
         session.Output.WriteItem(run, () => [runId], [Column.Field("RUN", "id"), Column.Field("NAME", "name")], item => item.Text("id")!);
         return ExitCode.Success;
     }

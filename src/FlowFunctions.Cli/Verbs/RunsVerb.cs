@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
+using FlowFunctions.Cli.Browsing;
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Connecting;
 using FlowFunctions.Cli.Finding;
@@ -22,6 +23,7 @@ internal static class RunsVerb
         var errors = new Option<bool>("--errors") { Description = "What went wrong in the run (default latest), step by step." };
         var dump = new Option<string?>("--dump") { Description = "The rows of the run (default latest) that the target of this step refused, as CSV; for an integration the option's value is left out.", HelpName = "STEP", Arity = ArgumentArity.ZeroOrOne };
         var action = new Option<string?>("--action") { Description = "With --dump: of this action of a process.", HelpName = "ID" };
+        var web = WebOption.Create();
         var limit = Numbers.Option("--limit", $"How many runs of the history, 1 to 5000 (default {DefaultLimit}).", 1, 5000);
         var verb = new Verb("runs", "Show the history of a flow or integration, or one run, its errors, or refused rows.")
         {
@@ -35,7 +37,7 @@ internal static class RunsVerb
         };
         verb.Add(name);
         verb.Add(run);
-        foreach (var option in new Option[] { errors, dump, action, limit })
+        foreach (var option in new Option[] { errors, dump, action, limit, web })
             verb.Add(option);
         return ServerVerb.Make(verb, surroundings, async (session, arguments, cancellationToken) =>
         {
@@ -44,6 +46,8 @@ internal static class RunsVerb
             var wantsDump = arguments.GetResult(dump) is not null;
             if (arguments.GetValue(run) is null && !wantsDump && !arguments.GetValue(errors))
             {
+                if (arguments.GetValue(web))
+                    await WebOption.OpenAsync(session, PageAddress.OfRuns(session.Target, what), cancellationToken);
                 var history = await runs.HistoryAsync(what, arguments.GetValue(limit) ?? DefaultLimit, cancellationToken);
                 if (history.Count == 0 && session.Output.IsTable)
                     session.Messages.Say($"No run of {what.Text} yet.");
@@ -52,6 +56,8 @@ internal static class RunsVerb
             }
 
             var one = await runs.ReadAsync(what, await runs.IdAsync(what, arguments.GetValue(run), cancellationToken), cancellationToken);
+            if (arguments.GetValue(web))
+                await WebOption.OpenAsync(session, PageAddress.OfRun(session.Target, what, one.Text("id") ?? ""), cancellationToken);
             if (wantsDump)
                 return await DumpAsync(session, what, one, arguments.GetValue(dump), arguments.GetValue(action), cancellationToken);
             if (arguments.GetValue(errors))

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using FlowFunctions.Cli.Browsing;
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Connecting;
 using FlowFunctions.Cli.Finding;
@@ -17,7 +17,7 @@ internal static class ShowVerb
 
     public static Verb Create(Surroundings surroundings)
     {
-        var name = NameArgument.Any();
+        var (name, web) = (NameArgument.Any(), WebOption.Create());
         var verb = new Verb("show", "Show a flow, an integration or a connection.")
         {
             Examples =
@@ -28,10 +28,13 @@ internal static class ShowVerb
             ],
         };
         verb.Add(name);
+        verb.Add(web);
         return ServerVerb.Make(verb, surroundings, async (session, arguments, cancellationToken) =>
         {
             var found = await new Finder(session.Client).AnyAsync(arguments.GetValue(name)!, cancellationToken);
             var item = found.Kind == Kind.Connection ? found.Summary : (JsonObject)(await session.Client.ReadAsync($"{found.Kind.Path}/{found.Id}", cancellationToken))[found.Kind.Single]!;
+            if (arguments.GetValue(web))
+                await WebOption.OpenAsync(session, PageAddress.Of(session.Target, found), cancellationToken);
             session.Output.WriteItem(item, () => Lines(found, item, session), [Column.Field("NAME", found.Kind.NameField), Column.Field("ID", found.Kind.IdField)], found.Kind.NameOf);
             return ExitCode.Success;
         });
@@ -40,12 +43,11 @@ internal static class ShowVerb
     private static IEnumerable<string> Lines(Found found, JsonObject item, ServerSession session)
     {
         yield return $"{OneLine.Of(found.Name)} ({found.Kind.Word})";
-        yield return Fact("Id", found.Id);
-        yield return Fact("Created", $"{UtcText.Of(item.Instant("creationDate"))} UTC by {item.Text("createdBy")}");
-        if (item.Text("modifiedBy") is { } changer)
-            yield return Fact("Changed", $"{UtcText.Of(item.Instant("modificationDate"))} UTC by {changer}");
-        foreach (var line in found.Kind == Kind.Connection ? OfConnection(item) : OfRunnable(item))
-            yield return line;
+        IReadOnlyList<(string Label, string? Value)> facts =
+            [.. OfAny(found, item), .. found.Kind == Kind.Connection ? OfConnection(item) : OfRunnable(item), ("Page", PageAddress.Of(session.Target, found).AbsoluteUri)];
+        var width = Math.Max(LabelWidth, facts.Max(fact => fact.Label.Length));
+        foreach (var (label, value) in facts)
+            yield return $"  {OneLine.Of(label).PadRight(width)} {OneLine.Of(value)}";
         if (!found.IsFlow)
             yield break;
         yield return "";
@@ -53,35 +55,43 @@ internal static class ShowVerb
             yield return line;
     }
 
-    private static IEnumerable<string> OfConnection(JsonObject item)
+    private static IEnumerable<(string Label, string? Value)> OfAny(Found found, JsonObject item)
     {
-        yield return Fact("Type", item.Text("connectionType"));
-        yield return Fact("State", item.Number("status") == 1 ? "valid" : $"refused when it was last used, code {item.Text("integrationErrorCode")}");
-        foreach (var (field, _) in (item["body"] as JsonObject ?? []).Where(field => field.Key != "name"))
-            yield return Fact(field, item["body"].Text(field));
+        yield return ("Id", found.Id);
+        yield return ("Created", $"{UtcText.Of(item.Instant("creationDate"))} UTC by {item.Text("createdBy")}");
+        if (item.Text("modifiedBy") is { } changer)
+            yield return ("Changed", $"{UtcText.Of(item.Instant("modificationDate"))} UTC by {changer}");
     }
 
-    private static IEnumerable<string> OfRunnable(JsonObject item)
+    private static IEnumerable<(string Label, string? Value)> OfConnection(JsonObject item)
+    {
+        yield return ("Type", item.Text("connectionType"));
+        yield return ("State", item.Number("status") == 1 ? "valid" : $"refused when it was last used, code {item.Text("integrationErrorCode")}");
+        foreach (var (field, _) in (item["body"] as JsonObject ?? []).Where(field => field.Key != "name"))
+            yield return (field, item["body"].Text(field));
+    }
+
+    private static IEnumerable<(string Label, string? Value)> OfRunnable(JsonObject item)
     {
         var run = item["latestRun"];
         var state = RunState.Of(run);
-        yield return Fact("Latest run", state == RunState.Never ? state.Word : $"{state.Word}, started {UtcText.Of(run.Instant("startDate"))} UTC by {run.Text("triggeredBy")} ({run.Text("triggerSource")}): {run.Text("message")}");
+        yield return ("Latest run", state == RunState.Never ? state.Word : $"{state.Word}, started {UtcText.Of(run.Instant("startDate"))} UTC by {run.Text("triggeredBy")} ({run.Text("triggerSource")}): {run.Text("message")}");
         if (item.Text("timeout") is { } timeout)
-            yield return Fact("Timeout", timeout);
+            yield return ("Timeout", timeout);
         if (item["schedule"] is JsonObject schedule)
-            yield return Fact("Schedule", ScheduleText.Of(schedule));
+            yield return ("Schedule", ScheduleText.Of(schedule));
         if (item.Instant("nextDate") is { } next)
-            yield return Fact("Next run", $"{UtcText.Of(next)} UTC");
+            yield return ("Next run", $"{UtcText.Of(next)} UTC");
         if (ExpectedDuration.Of(item) is { } usual)
-            yield return Fact("Usual time", $"{DurationText.Of(usual)} (median of {item.Text("expectedDuration.runs")} runs; nine of ten within {DurationText.Of(ExpectedDuration.Of(item, "p90") ?? usual)})");
+            yield return ("Usual time", $"{DurationText.Of(usual)} (median of {item.Text("expectedDuration.runs")} runs; nine of ten within {DurationText.Of(ExpectedDuration.Of(item, "p90") ?? usual)})");
         if (item.Text("modelId") is { Length: > 0 } model)
-            yield return Fact("Model", $"{model} in workspace {item.Text("workspaceId")}");
+            yield return ("Model", $"{model} in workspace {item.Text("workspaceId")}");
         if (item.Text("processId") is { } process)
-            yield return Fact("Process", process);
+            yield return ("Process", process);
         if (item.Text("endpoint.url") is { } url)
-            yield return Fact("Endpoint", $"{item.Text("endpoint.method")} {url}");
+            yield return ("Endpoint", $"{item.Text("endpoint.method")} {url}");
         foreach (var job in item.Items("jobs"))
-            yield return Fact("Job", $"{job.Text("type")}: {End(job.Items("sources").FirstOrDefault())} to {End(job.Items("targets").FirstOrDefault())}");
+            yield return ("Job", $"{job.Text("type")}: {End(job.Items("sources").FirstOrDefault())} to {End(job.Items("targets").FirstOrDefault())}");
     }
 
     private static string End(JsonObject? end) =>
@@ -104,6 +114,4 @@ internal static class ShowVerb
     }
 
     private static string Strategy(JsonObject step, string type) => step.Items("exceptionBehavior").FirstOrDefault(behavior => behavior.Text("type") == type).Text("strategy") ?? "";
-
-    private static string Fact(string label, string? value) => string.Create(CultureInfo.InvariantCulture, $"  {label.PadRight(LabelWidth)} {OneLine.Of(value)}");
 }

@@ -28,7 +28,7 @@ internal sealed class RunWatcher(ServerSession session)
             var graph = what.IsFlow ? StepGraph.Of((await session.Client.ReadAsync($"integrationflows/{what.Id}", cancellationToken))["integrationFlow"]!.AsObject()) : StepGraph.None;
             var followed = new FollowedRun(what, runId, graph);
             var snapshots = new RunFollower(session).FollowAsync(followed, interval, cancellationToken);
-            var isLive = session.Surroundings.IsErrorLive && (!session.Output.IsTable || session.Surroundings.IsOutputLive);
+            var isLive = session.Messages.IsLive && (!session.Output.IsTable || session.Surroundings.IsOutputLive);
             var run = isLive ? await ShowAsync(followed, snapshots, cancellationToken) : await TellAsync(followed, snapshots, cancellationToken);
             if (!session.Output.IsTable)
             {
@@ -48,7 +48,7 @@ internal sealed class RunWatcher(ServerSession session)
     private async Task<FlowRun> TellAsync(FollowedRun followed, IAsyncEnumerable<RunSnapshot> snapshots, CancellationToken cancellationToken)
     {
         RunSnapshot? last = null;
-        Action<IEnumerable<string>> write = session.Output.IsTable ? session.Output.WriteLines : session.Messages.SayLines;
+        Action<IEnumerable<string>> write = session.Output.IsTable ? session.Output.WriteLines : lines => session.Messages.SayLines(lines);
         write([$"{OneLine.Of(followed.What.Name)}, run {followed.RunId}"]);
         await foreach (var snapshot in snapshots.WithCancellation(cancellationToken))
         {

@@ -15,6 +15,12 @@ internal static class WatchScreen
     private const int DurationWidth = 7;
     private const int DeepestIndent = 8;
     private const int LongestName = 34;
+    private const int LeastName = 8;
+    private const int LeastBar = 10;
+    private const int LeastMessage = 12;
+
+    /// <summary>Between the columns.</summary>
+    private const int Gaps = 6;
 
     /// <summary>Lines of the screen that are not steps: the sum, the axis, and one to spare for the cursor.</summary>
     private const int OtherLines = 4;
@@ -33,13 +39,16 @@ internal static class WatchScreen
         var room = Math.Max(3, height - OtherLines);
         var shown = tree.Count <= room ? tree : Choose(tree, room - 1);
         var names = Math.Min(LongestName, shown.Select(line => Indent(line.Depth, unicode).Length + OneLine.Of(line.Step.Name).Length).DefaultIfEmpty(0).Max());
-        var cells = Math.Max(10, (width - names - StateWidth - DurationWidth - 6) / 3);
-        var messages = Math.Max(3, width - names - StateWidth - DurationWidth - cells - 8);
+        names = Math.Clamp(names, 0, Math.Max(LeastName, width - StateWidth - DurationWidth - Gaps));
+        // A narrow terminal has no bars, and a narrower one no messages either: a line that breaks is no line.
+        var rest = width - names - StateWidth - DurationWidth - Gaps;
+        var cells = rest < LeastBar + LeastMessage ? 0 : Math.Max(LeastBar, rest / 3);
+        var messages = Math.Max(0, cells == 0 ? rest : rest - cells - 2);
         var lines = new List<IRenderable> { Title(followed, run, now, frame, unicode) };
         lines.AddRange(shown.Select(line => Line(graph, run, line.Step, line.Depth, now, names, cells, messages, unicode)));
         if (shown.Count < tree.Count)
             lines.Add(new Text($"  and {Counts(tree.Select(line => line.Step).Except(shown.Select(line => line.Step)))}", new Style(Color.Grey)));
-        if (run.Steps.Count > 0)
+        if (run.Steps.Count > 0 && cells > 0)
             lines.Add(new Text(new string(' ', StateWidth + names + DurationWidth + 3) + Timeline.Axis(Timeline.Span(run, now), cells), new Style(Color.Grey)) { Overflow = Overflow.Crop });
         return new Rows(lines);
     }
@@ -66,6 +75,8 @@ internal static class WatchScreen
             .Append(style.Label(unicode).PadRight(StateWidth), new Style(style.Color))
             .Append($"{Indented(step.Name, depth, names, unicode).PadRight(names)} ")
             .Append($"{(step.DurationAt(now) is { } duration ? DurationText.Of(duration) : "").PadLeft(DurationWidth)}  ");
+        if (cells == 0)
+            return messages < LeastMessage ? line : line.Append(OneLine.Cut(Message(graph, run, step), messages, unicode));
         var start = run.StartDate ?? now;
         var (from, length) = step.StartDate is { } begin ? Timeline.Place(begin - start, (step.EndDate ?? now) - start, Timeline.Span(run, now), cells) : (0, 0);
         return line

@@ -18,6 +18,35 @@ public class RefusalsTests
         Assert.Equal((exitCode, "", string.Format(line, tool.Api.Url)), (run.ExitCode, run.Output, run.Error.TrimEnd()));
     }
 
+    [Theory]
+    [InlineData(200, "<html>Welcome</html>", null, ExitCode.NotReachable, "{0} answers 200 with text/html, which is not this product's answer.")]
+    [InlineData(404, "<html>Nothing here</html>", null, ExitCode.NotReachable, "{0} answers 404 with text/html, which is not this product's answer.")]
+    [InlineData(302, "", "https://login.example.com/?a=b", ExitCode.NotReachable, "{0} answers 302 with a redirect to https://login.example.com/?a=b, which is not this product's answer.")]
+    [InlineData(403, "<html>Blocked</html>", null, ExitCode.NotAllowed, "{0} answers 403 with text/html, which is not this product's answer.")]
+    public async Task Answer_of_somebody_else_is_told_as_such_and_never_as_not_found(int status, string body, string? location, int exitCode, string line)
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.OnStatus($"GET /2/0/integrationflows{SampleAnswers.Lists}", status, body).AsHtml(location);
+
+        var run = await tool.RunAsync("list");
+
+        Assert.Equal(
+            (exitCode, "", $"flows: {string.Format(line, tool.Api.Url)} Check the address (--server, FLOWS_SERVER or the profile), and what is between: a sign-in, a proxy.\n"),
+            (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Fact]
+    public async Task Server_without_TLS_is_told_as_such()
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+
+        var run = await tool.RunAsync("list", "--server", tool.Api.Url.Replace("http://", "https://", StringComparison.Ordinal));
+
+        Assert.Equal((ExitCode.NotReachable, ""), (run.ExitCode, run.Output));
+        Assert.Matches("^flows: https://.* cannot be reached by TLS: .*[^.]\\. Check whether it is https there, and its certificate\\.\n$", run.Error);
+        Assert.DoesNotContain("inner exception", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_problem_of_a_document_is_told_with_its_path()
     {

@@ -48,6 +48,38 @@ public class RetriesTests
     }
 
     [Fact]
+    public async Task Answer_that_breaks_off_is_asked_for_again_and_told_if_it_always_does()
+    {
+        var list = $"GET /2/0/integrationflows{SampleAnswers.Lists}";
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.On(list, ScriptedApi.BrokenOff, ScriptedApi.BrokenOff, SampleAnswers.Flows);
+        var (twice, always) = (await tool.RunAsync("list", "-o", "name"), await BreakAsync());
+
+        Assert.Equal((0, "Nightly load\nWeekly report\n"), (twice.ExitCode, twice.Output));
+        Assert.Equal((ExitCode.NotReachable, ""), (always.ExitCode, always.Output));
+        Assert.Matches("^flows: http://.* broke off its answer: .* Try again later; 'flows doctor' says what is wrong\\.\n$", always.Error);
+
+        async Task<ToolRun> BreakAsync()
+        {
+            await using var broken = await ScriptedTool.StartAsync();
+            broken.Api.On(list, ScriptedApi.BrokenOff);
+            return await broken.RunAsync("list");
+        }
+    }
+
+    [Fact]
+    public async Task Terminal_is_told_why_it_waits()
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.OnStatus($"GET /2/0/integrationflows{SampleAnswers.Lists}", 503, """{"message":"Starting."}""", retryAfter: "3").On($"GET /2/0/integrationflows{SampleAnswers.Lists}", SampleAnswers.Flows);
+        tool.Surroundings = tool.Surroundings with { IsErrorLive = true };
+
+        var run = await tool.RunAsync("list", "-o", "name");
+
+        Assert.Equal((0, $"{tool.Api.Url} does not do it yet (503); asking again in 3 s.\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
     public async Task Server_that_asks_for_minutes_is_not_waited_for()
     {
         await using var tool = await ScriptedTool.StartAsync();

@@ -60,15 +60,56 @@ public sealed class CopyVerbTests : IAsyncLifetime
             $"""
             the integration 'Odd one' has no counterpart here: jobs[0].type: Must be one of {KnownTypes}, but is 'SftpToAnaplan'.
             the flow 'Odd flow' has no counterpart here: It uses the integration 'Odd one', which does not come along.
-            + create connection  Bucket
-            + create integration Load sales
-            + create integration Plan anew
-            + create flow        Nightly
             4 to create on {_tool.Api.Url}.
             flows: No value for BUCKET_ACCESS_KEY_ID, BUCKET_SECRET_ACCESS_KEY. Set environment variables of these names, or give --secrets FILE with lines of NAME=VALUE. Nothing was done.
 
             """,
             run.Error);
+        Assert.Equal("+ create connection  Bucket\n+ create integration Load sales\n+ create integration Plan anew\n+ create flow        Nightly\n", run.Output);
+        Assert.DoesNotContain(_tool.Api.Requests, request => request.Call.StartsWith("POST", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Terminal_is_asked_for_the_secrets_that_nobody_has_given_before_the_plan_is_confirmed()
+    {
+        _tool.Set("BUCKET_ACCESS_KEY_ID", "id");
+        var typed = new Queue<string>([" a secret = of \u00e4 letters "]);
+        _tool.Type("y\n");
+        _tool.Surroundings = _tool.Surroundings with { ReadHidden = typed.Dequeue };
+
+        var run = await _tool.RunAsync("copy", "--from-server", _cloudWorks.Url);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(
+            $"""
+            One value is missing. Nothing of what you type is shown; Enter alone leaves one out.
+            BUCKET_SECRET_ACCESS_KEY of the connection 'Bucket': 
+            + create connection  Bucket
+            + create integration Load sales
+            + create integration Plan anew
+            + create flow        Nightly
+            4 to create on {_tool.Api.Url}.
+            Do this on {_tool.Api.Url}? [y/N] created the connection 'Bucket'
+
+            """,
+            run.Error);
+        Assert.Equal("a secret = of \u00e4 letters", (string?)_tool.Api.To("POST /2/0/integrations/connections").Single().Json["body"]!["secretAccessKey"]);
+        Assert.DoesNotContain("letters", run.Error + run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Secrets_that_are_left_out_or_may_not_be_asked_for_are_told_at_once_and_nothing_is_done(bool asksNothing)
+    {
+        var asked = 0;
+        _tool.Type("y\n");
+        _tool.Surroundings = _tool.Surroundings with { ReadHidden = () => ++asked == 1 ? "" : null };
+
+        var run = await _tool.RunAsync(["copy", "--from-server", _cloudWorks.Url, .. asksNothing ? ["--no-input"] : Array.Empty<string>()]);
+
+        Assert.Equal((ExitCode.Misuse, asksNothing ? 0 : 2), (run.ExitCode, asked));
+        Assert.EndsWith("flows: No value for BUCKET_ACCESS_KEY_ID, BUCKET_SECRET_ACCESS_KEY. Set environment variables of these names, or give --secrets FILE with lines of NAME=VALUE. Nothing was done.\n", run.Error);
         Assert.DoesNotContain(_tool.Api.Requests, request => request.Call.StartsWith("POST", StringComparison.Ordinal));
     }
 
@@ -99,6 +140,19 @@ public sealed class CopyVerbTests : IAsyncLifetime
 
         Assert.Equal((ExitCode.NotAllowed, $"flows: There is no key for {_cloudWorks.Url}. Set FLOWS_FROM_KEY, or name a file with --from-key-file.\n"), (run.ExitCode, run.Error));
         Assert.Empty(_cloudWorks.Requests);
+    }
+
+    [Fact]
+    public async Task Key_that_the_other_server_does_not_know_is_cured_by_the_options_of_that_server()
+    {
+        await using var source = await ScriptedApi.StartAsync();
+        source.OnStatus($"GET /2/0/integrationflows{SampleAnswers.Lists}", 401, """{"message":"Unknown."}""");
+
+        var run = await _tool.RunAsync("copy", "--from-server", source.Url);
+
+        Assert.Equal(
+            (ExitCode.NotAllowed, $"flows: {source.Url} does not know the key (FLOWS_FROM_KEY). Set FLOWS_FROM_KEY, or name a file with --from-key-file; whoever runs the server makes keys with 'flows keys new'.\n"),
+            (run.ExitCode, run.Error));
     }
 
     private static string Named(string id, string name) => $$"""{"integrationId":"{{id}}","name":"{{name}}"}""";

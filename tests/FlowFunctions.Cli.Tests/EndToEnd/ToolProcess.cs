@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text;
 using FlowFunctions.Testing;
 
@@ -8,8 +7,6 @@ namespace FlowFunctions.Cli.Tests.EndToEnd;
 /// <summary>The tool as a process of its own in a folder of the test, its output in a pipe.</summary>
 internal sealed class ToolProcess : IDisposable
 {
-    private static readonly string Tool = typeof(ToolProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "FlowsTool").Value!;
-
     /// <summary>A demo starts an application, a simulator and a run one after the other: seconds, and minutes beside others on a machine with too much to do.</summary>
     private static readonly TimeSpan EndsWithin = Wait.Patience * 2;
 
@@ -45,7 +42,7 @@ internal sealed class ToolProcess : IDisposable
     public static ToolProcess StartWithKey(string? key, string folder, string storage, string? isolation, params string[] arguments)
     {
         NeedsAttribute.Demand(Need.App);
-        var start = new ProcessStartInfo("dotnet", [Tool, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [ToolPath.Here, .. arguments])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,

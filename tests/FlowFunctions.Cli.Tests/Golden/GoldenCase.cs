@@ -11,5 +11,11 @@ internal sealed record GoldenCase(string Name, params string[] Arguments)
     /// <summary>What is asked on a terminal, and what somebody types then; in a pipe nobody answers.</summary>
     public (string Prompt, string Text)? Answer { get; init; }
 
+    /// <summary>Patterns of what differs from machine to machine, and what stands for it.</summary>
+    public IReadOnlyList<(string Pattern, string Sign)> Varying { get; init; } = [];
+
+    /// <summary>Whether time must pass as on the server's clock; otherwise it flies.</summary>
+    public bool LooksAtTheClock { get; init; }
+
     public override string ToString() => Name;
 }

@@ -1,16 +1,14 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace FlowFunctions.Cli.Tests.Golden;
 
 /// <summary>
 /// What each verb writes on a terminal and in a pipe, as it is on record in the files beside: whoever changes a word, a colour or a column sees it there. With FLOWS_GOLDEN=write the records are made
-/// anew. The verbs that start a server have tests of their own processes.
+/// anew. The verbs that start a server are in <see cref="GoldenServerTests"/>.
 /// </summary>
 public sealed class GoldenTests : IDisposable
 {
-    private const int Columns = 100;
+    private const int Columns = GoldenRecord.Columns;
     private const string RunPath = $"/2/0/integrationflows/{SampleAnswers.Flow}/runs/{SampleAnswers.Run}";
     private const string SchedulePath = $"/2/0/integrations/{SampleAnswers.Flow}/schedule";
     private const string Started = $$"""{"run":{"id":"{{SampleAnswers.Run}}"} }""";
@@ -30,6 +28,17 @@ public sealed class GoldenTests : IDisposable
         {"plan":{"waves":[[{"referrer":"{{SampleAnswers.Products}}","name":"Load products","pastDuration":"PT2M30.5S"}],[{"referrer":"{{SampleAnswers.Sales}}","name":"Load sales","pastDuration":null}]],
         "criticalPath":{"steps":[{"referrer":"{{SampleAnswers.Products}}","name":"Load products","pastDuration":"PT2M30.5S"}],"duration":"PT2M30.5S"} } }
         """;
+
+    /// <summary>Of the machine that the tests run on.</summary>
+    private static readonly (string Pattern, string Sign)[] OfMachine =
+    [
+        (@"(\.NET SDK|Node\.js)( +)v?\d+\.[\w.-]+", "$1$2(version)"),
+        (@"[\d.]+ GB free", "(room) free"),
+        // Once for each program that is asked.
+        ("(\u001b\\[\\?1h\u001b=)+", "\u001b[?1h\u001b="),
+        (@"^.*(ok|unknown)(.*)  Port .*\n(.*flows serve.*\n)?", "(the port)\n"),
+        (@"the tool's (\d+\.){2}\d+|^(.*Version +)(\d+\.){2}\d+", "$2(version)"),
+    ];
 
     private static readonly GoldenCase[] All =
     [
@@ -62,6 +71,10 @@ public sealed class GoldenTests : IDisposable
         new("profile-list", "profile", "list"),
         new("completion", "completion", "fish"),
         new("help", "resume", "--help"),
+        new("schema", "schema"),
+        new("doctor", "doctor") { Script = Well, Varying = OfMachine, LooksAtTheClock = true },
+        new("doctor-sick", "doctor") { Script = Sick, Varying = OfMachine, LooksAtTheClock = true },
+        new("doctor-machine", "doctor", "--machine") { Varying = OfMachine },
         new("misspelt", "shwo", "Nightly load"),
         new("not-found", "show", "Nigtly load"),
         new("refused", "run", "flow/Nightly load") { Script = api => api.OnStatus($"POST /2/0/integrationflows/{SampleAnswers.Flow}/run", 409, """{"code":409,"message":"The flow is running."}""") },
@@ -83,22 +96,18 @@ public sealed class GoldenTests : IDisposable
         var (piped, shown) = (await PipeAsync(one), await ShowAsync(one));
 
         var record = $"$ flows {string.Join(' ', one.Arguments.Select(word => word.Contains(' ', StringComparison.Ordinal) ? $"'{word}'" : word))}\n{piped}{shown}";
-        var file = Path.Combine(FolderOfThis(), $"{name}.txt");
-        if (Environment.GetEnvironmentVariable("FLOWS_GOLDEN") == "write")
-            await File.WriteAllTextAsync(file, record);
-        Assert.Equal(File.Exists(file) ? await File.ReadAllTextAsync(file) : "no record", record);
+        await GoldenRecord.CheckAsync(name, record);
     }
 
     [Fact]
     public void Each_verb_has_a_record_and_each_record_a_case()
     {
-        // They start a server, look at the machine, or write one long file that has a test of its own.
-        string[] others = ["demo", "serve", "doctor", "schema"];
+        string[] others = ["demo", "serve"];
 
         Assert.Equal(
             FlowsCommand.Create(ToolRun.Nowhere()).Subcommands.Select(verb => verb.Name).Except(others).Order(),
             All.Select(one => one.Arguments[0]).Where(verb => verb != "shwo").Distinct().Order());
-        Assert.Equal(All.Select(one => $"{one.Name}.txt").Order(StringComparer.Ordinal), Directory.GetFiles(FolderOfThis(), "*.txt").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.Equal(All.Select(one => one.Name).Concat(others).Select(name => $"{name}.txt").Order(StringComparer.Ordinal), Directory.GetFiles(GoldenRecord.Folder, "*.txt").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
     }
 
     // What moves is tried by its words: how often it is drawn is the machine's affair.
@@ -135,6 +144,36 @@ public sealed class GoldenTests : IDisposable
     }
 
     [Fact]
+    public async Task Secret_typed_on_a_terminal_reaches_the_server_and_not_the_screen()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "new.yaml"), "{kind: connection, name: New files, type: AzureBlob, storageAccountName: plans, containerName: new, secrets: {sasToken: NEW_SAS}}");
+        await using var api = (await ScriptedApi.StartAsync()).AnswerAll();
+        api.On("POST /2/0/integrations/connections", $$"""{"connections":{"connectionId":"{{SampleAnswers.Connection}}"} }""");
+
+        using var terminal = Start(api, "apply", "new.yaml", "--yes");
+        await terminal.WaitForAsync("NEW_SAS of the connection 'New files': ");
+        await terminal.TypeAsync("sv=1&sgi=x\u007f\u007f\u007f\u007fig=x\r");
+
+        Assert.Equal(0, await terminal.WaitForExitAsync());
+        Assert.Equal("sv=1&sig=x", (string?)api.To("POST /2/0/integrations/connections").Single().Json["body"]!["sasToken"]);
+        Assert.DoesNotContain("sv=", terminal.Seen, StringComparison.Ordinal);
+        Assert.Contains("created the connection 'New files'", terminal.Seen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_where_something_is_asked_ends_the_tool_at_once_and_nothing_is_done()
+    {
+        await using var api = (await ScriptedApi.StartAsync()).AnswerAll();
+
+        using var terminal = Start(api, "delete", "flow/Nightly load");
+        await terminal.WaitForAsync("Type its name");
+        await terminal.TypeAsync("\u0003");
+
+        Assert.Equal(130, await terminal.WaitForExitAsync());
+        Assert.DoesNotContain(api.Requests, request => request.Call.StartsWith("DELETE", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task NO_COLOR_leaves_a_terminal_without_colour_and_movement()
     {
         await using var api = (await ScriptedApi.StartAsync()).AnswerAll();
@@ -151,6 +190,16 @@ public sealed class GoldenTests : IDisposable
 
     private static void Ended(ScriptedApi api) => api.On($"GET {RunPath}", SampleAnswers.RunDocument());
 
+    private static void Well(ScriptedApi api) => api
+        .On("GET /2/0/health", """{"health":"ready","checks":[{"name":"tables","status":"passing","durationMs":4},{"name":"taskHub","status":"passing","durationMs":9}]}""")
+        .On("GET /2/0/version", $$"""{"version":{"product":"{{typeof(FlowsCommand).Assembly.GetName().Version!.ToString(3)}}","commit":null,"runtime":"Azure","dotnet":".NET 10.0.12","api":"2.0"} }""")
+        .On("POST /2/0/anaplan/check", """{"check":{"works":true,"message":"Anaplan takes the user of this installation.","checkedAt":"2026-11-29T07:00:00.000Z"} }""")
+        .On($"POST /2/0/integrations/connections/{SampleAnswers.Connection}/check", """{"check":{"works":true,"message":"","checkedAt":"2026-11-29T07:00:00.000Z"} }""");
+
+    private static void Sick(ScriptedApi api) => api
+        .OnStatus("GET /2/0/health", 503, """{"message":"Not ready","checks":[{"name":"tables","status":"failing","durationMs":1000,"message":"No such host is known."}]}""")
+        .OnStatus("GET /2/0/version", 401, """{"code":401,"message":"The key is not known."}""");
+
     private static Dictionary<string, string?> EnvironmentOf(ScriptedApi api) => new() { ["FLOWS_SERVER"] = api.Url, ["FLOWS_KEY"] = ScriptedTool.Key, ["FLOWS_FROM_KEY"] = ScriptedTool.Key };
 
     private TerminalProcess Start(ScriptedApi api, params string[] arguments) => TerminalProcess.Start(_folder, EnvironmentOf(api), Columns, arguments);
@@ -161,9 +210,9 @@ public sealed class GoldenTests : IDisposable
         one.Script(tool.Api.AnswerAll());
         tool.Set("FLOWS_FROM_KEY", ScriptedTool.Key);
         tool.Set("XDG_CONFIG_HOME", _folder);
-        tool.Surroundings = tool.Surroundings with { Folder = _folder };
+        tool.Surroundings = tool.Surroundings with { Folder = _folder, Time = one.LooksAtTheClock ? TimeProvider.System : tool.Surroundings.Time };
         var run = await tool.RunAsync(one.Arguments);
-        return $"--- in a pipe: exit code {run.ExitCode}\n{Readable(run.Output, tool.Api)}--- beside it\n{Readable(run.Error, tool.Api)}";
+        return $"--- in a pipe: exit code {run.ExitCode}\n{Readable(run.Output, tool.Api, one)}--- beside it\n{Readable(run.Error, tool.Api, one)}";
     }
 
     private async Task<string> ShowAsync(GoldenCase one)
@@ -178,17 +227,8 @@ public sealed class GoldenTests : IDisposable
         }
 
         var exitCode = await terminal.WaitForExitAsync();
-        return string.Create(CultureInfo.InvariantCulture, $"--- on a terminal of {Columns} columns: exit code {exitCode}\n{Readable(terminal.Seen, api)}");
+        return string.Create(CultureInfo.InvariantCulture, $"--- on a terminal of {Columns} columns: exit code {exitCode}\n{Readable(terminal.Seen, api, one)}");
     }
 
-    /// <summary>Controls as signs that a file can show, and nothing that differs from run to run.</summary>
-    private string Readable(string text, ScriptedApi api)
-    {
-        var readable = new StringBuilder();
-        foreach (var letter in text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace(api.Url, "http://server", StringComparison.Ordinal).Replace(_folder, "/folder", StringComparison.Ordinal))
-            readable.Append(letter < ' ' && letter != '\n' ? (char)(letter + '\u2400') : letter);
-        return readable.Length > 0 && readable[^1] != '\n' ? readable.Append("⏎\n").ToString() : readable.ToString();
-    }
-
-    private static string FolderOfThis([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    private string Readable(string text, ScriptedApi api, GoldenCase one) => GoldenRecord.Readable(text, [(api.Url, "http://server"), (_folder, "/folder")], one.Varying);
 }

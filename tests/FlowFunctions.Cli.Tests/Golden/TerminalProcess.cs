@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 using FlowFunctions.Testing;
 
@@ -9,8 +8,6 @@ namespace FlowFunctions.Cli.Tests.Golden;
 /// <summary>The tool as a process of its own in a pseudo-terminal, which util-linux' <c>script</c> makes: what somebody at a terminal would see, controls and all.</summary>
 internal sealed class TerminalProcess : IDisposable
 {
-    private static readonly string Tool = typeof(TerminalProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "FlowsTool").Value!;
-
     private static readonly TimeSpan EndsWithin = Wait.Patience * 2;
 
     private readonly Process _process;
@@ -43,7 +40,7 @@ internal sealed class TerminalProcess : IDisposable
     public static TerminalProcess Start(string folder, IReadOnlyDictionary<string, string?> environment, int columns, params IEnumerable<string> arguments)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only util-linux' script says how the program ended.");
-        var command = string.Join(' ', new[] { "dotnet", Tool }.Concat(arguments).Select(Quoted));
+        var command = string.Join(' ', new[] { "dotnet", ToolPath.Here }.Concat(arguments).Select(Quoted));
 
         // The tool itself shows what is typed while it reads a line; what is typed a moment before would be shown by the terminal as well.
         var start = new ProcessStartInfo("script", ["-q", "-e", "-c", string.Create(CultureInfo.InvariantCulture, $"stty cols {columns} rows 24 -echo; exec {command}"), "/dev/null"])

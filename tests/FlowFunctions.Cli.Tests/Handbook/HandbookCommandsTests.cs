@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 using FlowFunctions.Testing;
 
@@ -34,8 +33,6 @@ public sealed class HandbookCommandsTests(ServedDemo demo) : IClassFixture<Serve
         #!/bin/sh
         [ -x "$REPOSITORY/infra/deploy.sh" ]
         """;
-
-    private static readonly string Tool = typeof(HandbookCommandsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "FlowsTool").Value!;
 
     public static TheoryData<string> Pages { get; } = [.. HandbookPage.All.Where(page => page.Scripts.Any()).Select(page => page.Path)];
 
@@ -114,7 +111,7 @@ public sealed class HandbookCommandsTests(ServedDemo demo) : IClassFixture<Serve
             ["HOME"] = folder,
             ["XDG_CONFIG_HOME"] = $"{folder}/.config",
             ["REAL_DOTNET"] = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : Which("dotnet"),
-            ["FLOWS_TOOL"] = Tool,
+            ["FLOWS_TOOL"] = ToolPath.Here,
             ["REPOSITORY"] = HandbookPage.Root,
             ["FLOWS_SERVER"] = demo.Server,
             ["FLOWS_FROM_KEY"] = key,

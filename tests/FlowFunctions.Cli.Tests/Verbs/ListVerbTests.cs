@@ -33,10 +33,27 @@ public class ListVerbTests
         var run = await tool.RunAsync("list");
 
         Assert.Equal(
-            "NAME        LATEST RUN  STARTED (UTC)        STEPS  ID\n"
-            + "Nightly l…  \u001b[31mfailure\u001b[0m     2026-11-28 22:00:00      2  01a225a56b6f7abfbb1119ae5931f01e\n"
-            + "Weekly re…  \u001b[90mnever run\u001b[0m                            5  01a225a56b6f7abfbb1119ae5931f02e\n",
+            "NAME           LATEST RUN  STARTED (UTC)        STEPS\n"
+            + "Nightly load   \u001b[31mfailure\u001b[0m     2026-11-28 22:00:00      2\n"
+            + "Weekly report  \u001b[90mnever run\u001b[0m                            5\n",
             run.Output);
+    }
+
+    [Theory]
+    [InlineData(200, "NAME           LATEST RUN  STARTED (UTC)        STEPS  ID")]
+    [InlineData(50, "NAME           LATEST RUN  STARTED (UTC)")]
+    [InlineData(40, "NAME           LATEST RUN")]
+    [InlineData(22, "NAME        LATEST RUN")]
+    public async Task Narrower_terminals_leave_out_what_names_and_states_need_the_room_of(int width, string titles)
+    {
+        await using var tool = await ScriptedTool.StartAsync();
+        tool.Api.AnswerAll();
+        tool.OnTerminal(width);
+
+        var lines = (await tool.RunAsync("list")).Output.Split('\n');
+
+        Assert.Equal(titles, lines[0]);
+        Assert.All(lines, line => Assert.True(line.Replace("\u001b[31m", "", StringComparison.Ordinal).Replace("\u001b[90m", "", StringComparison.Ordinal).Replace("\u001b[0m", "", StringComparison.Ordinal).Length <= width, line));
     }
 
     [Theory]

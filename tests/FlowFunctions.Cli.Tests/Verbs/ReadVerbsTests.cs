@@ -14,12 +14,13 @@ public class ReadVerbsTests
         var run = await tool.RunAsync("show", SampleAnswers.Flow);
 
         Assert.Equal(
-            """
+            $"""
             Nightly load (flow)
               Id             01a225a56b6f7abfbb1119ae5931f01e
               Created        2026-11-01 08:00:00 UTC by ann
               Latest run     failure, started 2026-11-28 22:00:00 UTC by ann (scheduled): Completed with failures: 1 of 2 steps
               Timeout        PT2H
+              Page           {tool.Api.Url}/flows/{SampleAnswers.Flow}
 
             STEP           TYPE     WHEN  ON FAILURE  ON PARTIAL SUCCESS  AFTER
             Load products  Import   runs  stop        continue
@@ -51,15 +52,16 @@ public class ReadVerbsTests
         var run = await tool.RunAsync("show", "connection/planning files");
 
         Assert.Equal(
-            """
+            $"""
             Planning files (connection)
-              Id             01a225a5b0c37c01a1543cb110b5c0de
-              Created        2026-11-01 08:00:00 UTC by ann
-              Type           AzureBlob
-              State          valid
+              Id                 01a225a5b0c37c01a1543cb110b5c0de
+              Created            2026-11-01 08:00:00 UTC by ann
+              Type               AzureBlob
+              State              valid
               storageAccountName plans
-              containerName  files
-              authMethod     SAS-based
+              containerName      files
+              authMethod         SAS-based
+              Page               {tool.Api.Url}/connections/{SampleAnswers.Connection}
 
             """,
             run.Output);
@@ -90,11 +92,12 @@ public class ReadVerbsTests
         tool.Api.AnswerAll().On(RunCall, SampleAnswers.RunDocument());
 
         Assert.Equal(
-            """
+            $"""
             Nightly load: failure after 15.9 s
               Completed with failures: 1 of 2 steps
               failed: Load sales: Item not found (code 1001)
               run 01a225a5b0c37c01a1543cb110b5b41f, started 2026-11-28 22:00:00 UTC (scheduled), trace a35d51f8
+              {tool.Api.Url}/flows/{SampleAnswers.Flow}/runs/{SampleAnswers.Run}
 
             STEP           STATE    STARTED (UTC)        DURATION  TRIES  MESSAGE
             Load products  success  2026-11-28 22:00:00     5.0 s      1  6 rows

@@ -17,7 +17,7 @@ public class RunVerbsTests
 
         var run = await tool.RunAsync("run", "nightly LOAD");
 
-        Assert.Equal((0, $"{SampleAnswers.Run}\n", $"Run {SampleAnswers.Run} of the flow 'Nightly load' has started.\n"), (run.ExitCode, run.Output, run.Error));
+        Assert.Equal((0, $"{SampleAnswers.Run}\n", $"Run {SampleAnswers.Run} of the flow 'Nightly load' has started.\n{SeeIt(tool)}"), (run.ExitCode, run.Output, run.Error));
         Assert.Equal("", tool.Api.To(StartCall).Single().Body);
     }
 
@@ -93,7 +93,7 @@ public class RunVerbsTests
         var run = await tool.RunAsync("watch", "Nightly load");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal($"{tool.Api.Url} does not answer; the run goes on if it can. Asking again for 10 minutes.\nThe server answers again.\n", run.Error);
+        Assert.Equal($"{SeeIt(tool)}{tool.Api.Url} does not answer; the run goes on if it can. Asking again for 10 minutes.\nThe server answers again.\n", run.Error);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public class RunVerbsTests
         var run = await tool.RunAsync("watch", "Nightly load", "--timeout", "20s");
 
         Assert.Equal(ExitCode.WaitedTooLong, run.ExitCode);
-        Assert.StartsWith($"The run goes on. See it again: flows watch 'Nightly load' {SampleAnswers.Run}; end it: flows cancel 'Nightly load'\n", run.Error);
+        Assert.StartsWith($"{SeeIt(tool)}The run goes on. See it again: flows watch 'Nightly load' {SampleAnswers.Run}; end it: flows cancel 'Nightly load'\n", run.Error);
         Assert.DoesNotContain(tool.Api.Requests, request => request.Call.StartsWith("POST", StringComparison.Ordinal));
     }
 
@@ -142,7 +142,7 @@ public class RunVerbsTests
         var run = await tool.RunAsync("resume", "Nightly load", "--from", "load SALES");
         var wrong = await tool.RunAsync("resume", "Nightly load", "--from", "Load sale");
 
-        Assert.Equal((0, $"Run {SampleAnswers.Run} of the flow 'Nightly load' has started, with what run {SampleAnswers.Run} left and all from 'load SALES' on.\n"), (run.ExitCode, run.Error));
+        Assert.Equal((0, $"Run {SampleAnswers.Run} of the flow 'Nightly load' has started, with what run {SampleAnswers.Run} left and all from 'load SALES' on.\n{SeeIt(tool)}"), (run.ExitCode, run.Error));
         Assert.Equal($$"""{"fromStep":"{{SampleAnswers.Sales}}"}""", tool.Api.To(Call).Single().Body);
         Assert.Equal((ExitCode.NotFound, "flows: the flow 'Nightly load' has no step 'Load sale'. Did you mean 'Load sales'?\n"), (wrong.ExitCode, wrong.Error));
     }
@@ -177,4 +177,6 @@ public class RunVerbsTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static string SeeIt(ScriptedTool tool) => $"See it at {tool.Api.Url}/flows/{SampleAnswers.Flow}/runs/{SampleAnswers.Run}\n";
 }

@@ -43,6 +43,20 @@ public class WatchScreenTests
     }
 
     [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(200)]
+    public void Each_step_has_one_line_however_narrow_the_terminal_is(int width)
+    {
+        var screen = Draw(Runs.Ended, now: 20, width, height: 24);
+
+        Assert.Equal(Runs.Ended.Steps.Count, screen.Count(line => line.StartsWith("✓ ", StringComparison.Ordinal) || line.StartsWith("✗ ", StringComparison.Ordinal) || line.StartsWith("◐ ", StringComparison.Ordinal) || line.StartsWith("○ ", StringComparison.Ordinal)));
+        Assert.All(screen.SkipWhile(line => line[0] is not '✓').Take(Runs.Ended.Steps.Count - 1), line => Assert.Matches("^[✓✗◐○] ", line));
+        Assert.Equal(width >= 80, screen.Any(line => line.Contains('█', StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData(40, 24)]
     [InlineData(80, 24)]
     [InlineData(80, 10)]
