@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace FlowFunctions.Notifications.Configuration;
 
 /// <summary>
-/// Deletes the notification configurations whose flows and integrations are all gone, or never came to be: they are written before their owner and go after it, so that a crash between leaves
-/// one. One that lists an owner that is there stays, whichever configuration that one names.
+/// Deletes the notification configurations that none of their flows and integrations names: those are gone, never came to be, or never came to name it. A configuration is written before its
+/// owner, or before its owner names it, and goes after that, so that a crash between leaves one.
 /// </summary>
 public sealed partial class LostNotifications(NotificationStore notifications, Runnables runnables, TimeProvider time, ILogger<LostNotifications> logger) : IRepair
 {
@@ -26,7 +26,7 @@ public sealed partial class LostNotifications(NotificationStore notifications, R
     private async Task<bool> TryDeleteAsync(string id, CancellationToken cancellationToken)
     {
         if (await notifications.GetAsync(id, cancellationToken) is not { } document
-            || (await runnables.FindManyAsync([.. document.Input.IntegrationIds], cancellationToken)).Count > 0
+            || (await runnables.FindManyAsync([.. document.Input.IntegrationIds], cancellationToken)).Values.Any(owner => owner.NotificationId == id)
             || !await notifications.TryDeleteAsync(document, cancellationToken))
         {
             return false;
@@ -36,9 +36,9 @@ public sealed partial class LostNotifications(NotificationStore notifications, R
         return true;
     }
 
-    [LoggerMessage(1809, LogLevel.Information, "The notification configuration {Id} had no flow and no integration any more and was deleted.")]
+    [LoggerMessage(1809, LogLevel.Information, "The notification configuration {Id} was named by no flow and no integration and was deleted.")]
     private partial void LogDeleted(string id);
 
-    [LoggerMessage(1810, LogLevel.Error, "Whether the notification configuration {Id} has an owner could not be found out, or it could not be deleted; it is looked at again in a day.")]
+    [LoggerMessage(1810, LogLevel.Error, "Whether anything names the notification configuration {Id} could not be found out, or it could not be deleted; it is looked at again in a day.")]
     private partial void LogNotLookedAfter(string id, Exception exception);
 }
