@@ -68,6 +68,26 @@ public sealed class OddServiceTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(["0", "1"], await _host.Api.ListChunksAsync(Model, PlanExport.Id, Cancel));
     }
 
+    /// <summary>Fresh ids on each page, and another page always: 20,000 a page, or one.</summary>
+    [Theory]
+    [InlineData(20_000, 6)]
+    [InlineData(1, 1000)]
+    public async Task List_that_never_ends_is_given_up(int pageSize, int pages)
+    {
+        var asked = 0;
+        await using var host = await AgainstAsync(azurite, _service.Url + "/", ("RequestsPerMinute", "6000"));
+        _service.Otherwise(context =>
+        {
+            var chunks = string.Join(',', Enumerable.Range(asked++ * pageSize, pageSize).Select(id => $$"""{"id":"{{id}}"}"""));
+            return ScriptedEndpoint.Answer(context, 200, $$$"""{"meta":{"paging":{"next":"/x?offset={{{asked * pageSize}}}&limit={{{pageSize}}}"}},"chunks":[{{{chunks}}}]}""");
+        });
+
+        var fault = await Assert.ThrowsAsync<AnaplanException>(() => host.Api.ListChunksAsync(Model, PlanExport.Id, Cancel));
+
+        Assert.Equal((RunErrorCodes.RejectedByTarget, false, pages), (fault.ErrorCode, fault.IsTransient, asked));
+        Assert.Contains($"goes on after {pageSize * pages} items in {pages} pages", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"meta":{"paging":{"totalSize":"9"}},"chunks":[{"id":"0"},{"id":"1"}]}""")]
     [InlineData("""{"chunks":[{"id":"0"},{"name":"the rest"}]}""")]

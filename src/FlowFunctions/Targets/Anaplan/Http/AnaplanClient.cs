@@ -13,6 +13,11 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
 {
     public const string ClientName = "anaplan";
 
+    /// <summary>Of a list: the service's own have at most a few thousand items, in pages of a hundred or more.</summary>
+    public const int MaximumItems = 100_000;
+
+    private const int MaximumPages = 1000;
+
     /// <summary>For a request of whose answer only the success matters.</summary>
     public Task SendAsync(AnaplanRequest request, CancellationToken cancellationToken) => TakeAsync(request, (_, _) => true, cancellationToken);
 
@@ -70,6 +75,7 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
     /// <param name="mayBeAbsent">Whether an empty list need not be there.</param>
     /// <param name="isEnough">Whether the pages that follow are of no use, after those items; null reads all.</param>
     /// <returns>The items, and how many the service says there are; null where it does not say.</returns>
+    /// <exception cref="AnaplanException">Also where the list goes on after more than <see cref="MaximumItems"/>, or after a thousand pages: none of the service's does.</exception>
     public async Task<(IReadOnlyList<T> Items, long? Total)> ListAsync<T>(
         string path,
         Subject subject,
@@ -85,8 +91,16 @@ internal sealed class AnaplanClient(IHttpClientFactory clients, IOptions<Anaplan
         var items = new List<T>();
         long? total = null;
         var known = new HashSet<string>(StringComparer.Ordinal);
+        var pages = 0;
         for (string? query = order is null ? "" : $"?sort={order}"; query is not null;)
         {
+            if (++pages > MaximumPages || items.Count > MaximumItems)
+            {
+                throw new AnaplanException(
+                    RunErrorCodes.RejectedByTarget,
+                    $"Anaplan's list of {name} about {subject.Name} goes on after {items.Count} items in {pages - 1} pages; none of its lists is that long. If that lasts, see status.anaplan.com.");
+            }
+
             var page = await ReadAsync(new AnaplanRequest(HttpMethod.Get, path + query, subject), answer => ListedPage<T>.Read(answer, name, read, mayBeAbsent), cancellationToken);
             var fresh = page.Items.Where(item => known.Add(idOf(item))).ToList();
             items.AddRange(fresh);
