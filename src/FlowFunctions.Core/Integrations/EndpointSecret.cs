@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace FlowFunctions.Core.Integrations;
@@ -13,6 +14,9 @@ public sealed record EndpointSecret
     public const int MaximumLength = 12_000;
 
     private const int ShortestHidden = 8;
+
+    /// <summary>Behind a text that was cut.</summary>
+    private const char Ellipsis = '…';
 
     /// <summary>Values by the names of their headers, without regard to case.</summary>
     public IReadOnlyDictionary<string, string> Headers
@@ -49,41 +53,57 @@ public sealed record EndpointSecret
     };
 
     /// <summary>
-    /// The text with a mask wherever it repeats a value, or a word of a header's value: an endpoint may quote what it was called with. Values and words of less than
-    /// 8 characters stay, for they may be anything.
+    /// The text with a mask wherever it repeats a value, a word of a header's value, or what such a word says in Base64 (RFC 7617): an endpoint may quote what it was called with, with or without
+    /// escapes. Values and words of less than 8 characters stay, for they may be anything.
     /// </summary>
     /// <param name="text">What the endpoint says; one that was cut ends with an ellipsis, and may end within a value.</param>
     public string HideIn(string text)
     {
-        foreach (var value in Quotable().Where(value => value.Length >= ShortestHidden).OrderByDescending(value => value.Length))
+        var isCut = text.EndsWith(Ellipsis);
+        var values = Quotable().Where(value => value.Length >= ShortestHidden).ToHashSet(StringComparer.Ordinal);
+        var places = SpelledText.ReadingsOf(isCut ? text[..^1] : text, isCut)
+            .SelectMany(reading => values.SelectMany(value => reading.Find(value, ShortestHidden)))
+            .OrderBy(place => place.Start)
+            .ThenByDescending(place => place.End);
+        var (shown, copied, hidden) = (new StringBuilder(), 0, 0);
+        foreach (var (start, end) in places)
         {
-            text = text.Replace(value, EndpointSecrets.Mask, StringComparison.Ordinal);
-            if (text.EndsWith('…') && CutLength(text.AsSpan(0, text.Length - 1), value) is > 0 and var length)
+            if (start >= hidden)
             {
-                text = $"{text.AsSpan(0, text.Length - 1 - length)}{EndpointSecrets.Mask}…";
+                shown.Append(text, copied, start - copied).Append(EndpointSecrets.Mask);
             }
+
+            // What overlaps has one mask.
+            copied = hidden = Math.Max(hidden, end);
         }
 
-        return text;
+        return shown.Append(text, copied, text.Length - copied).ToString();
     }
 
     public override string ToString() => "(secret)";
 
     private IEnumerable<string> Quotable() =>
-        [.. Headers.Values, .. Headers.Values.SelectMany(value => value.Split(' ')), .. Parameters.Values, .. Parameters.Values.Select(Uri.UnescapeDataString)];
+    [
+        .. Headers.Values,
+        .. Headers.Values.SelectMany(value => value.Split(' ')),
+        .. Headers.Values.SelectMany(UserAndPassword),
+        .. Parameters.Values,
+        .. Parameters.Values.Select(Uri.UnescapeDataString),
+        .. Parameters.Values.Select(value => Uri.UnescapeDataString(value.Replace('+', ' '))),
+    ];
 
-    /// <summary>How much of the value's beginning the text ends with; 0 where that is too little to tell.</summary>
-    private static int CutLength(ReadOnlySpan<char> text, string value)
+    /// <summary>Both together, and the password alone; none where the value is no Basic credential.</summary>
+    private static IEnumerable<string> UserAndPassword(string value)
     {
-        for (var length = Math.Min(value.Length, text.Length); length >= ShortestHidden; length--)
+        var words = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var bytes = new byte[value.Length];
+        if (words is not [var scheme, var credential] || !scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) || !Convert.TryFromBase64String(credential, bytes, out var length))
         {
-            if (text.EndsWith(value.AsSpan(0, length), StringComparison.Ordinal))
-            {
-                return length;
-            }
+            return [];
         }
 
-        return 0;
+        var both = Encoding.UTF8.GetString(bytes, 0, length);
+        return both.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? [both, both[(colon + 1)..]] : [both];
     }
 
     private static Dictionary<string, string> Merge(

@@ -14,8 +14,8 @@ public static class EndpointSecrets
     public const string Mask = "********";
 
     private static readonly string[] SecretHeaders = ["Authorization", "Cookie", "Proxy-Authorization"];
-    private static readonly string[] SecretHeaderWords = ["key", "token", "secret", "password"];
-    private static readonly string[] SecretParameters = ["sig", "code", "auth"];
+    private static readonly string[] SecretHeaderWords = ["key", "token", "secret", "password", "passwd", "passphrase", "pwd", "bearer", "jwt"];
+    private static readonly string[] SecretParameters = ["sig", "code", "auth", "authorization", "pass"];
     private static readonly string[] SecretParameterWords = [.. SecretHeaderWords, "signature", "credential"];
 
     /// <summary>Whether the value of a header is secret; case makes no difference.</summary>

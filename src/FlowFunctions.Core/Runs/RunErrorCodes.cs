@@ -14,4 +14,7 @@ public static class RunErrorCodes
 
     /// <summary>A scheduled run that never started: the run before it was still going, or its time had passed unnoticed too long ago.</summary>
     public const int Skipped = 1008;
+
+    /// <summary>Whether a code has a meaning of the service's own, or is kept for one: 1000 to 1099. What a target calls so means something else.</summary>
+    public static bool IsOwn(int code) => code is >= 1000 and <= 1099;
 }

@@ -60,6 +60,11 @@ public class EndpointSecretsTests
     [InlineData("X-Auth-Token", true)]
     [InlineData("Clientsecret", true)]
     [InlineData("X-Password", true)]
+    [InlineData("X-Pwd", true)]
+    [InlineData("X-Passwd", true)]
+    [InlineData("X-Passphrase", true)]
+    [InlineData("X-Bearer", true)]
+    [InlineData("Cf-Access-Jwt-Assertion", true)]
     [InlineData("X-Authorization-Mode", false)]
     [InlineData("X-Tenant", false)]
     [InlineData("Accept", false)]
@@ -75,6 +80,15 @@ public class EndpointSecretsTests
     [InlineData("password", true)]
     [InlineData("X-Amz-Signature", true)]
     [InlineData("X-Amz-Credential", true)]
+    [InlineData("pwd", true)]
+    [InlineData("passwd", true)]
+    [InlineData("pass", true)]
+    [InlineData("passphrase", true)]
+    [InlineData("Authorization", true)]
+    [InlineData("bearer", true)]
+    [InlineData("id_jwt", true)]
+    [InlineData("passenger", false)]
+    [InlineData("authorizations", false)]
     [InlineData("design", false)]
     [InlineData("codec", false)]
     [InlineData("author", false)]
@@ -160,9 +174,63 @@ public class EndpointSecretsTests
 
     [Theory]
     [InlineData("a sig%2Bsig%2Bsig b sig+sig+sig", "a ******** b ********")]
-    [InlineData("a sig%2bsig%2bsig", "a sig%2bsig%2bsig")]
+    [InlineData("a sig%2bsig%2bsig", "a ********")]
+    [InlineData("a %73ig%2bsig%2bsig", "a ********")]
+    [InlineData("a sig\\u002bsig\\u002Bsig", "a ********")]
+    [InlineData("a sig%252Bsig%252Bsig", "a ********")]
+    [InlineData("a sig sig sig", "a sig sig sig")]
     public void Text_that_repeats_a_parameter_has_a_mask_in_its_place(string text, string shown) =>
         Assert.Equal(shown, new EndpointSecret { Parameters = new Dictionary<string, string> { ["sig"] = "sig%2Bsig%2Bsig" } }.HideIn(text));
+
+    [Theory]
+    [InlineData("""{"a":"Bearer ab\u002Bcd\/ef==gh"}""", """{"a":"********"}""")]
+    [InlineData("""{"a":"ab\u002bcd/ef\u003d\u003dgh","b":"\u002B"}""", """{"a":"********","b":"\u002B"}""")]
+    [InlineData("""{\"a\":\"ab\\u002Bcd/ef==gh\"}""", """{\"a\":\"********\"}""")]
+    [InlineData("x=ab%2bcd%2Fef%3D%3Dgh&y=%2b", "x=********&y=%2b")]
+    [InlineData("x=ab%252bcd%252Fef%3D%3Dgh", "x=********")]
+    [InlineData("""{"x":"https:\/\/a?x=ab\u00252bcd%2Fef==gh"}""", """{"x":"https:\/\/a?x=********"}""")]
+    [InlineData("no: ab%2bcd%2Fef%3…", "no: ********…")]
+    [InlineData("no: ab%2bcd%2Fef%…", "no: ********…")]
+    [InlineData("""no: ab\u002bcd\/ef\u00…""", "no: ********…")]
+    [InlineData("""no: ab\u002bcd\/ef\…""", "no: ********…")]
+    [InlineData("""100% of \u00 %zz %ff \x \\ %e""", """100% of \u00 %zz %ff \x \\ %e""")]
+    [InlineData("""100% of \u00 %zz %ff \x %C3…""", """100% of \u00 %zz %ff \x %C3…""")]
+    [InlineData("ab+cd/ef==ghab+cd/ef==gh", "****************")]
+    public void Text_that_repeats_a_secret_in_another_spelling_has_a_mask_in_its_place(string text, string shown) =>
+        Assert.Equal(shown, new EndpointSecret { Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer ab+cd/ef==gh" } }.HideIn(text));
+
+    [Theory]
+    [InlineData("été-secret %c3%a9t%C3%A9-secret", "******** ********")]
+    [InlineData("""\u00e9t\u00E9-secret""", "********")]
+    [InlineData("no: %c3%a9t%c3%a9-secre%…", "no: ********…")]
+    public void Parameter_with_letters_of_several_bytes_is_hidden_too(string text, string shown) =>
+        Assert.Equal(shown, new EndpointSecret { Parameters = new Dictionary<string, string> { ["sig"] = "%C3%A9t%C3%A9-secret" } }.HideIn(text));
+
+    [Fact]
+    public void Secret_with_quotes_is_hidden_in_a_text_that_escapes_them() => Assert.Equal(
+        """{"a":"********"}""",
+        new EndpointSecret { Headers = new Dictionary<string, string> { ["X-Key"] = """say"this\that""" } }.HideIn("""{"a":"say\"this\\that"}"""));
+
+    /// <summary>As RFC 7617 has it: a server that refuses it may say what it has read.</summary>
+    [Theory]
+    [InlineData("Basic ZXZlOmh1bnRlcjItaHVudGVy", "no eve:hunter2-hunter", "no ********")]
+    [InlineData("basic ZXZlOmh1bnRlcjItaHVudGVy", "eve's password hunter2-hunter is wrong", "eve's password ******** is wrong")]
+    [InlineData("Basic not-Base64!", "no eve:hunter2-hunter", "no eve:hunter2-hunter")]
+    [InlineData("Basic ZXZlOmh1bnRlcjItaHVudGVy", "no ZXZlOmh1bnRlcjItaHVudGVy", "no ********")]
+    public void Password_of_basic_authentication_is_hidden_where_it_is_quoted_decoded(string header, string text, string shown) =>
+        Assert.Equal(shown, new EndpointSecret { Headers = new Dictionary<string, string> { ["Authorization"] = header } }.HideIn(text));
+
+    [Fact]
+    public void Secret_is_hidden_in_whatever_way_a_text_spells_it() => Gen.Select(Gen.Char[' ', '~'].Array[8, 40], Gen.Bool.Array[40], Gen.Int[0, 3]).Sample((letters, isEscaped, way) =>
+    {
+        var value = new string(letters);
+        var json = string.Concat(letters.Select((letter, index) => isEscaped[index] || letter is '"' or '\\' ? $"\\u{(int)letter:X4}" : $"{letter}"));
+        var percent = string.Concat(letters.Select((letter, index) => isEscaped[index] || letter == '%' ? $"%{(int)letter:x2}" : $"{letter}"));
+        var spelled = way switch { 0 => value, 1 => json, 2 => percent, _ => percent.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\u0022", StringComparison.Ordinal) };
+        var secret = new EndpointSecret { Headers = new Dictionary<string, string> { ["X-Key"] = value } };
+
+        Assert.Equal("«********»", secret.HideIn($"«{spelled}»"));
+    });
 
     [Theory]
     [InlineData("https://a/t/1?sig=a%2Bb&x=a%2Bb", "https://a/t/1?sig=********&x=a%2Bb")]

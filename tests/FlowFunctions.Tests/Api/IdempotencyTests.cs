@@ -181,6 +181,28 @@ public class IdempotencyTests(AzuriteFixture azurite)
         Assert.Contains(expected, text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Answer_that_is_too_long_to_be_kept_is_given_and_a_repetition_is_answered_anew()
+    {
+        await using var application = await ApiApplication.StartAsync(azurite.ConnectionString);
+        var answers = new List<string>();
+        for (var time = 1; time <= 2; time++)
+        {
+            var answer = await InvokeAsync(
+                application,
+                context =>
+                {
+                    context.GetInvocationResult().Value = ApiResult.Ok("plan", $"{time} {new string('x', 600_000)}");
+                    return Task.CompletedTask;
+                },
+                CancellationToken.None);
+            answers.Add(System.Text.Encoding.UTF8.GetString(Assert.IsType<ApiResult>(answer).ToBody(new DefaultHttpContext().Request).Span));
+        }
+
+        Assert.Contains("\"1 xxx", answers[0], StringComparison.Ordinal);
+        Assert.Contains("\"2 xxx", answers[1], StringComparison.Ordinal);
+    }
+
     private static async Task<object?> InvokeAsync(ApiApplication application, FunctionExecutionDelegate function, CancellationToken aborted)
     {
         var http = new DefaultHttpContext { RequestServices = application.Services };

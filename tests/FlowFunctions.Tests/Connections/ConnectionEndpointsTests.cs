@@ -349,12 +349,11 @@ public class ConnectionEndpointsTests(AzuriteFixture azurite)
 
         Assert.All(answers, answer => answer.MustBeOk());
         var secret = Assert.IsType<AmazonS3Secret>(await SecretOfAsync(application, id));
-        // Half of a secret goes with what is stored of the other half; a whole one stays together.
-        Assert.Matches("^(key|half)[0-9]+$", secret.SecretAccessKey);
-        if (secret.SecretAccessKey!.StartsWith("key", StringComparison.Ordinal))
-        {
-            Assert.Equal("ID" + secret.SecretAccessKey["key".Length..], secret.AccessKeyId);
-        }
+        // A name and an id come together and stay so; half of a secret goes with what is stored of the other half.
+        var name = (await application.Connections.GetAsync(id, Cancel))!.Name;
+        Assert.Matches("^[0-9]+$", name);
+        Assert.Equal("ID" + name, secret.AccessKeyId);
+        Assert.Matches($"^(key{name}|half[0-9]+)$", secret.SecretAccessKey);
 
         Assert.Equal(1, await SecretRows.CountAsync(application, Cancel));
     }

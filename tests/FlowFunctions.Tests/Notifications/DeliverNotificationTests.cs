@@ -93,8 +93,38 @@ public sealed class DeliverNotificationTests(AzuriteFixture azurite) : IAsyncLif
         _webhook.Verify(channel => channel.SendAsync(It.IsAny<NotificationMessage>(), "plain", It.IsAny<CancellationToken>()), Times.Once);
     }
 
-    private void Fail(bool isTransient, int? asked = null) => _webhook
-        .Setup(channel => channel.SendAsync(It.IsAny<NotificationMessage>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+    [Fact]
+    public async Task Webhook_that_asks_for_an_hour_keeps_nobody_else_waiting_and_is_not_asked_before()
+    {
+        Fail(isTransient: true, asked: 3600, "busy");
+        Fail(isTransient: true, asked: null, "plain");
+
+        await RunAsync(Message.Through("busy", "plain"), draw: 0);
+
+        Assert.Equal([1, 3600], _visibility.Seconds.Order());
+        var soon = await Wait.For(async () => (await _queues.Notifications.ReceiveMessageAsync(cancellationToken: Cancel)).Value, message => message is not null);
+        _webhook.Invocations.Clear();
+        await RunAsync(NotificationMessageJson.Read(soon!.MessageText)!, draw: 0);
+        Assert.Equal([1, 1, 3600], _visibility.Seconds.Order());
+        Assert.Equal(["plain"], _webhook.Invocations.Where(call => call.Method.Name == nameof(IDeliveryChannel.SendAsync)).Select(call => (string)call.Arguments[1]));
+    }
+
+    [Fact]
+    public async Task Delivery_that_cannot_succeed_later_waits_beside_one_that_can_and_is_left_to_the_queue_then()
+    {
+        Fail(isTransient: false, asked: null, "gone");
+        Fail(isTransient: true, asked: 60, "busy");
+
+        await RunAsync(Message.Through("gone", "busy"), draw: 0);
+
+        Assert.Equal([1, 60], _visibility.Seconds.Order());
+        var soon = await Wait.For(async () => (await _queues.Notifications.ReceiveMessageAsync(cancellationToken: Cancel)).Value, message => message is not null);
+        await Assert.ThrowsAsync<DeliveryFailedException>(() => RunAsync(NotificationMessageJson.Read(soon!.MessageText)!, draw: 0));
+        Assert.Equal(2, _visibility.Seconds.Count);
+    }
+
+    private void Fail(bool isTransient, int? asked = null, string? webhook = null) => _webhook
+        .Setup(channel => channel.SendAsync(It.IsAny<NotificationMessage>(), It.Is<string>(name => webhook == null || name == webhook), It.IsAny<CancellationToken>()))
         .ThrowsAsync(new DeliveryFailedException("the webhook answered 503") { IsTransient = isTransient, RetryAfter = asked is null ? null : TimeSpan.FromSeconds(asked.Value) });
 
     private async Task RunAsync(NotificationMessage message, double draw)

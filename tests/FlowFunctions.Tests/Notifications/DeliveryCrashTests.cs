@@ -145,6 +145,14 @@ public sealed class DeliveryCrashTests(AzuriteFixture azurite)
             Assert.Contains("feed of user 'bob', mail to user 'bob', webhook 'ops'", entry.Text, StringComparison.Ordinal);
             Assert.DoesNotContain("@", entry.Text, StringComparison.Ordinal);
         }
+
+        // What waited longer, and did not arrive either, is told beside it.
+        var copy = Message with { WebhooksOnly = true };
+        await undelivered.RecordAsync(copy, Cancel);
+        await undelivered.RecordAsync(copy, Cancel);
+        var entries = (await parts.Feed.PageAsync("ann", 10, 0, Cancel)).Entries.Items;
+        Assert.Equal(2, entries.Count);
+        Assert.Contains("could not be delivered: webhook 'ops'. ", entries[0].Text, StringComparison.Ordinal);
     }
 
     private static StorageTables Tables(StorageScope storage, HttpPipelineTransport transport) => new(

@@ -37,6 +37,12 @@ public sealed class DeliveryPlanTests
     });
 
     [Fact]
+    public void Copy_for_webhooks_reaches_no_user() => Assert.Equal(
+        [new DeliveryRoute(DeliveryKind.Webhook, "ops")],
+        PlanOf([true, true, true, true, true], hasServer: true)
+            .Of(Messages.To(Users).Over(NotificationChannel.InApp, NotificationChannel.Email).Through("ops") with { WebhooksOnly = true }));
+
+    [Fact]
     public void Webhooks_alone_leave_the_users_alone() =>
         Assert.Equal(
             [new DeliveryRoute(DeliveryKind.Webhook, "ops")],

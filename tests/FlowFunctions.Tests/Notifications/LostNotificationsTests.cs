@@ -19,6 +19,7 @@ public sealed class LostNotificationsTests(AzuriteFixture azurite)
         await scope.AddIntegrationAsync("a");
         var lost = await AddAsync(scope, RunInputs.Id("b"), RunInputs.Id("c"));
         var kept = await AddAsync(scope, RunInputs.Id("b"), RunInputs.Id("a"));
+        await scope.Integrations.UpdateAsync(RunInputs.Id("a"), integration => integration with { NotificationId = kept }, Cancel);
         scope.Time.Advance(LostNotifications.SafeAge);
         var young = await AddAsync(scope, RunInputs.Id("d"));
         scope.Time.Advance(TimeSpan.FromMinutes(1));
@@ -47,6 +48,26 @@ public sealed class LostNotificationsTests(AzuriteFixture azurite)
         Assert.Equal([NotificationType.FullFailure, NotificationType.Success], (await scope.IntegrationAsync("a")).NotifiedTypes!);
         Assert.Empty((await scope.IntegrationAsync("b")).NotifiedTypes!);
         Assert.Equal(0, await RepairAsync(scope));
+    }
+
+    /// <summary>Storage was away between the configuration and its name, and the client has made another since; or it has not.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Configuration_that_its_owner_never_came_to_name_is_deleted(bool isAnotherMade)
+    {
+        var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+        await scope.AddIntegrationAsync("a");
+        var unnamed = await AddAsync(scope, RunInputs.Id("a"));
+        var named = isAnotherMade ? await AddAsync(scope, RunInputs.Id("a")) : null;
+        await scope.Integrations.UpdateAsync(RunInputs.Id("a"), integration => integration with { NotificationId = named }, Cancel);
+        scope.Time.Advance(LostNotifications.SafeAge + TimeSpan.FromMinutes(1));
+
+        Assert.Equal(1, await RepairAsync(scope));
+
+        Assert.Null(await scope.Notifications.GetAsync(unnamed, Cancel));
+        Assert.Equal(isAnotherMade, named is not null && await scope.Notifications.GetAsync(named, Cancel) is not null);
+        Assert.Equal(named, (await scope.IntegrationAsync("a")).NotificationId);
     }
 
     private static Task<string> AddAsync(RunScope scope, params string[] owners) => AddAsync(scope, rules: [], owners);

@@ -117,9 +117,24 @@ public class PlatformPrincipalTests(AzuriteFixture azurite)
         var principal = PlatformPrincipal.Read(Header((RoleClaim, "viewer"), ("roles", "editor"), ("preferred_username", " \u0007 "), ("appid", "0f7c"), ("name", new string('n', 300))))!;
 
         Assert.Equal(["editor", "viewer"], principal.AppRoles);
-        Assert.Equal(new string('n', 200), principal.Name);
+        Assert.Equal(new string('n', 199) + "…", principal.Name);
         Assert.Equal("0f7c", PlatformPrincipal.Read(Header(("appid", "0f7c")))!.Name);
         Assert.Null(PlatformPrincipal.Read(Header(("roles", "editor")))!.Name);
+    }
+
+    /// <summary>It gets into logs, records and mail.</summary>
+    [Theory]
+    [InlineData("Eve \u202Enimda", "Eve \uFFFDnimda")]
+    [InlineData("Eve\u2066\r\nadmin\u001b[2J", "Eve\uFFFDadmin[2J")]
+    [InlineData("Ève 😀", "Ève 😀")]
+    public void Name_turns_no_text_around_it(string claim, string name) => Assert.Equal(name, PlatformPrincipal.Read(Header(("name", claim)))!.Name);
+
+    [Fact]
+    public void Name_that_is_cut_ends_in_a_whole_character()
+    {
+        var name = PlatformPrincipal.Read(Header(("name", "n" + string.Concat(Enumerable.Repeat("😀", 150)))))!.Name!;
+
+        Assert.Equal("n" + string.Concat(Enumerable.Repeat("😀", 99)) + "…", name);
     }
 
     private static string Header(params (string Type, string Value)[] claims) => Header("aad", claims);

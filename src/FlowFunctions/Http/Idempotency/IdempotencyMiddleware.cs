@@ -10,7 +10,7 @@ namespace FlowFunctions.Http;
 
 /// <summary>
 /// Gives the first answer again to a POST that carries the <c>Idempotency-Key</c> and the body of an earlier one of the same caller, for 24 hours.
-/// Answers that ask to come back (429, 5xx) are not kept: the next try is a first one.
+/// Answers that ask to come back (429, 5xx), and those that are too long to be kept, are not: the next try is a first one, which finds by its <see cref="Claim.OrderId"/> what is done already.
 /// </summary>
 internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, TimeProvider time, ILogger<IdempotencyMiddleware> logger)
     : IFunctionsWorkerMiddleware
@@ -67,7 +67,7 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, Time
             isKept = answer is { StatusCode: not StatusCodes.Status429TooManyRequests and < StatusCodes.Status500InternalServerError };
             if (isKept)
             {
-                await KeepAsync(claim, StoredAnswer.Of(answer!, request));
+                isKept = await TryKeepAsync(claim, StoredAnswer.Of(answer!, request));
             }
         }
         finally
@@ -94,21 +94,32 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, Time
         return context.GetInvocationResult().Value as ApiResult;
     }
 
-    // A caller who went away is the very one who comes back with the same key: what is done is settled without regard to their cancellation.
-    private async Task KeepAsync(Claim claim, StoredAnswer answer)
+    /// <summary>A caller who went away is the very one who comes back with the same key: what is done is settled without regard to their cancellation.</summary>
+    /// <returns>False where the answer cannot be kept at all; true also where it is not known whether it is.</returns>
+    private async Task<bool> TryKeepAsync(Claim claim, StoredAnswer answer)
     {
         using var limit = new CancellationTokenSource(SettlingLimit, time);
         try
         {
             await store.KeepAsync(claim, answer, limit.Token);
         }
+        catch (DocumentTooLargeException exception)
+        {
+            LogTooLong(exception);
+            return false;
+        }
         catch (Exception exception) when (limit.IsCancellationRequested || StorageFaults.IsUnavailable(exception, limit.Token))
         {
             // What the request asked for is done: its caller gets the answer, only a repetition of it would not.
             LogNotKept(IdempotencyStore.StaleAfter, exception);
         }
+
+        return true;
     }
 
     [LoggerMessage(1011, LogLevel.Warning, "An answer could not be kept under its Idempotency-Key; the key can be used again in {StaleAfter}.")]
     private partial void LogNotKept(TimeSpan staleAfter, Exception exception);
+
+    [LoggerMessage(1014, LogLevel.Information, "An answer is too long to be kept under its Idempotency-Key; a repetition of the request is answered anew.")]
+    private partial void LogTooLong(Exception exception);
 }

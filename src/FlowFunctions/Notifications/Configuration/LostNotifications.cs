@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace FlowFunctions.Notifications.Configuration;
 
 /// <summary>
-/// Deletes the notification configurations whose flows and integrations are all gone, or never came to be: they are written before their owner and go after it, so that a crash between leaves
-/// one. One that lists an owner that is there stays, whichever configuration that one names; an owner that does not know of a type of it, because an earlier version has written the rule, is told.
+/// Deletes the notification configurations that none of their flows and integrations names: those are gone, never came to be, or never came to name it. A configuration is written before its
+/// owner, or before its owner names it, and goes after that, so that a crash between leaves one. An owner that does not know of a type of one that it names, because an earlier version has
+/// written the rule, is told.
 /// </summary>
 public sealed partial class LostNotifications(NotificationStore notifications, Runnables runnables, TimeProvider time, ILogger<LostNotifications> logger) : IRepair
 {
@@ -32,10 +33,10 @@ public sealed partial class LostNotifications(NotificationStore notifications, R
             return false;
         }
 
-        var owners = await runnables.FindManyAsync([.. document.Input.IntegrationIds], cancellationToken);
-        if (owners.Count > 0)
+        var naming = (await runnables.FindManyAsync([.. document.Input.IntegrationIds], cancellationToken)).Values.Where(owner => owner.NotificationId == id).ToList();
+        if (naming.Count > 0)
         {
-            return await TellAsync(document, owners.Values, cancellationToken);
+            return await TellAsync(document, naming, cancellationToken);
         }
 
         if (!await notifications.TryDeleteAsync(document, cancellationToken))
@@ -63,9 +64,9 @@ public sealed partial class LostNotifications(NotificationStore notifications, R
                 : null;
     }
 
-    [LoggerMessage(1809, LogLevel.Information, "The notification configuration {Id} had no flow and no integration any more and was deleted.")]
+    [LoggerMessage(1809, LogLevel.Information, "The notification configuration {Id} was named by no flow and no integration and was deleted.")]
     private partial void LogDeleted(string id);
 
-    [LoggerMessage(1810, LogLevel.Error, "Whether the notification configuration {Id} has an owner could not be found out, or it could not be deleted; it is looked at again in a day.")]
+    [LoggerMessage(1810, LogLevel.Error, "Whether anything names the notification configuration {Id} could not be found out, or it could not be deleted; it is looked at again in a day.")]
     private partial void LogNotLookedAfter(string id, Exception exception);
 }

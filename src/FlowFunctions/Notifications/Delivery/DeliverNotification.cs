@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace FlowFunctions.Notifications.Delivery;
 
 /// <summary>
-/// Delivers what the outbox puts in the queue. Where somebody is busy or away, the message is put in the queue again, to be seen when the back-off is over, or the wait that was asked for: at most
-/// <see cref="MaximumPostponements"/> times. What fails otherwise, or still, is tried again by the queue, as often as host.json says, and then given up to its poison queue.
+/// Delivers what the outbox puts in the queue. Where somebody is busy or away, the message is put in the queue again, to be seen when the back-off is over, or the wait that was asked for, at most
+/// <see cref="MaximumPostponements"/> times: once for each wait, so that who asks for a long one keeps nobody else waiting. What fails otherwise, or still, is tried again by the queue, as often as
+/// host.json says, and then given up to its poison queue.
 /// </summary>
 public sealed partial class DeliverNotification(NotificationDelivery delivery, StorageQueues queues, BackOff backOff, ILogger<DeliverNotification> logger)
 {
@@ -25,12 +26,14 @@ public sealed partial class DeliverNotification(NotificationDelivery delivery, S
         }
         catch (DeliveryFailedException exception) when (exception.IsTransient && read.Postponements < MaximumPostponements)
         {
-            var next = read with { Postponements = read.Postponements + 1 };
-            var wait = backOff.Delay(next.Postponements, exception.RetryAfter);
-
-            // A crash from here to the end of this message leaves two of them; what one has delivered the other does not.
-            await queues.Notifications.PutAsync(NotificationMessageJson.Write(next), wait, cancellationToken);
-            LogPostponed(wait, exception.Message);
+            // A crash from here to the end of this message leaves more of them; what one has delivered the others do not.
+            foreach (var part in exception.Parts)
+            {
+                var next = part.Message with { Postponements = read.Postponements + 1 };
+                var wait = backOff.Delay(next.Postponements, part.RetryAfter);
+                await queues.Notifications.PutAsync(NotificationMessageJson.Write(next), wait, cancellationToken);
+                LogPostponed(wait, part.Reason);
+            }
         }
     }
 

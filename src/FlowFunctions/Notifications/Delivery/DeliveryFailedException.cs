@@ -6,6 +6,9 @@ public sealed class DeliveryFailedException(string message, Exception? innerExce
     /// <summary>Whether the same delivery may succeed in a while: whoever should take it was busy, or could not be reached.</summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>When the other side asks to be tried again, more than zero and at most an hour; null where it does not.</summary>
+    /// <summary>When the other side of a single delivery asks to be tried again, more than zero and at most an hour; null where it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Of a message: what is left of it, by the time that is asked for; empty for a single delivery.</summary>
+    public IReadOnlyList<UndeliveredPart> Parts { get; init; } = [];
 }

@@ -12,8 +12,8 @@ public sealed class DeliveryPlan(NotificationUsers users, IOptions<Notifications
     /// <summary>Feeds first: they are the most certain.</summary>
     public IReadOnlyList<DeliveryRoute> Of(NotificationMessage message)
     {
-        var wantsFeed = message.Channels.Contains(NotificationChannel.InApp);
-        var wantsMail = message.Channels.Contains(NotificationChannel.Email);
+        var wantsFeed = !message.WebhooksOnly && message.Channels.Contains(NotificationChannel.InApp);
+        var wantsMail = !message.WebhooksOnly && message.Channels.Contains(NotificationChannel.Email);
         var reachable = wantsMail ? message.Users.Where(GetsMail).ToList() : [];
         return
         [

@@ -10,19 +10,34 @@ public sealed partial class NotificationDelivery(
     private readonly Dictionary<DeliveryKind, IDeliveryChannel> _channels = channels.ToDictionary(channel => channel.Kind);
 
     /// <summary>Makes the deliveries that are not done yet, all at once; one that fails does not keep the others.</summary>
-    /// <exception cref="DeliveryFailedException">Some have failed; all are named, with why. It is transient where one of them is, and asks for the longest wait that one asks for.</exception>
+    /// <exception cref="DeliveryFailedException">Some have failed; all are named, with why. It is transient where one of them is. Its parts ask for one time each.</exception>
     public async Task DeliverAsync(NotificationMessage message, CancellationToken cancellationToken)
     {
-        var faults = await Task.WhenAll(plan.Of(message).Select(delivery => TryDeliverAsync(message, delivery, cancellationToken)));
-        if (faults.OfType<DeliveryFailedException>().ToList() is { Count: > 0 } failed)
+        var deliveries = plan.Of(message);
+        var faults = await Task.WhenAll(deliveries.Select(delivery => TryDeliverAsync(message, delivery, cancellationToken)));
+        var failed = deliveries.Zip(faults).Where(pair => pair.Second is not null).Select(pair => (Delivery: pair.First, Fault: pair.Second!)).ToList();
+        if (failed.Count > 0)
         {
-            throw new DeliveryFailedException($"Message {message.Id} about run {message.Notice.RunId}: {string.Join("; ", failed.Select(fault => fault.Message))}.")
+            throw new DeliveryFailedException(Say(message, failed.Select(pair => pair.Fault)))
             {
-                IsTransient = failed.Any(fault => fault.IsTransient),
-                RetryAfter = failed.Max(fault => fault.RetryAfter),
+                IsTransient = failed.Exists(pair => pair.Fault.IsTransient),
+                Parts = [.. failed.GroupBy(pair => pair.Fault.RetryAfter).Select(part => PartOf(message, part.Key, [.. part]))],
             };
         }
     }
+
+    private static string Say(NotificationMessage message, IEnumerable<DeliveryFailedException> faults) =>
+        $"Message {message.Id} about run {message.Notice.RunId}: {string.Join("; ", faults.Select(fault => fault.Message))}.";
+
+    /// <summary>Those who ask for no time come at that of the message. What it has reached it does not reach again, whomever it names.</summary>
+    private static UndeliveredPart PartOf(NotificationMessage message, TimeSpan? retryAfter, List<(DeliveryRoute Delivery, DeliveryFailedException Fault)> failed) => new(
+        message with
+        {
+            WebhooksOnly = failed.TrueForAll(pair => pair.Delivery.Kind == DeliveryKind.Webhook),
+            Webhooks = [.. failed.Where(pair => pair.Delivery.Kind == DeliveryKind.Webhook).Select(pair => pair.Delivery.Recipient)],
+        },
+        retryAfter,
+        Say(message, failed.Select(pair => pair.Fault)));
 
     /// <returns>Null where it is delivered; otherwise which one was not, and why.</returns>
     private async Task<DeliveryFailedException?> TryDeliverAsync(NotificationMessage message, DeliveryRoute delivery, CancellationToken cancellationToken)

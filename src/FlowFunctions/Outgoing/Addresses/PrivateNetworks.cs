@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace FlowFunctions.Outgoing;
 
 /// <summary>
-/// Addresses that are not on the public internet, by the IANA special-purpose address registries (RFC 6890): a caller who may name an
+/// Addresses that are not on the public internet, by the IANA special-purpose address registries (RFC 6890), and those that a cloud keeps for its own machines: a caller who may name an
 /// endpoint must not thereby reach the service's own network or a cloud's metadata address.
 /// </summary>
 internal static class PrivateNetworks
@@ -15,6 +15,7 @@ internal static class PrivateNetworks
         IPNetwork.Parse("10.0.0.0/8"), // private, RFC 1918
         IPNetwork.Parse("100.64.0.0/10"), // shared address space (CGNAT), RFC 6598
         IPNetwork.Parse("127.0.0.0/8"), // loopback
+        IPNetwork.Parse("168.63.129.16/32"), // Azure's virtual public address, which serves the platform's agents: https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
         IPNetwork.Parse("169.254.0.0/16"), // link-local, cloud metadata
         IPNetwork.Parse("172.16.0.0/12"), // private, RFC 1918
         IPNetwork.Parse("192.0.0.0/24"), // IETF protocol assignments

@@ -74,26 +74,31 @@ public sealed class RunStore(StorageTables tables)
     /// <summary>
     /// Writes the record, over an earlier one where there is one; writing the same again changes nothing. A hundred messages of the greatest length fit a row; where they do not, because their
     /// characters take more room, they are shortened there. What a flow's steps tell of single faults, and messages that had to be shortened, have a row for each step beside the record, which is
-    /// written last.
+    /// written last. Single faults that do not fit their row are left out: how a run ended is put on record in any case.
     /// </summary>
     public async Task PutAsync(RunDocument run, CancellationToken cancellationToken)
     {
+        var steps = run.Steps;
         if (run.Kind == RunKind.Flow)
         {
-            await PutDetailsAsync(run.Id, run.Steps.Where(step => step is { Details: not null } or { Faults: not null }), cancellationToken);
-            var steps = run.Steps;
-            run = run with { Steps = [.. run.Steps.Select(step => step with { Details = null, Faults = null })] };
-            if (await TryPutAsync(run, cancellationToken))
-            {
-                return;
-            }
+            await PutDetailsAsync(run.Id, steps.Where(step => step is { Details: not null } or { Faults: not null }), cancellationToken);
+            run = run with { Steps = [.. steps.Select(step => step with { Details = null, Faults = null })] };
+        }
 
+        if (await TryPutAsync(run, cancellationToken))
+        {
+            return;
+        }
+
+        if (run.Kind == RunKind.Flow)
+        {
             await PutDetailsAsync(run.Id, steps.Where(step => step.Message is not null), cancellationToken);
         }
 
+        run = run with { Faults = null, Steps = [.. run.Steps.Select(step => step with { Faults = null })] };
         for (var length = TargetText.MaximumMessageLength; !await TryPutAsync(run, cancellationToken); length /= 2)
         {
-            run = run with { Steps = [.. run.Steps.Select(step => step with { Message = Shortened(step.Message, length / 2) })] };
+            run = run with { Details = null, Steps = [.. run.Steps.Select(step => step with { Message = Shortened(step.Message, length / 2), Details = null })] };
         }
     }
 
@@ -155,7 +160,16 @@ public sealed class RunStore(StorageTables tables)
         await Parallel.ForEachAsync(steps, options, async (step, token) =>
         {
             var row = new TableEntity(runId, DetailPrefix + step.Referrer);
-            row.WriteJson(ContentProperty, step, RunJson.Options);
+            try
+            {
+                row.WriteJson(ContentProperty, step, RunJson.Options);
+            }
+            catch (DocumentTooLargeException)
+            {
+                // The message and the details are bounded, and fit.
+                row.WriteJson(ContentProperty, step with { Faults = null }, RunJson.Options);
+            }
+
             await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, token);
         });
     }
@@ -166,8 +180,8 @@ public sealed class RunStore(StorageTables tables)
     private async Task<bool> TryPutAsync(RunDocument run, CancellationToken cancellationToken)
     {
         var text = JsonSerializer.Serialize(run, RunJson.Options);
-        var hasMessages = run.Steps.Any(step => step.Message?.Length > 1);
-        if (text.Length > LongText.MaximumLength && hasMessages)
+        var canBeShorter = run is { Faults: not null } or { Details: not null } || run.Steps.Any(step => step is { Message.Length: > 1 } or { Faults: not null } or { Details: not null });
+        if (text.Length > LongText.MaximumLength && canBeShorter)
         {
             return false;
         }
@@ -179,7 +193,7 @@ public sealed class RunStore(StorageTables tables)
             await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
             return true;
         }
-        catch (RequestFailedException exception) when (hasMessages && exception.ErrorCode == TableErrorCode.EntityTooLarge)
+        catch (RequestFailedException exception) when (canBeShorter && exception.ErrorCode == TableErrorCode.EntityTooLarge)
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FlowFunctions.Core.Texts;
 
 namespace FlowFunctions.Security;
 
@@ -57,11 +58,7 @@ internal sealed record PlatformPrincipal
         }
     }
 
-    private static string ToName(string claim)
-    {
-        var name = string.Concat(claim.Where(letter => !char.IsControl(letter))).Trim();
-        return name.Length <= MaximumNameLength ? name : name[..MaximumNameLength];
-    }
+    private static string ToName(string claim) => ForeignText.Clean(string.Concat(claim.Where(letter => !char.IsControl(letter))).Trim(), MaximumNameLength);
 
     private IEnumerable<string> ValuesOf(string type) =>
         (Claims ?? []).Where(claim => claim?.Type == type).Select(claim => claim!.Value).OfType<string>();

@@ -72,7 +72,8 @@ internal static class EndpointWords
                 return Malformed("'executionErrorCode' must be a whole number");
             }
 
-            code = number;
+            // A code of the service's own would make a cancelled or a skipped step of it, or one without an integration.
+            code = RunErrorCodes.IsOwn(number) ? null : number;
         }
 
         return new(kind.Value, ReadMessage(root), kind == StepOutcomeKind.Success ? null : code, ReadDetails(root));

@@ -2,8 +2,15 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using FlowFunctions.Core.Connections;
+using FlowFunctions.Core.Documents;
+using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Core.Notifications;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Core.Schedules;
 using FlowFunctions.Http;
+using FlowFunctions.Integrations;
 using FlowFunctions.Security;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
@@ -173,6 +180,7 @@ public sealed class DocumentTests
         var schema = Api.Of(function).BodyExamples().First().Schema;
 
         Assert.NotEmpty(schema.FaultsOf(JsonDocument.Parse(body).RootElement));
+        Assert.NotEmpty(ProblemsOf(function, Encoding.UTF8.GetBytes(body)));
     }
 
     /// <summary>A field of another kind of document counts as left out where it is null.</summary>
@@ -184,6 +192,20 @@ public sealed class DocumentTests
         Assert.True(IntegrationInputReader.Read(Encoding.UTF8.GetBytes(Body)).IsValid);
         Api.Of("CreateIntegration").BodyExamples().First().Schema.MustAccept(JsonDocument.Parse(Body).RootElement, "An import");
     }
+
+    /// <summary>What the service itself has against a body; of a patch, over a document that it fits but for the fault.</summary>
+    private static IReadOnlyList<Problem> ProblemsOf(string function, byte[] body) => function switch
+    {
+        "StartFlowRun" => RunRequestReader.Read(body) is { IsValid: true } asked ? RunSelectionRules.Check(new() { Name = "A", Steps = [] }, asked.Value!) : RunRequestReader.Read(body).Problems,
+        "CreateFlow" => FlowInputReader.Read(body).Problems,
+        "CreateIntegration" => IntegrationInputReader.Read(body).Problems,
+        "CreateConnection" => ConnectionReader.ReadNew(body).Problems,
+        "CreateSchedule" => ScheduleInputReader.Read(body, "0199c0de00a17000800000000000a101").Problems,
+        "PatchConnection" => ConnectionReader.ReadPatch(body, new() { Name = "A", Settings = new AzureBlobSettings("acme", "raw") }).Problems,
+        "PatchIntegration" => IntegrationPatch.Apply(new() { Name = "A", Endpoint = new() { Url = "https://example.com/" } }, body).Problems,
+        "CreateNotificationConfiguration" => NotificationInputReader.Read(body).Problems,
+        _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Which reader the service has for it?"),
+    };
 
     private static IEnumerable<JsonNode> NodesOf(JsonNode root) => root switch
     {

@@ -1,5 +1,6 @@
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
+using FlowFunctions.Steps;
 using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Runs.Records;
@@ -47,6 +48,54 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
         Assert.True(read!.Steps[99].Message!.Length < 4096);
         Assert.Equal(message, (await scope.Runs.WithDetailsAsync(run.Id, read.Steps[99], CancellationToken.None)).Message);
     }
+
+    [Fact]
+    public async Task Flow_run_whose_faults_do_not_fit_a_row_is_put_on_record_without_them()
+    {
+        var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+        var (fits, tooMuch) = (Faults("rowsIgnored"), Faults(new string('x', 600_000)));
+        var run = RunInputs.Of(RunInputs.Step("a")).Run with
+        {
+            EndDate = RunInputs.Start,
+            Steps =
+            [
+                new() { Referrer = RunInputs.Id("a"), Name = "a", Status = StepStatus.Failure, Message = "no", Details = ["row 1"], Faults = fits },
+                new() { Referrer = RunInputs.Id("b"), Name = "b", Status = StepStatus.Failure, Message = "no", Details = ["row 2"], Faults = tooMuch },
+            ],
+        };
+
+        await scope.Runs.PutAsync(run, CancellationToken.None);
+
+        var read = (await scope.Runs.GetAsync(run.Id, CancellationToken.None))!;
+        Assert.Equal(RunInputs.Start, read.EndDate);
+        var (first, second) = (await scope.Runs.WithDetailsAsync(run.Id, read.Steps[0], CancellationToken.None), await scope.Runs.WithDetailsAsync(run.Id, read.Steps[1], CancellationToken.None));
+        Assert.Equal(("rowsIgnored", "row 1"), (first.Faults!.Actions[0].Texts[0].Type, first.Details![0]));
+        Assert.Equal((null, "row 2", "no"), (second.Faults, second.Details![0], second.Message));
+    }
+
+    [Theory]
+    [InlineData(600_000, 1)]
+    [InlineData(1, 600_000)]
+    public async Task Integration_run_whose_faults_do_not_fit_a_row_is_put_on_record_without_them(int typeLength, int detailLength)
+    {
+        var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+        var (details, faults) = (new[] { new string('d', detailLength) }, Faults(new string('x', typeLength)));
+        var run = RunInputs.OfOneIntegration("a").Run with
+        {
+            EndDate = RunInputs.Start,
+            Details = details,
+            Faults = faults,
+            Steps = [new() { Referrer = RunInputs.Id("a"), Name = "a", Status = StepStatus.Failure, Message = "no", Details = details, Faults = faults }],
+        };
+
+        await scope.Runs.PutAsync(run, CancellationToken.None);
+
+        var read = (await scope.Runs.GetAsync(run.Id, CancellationToken.None))!;
+        Assert.Equal((RunInputs.Start, "no", null), (read.EndDate, read.Steps[0].Message, read.Faults));
+        Assert.Equal(detailLength == 1, read.Details is not null);
+    }
+
+    private static TaskFaults Faults(string type) => new("T1", [new("112000000001", "Load", false, [new("row 7", 1, type, [])])]);
 
     [Theory]
     [InlineData("m", 4096, 4096)]

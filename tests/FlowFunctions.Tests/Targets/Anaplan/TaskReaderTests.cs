@@ -41,6 +41,21 @@ public sealed class TaskReaderTests
     [Fact]
     public void Half_of_a_surrogate_pair_is_replaced() => Assert.Equal("x \ufffd", Read("""{"taskState":"IN_PROGRESS","currentStep":"x \ufffd"}""").CurrentStep);
 
+    [Fact]
+    public void Names_of_any_length_are_bounded_and_an_id_of_any_length_is_none()
+    {
+        var longest = new string('9', 200);
+        var more = new string('9', 600_000);
+
+        var result = Read($$$"""{"result":{"successful":false,"objectId":"{{{longest}}}","objectName":"{{{longest}}}","details":[{"type":"{{{longest}}}"}]}}""").Result!;
+        var bounded = Read($$$"""{"result":{"successful":false,"objectId":"{{{more}}}","objectName":"{{{more}}}","details":[{"localMessageText":"x","type":"{{{more}}}"}]}}""").Result!;
+
+        Assert.Equal((longest, longest, longest), (result.ObjectId, result.ObjectName, result.Details[0].Type));
+        Assert.Equal((null, 200, 200), (bounded.ObjectId, bounded.ObjectName!.Length, bounded.Details[0].Type!.Length));
+        using var listed = JsonDocument.Parse($$"""[{"taskId":"{{longest}}"},{"taskId":"{{more}}"}]""");
+        Assert.Equal((longest, null), (TaskReader.ReadListed(listed.RootElement[0])?.TaskId, TaskReader.ReadListed(listed.RootElement[1])));
+    }
+
     private static ModelTask Read(string task)
     {
         using var json = JsonDocument.Parse(task);

@@ -50,6 +50,14 @@ internal static partial class AnswerTable
         POST | 200, Content-Type: application/json | {"outcome":"failure"} | failure
         POST | 200, Content-Type: application/json | {"outcome":"failure","message":"no rows","executionErrorCode":42} | failure 42 "no rows"
         POST | 200, Content-Type: application/json | {"outcome":"failure","message":null,"executionErrorCode":null} | failure
+        POST | 200, Content-Type: application/json | {"outcome":"failure","executionErrorCode":999} | failure 999
+        POST | 200, Content-Type: application/json | {"outcome":"failure","executionErrorCode":1000} | failure
+        POST | 200, Content-Type: application/json | {"outcome":"failure","message":"Cancelled by ann","executionErrorCode":1003} | failure "Cancelled by ann"
+        POST | 200, Content-Type: application/json | {"outcome":"failure","message":"no such model","executionErrorCode":1005} | failure "no such model"
+        POST | 200, Content-Type: application/json | {"outcome":"partial_success","executionErrorCode":1008} | partial success
+        POST | 200, Content-Type: application/json | {"outcome":"failure","executionErrorCode":1099} | failure
+        POST | 200, Content-Type: application/json | {"outcome":"failure","executionErrorCode":1100} | failure 1100
+        GET | 200, Content-Type: application/json | {"outcome":"failure","executionErrorCode":1003} | failure
         POST | 200, Content-Type: text/plain | {"outcome":"failure"} | failure
         POST | 200 | {"outcome":"failure"} | failure
         POST | 200, Content-Type: nonsense | {"outcome":"failure"} | failure

@@ -68,6 +68,8 @@ public sealed class EndpointSecretCallTests(AzuriteFixture azurite) : IDisposabl
     [InlineData(400, "{\"message\":\"canary-token-4711, canary+sig-0815, canary%2Bsig-0815\"}", "********, ********, ********")]
     [InlineData(200, "{\"outcome\":\"partial_success\",\"message\":\"canary-token-4711\",\"details\":[\"a\",\"canary-token-4711!\"]}", "******** a ********!")]
     [InlineData(200, "{\"error\":{\"message\":\"canary-token-4711\"}}", "The endpoint reports an error: ********")]
+    [InlineData(200, "{\"outcome\":\"failure\",\"details\":[{\"authorization\":\"Bearer canary\\u002Dtoken\\u002d4711\"}]}", " {\"authorization\":\"********\"}")]
+    [InlineData(403, "{\"message\":\"refused ?sig=canary%2bsig-0815\"}", "refused ?sig=********")]
     [InlineData(400, "{\"message\":\"short\"}", "short")]
     public async Task Message_does_not_repeat_a_secret(int status, string body, string shown)
     {

@@ -21,6 +21,9 @@ public sealed record NotificationMessage
     /// <summary>Names of webhooks.</summary>
     public required IReadOnlyList<string> Webhooks { get; init; }
 
+    /// <summary>Whether the users are another copy's to tell: this one waits for as long as its webhooks have asked for.</summary>
+    public bool WebhooksOnly { get; init; }
+
     /// <summary>How often it was put off already, from 0; another copy of it may have been put off otherwise.</summary>
     public int Postponements { get; init; }
 }

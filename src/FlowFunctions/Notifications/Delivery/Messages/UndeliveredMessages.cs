@@ -12,7 +12,7 @@ public sealed partial class UndeliveredMessages(
     /// <summary>The type of their entries in the feed.</summary>
     public const string Type = "undelivered";
 
-    /// <summary>At-least-once: each feed has one entry.</summary>
+    /// <summary>At-least-once: each feed has one entry, and one for each copy of the message that waited for webhooks.</summary>
     public async Task RecordAsync(NotificationMessage message, CancellationToken cancellationToken)
     {
         var open = await log.OpenAsync(message, plan.Of(message), cancellationToken);
@@ -31,10 +31,10 @@ public sealed partial class UndeliveredMessages(
         LogUndelivered(message.Id, message.Notice.RunId, undelivered);
     }
 
-    /// <summary>The entry's id follows from the run, so that it is the same for every try.</summary>
+    /// <summary>The entry's id follows from the run, and from the webhooks of a copy that is theirs alone, so that it is the same for every try.</summary>
     private FeedEntry EntryOf(NotificationMessage message, string undelivered) => new()
     {
-        Id = ResourceId.Derive(message.Notice.RunId, Type),
+        Id = ResourceId.Derive(message.Notice.RunId, message.WebhooksOnly ? $"{Type}/{string.Join(',', message.Webhooks)}" : Type),
         Type = Type,
         Subject = $"Not delivered: {NoticeText.Subject(message.Notice)}",
         Text = $"This message could not be delivered: {undelivered}. The log says why.\n\n{NoticeText.Body(message.Notice, link: null)}",

@@ -25,7 +25,7 @@ internal sealed class AnaplanApi(AnaplanClient client)
     public async Task<string> StartTaskAsync(ModelAction action, CancellationToken cancellationToken, SendWatch? watch = null)
     {
         var request = new AnaplanRequest(HttpMethod.Post, AnaplanPath.Tasks(action), Subject.Of(action)) { Body = TaskBody, IsRepeatable = false, Watch = watch };
-        return await client.ReadAsync(request, answer => answer.Object("task").Text("taskId") ?? throw new JsonException("task.taskId is missing"), cancellationToken);
+        return await client.ReadAsync(request, answer => answer.Object("task").Id("taskId") ?? throw new JsonException("task.taskId is missing"), cancellationToken);
     }
 
     /// <summary>
@@ -106,13 +106,13 @@ internal sealed class AnaplanApi(AnaplanClient client)
         tasks.Count >= SeenInOrder && tasks.Zip(tasks.Skip(1)).All(pair => pair.First.CreationTime >= pair.Second.CreationTime) && tasks[0].CreationTime > tasks[^1].CreationTime;
 
     private static ModelFile? ReadFile(JsonElement file) =>
-        file.Text("id") is { } id ? new(id, file.Text("name") ?? id, (int?)file.Integer("chunkCount")) : null;
+        file.Id("id") is { } id ? new(id, file.Name("name") ?? id, (int?)file.Integer("chunkCount")) : null;
 
     /// <summary>The id; else the number in the name, such as "Chunk 0", which is the same.</summary>
     private static string ReadChunk(JsonElement chunk)
     {
-        var name = chunk.Text("name") ?? "";
-        return chunk.Text("id") ?? (name.AsSpan().TrimEnd("0123456789").Length is var start && start < name.Length ? name[start..] : throw new JsonException("A chunk has no id."));
+        var name = chunk.Id("name") ?? "";
+        return chunk.Id("id") ?? (name.AsSpan().TrimEnd("0123456789").Length is var start && start < name.Length ? name[start..] : throw new JsonException("A chunk has no id."));
     }
 
     private async Task<IReadOnlyList<string>> ListChunksAsync(string path, Subject subject, CancellationToken cancellationToken)

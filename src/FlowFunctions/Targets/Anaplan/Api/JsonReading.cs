@@ -10,6 +10,9 @@ namespace FlowFunctions.Targets.Anaplan;
 /// </summary>
 internal static class JsonReading
 {
+    /// <summary>Of an id or a name, in characters: far more than any of the service's.</summary>
+    public const int MaximumNameLength = 200;
+
     /// <exception cref="JsonException">There is no such object.</exception>
     public static JsonElement Object(this JsonElement parent, string name) =>
         parent.Find(name) is { ValueKind: JsonValueKind.Object } found ? found : throw new JsonException($"{name} is missing");
@@ -23,6 +26,12 @@ internal static class JsonReading
 
     /// <summary>A text, or a number as it is written; null where it is empty.</summary>
     public static string? Text(this JsonElement parent, string name) => parent.Find(name)?.AsText() is { Length: > 0 } text ? text : null;
+
+    /// <summary>What the service knows something by, which goes into addresses and records; one that is longer than <see cref="MaximumNameLength"/> is none.</summary>
+    public static string? Id(this JsonElement parent, string name) => parent.Text(name) is { Length: <= MaximumNameLength } id ? id : null;
+
+    /// <summary>For people, of at most <see cref="MaximumNameLength"/>.</summary>
+    public static string? Name(this JsonElement parent, string name) => parent.Text(name) is { } text ? ForeignText.Clean(text, MaximumNameLength) : null;
 
     public static string? AsText(this JsonElement value) => value.ValueKind switch
     {

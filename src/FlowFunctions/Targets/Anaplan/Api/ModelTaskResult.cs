@@ -8,9 +8,10 @@ internal sealed record ModelTaskResult
     /// <summary>Whether rows were rejected that can be downloaded.</summary>
     public bool FailureDumpAvailable { get; init; }
 
-    /// <summary>Of the action; null where the service does not say.</summary>
+    /// <summary>Of the action; null where the service does not say. At most <see cref="JsonReading.MaximumNameLength"/> characters.</summary>
     public string? ObjectId { get; init; }
 
+    /// <inheritdoc cref="ObjectId"/>
     public string? ObjectName { get; init; }
 
     public IReadOnlyList<ModelTaskDetail> Details { get; init; } = [];

@@ -6,7 +6,7 @@ namespace FlowFunctions.Targets.Anaplan;
 internal static class TaskReader
 {
     public static ListedTask? ReadListed(JsonElement task) =>
-        task.Text("taskId") is { } taskId
+        task.Id("taskId") is { } taskId
             ? new(taskId, Instant(task.Integer("creationTime")), FindState(task.Text("taskState")))
             : null;
 
@@ -49,16 +49,16 @@ internal static class TaskReader
     {
         Successful = result.IsTrue("successful"),
         FailureDumpAvailable = result.IsTrue("failureDumpAvailable"),
-        ObjectId = result.Text("objectId"),
-        ObjectName = result.Text("objectName"),
+        ObjectId = result.Id("objectId"),
+        ObjectName = result.Name("objectName"),
         Details = [.. result.Items("details").Select(ReadDetail)],
         NestedResults = [.. result.Items("nestedResults").Select(ReadResult)],
     };
 
     private static ModelTaskDetail ReadDetail(JsonElement detail) => new(
-        detail.Text("localMessageText") ?? detail.Text("type") ?? "",
+        detail.Text("localMessageText") ?? detail.Name("type") ?? "",
         detail.Integer("occurrences") ?? 0,
-        detail.Text("type"),
+        detail.Name("type"),
         [.. detail.Items("values").Select(value => value.AsText() ?? "")]);
 
     private static DateTimeOffset? Instant(long? unixMilliseconds) =>

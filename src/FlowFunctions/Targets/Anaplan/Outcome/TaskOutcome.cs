@@ -23,7 +23,10 @@ internal sealed record TaskOutcome
     /// <summary>For a planner, at most <see cref="TargetText.MaximumMessageLength"/> characters.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Why it is no success, action by action; empty after a success. At most <see cref="TargetText.MaximumDetails"/>, of at most <see cref="TargetText.MaximumDetailsLength"/> characters together.</summary>
+    /// <summary>
+    /// Why it is no success, action by action; empty after a success. At most <see cref="TargetText.MaximumDetails"/>, of at most <see cref="TargetText.MaximumDetailsLength"/> characters of text and
+    /// values together.
+    /// </summary>
     public required IReadOnlyList<ActionFault> Faults { get; init; }
 
     /// <summary>Which rejected rows there are to download.</summary>
