@@ -43,7 +43,7 @@ internal sealed class SpelledText
     {
         var readings = new List<SpelledText> { new(text, [.. Enumerable.Range(0, text.Length + 1)], text.Length, isCut) };
         var known = new HashSet<string>(StringComparer.Ordinal) { text };
-        IReadOnlyList<SpelledText> last = readings;
+        var last = readings;
         for (var depth = 0; depth < MaximumDepth && last.Count > 0; depth++)
         {
             last = [.. last.SelectMany(reading => new[] { reading.Undo('%', PercentAt), reading.Undo('\\', BackslashAt) }).Where(reading => known.Add(reading._text))];
