@@ -22,7 +22,7 @@ public sealed class StepTests(DashboardFixture stage) : PageTest(stage)
         var track = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Span ledger" }).First.GetByRole(AriaRole.Img);
         await Expect(track).ToHaveAttributeAsync(
             "aria-label",
-            "waited 3.0 s until one of the steps at work had ended, waited 6.0 s for its turn on the model, try 1 ran 3.0 s, waited 30 s for its next try, try 2 ran 8.0 s");
+            "waited 3.0 s until it could start, waited 6.0 s for its turn on the model, try 1 ran 3.0 s, waited 30 s for its next try, try 2 ran 8.0 s");
         await Expect(track.Locator(".span")).ToHaveCountAsync(5);
         await Expect(track.Locator(".span-try")).ToHaveCountAsync(2);
         await Expect(track.Locator(".span-try").First).ToHaveClassAsync("span span-try tone-bad");

@@ -48,7 +48,7 @@ describe("a step's time", () => {
 
 describe("a step's time in words", () => {
   it("says what it waited for and what it did", () => expect(lineOf(spans({ status: "success", startDate: at(6), endDate: at(50), tries: [once(6, 12, 9), once(42, 50)] }, 3, 60))).toBe(
-    "waited 3.0 s for the steps before it, waited 3.0 s until one of the steps at work had ended, waited 3.0 s for its turn on the model, try 1 ran 3.0 s, waited 30 s for its next try, try 2 ran 8.0 s"));
+    "waited 3.0 s for the steps before it, waited 3.0 s until it could start, waited 3.0 s for its turn on the model, try 1 ran 3.0 s, waited 30 s for its next try, try 2 ran 8.0 s"));
 
   it("says what goes on", () => expect(lineOf(spans({ status: "running", startDate: at(2), tries: [once(2, null)] }, 2, 70))).toBe("waited 2.0 s for the steps before it, runs since 1 min 08 s"));
 

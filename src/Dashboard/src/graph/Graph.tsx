@@ -65,6 +65,8 @@ export default function Graph({ steps, chosen, onChoose, label }: {
       type: "step",
       position: places[step.referrer]!,
       ...nodeSize,
+      // As large as that by its style: told so, a node whose step has changed keeps its handles, and the edges at them are not mounted anew.
+      measured: nodeSize,
       data: { step, isChosen: step.referrer === chosen },
       ariaLabel: [step.name, step.state ? states[step.state].word : step.kind, step.model && `model ${step.model}`, step.isSkipped ? "skipped by the flow" : "", ...strategyWords(step)].filter(Boolean).join(", "),
     })),

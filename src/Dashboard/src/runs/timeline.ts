@@ -99,7 +99,7 @@ export function spansOf(step: RunStep, run: FlowRun, ready: number | null, now: 
 
 const waits: Readonly<Record<Exclude<SpanKind, "try">, string>> = {
   steps: "for the steps before it",
-  place: "until one of the steps at work had ended",
+  place: "until it could start",
   turn: "for its turn on the model",
   retry: "for its next try",
 };
