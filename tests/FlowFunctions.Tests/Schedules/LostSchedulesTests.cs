@@ -3,6 +3,7 @@ using FlowFunctions.Definitions;
 using FlowFunctions.Schedules;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Runs;
+using FlowFunctions.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FlowFunctions.Tests.Schedules;
@@ -57,6 +58,26 @@ public sealed class LostSchedulesTests(AzuriteFixture azurite)
         Assert.Equal(0, await RepairAsync(scope));
 
         Assert.NotNull(await scope.Schedules.GetAsync(RunInputs.FlowId, Cancel));
+    }
+
+    /// <summary>The schedules, and the versions of the lists of flows and integrations.</summary>
+    [Fact]
+    public async Task Schedules_whose_owners_are_there_cost_three_reads_together()
+    {
+        var scope = await ScheduleScope.CreateAsync(azurite.ConnectionString);
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            await scope.AddScheduledAsync(name);
+        }
+
+        using var counted = new CountingTransport();
+        var process = scope.OfAnotherProcess(counted);
+        await RepairAsync(process);
+        counted.Reset();
+
+        Assert.Equal(0, await RepairAsync(process));
+
+        Assert.Equal(3, counted.Requests);
     }
 
     /// <summary>Between the list and the deletion.</summary>

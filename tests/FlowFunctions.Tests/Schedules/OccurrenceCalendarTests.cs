@@ -1,4 +1,6 @@
+using Azure.Core;
 using FlowFunctions.Core;
+using FlowFunctions.Core.Runs;
 using FlowFunctions.Core.Schedules;
 using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
@@ -79,6 +81,81 @@ public sealed class OccurrenceCalendarTests(AzuriteFixture azurite) : IAsyncLife
         }
     }
 
+    /// <summary>
+    /// The run of 14:00 is long: those of 15:00 to 18:00 are missed and on record before it, and so are those of 20:00 to 22:00.
+    /// </summary>
+    [Fact]
+    public async Task Entry_of_missed_occurrences_is_the_first_behind_the_page_however_late_others_ended()
+    {
+        var owner = await AddAsync("a", ScheduleScope.Hourly(), At("23:00").UtcDateTime);
+        _scope.MoveTo("2026-03-28T22:30:00Z");
+        foreach (var (occurrence, missedFrom) in new[] { ("18:00", "15:00"), ("22:00", "20:00") })
+        {
+            var missed = Run(Occurrence.IdOf(owner, At(occurrence).UtcDateTime), owner);
+            await _scope.History.PutAsync(
+                missed with { EndDate = missed.StartDate, MissedFrom = At(missedFrom).UtcDateTime, Result = new(false, "Skipped", RunErrorCodes.Skipped) }, Cancel);
+        }
+
+        await _scope.History.PutAsync(Run(Occurrence.IdOf(owner, At("14:00").UtcDateTime), owner), Cancel);
+
+        var page = (await CalendarOf(_scope).PageAsync(At("13:00"), At("17:00"), 100, 0, Cancel))!.Items;
+
+        Assert.Equal([OccurrenceState.Unknown, OccurrenceState.Started, OccurrenceState.Skipped, OccurrenceState.Skipped], page.Select(one => one.State));
+        Assert.All(page.Skip(2), one => Assert.Equal(Occurrence.IdOf(owner, At("18:00").UtcDateTime), one.RunId));
+    }
+
+    /// <summary>Hourly loads of 20 flows for 1,000 hours, and a single one besides.</summary>
+    [Fact]
+    public async Task Window_of_20_000_occurrences_is_a_page_and_one_of_more_is_none()
+    {
+        foreach (var name in "abcdefghijklmnopqrst")
+        {
+            await _scope.AddScheduledAsync(name.ToString(), ScheduleScope.Hourly());
+        }
+
+        var end = At("13:00").AddHours(1000);
+
+        Assert.Equal(20_000, (await CalendarOf(_scope).PageAsync(At("13:00"), end, 1, 0, Cancel))?.TotalSize);
+
+        await _scope.AddScheduledAsync("u", ScheduleScope.Daily("13:30") with { EndDate = new(2026, 3, 28) });
+
+        Assert.Null(await CalendarOf(_scope).PageAsync(At("13:00"), end, 1, 0, Cancel));
+    }
+
+    [Fact]
+    public async Task Occurrences_of_the_same_instant_are_in_the_order_of_their_owners()
+    {
+        var second = await AddAsync("b", ScheduleScope.Hourly());
+        var first = await AddAsync("a", ScheduleScope.Hourly());
+
+        var page = (await CalendarOf(_scope).PageAsync(At("13:00"), At("15:00"), 100, 0, Cancel))!.Items;
+
+        Assert.Equal([(13, first), (13, second), (14, first), (14, second)], page.Select(one => (one.Date.Hour, one.OwnerId)));
+    }
+
+    [Fact]
+    public async Task Occurrence_of_this_very_instant_is_past_once_it_is_sent_on_its_way()
+    {
+        await AddAsync("a", ScheduleScope.Hourly(), At("14:00").UtcDateTime);
+        _scope.MoveTo("2026-03-28T13:00:00Z");
+
+        var page = (await CalendarOf(_scope).PageAsync(At("13:00"), At("15:00"), 100, 0, Cancel))!.Items;
+
+        Assert.Equal([OccurrenceState.Starting, OccurrenceState.Coming], page.Select(one => one.State));
+    }
+
+    /// <summary>Since when it has been as it is, nobody knows.</summary>
+    [Fact]
+    public async Task Schedule_whose_version_tells_no_time_has_no_occurrences_before_now()
+    {
+        await _scope.AddScheduledAsync("a", ScheduleScope.Hourly());
+        _scope.MoveTo("2026-03-28T12:30:00Z");
+
+        var page = (await CalendarOf(_scope).PageAsync(At("10:00"), At("15:00"), 100, 0, Cancel))!.Items;
+
+        Assert.Equal([13, 14], page.Select(one => one.Date.Hour));
+    }
+
     /// <summary>Not one for each occurrence, and none for each owner's document: a month of a hundred loads would keep storage busy at every poll.</summary>
     [Fact]
     public async Task Page_costs_two_reads_for_each_owner_that_has_run_and_three_besides()
@@ -105,6 +182,71 @@ public sealed class OccurrenceCalendarTests(AzuriteFixture azurite) : IAsyncLife
         Assert.Equal(1 + 1 + (2 * 3), counted.Requests);
     }
 
+    [Fact]
+    public async Task Page_of_what_is_to_come_reads_no_history()
+    {
+        await AddAsync("a", ScheduleScope.Hourly());
+
+        Assert.Equal(2, (await AddressesAsync("13:00", "18:00")).Count);
+    }
+
+    [Fact]
+    public async Task Histories_of_runs_that_people_started_cost_one_read()
+    {
+        var owner = await AddAsync("a", ScheduleScope.Hourly(), At("18:00").UtcDateTime);
+        await _scope.History.PutAsync(Run(ResourceId.New(At("14:30")), owner), Cancel);
+        _scope.MoveTo("2026-03-28T17:30:00Z");
+
+        Assert.Equal(2 + 1, (await AddressesAsync("13:00", "18:00")).Count);
+    }
+
+    /// <summary>Entries have numbers that count down from 9999999999.</summary>
+    [Fact]
+    public async Task No_entry_is_read_behind_the_first_one_after_the_page()
+    {
+        var owner = await AddAsync("a", ScheduleScope.Hourly(), At("18:00").UtcDateTime);
+        foreach (var time in new[] { "14:00", "15:00", "16:00" })
+        {
+            await _scope.History.PutAsync(Run(Occurrence.IdOf(owner, At(time).UtcDateTime), owner), Cancel);
+        }
+
+        _scope.MoveTo("2026-03-28T17:30:00Z");
+
+        var entries = (await AddressesAsync("13:00", "14:00"))[^1];
+
+        Assert.Contains("n9999999998", entries, StringComparison.Ordinal);
+        Assert.DoesNotContain("n9999999997", entries, StringComparison.Ordinal);
+        Assert.DoesNotContain("n9999999996", entries, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Histories_of_16_owners_are_read_at_the_same_time()
+    {
+        foreach (var name in "abcdefghijklmnop")
+        {
+            await AddAsync(name.ToString(), ScheduleScope.Hourly(), At("18:00").UtcDateTime);
+        }
+
+        _scope.MoveTo("2026-03-28T17:30:00Z");
+        using var gathering = new GatheringTransport(16, IsOfHistory);
+
+        Assert.Equal(16, (await CalendarOf(_scope.OfAnotherProcess(gathering)).PageAsync(At("13:00"), At("14:00"), 100, 0, Cancel))!.Items.Count);
+    }
+
+    [Fact]
+    public async Task Page_that_nobody_waits_for_any_more_is_given_up()
+    {
+        await AddAsync("a", ScheduleScope.Hourly(), At("18:00").UtcDateTime);
+        _scope.MoveTo("2026-03-28T17:30:00Z");
+        using var stop = new CancellationTokenSource();
+        using var stopping = new InterleavingTransport(IsOfHistory, stop.CancelAsync);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => CalendarOf(_scope.OfAnotherProcess(stopping)).PageAsync(At("13:00"), At("14:00"), 100, 0, stop.Token));
+    }
+
+    private static bool IsOfHistory(Request request) => request.Uri.ToString().Contains("RunHistory", StringComparison.Ordinal);
+
     private static DateTimeOffset At(string time) => ScheduleScope.At($"2026-03-28T{time}:00Z");
 
     private static OccurrenceCalendar CalendarOf(ScheduleScope scope) => new(scope.Schedules, scope.Owners, scope.History, scope.Runs, Options.Create(new RunsOptions()), scope.Time);
@@ -119,6 +261,17 @@ public sealed class OccurrenceCalendarTests(AzuriteFixture azurite) : IAsyncLife
         TraceId = "trace",
         StartDate = ScheduleScope.Start,
     };
+
+    /// <summary>What a page costs in a process that has had one: the schedules, the version of the integrations' list, and what is read of histories.</summary>
+    private async Task<IReadOnlyList<string>> AddressesAsync(string from, string to)
+    {
+        using var counted = new CountingTransport();
+        var calendar = CalendarOf(_scope.OfAnotherProcess(counted));
+        await calendar.PageAsync(At(from), At(to), 100, 0, Cancel);
+        counted.Reset();
+        Assert.NotEmpty((await calendar.PageAsync(At(from), At(to), 100, 0, Cancel))!.Items);
+        return counted.Addresses;
+    }
 
     /// <summary>A schedule that is as old as the clock says.</summary>
     private async Task<string> AddAsync(string name, ScheduleInput input, DateTime? nextAt = null)

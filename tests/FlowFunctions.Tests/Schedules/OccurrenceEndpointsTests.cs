@@ -73,6 +73,18 @@ public sealed class OccurrenceEndpointsTests(AzuriteFixture azurite) : IAsyncLif
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    public async Task Count_may_be_from_1_to_50(int count)
+    {
+        await ScheduleAsync(_load, Nightly);
+
+        var next = (await Client.SendAsync("GET", $"integrations/{_load}/schedule/next?count={count}")).MustBeOk().Json.GetProperty("next");
+
+        Assert.Equal(count, next.GetProperty("occurrences").GetArrayLength());
+    }
+
+    [Theory]
     [InlineData("count=0")]
     [InlineData("count=51")]
     [InlineData("count=1&count=2")]
@@ -168,7 +180,7 @@ public sealed class OccurrenceEndpointsTests(AzuriteFixture azurite) : IAsyncLif
     [Theory]
     [InlineData("from=tomorrow", "from")]
     [InlineData("from=2026-11-23T00:00:00Z&to=2026-11-23T00:00:00Z", "to")]
-    [InlineData("from=2026-11-23T00:00:00Z&to=2027-01-25T00:00:00Z", "to")]
+    [InlineData("from=2026-11-23T00:00:00Z&to=2027-01-24T00:00:01Z", "to")]
     [InlineData("from=9999-12-31T00:00:00Z&to=x&limit=0", "limit", "from", "to")]
     [InlineData("from=9999-12-31T20:00:00Z", "from")]
     [InlineData("from=0001-01-01T00:00:00Z", "from")]
@@ -187,6 +199,14 @@ public sealed class OccurrenceEndpointsTests(AzuriteFixture azurite) : IAsyncLif
         await ScheduleAsync(_load, ByDay);
 
         Assert.Equal(from[..4] == "1970" ? 0 : 1, (await ListAsync($"from={from}")).Count);
+    }
+
+    [Fact]
+    public async Task Window_may_be_62_days_long()
+    {
+        await ScheduleAsync(_load, Nightly);
+
+        Assert.Equal(62, (await ListAsync("from=2026-11-23T21:00:00Z&to=2027-01-24T21:00:00Z")).Count);
     }
 
     /// <summary>The owner's document goes first, and its schedule a moment later.</summary>

@@ -72,10 +72,30 @@ public sealed class ScheduleEditorTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Empty(await _scope.Schedules.DueAsync(ScheduleScope.Start.AddYears(1), Cancel));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Schedule_that_is_replaced_is_due_at_its_new_time_unless_it_is_disabled(bool isEnabled)
+    {
+        await CreateAsync(_scope);
+        await Editor(_scope).SetStatusAsync(Id, isEnabled, Request(), Cancel);
+
+        await Editor(_scope).ReplaceAsync(Id, ScheduleScope.Daily("02:00"), Request(), Cancel);
+
+        var time = new DateTime(2026, 3, 29, 2, 0, 0, DateTimeKind.Utc);
+        var schedule = await _scope.ScheduleAsync(Id);
+        Assert.Equal((isEnabled, isEnabled ? (DateTime?)time : null), (schedule.IsEnabled, schedule.NextAt));
+        Assert.Empty(await _scope.Schedules.DueAsync(time.AddMinutes(-1), Cancel));
+        Assert.Equal(isEnabled ? [Id] : [], await _scope.Schedules.DueAsync(time, Cancel));
+    }
+
     [Fact]
     public async Task Each_refusal_names_the_owner_and_the_cure()
     {
         Assert.Equal("No integration or flow has the id 'x'.", (await Assert.ThrowsAsync<ApiException>(() => Editor(_scope).DeleteAsync("x", Request(), Cancel))).Message);
+        Assert.Equal(
+            "No integration or flow has the id 'x'.",
+            (await Assert.ThrowsAsync<ApiException>(() => Editor(_scope).CreateAsync("x", ScheduleScope.Daily("01:00"), Sue, Cancel))).Message);
         Assert.Equal("'a' has no schedule; create one with POST.", (await Assert.ThrowsAsync<ApiException>(() => Editor(_scope).DeleteAsync(Id, Request(), Cancel))).Message);
         await CreateAsync(_scope);
         Assert.Equal("'a' has a schedule already; change it with PUT, or delete it.", (await Assert.ThrowsAsync<ApiException>(() => CreateAsync(_scope))).Message);

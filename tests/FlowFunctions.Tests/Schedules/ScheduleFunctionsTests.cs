@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using FlowFunctions.Core;
 using FlowFunctions.Definitions;
@@ -56,6 +57,28 @@ public sealed class ScheduleFunctionsTests(AzuriteFixture azurite) : IAsyncLifet
 
         Assert.Equal(Run.RunId, Assert.Single(_orchestrations.Scheduled).Run.Id);
     }
+
+    /// <summary>What would be begun is not there yet.</summary>
+    [Fact]
+    public void Nothing_is_begun_before_storage_is_ready()
+    {
+        var functions = new ScheduleFunctions(null!, null!, _storage, NullLogger<ScheduleFunctions>.Instance);
+        var message = JsonSerializer.Serialize(Run, StorageJson.Options);
+
+        Task[] calls =
+        [
+            functions.DispatchAsync(new TimerInfo(), Cancel),
+            functions.StartAsync(message, _orchestrations.Client, Cancel),
+            functions.GiveUpAsync(message, _orchestrations.Client, Cancel),
+        ];
+
+        Assert.All(calls, call => Assert.False(call.IsCompleted));
+    }
+
+    [Fact]
+    public void Timer_looks_what_is_due_on_every_full_minute() => Assert.Equal(
+        "0 * * * * *",
+        typeof(ScheduleFunctions).GetMethod(nameof(ScheduleFunctions.DispatchAsync))!.GetParameters()[0].GetCustomAttribute<TimerTriggerAttribute>()?.Schedule);
 
     [Theory]
     [InlineData("")]

@@ -66,6 +66,13 @@ public class ScheduleRowsTests
     }
 
     [Fact]
+    public void Next_occurrence_is_answered_in_utc_and_none_where_there_is_none()
+    {
+        Assert.Equal(new DateTimeOffset(2026, 3, 28, 12, 0, 59, TimeSpan.Zero), Schedule.NextDate);
+        Assert.Null((Schedule with { NextAt = null }).NextDate);
+    }
+
+    [Fact]
     public void Daily_schedule_is_answered_with_its_own_fields_alone()
     {
         Assert.Null(ScheduleResource.Of(null));
@@ -102,5 +109,6 @@ public class ScheduleRowsTests
             [typeof(ScheduleStore), typeof(ScheduleEditor), typeof(OccurrenceCalendar), typeof(SkippedRuns), typeof(ScheduleDispatcher), typeof(ScheduledRunStarter)],
             part => Assert.Equal(ServiceLifetime.Singleton, services.Single(service => service.ServiceType == part).Lifetime));
         Assert.Contains(services, service => service.ServiceType == typeof(IValidateOptions<SchedulesOptions>));
+        Assert.Contains(services, service => (service.ServiceType, service.ImplementationType) == (typeof(IRepair), typeof(LostSchedules)));
     }
 }

@@ -99,7 +99,7 @@ public sealed class ScheduleStoreTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Schedules_of_many_owners_cost_reads_of_their_range_while_those_are_fewer_than_the_owners_behind()
     {
-        var schedules = Enumerable.Range(0, 1100).Select(number => Of("a") with { OwnerId = $"019ab0000000700080000000000{number:D5}" }).ToList();
+        var schedules = Enumerable.Range(0, 2100).Select(number => Of("a") with { OwnerId = $"019ab0000000700080000000000{number:D5}" }).ToList();
         foreach (var some in schedules.Chunk(100))
         {
             await _scope.Tables.Schedules.SubmitTransactionAsync(
@@ -107,9 +107,10 @@ public sealed class ScheduleStoreTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         await AssertReadAsync([schedules[0].OwnerId, schedules[999].OwnerId], requests: 1);
-        await AssertReadAsync([.. schedules.Take(2).Concat(schedules.TakeLast(60)).Select(schedule => schedule.OwnerId)], requests: 2);
+        await AssertReadAsync([.. schedules.Take(2).Concat(schedules.TakeLast(60)).Select(schedule => schedule.OwnerId)], requests: 3);
         await AssertReadAsync([schedules[0].OwnerId, schedules[1000].OwnerId, schedules[1099].OwnerId], requests: 2);
-        await AssertReadAsync([schedules[0].OwnerId, schedules[1099].OwnerId], requests: 2);
+        await AssertReadAsync([schedules[0].OwnerId, schedules[2099].OwnerId], requests: 2);
+        await AssertReadAsync([schedules[0].OwnerId, schedules[999].OwnerId, schedules[2099].OwnerId], requests: 2);
         await AssertReadAsync([], requests: 0);
         Assert.Empty(await Store.GetManyAsync([ResourceId.New(_scope.Time.GetUtcNow())], Cancel));
 
@@ -118,7 +119,24 @@ public sealed class ScheduleStoreTests(AzuriteFixture azurite) : IAsyncLifetime
         var without = Enumerable.Range(0, 90).Select(number => $"019ab0000000700080000000000000{number:D2}"[..31] + "f");
         Assert.Equal(2, (await _scope.OfAnotherProcess(counter).Schedules.GetManyAsync([schedules[0].OwnerId, .. without, schedules[1099].OwnerId], Cancel)).Count);
         Assert.Equal(2, counter.Requests);
-        Assert.Equal(1100, (await Store.ListAsync(Cancel)).Count);
+        Assert.Equal(2100, (await Store.ListAsync(Cancel)).Count);
+
+        // The owners behind the range that was read are not asked for by who has gone.
+        using var stop = new CancellationTokenSource();
+        using var stopping = new InterleavingTransport(request => request.Uri.ToString().Contains("RowKey=", StringComparison.Ordinal), stop.CancelAsync);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _scope.OfAnotherProcess(stopping).Schedules.GetManyAsync([schedules[0].OwnerId, schedules[2099].OwnerId], stop.Token));
+    }
+
+    /// <summary>The service refuses to be asked for more: https://learn.microsoft.com/rest/api/storageservices/query-entities.</summary>
+    [Fact]
+    public async Task Schedules_of_many_owners_are_asked_for_in_thousands()
+    {
+        using var counter = new CountingTransport();
+
+        await _scope.OfAnotherProcess(counter).Schedules.GetManyAsync([RunInputs.Id("a"), RunInputs.Id("b")], Cancel);
+
+        Assert.Matches(@"[?&](\$|%24)top=1000(&|$)", Assert.Single(counter.Addresses));
     }
 
     private async Task AssertReadAsync(string[] owners, int requests)

@@ -3,9 +3,13 @@ using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
 using FlowFunctions.Schedules;
+using FlowFunctions.Telemetry;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Runs;
+using FlowFunctions.Tests.Telemetry;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FlowFunctions.Tests.Schedules;
 
@@ -36,6 +40,21 @@ public sealed class ScheduledRunStarterTests(AzuriteFixture azurite) : IAsyncLif
         Assert.Equal((Run.RunId, "sue", "scheduled"), (input.Run.Id, input.Run.Trigger.User, input.Run.Trigger.Source));
         var latest = (await IntegrationAsync()).LatestRun;
         Assert.Equal(("sue", "scheduled", "Running"), (latest?.TriggeredBy, latest?.TriggerSource, latest?.Message));
+    }
+
+    [Fact]
+    public async Task Start_is_measured_from_the_time_of_the_occurrence()
+    {
+        using var meters = TelemetryParts.MeterFactory();
+        using var lags = new MetricCollector<double>(meters, FlowMeter.Name, "flow.schedule.lag");
+        var interrupted = new InterruptedRuns(_scope.Runs, _scope.Recorder, _scope.Time, NullLogger<InterruptedRuns>.Instance);
+        var starter = new ScheduledRunStarter(
+            _scope.Schedules, _scope.Owners, _scope.RunStarter, _scope.Runs, _scope.Skipped, interrupted, new FlowMetrics(meters), _scope.Time, NullLogger<ScheduledRunStarter>.Instance);
+        _scope.Time.Advance(TimeSpan.FromSeconds(90));
+
+        await starter.StartAsync(_orchestrations.Client, Run, CancellationToken.None);
+
+        Assert.Equal(90, Assert.Single(lags.GetMeasurementSnapshot()).Value);
     }
 
     [Fact]
@@ -196,6 +215,19 @@ public sealed class ScheduledRunStarterTests(AzuriteFixture azurite) : IAsyncLif
         var run = Assert.Single(await _scope.HistoryAsync(Id));
         Assert.Equal(new RunResult(false, "Failed: the scheduled run could not be started", RunErrorCodes.Internal), run.Result);
         Assert.Null((await IntegrationAsync()).ActiveRunId);
+    }
+
+    [Fact]
+    public async Task Run_that_is_given_up_is_as_old_as_the_first_try_to_start_it()
+    {
+        _orchestrations.ScheduleFault = new InvalidOperationException("away");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync());
+        _scope.Time.Advance(TimeSpan.FromMinutes(10));
+
+        await _scope.Starter.GiveUpAsync(_orchestrations.Client, Run, CancellationToken.None);
+
+        var run = Assert.Single(await _scope.HistoryAsync(Id));
+        Assert.Equal((ScheduleScope.Start, ScheduleScope.Start.AddMinutes(10)), (run.StartDate, run.EndDate));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using FlowFunctions.Tests.Runs;
 using FlowFunctions.Tests.Telemetry;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Moq;
 
 namespace FlowFunctions.Tests.Schedules;
@@ -21,6 +22,7 @@ public sealed class SkippedRunsTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private readonly Mock<IRunOutbox> _outbox = new();
     private readonly System.Diagnostics.Metrics.IMeterFactory _meters = TelemetryParts.MeterFactory();
+    private readonly FakeLogger<SkippedRuns> _log = new();
     private ScheduleScope _scope = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -32,7 +34,7 @@ public sealed class SkippedRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         _scope.Owners,
         new RunTelemetry(new FlowMetrics(_meters), NullLogger<RunTelemetry>.Instance),
         _scope.Time,
-        NullLogger<SkippedRuns>.Instance);
+        _log);
 
     public async ValueTask InitializeAsync()
     {
@@ -65,6 +67,7 @@ public sealed class SkippedRunsTests(AzuriteFixture azurite) : IAsyncLifetime
             Times.Once);
         Assert.Equal(1, Assert.Single(counted.GetMeasurementSnapshot()).Value);
         Assert.Equal(RunId, Assert.Single(await _scope.HistoryAsync(Id)).Id);
+        Assert.Equal($"The scheduled run {RunId} of {Id} is skipped: run other is still going.", Assert.Single(_log.Collector.GetSnapshot()).Message);
     }
 
     [Theory]
@@ -77,10 +80,13 @@ public sealed class SkippedRunsTests(AzuriteFixture azurite) : IAsyncLifetime
             RunId, Id, RunKind.Integration, count, ScheduleScope.Start.AddHours(-3), ScheduleScope.Start.AddHours(-2), found, TimeSpan.FromMinutes(90), "sue");
 
         await Skipped.RecordMissedAsync(missed, Cancel);
+        await Skipped.RecordMissedAsync(missed, Cancel);
 
         var record = (await _scope.Runs.GetAsync(RunId, Cancel))!;
         Assert.Equal((new RunTrigger("sue", RunTrigger.Scheduled), found, found), (record.Trigger, record.StartDate, record.EndDate));
         Assert.Equal($"Skipped: {which} missed for longer than the catch-up window of 1 hour 30 minutes", record.Result?.Message);
+        Assert.Equal(
+            $"{count} scheduled runs of {Id} were missed, from 2026-03-28 09:00:00Z to 2026-03-28 10:00:00Z.", Assert.Single(_log.Collector.GetSnapshot()).Message);
     }
 
     [Fact]
@@ -90,6 +96,7 @@ public sealed class SkippedRunsTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Null(await _scope.Runs.GetAsync(RunId, Cancel));
         Assert.Empty(await _scope.HistoryAsync(Id));
+        Assert.Empty(_log.Collector.GetSnapshot());
         _outbox.VerifyNoOtherCalls();
     }
 }

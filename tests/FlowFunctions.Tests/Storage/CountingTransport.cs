@@ -1,17 +1,21 @@
+using System.Collections.Concurrent;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
 namespace FlowFunctions.Tests.Storage;
 
-/// <summary>Counts the requests that a storage client sends.</summary>
+/// <summary>Counts the requests that a storage client sends, and notes their addresses.</summary>
 internal sealed class CountingTransport : HttpPipelineTransport, IDisposable
 {
     private readonly HttpClientTransport _real = new();
-    private int _requests;
+    private readonly ConcurrentQueue<string> _addresses = new();
 
-    public int Requests => _requests;
+    public int Requests => _addresses.Count;
 
-    public void Reset() => Interlocked.Exchange(ref _requests, 0);
+    /// <summary>In the order in which they were sent.</summary>
+    public IReadOnlyList<string> Addresses => [.. _addresses];
+
+    public void Reset() => _addresses.Clear();
 
     public override Request CreateRequest() => _real.CreateRequest();
 
@@ -19,7 +23,7 @@ internal sealed class CountingTransport : HttpPipelineTransport, IDisposable
 
     public override ValueTask ProcessAsync(HttpMessage message)
     {
-        Interlocked.Increment(ref _requests);
+        _addresses.Enqueue(message.Request.Uri.ToString());
         return _real.ProcessAsync(message);
     }
 

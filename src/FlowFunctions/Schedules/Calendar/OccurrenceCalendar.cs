@@ -98,7 +98,9 @@ public sealed class OccurrenceCalendar(ScheduleStore schedules, Runnables runnab
         var entries = await history.FindAsync(
             ownerId, new(past[0].At, TimeSpan.Zero), id => Occurrence.AtOf(ownerId, id) is not null, id => Occurrence.AtOf(ownerId, id) > last, cancellationToken);
         var known = new Dictionary<string, RunDocument>(StringComparer.Ordinal);
-        var next = entries.Values.FirstOrDefault(entry => Occurrence.AtOf(ownerId, entry.Id) > last);
+
+        // By id: entries come in the order in which runs ended, and a long one may be between two that were missed.
+        var next = entries.Values.Where(entry => Occurrence.AtOf(ownerId, entry.Id) > last).MinBy(entry => entry.Id, StringComparer.Ordinal);
         foreach (var occurrence in past.Reverse())
         {
             if (entries.TryGetValue(occurrence.RunId, out var own))

@@ -10,8 +10,8 @@ using FlowFunctions.Tests.Targets;
 namespace FlowFunctions.Tests.EndToEnd.Upgrades;
 
 /// <summary>
-/// A whole installation in a folder: the storage, and the keys that encrypt its secrets. One of an earlier version is kept in a file. When it is opened it is moved to now, by whole days, as if it had
-/// been stopped for some hours; and to the address of the endpoint that its steps call.
+/// A whole installation in a folder: the storage, and the keys that encrypt its secrets. One of an earlier version is kept in a file. When it is opened it is moved to now, by whole hours, as if it had
+/// been stopped for two or three; and to the address of the endpoint that its steps call.
 /// </summary>
 internal sealed partial class Installation : IAsyncDisposable
 {
@@ -40,12 +40,12 @@ internal sealed partial class Installation : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("flow-functions-installation-").FullName;
         await ZipFile.ExtractToDirectoryAsync(file, folder);
         var contents = JsonSerializer.Deserialize<InstallationContents>(await File.ReadAllTextAsync(Path.Combine(folder, Contents)))!;
-        var days = (int)Math.Floor((TimeProvider.System.GetUtcNow() - StoppedFor - contents.StoppedAt).TotalDays);
+        var hours = (int)Math.Floor((TimeProvider.System.GetUtcNow() - StoppedFor - contents.StoppedAt).TotalHours);
         foreach (var path in Directory.EnumerateFiles(DataOf(folder), "*", SearchOption.AllDirectories))
         {
             // One byte is one character, whatever it is.
             var text = await File.ReadAllTextAsync(path, Encoding.Latin1);
-            await File.WriteAllTextAsync(path, Moved(text, days).Replace(contents.Endpoint, new Uri(endpoint.Url).Authority, StringComparison.Ordinal), Encoding.Latin1);
+            await File.WriteAllTextAsync(path, Moved(text, hours).Replace(contents.Endpoint, new Uri(endpoint.Url).Authority, StringComparison.Ordinal), Encoding.Latin1);
         }
 
         return (await OpenAsync(folder), contents);
@@ -95,20 +95,20 @@ internal sealed partial class Installation : IAsyncDisposable
 
     private static string DataOf(string folder) => Path.Combine(folder, "azurite");
 
-    /// <summary>Dates in texts and in keys, and the milliseconds since 1970 at which messages become visible.</summary>
-    private static string Moved(string text, int days)
+    /// <summary>Instants in texts and in keys, and the milliseconds since 1970 at which messages become visible.</summary>
+    private static string Moved(string text, int hours)
     {
-        text = Date().Replace(text, match => Moved(match.Value, "yyyy-MM-dd"));
-        text = DueKey().Replace(text, match => Moved(match.Value, "yyyyMMdd"));
-        return VisibleAt().Replace(text, match => (long.Parse(match.Value, CultureInfo.InvariantCulture) + (long)TimeSpan.FromDays(days).TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+        text = Instant().Replace(text, match => Moved(match.Value, "yyyy-MM-ddTHH"));
+        text = DueKey().Replace(text, match => Moved(match.Value, "yyyyMMddHH"));
+        return VisibleAt().Replace(text, match => (long.Parse(match.Value, CultureInfo.InvariantCulture) + (long)TimeSpan.FromHours(hours).TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
 
-        string Moved(string date, string format) => DateTime.ParseExact(date, format, CultureInfo.InvariantCulture).AddDays(days).ToString(format, CultureInfo.InvariantCulture);
+        string Moved(string instant, string format) => DateTime.ParseExact(instant, format, CultureInfo.InvariantCulture).AddHours(hours).ToString(format, CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex(@"\b20\d\d-\d\d-\d\d(?=T\d\d)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex Date();
+    [GeneratedRegex(@"\b20\d\d-\d\d-\d\dT\d\d(?=:\d\d:\d\d)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Instant();
 
-    [GeneratedRegex(@"(?<=""due-)20\d{6}(?=\d{6}-)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"(?<=""due-)20\d{8}(?=\d{4}-)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex DueKey();
 
     [GeneratedRegex(@"(?<=""timeNextVisible"":)\d+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]

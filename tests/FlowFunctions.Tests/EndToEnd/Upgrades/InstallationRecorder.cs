@@ -47,7 +47,7 @@ public sealed class InstallationRecorder
         var slow = await app.PostAsync("2/0/integrations", new JsonObject
         {
             ["name"] = "slow",
-            ["endpoint"] = new JsonObject { ["url"] = url + "/slow", ["timeout"] = "P5D", ["headers"] = new JsonObject { ["Authorization"] = UpgradeTests.StepSecret } },
+            ["endpoint"] = new JsonObject { ["url"] = url + "/slow", ["timeout"] = "P1D", ["headers"] = new JsonObject { ["Authorization"] = UpgradeTests.StepSecret } },
         });
         var ended = await app.CreateFlowAsync(new StepOf("quick", url + "/ok"), new StepOf("quicker", url + "/ok", ["quick"]));
         var waiting = await app.CreateFlowAsync(new StepOf("before", url + "/ok"), new StepOf("after", url + "/last", ["before"]));
