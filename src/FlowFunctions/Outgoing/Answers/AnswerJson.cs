@@ -16,15 +16,12 @@ internal static class AnswerJson
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
-    /// <summary>Where JSON is told from other text, no depth makes it other text.</summary>
-    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = MaximumBytes };
-
-    /// <summary>Null for a text that is no JSON; of any depth, so it is not to be followed down by calls in calls.</summary>
+    /// <summary>Null for a text that is no JSON.</summary>
     public static JsonDocument? TryParse(string text)
     {
         try
         {
-            return ToDocument(text, AnyDepth);
+            return Parse(text);
         }
         catch (JsonException)
         {
@@ -32,12 +29,12 @@ internal static class AnswerJson
         }
     }
 
-    /// <exception cref="JsonException">The text is no JSON, or deeper than 64.</exception>
-    public static JsonDocument Parse(string text) => ToDocument(text, Options);
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    public static JsonDocument Parse(string text) => JsonDocument.Parse(Encoding.UTF8.GetBytes(WithWholeCharacters(text)), Options);
 
     /// <summary>The whole content, whatever its charset.</summary>
     /// <exception cref="AnswerTooLongException">It has more than <see cref="MaximumBytes"/>, of which no more are read.</exception>
-    /// <exception cref="JsonException">It is no JSON, or deeper than 64.</exception>
+    /// <exception cref="JsonException">It is no JSON.</exception>
     public static async Task<JsonDocument> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         try
@@ -53,8 +50,6 @@ internal static class AnswerJson
         var charset = content.Headers.ContentType?.CharSet;
         return IsPlain(bytes, charset) ? JsonDocument.Parse(bytes, Options) : Parse(AnswerText.Decode(bytes, charset));
     }
-
-    private static JsonDocument ToDocument(string text, JsonDocumentOptions options) => JsonDocument.Parse(Encoding.UTF8.GetBytes(WithWholeCharacters(text)), options);
 
     /// <summary>Whether there is nothing to decode or to mend, as in most answers, some of which are long.</summary>
     private static bool IsPlain(ReadOnlySpan<byte> bytes, string? charset) =>
