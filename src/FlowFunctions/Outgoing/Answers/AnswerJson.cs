@@ -14,9 +14,12 @@ internal static class AnswerJson
     /// <summary>Of a body, in bytes. The longest that is asked for, a page of a table, has about 10 MB there and at most twice as many in JSON.</summary>
     public const int MaximumBytes = 64 * 1024 * 1024;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
+    /// <summary>Of objects and lists in each other.</summary>
+    public const int MaximumDepth = 64;
 
-    /// <summary>Null for a text that is no JSON.</summary>
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaximumDepth };
+
+    /// <summary>Null for a text that is no JSON, or is nested deeper than <see cref="MaximumDepth"/>.</summary>
     public static JsonDocument? TryParse(string text)
     {
         try
@@ -29,7 +32,25 @@ internal static class AnswerJson
         }
     }
 
-    /// <exception cref="JsonException">The text is no JSON.</exception>
+    /// <summary>Whether a text is JSON, however deep it is nested.</summary>
+    public static bool IsJson(string text)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(WithWholeCharacters(text)), new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <exception cref="JsonException">The text is no JSON, or is nested deeper than <see cref="MaximumDepth"/>.</exception>
     public static JsonDocument Parse(string text) => JsonDocument.Parse(Encoding.UTF8.GetBytes(WithWholeCharacters(text)), Options);
 
     /// <summary>The whole content, whatever its charset.</summary>

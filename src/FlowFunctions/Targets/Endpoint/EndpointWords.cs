@@ -27,7 +27,9 @@ internal static class EndpointWords
         using var document = AnswerJson.TryParse(body);
         if (document is null)
         {
-            return saysJson && !string.IsNullOrWhiteSpace(body) ? Malformed("its JSON cannot be read") : new(StepOutcomeKind.Success);
+            // What is in it may be a failure.
+            return AnswerJson.IsJson(body) ? Malformed($"its JSON is nested deeper than {AnswerJson.MaximumDepth} levels")
+                : saysJson && !string.IsNullOrWhiteSpace(body) ? Malformed("its JSON cannot be read") : new(StepOutcomeKind.Success);
         }
 
         var root = document.RootElement;

@@ -111,6 +111,22 @@ public sealed partial class EndpointAnswerTests
         Assert.Equal(details, Assert.IsType<TargetReply.Ended>(await AskAsync(host, isStart: true)).Details ?? []);
     }
 
+    [Theory]
+    [InlineData(62, "text/plain")]
+    [InlineData(64, "text/plain")]
+    [InlineData(64, "application/json")]
+    [InlineData(500_000, "text/plain")]
+    public async Task Failure_is_one_however_deep_its_details_are(int depth, string type)
+    {
+        var body = Encoding.UTF8.GetBytes($$"""{"outcome":"failure","details":{{new string('[', depth)}}{{new string(']', depth)}}}""");
+        await using var host = new TargetHost(new FakeTimeProvider(Now), handler: new CannedAnswers(_ => AnswerTable.Answer($"200, Content-Type: {type}", body)));
+
+        var ended = Assert.IsType<TargetReply.Ended>(await AskAsync(host, isStart: true));
+
+        Assert.Equal(StepOutcomeKind.Failure, ended.Kind);
+        Assert.Equal(depth >= AnswerJson.MaximumDepth, ended.Message?.Contains("nested deeper than 64 levels", StringComparison.Ordinal) == true);
+    }
+
     /// <summary>A server that speaks no TLS, whatever it is told.</summary>
     [Fact]
     public async Task Connection_that_cannot_be_made_secure_ends_the_step_and_says_why()
