@@ -191,13 +191,13 @@ public sealed class OccurrenceCalendarTests(AzuriteFixture azurite) : IAsyncLife
     }
 
     [Fact]
-    public async Task Histories_of_runs_that_people_started_cost_one_read()
+    public async Task Histories_of_runs_that_people_started_cost_one_read_and_one_for_a_run_that_may_go_on()
     {
         var owner = await AddAsync("a", ScheduleScope.Hourly(), At("18:00").UtcDateTime);
         await _scope.History.PutAsync(Run(ResourceId.New(At("14:30")), owner), Cancel);
         _scope.MoveTo("2026-03-28T17:30:00Z");
 
-        Assert.Equal(2 + 1, (await AddressesAsync("13:00", "18:00")).Count);
+        Assert.Equal(2 + 1 + 1, (await AddressesAsync("13:00", "18:00")).Count);
     }
 
     /// <summary>Entries have numbers that count down from 9999999999.</summary>
@@ -212,7 +212,7 @@ public sealed class OccurrenceCalendarTests(AzuriteFixture azurite) : IAsyncLife
 
         _scope.MoveTo("2026-03-28T17:30:00Z");
 
-        var entries = (await AddressesAsync("13:00", "14:00"))[^1];
+        var entries = (await AddressesAsync("13:00", "14:00")).Last(address => address.Contains("n99", StringComparison.Ordinal));
 
         Assert.Contains("n9999999998", entries, StringComparison.Ordinal);
         Assert.DoesNotContain("n9999999997", entries, StringComparison.Ordinal);

@@ -26,6 +26,7 @@ internal sealed partial class Installation : IAsyncDisposable
     private readonly string _folder;
     private readonly AzuriteEndpoints _endpoints;
     private readonly ManagedAzurite _azurite;
+    private bool _isKept;
 
     private Installation(string folder, AzuriteEndpoints endpoints, ManagedAzurite azurite) => (_folder, _endpoints, _azurite) = (folder, endpoints, azurite);
 
@@ -68,6 +69,7 @@ internal sealed partial class Installation : IAsyncDisposable
     public async Task KeepAsync(string file, InstallationContents contents)
     {
         await _azurite.DisposeAsync();
+        _isKept = true;
         foreach (var log in Directory.EnumerateFiles(DataOf(_folder), "*.log"))
         {
             File.Delete(log);
@@ -80,7 +82,11 @@ internal sealed partial class Installation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _azurite.DisposeAsync();
+        if (!_isKept)
+        {
+            await _azurite.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 
