@@ -80,6 +80,7 @@ public sealed class SkippedRunsTests(AzuriteFixture azurite) : IAsyncLifetime
             RunId, Id, RunKind.Integration, count, ScheduleScope.Start.AddHours(-3), ScheduleScope.Start.AddHours(-2), found, TimeSpan.FromMinutes(90), "sue");
 
         await Skipped.RecordMissedAsync(missed, Cancel);
+        Assert.Single(_log.Collector.GetSnapshot());
         await Skipped.RecordMissedAsync(missed, Cancel);
 
         var record = (await _scope.Runs.GetAsync(RunId, Cancel))!;
