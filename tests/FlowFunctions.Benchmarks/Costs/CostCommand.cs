@@ -4,8 +4,8 @@ using FlowFunctions.Benchmarks.Runs;
 namespace FlowFunctions.Benchmarks.Costs;
 
 /// <summary>
-/// <c>cost [--only PART …] [--waiting N] [--app DIR] [--bare DIR]</c>: counts the storage requests of runs, viewers and lists at a proxy before the emulator, ours and the provider's, by table, queue
-/// and verb,
+/// <c>cost [--only PART …] [--waiting N] [--app DIR] [--bare DIR]</c>: counts the storage requests of runs, viewers and lists at a proxy before the emulator, ours and the provider's, by table,
+/// queue and verb,
 /// and compares the application with a bare Durable Functions app of the same shape, both in processes of their own beside the local host. Prints two tables; whether a goal is reached stands in
 /// them, not in the exit code.
 /// </summary>

@@ -6,8 +6,8 @@ using FlowFunctions.Testing;
 namespace FlowFunctions.Cli.Tests.Golden;
 
 /// <summary>
-/// What the verbs that start a server write on a terminal and in a pipe. Times, addresses and ids are signs in the records; how far a step is when it is looked at is the machine's affair, so of the steps
-/// the records have how each ended.
+/// What the verbs that start a server write on a terminal and in a pipe. Times, addresses and ids are signs in the records; how far a step is when it is looked at is the machine's affair, so of
+/// the steps the records have how each ended.
 /// </summary>
 [Needs(Need.App)]
 public sealed partial class GoldenServerTests(AzuriteFixture azurite) : IDisposable

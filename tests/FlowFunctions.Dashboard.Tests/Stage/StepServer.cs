@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace FlowFunctions.Dashboard.Tests.Stage;
 
 /// <summary>
-/// Runs the steps of the tests' flows: <c>/ok</c> succeeds, <c>/partial</c> in part, <c>/fail</c> fails with a message, <c>/details</c> with details too; <c>/held/NAME</c> goes on until the test lets NAME go.
-/// Anything else is not there.
+/// Runs the steps of the tests' flows: <c>/ok</c> succeeds, <c>/partial</c> in part, <c>/fail</c> fails with a message, <c>/details</c> with details too; <c>/held/NAME</c> goes on until the test
+/// lets NAME go. Anything else is not there.
 /// </summary>
 internal sealed class StepServer : LoopbackServer
 {

@@ -1,3 +1,4 @@
+using System.Text;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
@@ -60,7 +61,7 @@ public sealed class StorageOutageTests(AzuriteFixture azurite)
 
         public override async ValueTask ProcessAsync(HttpMessage message)
         {
-            if (AreAway && Uri.UnescapeDataString(message.Request.Uri.ToString()).Contains("RowKey='step-", StringComparison.Ordinal))
+            if (AreAway && await IsOfHandleAsync(message.Request, message.CancellationToken))
             {
                 Interlocked.Increment(ref _refused);
                 throw new Azure.RequestFailedException(503, "The server is busy.");
@@ -70,5 +71,18 @@ public sealed class StorageOutageTests(AzuriteFixture azurite)
         }
 
         public void Dispose() => _real.Dispose();
+
+        /// <summary>One that reads or changes it has its key in the address, one that adds it in the row.</summary>
+        private static async Task<bool> IsOfHandleAsync(Request request, CancellationToken cancellationToken)
+        {
+            if (request.Method != RequestMethod.Post || request.Content is not { } content)
+            {
+                return Uri.UnescapeDataString(request.Uri.ToString()).Contains("RowKey='step-", StringComparison.Ordinal);
+            }
+
+            using var row = new MemoryStream();
+            await content.WriteToAsync(row, cancellationToken);
+            return Encoding.UTF8.GetString(row.ToArray()).Contains("\"step-", StringComparison.Ordinal);
+        }
     }
 }

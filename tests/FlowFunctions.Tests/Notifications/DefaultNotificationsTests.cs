@@ -50,6 +50,7 @@ public sealed class DefaultNotificationsTests(AzuriteFixture azurite)
         {
             await using var application = await StartAsync(counter);
             var prepared = await prepare(application);
+            await OwnersAsync(application);
             before = counter.Requests;
             (await change(application, prepared)).MustBeOk();
             after = counter.Requests;

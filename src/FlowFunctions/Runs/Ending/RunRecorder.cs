@@ -40,7 +40,7 @@ public sealed partial class RunRecorder(
     /// </summary>
     public async Task RecordInterruptedAsync(RunDocument run, CancellationToken cancellationToken)
     {
-        var prepared = await PrepareAsync(run, cancellationToken);
+        (run, var prepared) = await PrepareAsync(run, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
         await ReleaseAsync(run, prepared, cancellationToken);
         Tell(run);
@@ -58,12 +58,13 @@ public sealed partial class RunRecorder(
     }
 
     /// <summary>Writes what comes before the record and the release, in either order.</summary>
-    private async Task<Prepared> PrepareAsync(RunDocument run, CancellationToken cancellationToken)
+    private async Task<(RunDocument Run, Prepared Prepared)> PrepareAsync(RunDocument run, CancellationToken cancellationToken)
     {
         var owner = await OwnerAsync(run, cancellationToken);
+        run = await UnkeptStarts.SettleAsync(handles, run, cancellationToken);
         var end = await history.AddAsync(run, owner?.History, cancellationToken);
         await PrepareStepsAsync(run, owner, cancellationToken);
-        return new(owner, end);
+        return (run, new(owner, end));
     }
 
     /// <summary>As the lock was taken, where that was here: nobody but an editor has written to it since, and the release finds out whether one has.</summary>

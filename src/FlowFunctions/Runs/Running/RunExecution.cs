@@ -106,6 +106,13 @@ internal sealed partial class RunExecution
                     return false;
                 }
 
+                // Where nothing has come for long, as after a downtime, there may be no timer yet.
+                if (_input.StepsPerExecution > 0 && _context.CurrentUtcDateTime >= TimesOutAt)
+                {
+                    await TimeOutAsync(progress);
+                    continue;
+                }
+
                 foreach (var step in progress.StartReady(_context.CurrentUtcDateTime))
                 {
                     _steps.Start(step);
@@ -125,8 +132,7 @@ internal sealed partial class RunExecution
                 }
                 else if (first == _timedOut.Task)
                 {
-                    progress.TimeOut(_input.MaxRunDuration, _context.CurrentUtcDateTime);
-                    await CancelStepsAsync();
+                    await TimeOutAsync(progress);
                 }
                 else
                 {
@@ -155,17 +161,23 @@ internal sealed partial class RunExecution
 
     private DateTime TimesOutAt => _input.Run.StartDate + _input.MaxRunDuration;
 
+    private async Task TimeOutAsync(FlowProgress progress)
+    {
+        progress.TimeOut(_input.MaxRunDuration, _context.CurrentUtcDateTime);
+        await CancelStepsAsync();
+    }
+
     /// <summary>Begins with the first thing that may take longer than an activity, and where the run's time is nearly over.</summary>
     private void StartTimer()
     {
         if (!_hasTimer && !_untilEnd.IsCancellationRequested)
         {
             _hasTimer = true;
-            _ = TimeOutAsync();
+            _ = WaitForEndAsync();
         }
     }
 
-    private async Task TimeOutAsync()
+    private async Task WaitForEndAsync()
     {
         try
         {

@@ -6,7 +6,8 @@ namespace FlowFunctions.Storage;
 
 /// <summary>
 /// How long somebody's request waits for storage, and for the vault, altogether: for all calls that are made on its behalf and for their retries. A service that accepts connections and answers
-/// nothing would keep a caller for the sum of all time-outs otherwise. What nobody waits for, such as an activity, has no such limit. By the machine's clock, as the client library's own time-outs are.
+/// nothing would keep a caller for the sum of all time-outs otherwise. What nobody waits for, such as an activity, has no such limit. By the machine's clock, as the client library's own
+/// time-outs are.
 /// </summary>
 internal sealed class StoragePatience : HttpPipelinePolicy
 {

@@ -10,8 +10,8 @@ using FlowFunctions.Tests.Targets;
 namespace FlowFunctions.Tests.EndToEnd.Upgrades;
 
 /// <summary>
-/// A whole installation in a folder: the storage, and the keys that encrypt its secrets. One of an earlier version is kept in a file. When it is opened it is moved to now, by whole hours, as if it had
-/// been stopped for two or three; and to the address of the endpoint that its steps call.
+/// A whole installation in a folder: the storage, and the keys that encrypt its secrets. One of an earlier version is kept in a file. When it is opened it is moved to now, by whole hours, as if
+/// it had been stopped for two or three; and to the address of the endpoint that its steps call.
 /// </summary>
 internal sealed partial class Installation : IAsyncDisposable
 {

@@ -123,6 +123,29 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Assert.Equal(Ended.Result, (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Result);
     }
 
+    /// <summary>The start that skipped it stopped between the history and the record; the next found its owner free.</summary>
+    [Fact]
+    public async Task Run_that_was_skipped_in_the_history_alone_and_ran_all_the_same_has_its_own_end()
+    {
+        var scope = await LockedAsync();
+        await scope.History.AddAsync(Ended with { EndDate = Start.AddMinutes(-1), Result = new RunResult(false, "Skipped", RunErrorCodes.Skipped) }, end: null, CancellationToken.None);
+
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        await AssertRecordedAsync(scope);
+        Assert.Equal(Ended.Result, Assert.Single((await scope.History.PageAsync(FlowId, 10, 0, CancellationToken.None)).Items).Result);
+    }
+
+    [Fact]
+    public async Task Step_that_an_interrupted_run_has_not_started_does_not_begin_afterwards()
+    {
+        var scope = await LockedAsync();
+
+        await scope.Recorder.RecordInterruptedAsync(Ended with { Result = new RunResult(false, InterruptedRuns.Message, RunErrorCodes.Internal) }, CancellationToken.None);
+
+        Assert.True((await scope.Handles.GetAllAsync(RunId, CancellationToken.None))[Id("c")].IsCancelled);
+    }
+
     [Fact]
     public async Task Run_that_reads_as_ended_has_released_its_lock_already()
     {

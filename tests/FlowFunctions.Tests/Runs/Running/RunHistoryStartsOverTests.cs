@@ -189,6 +189,20 @@ public sealed class RunHistoryStartsOverTests
     }
 
     [Fact]
+    public async Task No_step_starts_after_the_run_s_time_however_long_nothing_came()
+    {
+        var run = new ScriptedOrchestration(Chain("ab"));
+
+        var result = run.RunAsync();
+        run.Now = Start.AddHours(25);
+        run.Succeed("a");
+
+        Assert.Equal(RunErrorCodes.TimedOut, (await result).ErrorCode);
+        Assert.Equal("a", run.Started);
+        Assert.Equal([StepStatus.Success, StepStatus.NotRun], Assert.Single(run.Records).Steps.Select(step => step.Status));
+    }
+
+    [Fact]
     public async Task Timer_begins_with_the_first_wait_between_two_tries()
     {
         var run = new ScriptedOrchestration(Of(Step("a").WithRetries(1)) with { StepsPerExecution = 10 });

@@ -6,7 +6,10 @@ namespace FlowFunctions.Runs;
 /// <param name="EndDate">When it ended; null while it goes on.</param>
 internal sealed record StepTryResource(DateTimeOffset StartDate, DateTimeOffset? TurnDate, DateTimeOffset? EndDate)
 {
-    /// <summary>A try that nobody saw the end of, as in a run that was interrupted, is over with its step. Null where they are not on record: of a run that an earlier version has recorded, or a live one that has more to say than there is room for.</summary>
+    /// <summary>
+    /// A try that nobody saw the end of, as in a run that was interrupted, is over with its step. Null where they are not on record: of a run that an earlier version has recorded, or a live one
+    /// that has more to say than there is room for.
+    /// </summary>
     public static IReadOnlyList<StepTryResource>? Of(StepRecord step) => step switch
     {
         { StartDate: null } => [],

@@ -62,19 +62,28 @@ public sealed class RunHistory(StorageTables tables)
     /// <returns>Where the history ends now, null where the run had an entry; and that entry, with its steps, where it had ended and has stayed.</returns>
     public async Task<(HistoryMark? End, RunDocument? Earlier)> AddOnceAsync(RunDocument run, HistoryMark? end, CancellationToken cancellationToken)
     {
-        if (await TryAddNewAsync(run, end, cancellationToken) is { } added)
+        while (true)
         {
-            return (added, null);
-        }
+            if (await TryAddNewAsync(run, end, cancellationToken) is { } added)
+            {
+                return (added, null);
+            }
 
-        if (await FindAsync(run.OwnerId, run.Id, cancellationToken) is { EndDate: not null, Result.ErrorCode: not RunErrorCodes.Internal } earlier)
-        {
-            return (null, earlier);
-        }
+            if (await FindAsync(run.OwnerId, run.Id, cancellationToken) is { } known)
+            {
+                if (known is { EndDate: not null, Result.ErrorCode: not (RunErrorCodes.Internal or RunErrorCodes.Skipped) })
+                {
+                    return (null, known);
+                }
 
-        // None yet, of one that went on, or of one that broke or was given up.
-        await PutAsync(run, cancellationToken);
-        return (null, null);
+                // Of one that went on, that broke or was given up, or that was skipped by a start which did not get to put that on record, and started by the next.
+                await PutAsync(run, cancellationToken);
+                return (null, null);
+            }
+
+            // Others of the owner were faster: one of them always is, so somebody makes progress with every turn of this loop.
+            end = null;
+        }
     }
 
     /// <summary>

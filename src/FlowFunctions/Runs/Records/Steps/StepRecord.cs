@@ -41,8 +41,8 @@ public sealed record StepRecord
     public DateTime? TurnAt { get; init; }
 
     /// <summary>
-    /// Oldest first; null where there is no more to say than the step's start and end do: for one try that waited for no turn and that no other was to follow, or none. Those of a live run that has much to say may not be known
-    /// until it ends.
+    /// Oldest first; null where there is no more to say than the step's start and end do: for one try that waited for no turn and that no other was to follow, or none. Those of a live run that
+    /// has much to say may not be known until it ends.
     /// </summary>
     /// <remarks>Histories of earlier versions have none.</remarks>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
