@@ -28,7 +28,7 @@ public sealed partial class RunRecorder(
     /// </summary>
     public async Task RecordAsync(RunDocument run, CancellationToken cancellationToken)
     {
-        (run, var prepared) = await PrepareOnceAsync(run, cancellationToken);
+        (run, var prepared) = await PrepareAsync(run, firstEndStands: true, cancellationToken);
         await ReleaseAsync(run, prepared, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
         Tell(run);
@@ -40,29 +40,25 @@ public sealed partial class RunRecorder(
     /// </summary>
     public async Task RecordInterruptedAsync(RunDocument run, CancellationToken cancellationToken)
     {
-        (run, var prepared) = await PrepareAsync(run, cancellationToken);
+        (run, var prepared) = await PrepareAsync(run, firstEndStands: false, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
         await ReleaseAsync(run, prepared, cancellationToken);
         Tell(run);
     }
 
-    /// <summary>The same as <see cref="PrepareAsync"/>, for the end that the run had first.</summary>
-    private async Task<(RunDocument Run, Prepared Prepared)> PrepareOnceAsync(RunDocument run, CancellationToken cancellationToken)
-    {
-        var owner = await OwnerAsync(run, cancellationToken);
-        run = await UnkeptStarts.SettleAsync(handles, run, cancellationToken);
-        var (end, earlier) = await history.AddOnceAsync(run, owner?.History, cancellationToken);
-        run = earlier is null ? run : FirstEnd.Of(run, earlier);
-        await PrepareStepsAsync(run, owner, cancellationToken);
-        return (run, new(owner, end));
-    }
-
     /// <summary>Writes what comes before the record and the release, in either order.</summary>
-    private async Task<(RunDocument Run, Prepared Prepared)> PrepareAsync(RunDocument run, CancellationToken cancellationToken)
+    /// <param name="run">As it ends.</param>
+    /// <param name="firstEndStands">Whether an end that its history has already is the run's, and not this one.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The run with the end that is on record for it.</returns>
+    private async Task<(RunDocument Run, Prepared Prepared)> PrepareAsync(RunDocument run, bool firstEndStands, CancellationToken cancellationToken)
     {
         var owner = await OwnerAsync(run, cancellationToken);
         run = await UnkeptStarts.SettleAsync(handles, run, cancellationToken);
-        var end = await history.AddAsync(run, owner?.History, cancellationToken);
+        var (end, earlier) = firstEndStands
+            ? await history.AddOnceAsync(run, owner?.History, cancellationToken)
+            : (await history.AddAsync(run, owner?.History, cancellationToken), null);
+        run = earlier is null ? run : FirstEnd.Of(run, earlier);
         await PrepareStepsAsync(run, owner, cancellationToken);
         return (run, new(owner, end));
     }

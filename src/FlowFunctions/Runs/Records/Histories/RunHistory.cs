@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using FlowFunctions.Core;
@@ -15,22 +14,8 @@ namespace FlowFunctions.Runs;
 /// </summary>
 public sealed class RunHistory(StorageTables tables)
 {
-    private const string RunPrefix = "run-";
-    private const string BehindRuns = "run.";
-    private const string CountKey = "count";
-    private const string CountProperty = "Count";
-    private const string NumberProperty = "Number";
-    private const string RunProperty = "Run";
-    private const string TrimmedProperty = "Trimmed";
-    private const string StepsProperty = "Steps";
-
-    /// <summary>All but the steps, which take more room than the rest: without them, an entry is at most 10,000 characters, for a selection of all the steps that a flow may have.</summary>
-    private static readonly string[] WithoutSteps = ["PartitionKey", "RowKey", RunProperty, RunProperty + "1"];
-
     /// <summary>Two rows an entry and the count fit a transaction of 100.</summary>
     private const int TrimmedAtOnce = 49;
-
-    private const long LastNumber = 9_999_999_999;
 
     private readonly TableClient _table = tables.RunHistory;
 
@@ -94,10 +79,10 @@ public sealed class RunHistory(StorageTables tables)
     {
         while (true)
         {
-            var known = await _table.GetEntityIfExistsAsync<TableEntity>(run.OwnerId, RunKey(run.Id), cancellationToken: cancellationToken);
+            var known = await _table.GetEntityIfExistsAsync<TableEntity>(run.OwnerId, HistoryRows.RunKey(run.Id), cancellationToken: cancellationToken);
             if (known.HasValue)
             {
-                await _table.UpsertEntityAsync(Entry(run, known.Value!.GetInt64(NumberProperty)!.Value), TableUpdateMode.Replace, cancellationToken);
+                await _table.UpsertEntityAsync(HistoryRows.Entry(run, known.Value!.GetInt64(HistoryRows.NumberProperty)!.Value), TableUpdateMode.Replace, cancellationToken);
                 return;
             }
 
@@ -145,13 +130,13 @@ public sealed class RunHistory(StorageTables tables)
         string ownerId, DateTimeOffset from, Predicate<string> isWanted, Predicate<string> isLast, CancellationToken cancellationToken)
     {
         var numbers = new List<long>();
-        var ids = TableClient.CreateQueryFilter($"PartitionKey eq {ownerId} and RowKey ge {RunKey(ResourceId.FirstAt(from))} and RowKey lt {BehindRuns}");
-        await foreach (var row in _table.QueryAsync<TableEntity>(ids, select: ["RowKey", NumberProperty], cancellationToken: cancellationToken))
+        var ids = TableClient.CreateQueryFilter($"PartitionKey eq {ownerId} and RowKey ge {HistoryRows.RunKey(ResourceId.FirstAt(from))} and RowKey lt {HistoryRows.BehindRuns}");
+        await foreach (var row in _table.QueryAsync<TableEntity>(ids, select: ["RowKey", HistoryRows.NumberProperty], cancellationToken: cancellationToken))
         {
-            var id = row.RowKey[RunPrefix.Length..];
+            var id = row.RowKey[HistoryRows.RunPrefix.Length..];
             if (isWanted(id))
             {
-                numbers.Add(row.GetInt64(NumberProperty)!.Value);
+                numbers.Add(row.GetInt64(HistoryRows.NumberProperty)!.Value);
                 if (isLast(id))
                 {
                     break;
@@ -178,7 +163,7 @@ public sealed class RunHistory(StorageTables tables)
 
     /// <summary>Whether the history has an entry for the run.</summary>
     public async Task<bool> HasAsync(string ownerId, string runId, CancellationToken cancellationToken) =>
-        (await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, RunKey(runId), select: ["RowKey"], cancellationToken: cancellationToken)).HasValue;
+        (await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, HistoryRows.RunKey(runId), select: ["RowKey"], cancellationToken: cancellationToken)).HasValue;
 
     /// <summary>
     /// Deletes the oldest entries, up to the first whose run started at or after <paramref name="before"/>. Numbers are not given again, so that pages stay ranges
@@ -188,13 +173,13 @@ public sealed class RunHistory(StorageTables tables)
     {
         while (true)
         {
-            var counted = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, CountKey, cancellationToken: cancellationToken);
+            var counted = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, HistoryRows.CountKey, cancellationToken: cancellationToken);
             if (!counted.HasValue)
             {
                 return;
             }
 
-            var (total, trimmed, _) = EndOf(counted.Value!);
+            var (total, trimmed, _) = HistoryRows.EndOf(counted.Value!);
             var oldest = await OldestAsync(ownerId, trimmed, cancellationToken);
             var expired = oldest.TakeWhile(entry => entry.Run.StartDate < before.UtcDateTime).ToList();
             if (expired.Count > 0)
@@ -220,8 +205,8 @@ public sealed class RunHistory(StorageTables tables)
 
     private async Task<HistoryMark> EndAsync(string ownerId, CancellationToken cancellationToken)
     {
-        var counted = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, CountKey, cancellationToken: cancellationToken);
-        return counted.HasValue ? EndOf(counted.Value!) : new(0, 0, "");
+        var counted = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, HistoryRows.CountKey, cancellationToken: cancellationToken);
+        return counted.HasValue ? HistoryRows.EndOf(counted.Value!) : new(0, 0, "");
     }
 
     /// <returns>Where the history ends now; null where the run has an entry already, or others were faster.</returns>
@@ -231,9 +216,9 @@ public sealed class RunHistory(StorageTables tables)
     /// <summary>The run's entry, with its steps; null where it has none.</summary>
     private async Task<RunDocument?> FindAsync(string ownerId, string runId, CancellationToken cancellationToken)
     {
-        var known = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, RunKey(runId), cancellationToken: cancellationToken);
-        return known.HasValue && known.Value!.GetInt64(NumberProperty) is { } number
-            ? await RowsAsync(ownerId, number, number, withSteps: true, cancellationToken).Select(ToRun).FirstOrDefaultAsync(cancellationToken)
+        var known = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, HistoryRows.RunKey(runId), cancellationToken: cancellationToken);
+        return known.HasValue && known.Value!.GetInt64(HistoryRows.NumberProperty) is { } number
+            ? await EntriesAsync(ownerId, number, number, withSteps: true, cancellationToken).FirstOrDefaultAsync(cancellationToken)
             : null;
     }
 
@@ -241,16 +226,16 @@ public sealed class RunHistory(StorageTables tables)
     private async Task<HistoryMark?> TryAddAsync(RunDocument run, HistoryMark end, CancellationToken cancellationToken)
     {
         var number = end.Total + 1;
-        var count = Count(run.OwnerId, number, end.Trimmed);
+        var count = HistoryRows.Count(run.OwnerId, number, end.Trimmed);
         TableTransactionAction[] actions =
         [
             end.Version.Length > 0
                 ? new(TableTransactionActionType.UpdateReplace, count, new ETag(end.Version))
                 : new(TableTransactionActionType.Add, count),
-            new(TableTransactionActionType.Add, new TableEntity(run.OwnerId, RunKey(run.Id)) { [NumberProperty] = number }),
+            new(TableTransactionActionType.Add, new TableEntity(run.OwnerId, HistoryRows.RunKey(run.Id)) { [HistoryRows.NumberProperty] = number }),
 
             // Over what a run that was put again while it was trimmed may have left under the number.
-            new(TableTransactionActionType.UpsertReplace, Entry(run, number)),
+            new(TableTransactionActionType.UpsertReplace, HistoryRows.Entry(run, number)),
         ];
         return await _table.TrySubmitAsync(actions, cancellationToken) is { } version ? new(number, end.Trimmed, version.ToString()) : null;
     }
@@ -259,19 +244,19 @@ public sealed class RunHistory(StorageTables tables)
     private async Task<IReadOnlyList<(TableEntity Row, RunDocument Run)>> OldestAsync(string ownerId, long trimmed, CancellationToken cancellationToken)
     {
         var entries = await RowsAsync(ownerId, trimmed + 1, trimmed + TrimmedAtOnce, withSteps: false, cancellationToken)
-            .Select(row => (row, ToRun(row))).ToListAsync(cancellationToken);
+            .Select(row => (row, HistoryRows.ToRun(row))).ToListAsync(cancellationToken);
         entries.Reverse();
         return entries;
     }
 
     /// <summary>The entries of these numbers, the greatest first.</summary>
     private IAsyncEnumerable<RunDocument> EntriesAsync(string ownerId, long first, long last, bool withSteps, CancellationToken cancellationToken) =>
-        RowsAsync(ownerId, first, last, withSteps, cancellationToken).Select(ToRun);
+        RowsAsync(ownerId, first, last, withSteps, cancellationToken).Select(HistoryRows.ToRun);
 
     private AsyncPageable<TableEntity> RowsAsync(string ownerId, long first, long last, bool withSteps, CancellationToken cancellationToken) =>
         _table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {ownerId} and RowKey ge {NumberKey(last)} and RowKey le {NumberKey(first)}"),
-            select: withSteps ? null : WithoutSteps,
+            TableClient.CreateQueryFilter($"PartitionKey eq {ownerId} and RowKey ge {HistoryRows.NumberKey(last)} and RowKey le {HistoryRows.NumberKey(first)}"),
+            select: withSteps ? null : HistoryRows.WithoutSteps,
             cancellationToken: cancellationToken);
 
     private async Task TryTrimAsync(
@@ -282,43 +267,12 @@ public sealed class RunHistory(StorageTables tables)
         [
             trimmed == total
                 ? new(TableTransactionActionType.Delete, counted, counted.ETag)
-                : new(TableTransactionActionType.UpdateReplace, Count(counted.PartitionKey, total, trimmed), counted.ETag),
+                : new(TableTransactionActionType.UpdateReplace, HistoryRows.Count(counted.PartitionKey, total, trimmed), counted.ETag),
             .. expired.Select(entry => new TableTransactionAction(TableTransactionActionType.Delete, entry.Row, ETag.All)),
-            .. expired.Select(entry => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(counted.PartitionKey, RunKey(entry.Run.Id)), ETag.All)),
+            .. expired.Select(entry => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(counted.PartitionKey, HistoryRows.RunKey(entry.Run.Id)), ETag.All)),
         ];
 
         // Where somebody else adds a run or trims, what is left is found again.
         await _table.TrySubmitAsync(actions, cancellationToken);
     }
-
-    private static HistoryMark EndOf(TableEntity counted) =>
-        new(counted.GetInt64(CountProperty)!.Value, counted.GetInt64(TrimmedProperty) ?? 0, counted.ETag.ToString());
-
-    private static TableEntity Count(string ownerId, long total, long trimmed) =>
-        new(ownerId, CountKey) { [CountProperty] = total, [TrimmedProperty] = trimmed };
-
-    private static RunDocument ToRun(TableEntity row)
-    {
-        var run = row.ReadJson<RunDocument>(RunProperty, RunJson.Options);
-        return row.FindJson<IReadOnlyList<HistoryStep>>(StepsProperty, RunJson.Options) is { } steps
-            ? run with { Steps = [.. steps.Select(step => step.ToRecord(run.StartDate))] }
-            : run;
-    }
-
-    private static TableEntity Entry(RunDocument run, long number)
-    {
-        var row = new TableEntity(run.OwnerId, NumberKey(number));
-        row.WriteJson(RunProperty, AsListed(run, withSteps: false), RunJson.Options);
-        if (AsListed(run, withSteps: true).Steps is { Count: > 0 } steps)
-        {
-            row.WriteJson(StepsProperty, steps.Select(step => HistoryStep.Of(step, run.StartDate)), RunJson.Options);
-        }
-
-        return row;
-    }
-
-    private static string RunKey(string runId) => RunPrefix + runId;
-
-    /// <summary>The complement of the number: tables sort ascending, and the newest comes first.</summary>
-    private static string NumberKey(long number) => "n" + (LastNumber - number).ToString("D10", CultureInfo.InvariantCulture);
 }
