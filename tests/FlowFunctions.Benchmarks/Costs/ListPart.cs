@@ -13,6 +13,9 @@ internal sealed class ListPart : ICostPart
     /// <summary>Five times what 28 pages a second were.</summary>
     private const int PagesASecond = 140;
 
+    /// <summary>What the list bears is asked, not what one key may ask.</summary>
+    private static readonly Dictionary<string, string> Unlimited = new(StringComparer.Ordinal) { ["Security__RateLimit__Tokens"] = "1000000", ["Security__RateLimit__Burst"] = "1000000" };
+
     private static readonly TimeSpan Warmth = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Listing = TimeSpan.FromSeconds(10);
 
@@ -20,7 +23,7 @@ internal sealed class ListPart : ICostPart
 
     public async Task TakeAsync(CostRig rig, CostTables tables, CancellationToken cancellationToken)
     {
-        await using var ours = await rig.OfItsOwnAsync(settings: null, cancellationToken);
+        await using var ours = await rig.OfItsOwnAsync(Unlimited, cancellationToken);
         await FlowList.CreateAsync(ours.Storage, 1, Listed, cancellationToken);
         await TakeAsync(ours, Listed, Callers, Goal.AtLeast(PagesASecond, "pages/s"), tables, Listed, cancellationToken);
         await TakeAsync(ours, Short, Viewers, null, tables, Listed, cancellationToken);
