@@ -9,11 +9,15 @@ public static class Diamond
     [Function(nameof(Diamond))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        var address = context.GetInput<string>()!;
+        var order = context.GetInput<DiamondOrder>()!;
         await CallAsync("a");
         await Task.WhenAll(CallAsync("b"), CallAsync("c"));
         await CallAsync("d");
+        if (order.IsRecorded)
+        {
+            await context.CallActivityAsync(nameof(RecordDiamond), context.InstanceId);
+        }
 
-        Task CallAsync(string step) => context.CallActivityAsync(nameof(CallEndpoint), new EndpointCall(address, context.InstanceId, step));
+        Task CallAsync(string step) => context.CallActivityAsync(nameof(CallEndpoint), new EndpointCall(order.Address, context.InstanceId, step, order.IsRecorded));
     }
 }

@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+using BareDurableApp;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,4 +8,8 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddHttpClient();
-await builder.Build().RunAsync();
+builder.Services.AddSingleton(new TableServiceClient(Environment.GetEnvironmentVariable("AzureWebJobsStorage")));
+builder.Services.AddSingleton<Rows>();
+using var application = builder.Build();
+await application.Services.GetRequiredService<Rows>().CreateAsync();
+await application.RunAsync();

@@ -4,7 +4,9 @@ using FlowFunctions.Benchmarks.Runs;
 namespace FlowFunctions.Benchmarks.Costs;
 
 /// <summary>Runs diamonds of the bare application.</summary>
-internal sealed class BareDiamonds(Installation installation)
+/// <param name="installation">Of the bare application.</param>
+/// <param name="areRecorded">Whether each makes as many requests of tables as a run of the application's.</param>
+internal sealed class BareDiamonds(Installation installation, bool areRecorded)
 {
     private const int Counted = 10;
 
@@ -16,7 +18,7 @@ internal sealed class BareDiamonds(Installation installation)
     public async Task<string> StartAsync(CancellationToken cancellationToken)
     {
         var address = Uri.EscapeDataString(installation.Endpoint.AddressOf(TimeSpan.Zero).ToString());
-        using var answer = await installation.Client.PostAsync(new Uri($"diamonds?address={address}", UriKind.Relative), content: null, cancellationToken);
+        using var answer = await installation.Client.PostAsync(new Uri($"diamonds?address={address}&recorded={(areRecorded ? "true" : "false")}", UriKind.Relative), content: null, cancellationToken);
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<string>(cancellationToken))!;
     }

@@ -34,11 +34,11 @@ internal sealed class RunsPart : ICostPart
         var flows = await ours.Flows.CreateDiamondsAsync(AtOnce.Max(), cancellationToken);
         foreach (var count in AtOnce)
         {
-            await BurstAsync(ours, [.. flows.Take(count)], bare.Bursts[count], tables, cancellationToken);
+            await BurstAsync(ours, [.. flows.Take(count)], bare.Bursts[count], bare.RecordedBursts[count], tables, cancellationToken);
         }
     }
 
-    private static async Task BurstAsync(Installation ours, IReadOnlyList<string> flows, Burst bare, CostTables tables, CancellationToken cancellationToken)
+    private static async Task BurstAsync(Installation ours, IReadOnlyList<string> flows, Burst bare, Burst recorded, CostTables tables, CancellationToken cancellationToken)
     {
         Traffic? traffic = null;
         var burst = await Burst.TakeAsync(ours, flows.Count, async () =>
@@ -53,6 +53,11 @@ internal sealed class RunsPart : ICostPart
             Goal.AtLeast(0.8, "times"),
             burst.Rate / bare.Rate,
             $"{burst.Rate:0.0} against {bare.Rate:0.0} runs/s, medians of {Burst.Rounds}");
+        tables.Compare(
+            $"{flows.Count} of the bare application that make as many requests of tables and record their end, against it as it is",
+            null,
+            recorded.Rate / bare.Rate,
+            $"{recorded.Rate:0.0} against {bare.Rate:0.0} runs/s, {recorded.Processor:0} ms against {bare.Processor:0} ms of processor time; the application's are {burst.Rate / recorded.Rate:0.00} times these");
         tables.Compare($"processor time of one of these, all processes, against the bare application", null, burst.Processor / bare.Processor, $"{burst.Processor:0} ms against {bare.Processor:0} ms");
         tables.Tell("by process", $"{flows.Count * Burst.Rounds} runs", burst.Use);
         tables.Tell("by process, of the bare application", $"{bare.Count * Burst.Rounds} runs", bare.Use);
