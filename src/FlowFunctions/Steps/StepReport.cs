@@ -6,6 +6,8 @@ namespace FlowFunctions.Steps;
 /// <summary>Where a step stands after an activity: over, or to be asked again.</summary>
 public sealed record StepReport
 {
+    private const string LetGoMessage = "Cancelled";
+
     /// <summary>Null while the step goes on.</summary>
     public StepOutcome? Outcome { get; init; }
 
@@ -29,11 +31,25 @@ public sealed record StepReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTime? TurnAt { get; init; }
 
+    /// <summary>Whether an activity found that the step's run has let go of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WasLetGo { get; init; }
+
+    /// <summary>Whether this is no end of its own: its run has let go of it. A wait that a run lets go of says so in the form of its first version, which histories hold.</summary>
+    [JsonIgnore]
+    public bool IsLetGo => WasLetGo || this is { OperationId: null, Outcome: { ErrorCode: RunErrorCodes.Cancelled, Message: LetGoMessage } };
+
     public static StepReport Ended(StepOutcome outcome, IReadOnlyList<string>? details = null, TaskFaults? faults = null) =>
         new() { Outcome = outcome, Details = details, Faults = faults };
 
     public static StepReport Failed(int errorCode, string message, int attempts = 1) =>
         Ended(new StepOutcome(StepOutcomeKind.Failure, message, errorCode, attempts));
+
+    /// <summary>Of a step that its run has let go of, as a cancelled one does.</summary>
+    public static StepReport LetGo(int attempts = 1) => Failed(RunErrorCodes.Cancelled, LetGoMessage, attempts) with { WasLetGo = true };
+
+    /// <summary>Of a wait for such a step.</summary>
+    public static StepReport LetGoOfWait() => Failed(RunErrorCodes.Cancelled, LetGoMessage);
 
     public static StepReport Waiting(DateTime nextAt) => new() { NextAt = nextAt };
 }

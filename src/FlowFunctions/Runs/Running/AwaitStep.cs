@@ -35,7 +35,7 @@ public static class AwaitStep
             if (await Task.WhenAny(cancelled, context.CreateTimerNotBefore(nextAt, awake.Token)) == cancelled)
             {
                 awake.Cancel();
-                return Cancelled();
+                return StepReport.LetGoOfWait();
             }
 
             var report = await context.CallForReportAsync(nameof(ContinueStep), call);
@@ -51,7 +51,7 @@ public static class AwaitStep
         if (cancelled.IsCompleted)
         {
             // The event is received, and would be lost with this execution.
-            return Cancelled();
+            return StepReport.LetGoOfWait();
         }
 
         ended.Cancel();
@@ -59,7 +59,4 @@ public static class AwaitStep
         context.ContinueAsNew(new StepWait(call, nextAt));
         return StepReport.Waiting(nextAt);
     }
-
-    /// <summary>The run has let go of the step already; nobody reads this.</summary>
-    private static StepReport Cancelled() => StepReport.Failed(RunErrorCodes.Cancelled, "Cancelled");
 }

@@ -17,6 +17,9 @@ namespace FlowFunctions.Runs;
 /// <param name="outlasts">Told before a step begins to wait for longer than an activity may take.</param>
 internal sealed partial class StepsInFlight(TaskOrchestrationContext context, RunInput input, Action<string, StepRetrial> triedAgain, Action outlasts)
 {
+    /// <summary>A message that was not dealt with comes back after seconds, one that a killed host had taken after minutes.</summary>
+    internal static readonly TimeSpan ToldAgainWithin = TimeSpan.FromMinutes(10);
+
     private readonly Dictionary<string, IntegrationSnapshot> _integrations = input.Integrations.ToDictionary(integration => integration.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, StepReport> _reports = new(input.Standing?.Reports ?? new Dictionary<string, StepReport>(), StringComparer.Ordinal);
     private readonly List<RunningStep> _running = [];
@@ -141,6 +144,11 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
                 report = await context.AwaitForReportAsync(new StepWait(call, nextAt), running.AwaitedIn);
             }
 
+            if (report.IsLetGo && !running.LetGo.IsCompleted && !await IsNeverToldAsync(running))
+            {
+                return report.Outcome!;
+            }
+
             _reports[call.Referrer] = report;
             return report.Outcome ?? throw new InvalidOperationException($"Step '{call.Name}' ended without an outcome.");
         }
@@ -170,6 +178,17 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
         {
             running.AwaitedIn = null;
         }
+    }
+
+    /// <summary>
+    /// A turn that was not kept (<see cref="OwnResults"/>) has let go of the step, and what it was told is told again: the step has not ended before. Should it never be told, the run must not
+    /// wait for ever.
+    /// </summary>
+    /// <returns>False when the run has let go of the step, true when the time for it is over.</returns>
+    private Task<bool> IsNeverToldAsync(RunningStep running)
+    {
+        running.AwaitedIn = null;
+        return WaitAsync(running, context.CurrentUtcDateTime + ToldAgainWithin);
     }
 
     /// <summary>True at the instant; false before it when the run has let go of the step.</summary>

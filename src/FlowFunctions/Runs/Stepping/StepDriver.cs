@@ -114,14 +114,12 @@ public sealed partial class StepDriver(
         return told.Length == 0 ? null : TargetText.Bound(string.Join(". ", told) + ".", MaximumLeftOver);
     }
 
-    private static StepReport Cancelled(StepHandle handle) => StepReport.Failed(RunErrorCodes.Cancelled, "Cancelled", handle.Attempts);
-
     private async Task<StepReport> ExchangeAsync(StepCall call, bool begins, KnownHandle known, CancellationToken cancellationToken)
     {
         var handle = known.Handle = begins ? await _handles.BeginAsync(call, cancellationToken) : await _handles.GetAsync(call, cancellationToken);
         if (handle.IsCancelled)
         {
-            return Cancelled(handle);
+            return StepReport.LetGo(handle.Attempts);
         }
 
         if (handle.End is { } end)
@@ -207,7 +205,7 @@ public sealed partial class StepDriver(
             {
                 // The cancellation came too early to know of the task that the target has just accepted.
                 await _canceller.CancelAsync(call, next.Task, cancellationToken);
-                return Cancelled(next);
+                return StepReport.LetGo(next.Attempts);
             }
 
             if (previous.Task != based.Task)
@@ -233,7 +231,7 @@ public sealed partial class StepDriver(
 
         // The canceller came too early to know of what was under way.
         await _canceller.CancelAsync(call, handle.Task, cancellationToken);
-        return Cancelled(handle);
+        return StepReport.LetGo(handle.Attempts);
     }
 
     /// <summary>Until the delay is over, or the step's time is.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Runs;
 using FlowFunctions.Steps;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
@@ -69,6 +70,44 @@ public sealed class OwnResultsTests
 
         Assert.Equal("Cancelled by ann", (await result).Message);
         Assert.Equal(["a", "a"], _run.CancelledSteps);
+    }
+
+    /// <summary>The turn had sent the cancellation on and was not kept: the wait's end is known before the cancellation comes again.</summary>
+    [Fact]
+    public async Task Step_that_a_turn_not_kept_has_let_go_of_is_cancelled_with_its_run()
+    {
+        var result = _run.RunAsync();
+        _run.Report("a", StepReport.Waiting(Start.AddMinutes(1))).EndWait("a", StepReport.LetGoOfWait());
+        _run.Succeed("b");
+        Assert.False(result.IsCompleted);
+        _run.Cancel("ann");
+
+        Assert.Equal("Cancelled by ann", (await result).Message);
+        Assert.Equal([StepStatus.Cancelled, StepStatus.Success], Assert.Single(_run.Records).Steps.Select(step => step.Status));
+        Assert.Equal(["a"], _run.CancelledSteps);
+        Assert.Empty(_run.SentEvents);
+    }
+
+    [Fact]
+    public async Task Short_step_that_a_turn_not_kept_has_let_go_of_is_cancelled_with_its_run()
+    {
+        var result = _run.RunAsync();
+        _run.Succeed("b").Report("a", StepReport.LetGo(attempts: 2)).Cancel("ann");
+
+        Assert.Equal("Cancelled by ann", (await result).Message);
+    }
+
+    [Fact]
+    public async Task Run_does_not_wait_for_ever_for_the_cancellation_of_a_turn_not_kept()
+    {
+        var result = _run.RunAsync();
+        _run.Succeed("b").Report("a", StepReport.LetGo());
+        var until = Assert.Single(_run.BackOffs).Until;
+        Assert.InRange(until, Start + StepsInFlight.ToldAgainWithin, Start + StepsInFlight.ToldAgainWithin + TimeSpan.FromSeconds(5));
+        _run.EndBackOff();
+
+        await result;
+        Assert.Equal((StepStatus.Failure, RunErrorCodes.Cancelled), (_run.Records[0].Steps[0].Status, _run.Records[0].Steps[0].ErrorCode));
     }
 
     [Fact]
