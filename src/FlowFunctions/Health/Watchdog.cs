@@ -8,7 +8,8 @@ namespace FlowFunctions.Health;
 
 /// <summary>
 /// Has every <see cref="IRepair"/> look when its interval is over, so that nothing that a crash or an outage leaves stays for long; and keeps count. Those that look most often, the runs
-/// first of all, come first. One that fails, or hangs, holds up no other, and looks again the next time.
+/// first of all, come first. One that fails holds up no other, and looks again the next time. One that hangs is given up, comes behind all others until it has come to an end again, and looks more
+/// and more seldom: else it would take nearly all of every turn.
 /// </summary>
 public sealed partial class Watchdog(
     IEnumerable<IRepair> repairs, RepairCounts counts, StorageReadiness storage, TimeProvider time, ILogger<Watchdog> logger)
@@ -32,7 +33,7 @@ public sealed partial class Watchdog(
         }
 
         await storage.WhenReadyAsync(cancellationToken);
-        foreach (var repair in repairs.OrderBy(repair => repair.Interval))
+        foreach (var repair in repairs.OrderBy(counts.IsGivenUp).ThenBy(repair => repair.Interval))
         {
             if (counts.IsDue(repair, time.GetUtcNow() + EarlyBy))
             {
@@ -58,7 +59,8 @@ public sealed partial class Watchdog(
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            LogGivenUp(repair.Subject, Patience, exception);
+            var (times, next) = counts.GiveUp(repair, began);
+            LogGivenUp(repair.Subject, Patience, times, next, exception);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -72,6 +74,6 @@ public sealed partial class Watchdog(
     [LoggerMessage(1906, LogLevel.Error, "The watchdog could not look after {Subject}; it tries again in five minutes.")]
     private partial void LogNotRepaired(string subject, Exception exception);
 
-    [LoggerMessage(1907, LogLevel.Error, "The watchdog has not come to the end of looking after {Subject} within {Patience} and has given it up; it tries again in five minutes.")]
-    private partial void LogGivenUp(string subject, TimeSpan patience, Exception exception);
+    [LoggerMessage(1907, LogLevel.Error, "The watchdog has not come to the end of looking after {Subject} within {Patience} and has given it up, {Times} times in a row; it tries again after {Next:u}, behind all else.")]
+    private partial void LogGivenUp(string subject, TimeSpan patience, int times, DateTimeOffset next, Exception exception);
 }

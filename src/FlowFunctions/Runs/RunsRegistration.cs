@@ -25,6 +25,7 @@ internal static class RunsRegistration
         services.AddSingleton<RunHistory>();
         services.AddSingleton<OwnerRuns>();
         services.AddSingleton<StepHandleStore>();
+        services.AddSingleton<UnkeptStarts>();
         services.AddSingleton<RunRecorder>();
         services.AddSingleton<InterruptedRuns>();
         services.AddSingleton<RunLauncher>();

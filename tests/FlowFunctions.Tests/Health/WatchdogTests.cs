@@ -5,7 +5,9 @@ using FlowFunctions.Tests.Runs;
 using FlowFunctions.Tests.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
@@ -79,6 +81,57 @@ public sealed class WatchdogTests
     }
 
     [Fact]
+    public async Task One_that_hangs_turn_after_turn_comes_last_and_looks_more_and_more_seldom_until_it_comes_to_an_end()
+    {
+        var looks = new List<string>();
+        var isHanging = true;
+        var hanging = Repair("runs", 5);
+        hanging.Setup(repair => repair.RepairAsync(It.IsAny<DurableTaskClient>(), It.IsAny<CancellationToken>()))
+            .Returns(async (DurableTaskClient _, CancellationToken token) =>
+            {
+                looks.Add($"runs {Minutes()}");
+                await Task.Delay(isHanging ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, token);
+                return 0;
+            });
+        var other = Repair("schedules", 5);
+        other.Setup(repair => repair.RepairAsync(It.IsAny<DurableTaskClient>(), It.IsAny<CancellationToken>())).Callback(() => looks.Add($"schedules {Minutes()}")).ReturnsAsync(0);
+        var log = new FakeLogger<Watchdog>();
+        var watchdog = WatchdogOf(log, hanging, other);
+
+        for (var minute = 0; minute <= 60; minute += 5)
+        {
+            _time.SetUtcNow(Start.AddMinutes(minute));
+            await LookAsync();
+        }
+
+        Assert.Equal(["runs 0", "runs 5", "runs 15", "runs 35"], looks.Where(look => look.StartsWith("runs", StringComparison.Ordinal)));
+        Assert.Equal(["schedules 15", "runs 15"], looks.Where(look => look.EndsWith(" 15", StringComparison.Ordinal)));
+        Assert.All(log.Collector.GetSnapshot(), line => Assert.Equal((1907, LogLevel.Error), (line.Id.Id, line.Level)));
+        Assert.EndsWith("has given it up, 4 times in a row; it tries again after 2026-11-28 10:45:30Z, behind all else.", log.LatestRecord.Message, StringComparison.Ordinal);
+
+        // 40 minutes after the fourth, and then an hour, at the most.
+        looks.Clear();
+        for (var minute = 65; minute <= 140; minute += 5)
+        {
+            isHanging = minute < 135;
+            _time.SetUtcNow(Start.AddMinutes(minute));
+            await LookAsync();
+        }
+
+        Assert.Equal(["runs 75", "runs 135", "runs 140"], looks.Where(look => look.StartsWith("runs", StringComparison.Ordinal)));
+        Assert.Equal(["runs 140", "schedules 140"], looks.TakeLast(2));
+
+        string Minutes() => $"{(_time.GetUtcNow() - Start).TotalMinutes:0}";
+
+        async Task LookAsync()
+        {
+            var turn = watchdog.RunAsync(new TimerInfo(), new FakeOrchestrations().Client, CancellationToken.None);
+            _time.Advance(Watchdog.Patience);
+            await turn.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Those_that_look_most_often_come_first()
     {
         var looks = new List<string>();
@@ -146,11 +199,13 @@ public sealed class WatchdogTests
         return repair;
     }
 
-    private Watchdog WatchdogOf(params Mock<IRepair>[] repairs)
+    private Watchdog WatchdogOf(params Mock<IRepair>[] repairs) => WatchdogOf(NullLogger<Watchdog>.Instance, repairs);
+
+    private Watchdog WatchdogOf(ILogger<Watchdog> log, params Mock<IRepair>[] repairs)
     {
         var storage = new StorageReadiness();
         storage.MarkReady();
-        return new([.. repairs.Select(repair => repair.Object)], _counts, storage, _time, NullLogger<Watchdog>.Instance);
+        return new([.. repairs.Select(repair => repair.Object)], _counts, storage, _time, log);
     }
 
     /// <summary>Turns of the timer, which fires a little early or late.</summary>

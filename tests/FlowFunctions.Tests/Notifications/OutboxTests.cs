@@ -78,7 +78,7 @@ public sealed class OutboxTests(AzuriteFixture azurite)
         using var another = new FaultingTransport(0, isCarriedOut: true);
         await scope.Through(another).Flows.UpdateAsync(FlowId, flow => flow with { NotificationId = NotificationId }, Cancel);
 
-        await (isInterrupted ? scope.Recorder.RecordInterruptedAsync(Ended, Cancel) : scope.Recorder.RecordAsync(Ended, Cancel));
+        await (isInterrupted ? scope.Recorder.RecordInterruptedAsync(Ended, [], Cancel) : scope.Recorder.RecordAsync(Ended, Cancel));
 
         Assert.Single(await TakeAllAsync(scope));
         Assert.Equal((null, NotificationId), ((await scope.FlowAsync()).ActiveRunId, (await scope.FlowAsync()).NotificationId));
@@ -129,6 +129,19 @@ public sealed class OutboxTests(AzuriteFixture azurite)
         Assert.Equal(InterruptedRuns.Message, Assert.Single(await TakeAllAsync(scope)).Notice.Message);
     }
 
+    /// <summary>A crash between the record and the release of the lock, by a process whose copy of the flow was out of date.</summary>
+    [Fact]
+    public async Task Interrupted_run_that_is_on_record_is_told_of_to_those_who_want_to_know_now_when_its_lock_is_released()
+    {
+        var scope = await LockedAsync(azurite.NewAccount());
+        await scope.Runs.PutAsync(Ended, Cancel);
+
+        await scope.Interrupted.CloseAsync(new FakeOrchestrations().Client, Ended, InterruptedRuns.Message, Cancel);
+
+        Assert.Equal("Stopped at step 'b': no rows", Assert.Single(await TakeAllAsync(scope)).Notice.Message);
+        Assert.Null((await scope.FlowAsync()).ActiveRunId);
+    }
+
     [Fact]
     public async Task End_of_a_type_that_nobody_wants_to_know_of_puts_no_message()
     {
@@ -154,7 +167,7 @@ public sealed class OutboxTests(AzuriteFixture azurite)
         await editor.ReplaceAsync(NotificationId, ConfigurationFor(FlowId) with { Rules = [new(NotificationType.Success, ["cyd"])] }, http.Request, Cancel);
         var succeeded = Ended with { Result = new(true, "Success", null), Steps = [] };
 
-        await (isInterrupted ? scope.Recorder.RecordInterruptedAsync(succeeded, Cancel) : scope.Recorder.RecordAsync(succeeded, Cancel));
+        await (isInterrupted ? scope.Recorder.RecordInterruptedAsync(succeeded, [], Cancel) : scope.Recorder.RecordAsync(succeeded, Cancel));
 
         Assert.Equal(["cyd"], Assert.Single(await TakeAllAsync(scope)).Users);
         Assert.Equal([NotificationType.FullFailure, NotificationType.Success], (await scope.FlowAsync()).NotifiedTypes!);

@@ -19,9 +19,9 @@ internal sealed class FakeOrchestrations
                 nameof(RunFlow), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
             .Returns((TaskName _, object? input, StartOrchestrationOptions? options, CancellationToken _) => Schedule(input!, options!.InstanceId!));
         _client.Setup(c => c.GetInstanceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .Returns(async (string id, CancellationToken _) =>
+            .Returns(async (string id, CancellationToken token) =>
             {
-                await (OnFind?.Invoke() ?? Task.CompletedTask);
+                await (OnFind?.Invoke() ?? Task.CompletedTask).WaitAsync(token);
                 return Find(id);
             });
         _client.Setup(c => c.GetInstanceAsync(It.IsAny<string>(), true, It.IsAny<CancellationToken>()))

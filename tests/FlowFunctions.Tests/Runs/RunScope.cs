@@ -40,7 +40,8 @@ internal sealed class RunScope
         Notifications = new(tables);
         Runnables = new(Flows, Integrations);
         Outbox = new(Notifications, Queues, NullLogger<NotificationOutbox>.Instance);
-        Recorder = new(Runs, History, Handles, Runnables, Outbox, looks, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
+        Unkept = new(Handles, Integrations, Target, Time, NullLogger<UnkeptStarts>.Instance);
+        Recorder = new(Runs, History, Unkept, Runnables, Outbox, looks, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
         Interrupted = new(Runs, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
         Launcher = new(Runs, Interrupted, NullLogger<RunLauncher>.Instance);
         Starter = new(Flows, Integrations, Runs, Launcher, Interrupted, Options.Create(new RunsOptions { TaskHub = RunsOptions.DefaultTaskHub }), Time, NullLogger<RunStarter>.Instance);
@@ -71,6 +72,11 @@ internal sealed class RunScope
     public NotificationStore Notifications { get; }
 
     public NotificationOutbox Outbox { get; }
+
+    /// <summary>Of steps that nobody waits for any more.</summary>
+    public ScriptedTarget Target { get; } = new();
+
+    public UnkeptStarts Unkept { get; }
 
     public RunRecorder Recorder { get; }
 

@@ -40,7 +40,8 @@ internal sealed class ScheduleScope
         Schedules = new(Tables);
         Owners = new(Flows, Integrations);
         var outbox = new NotificationOutbox(new(Tables), Queues, NullLogger<NotificationOutbox>.Instance);
-        Recorder = new(Runs, History, new(Tables), Owners, outbox, new RunLooks(time), TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
+        var unkept = new UnkeptStarts(new(Tables), Integrations, new ScriptedTarget(), time, NullLogger<UnkeptStarts>.Instance);
+        Recorder = new(Runs, History, unkept, Owners, outbox, new RunLooks(time), TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
         var interrupted = new InterruptedRuns(Runs, Recorder, time, NullLogger<InterruptedRuns>.Instance);
         var launcher = new RunLauncher(Runs, interrupted, NullLogger<RunLauncher>.Instance);
         Skipped = new(Runs, History, outbox, Owners, TelemetryParts.Telemetry(), time, NullLogger<SkippedRuns>.Instance);

@@ -70,6 +70,31 @@ public sealed class SkippedRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal($"The scheduled run {RunId} of {Id} is skipped: run other is still going.", Assert.Single(_log.Collector.GetSnapshot()).Message);
     }
 
+    /// <summary>Of the run that was still going: its end is in the history already, and not yet in its record.</summary>
+    [Fact]
+    public async Task Run_that_ends_while_another_is_skipped_for_it_keeps_its_end_in_the_history()
+    {
+        var going = new RunDocument
+        {
+            Id = "019ab0000000700080000000000000bb",
+            Kind = RunKind.Integration,
+            OwnerId = Id,
+            Name = "a",
+            Trigger = new("sue", RunTrigger.Scheduled),
+            TraceId = "trace",
+            StartDate = ScheduleScope.Start.AddHours(-1),
+        };
+        Assert.True(await _scope.Runs.TryAddAsync(going, Cancel));
+        var end = going with { EndDate = ScheduleScope.Start, Result = new RunResult(true, "Success", null) };
+        await _scope.History.PutAsync(end, Cancel);
+
+        await Skipped.RecordBusyAsync(new(RunId, Id, RunKind.Integration, ScheduleScope.Start, "sue"), going.Id, Cancel);
+
+        var history = await _scope.HistoryAsync(Id);
+        Assert.Equal([RunId, going.Id], history.Select(run => run.Id));
+        Assert.Equal((end.EndDate, end.Result), (history[1].EndDate, history[1].Result));
+    }
+
     [Theory]
     [InlineData(1, "the run of 2026-03-28T09:00Z was")]
     [InlineData(2, "2 runs from 2026-03-28T09:00Z to 2026-03-28T10:00Z were")]

@@ -38,7 +38,7 @@ public sealed partial class InterruptedRuns(RunStore runs, RunRecorder recorder,
         return true;
     }
 
-    /// <summary>Puts a run that nothing moves any more on record with what is known of its steps, for the reason that <paramref name="message"/> gives. A run that has ended is only released.</summary>
+    /// <summary>Puts a run that nothing moves any more on record with what is known of its steps, for the reason that <paramref name="message"/> gives. A run that has ended is only released, and told of.</summary>
     public async Task<RunDocument> CloseAsync(DurableTaskClient client, RunDocument run, string message, CancellationToken cancellationToken)
     {
         LogTakenOver(run.Id, run.OwnerId);
@@ -56,7 +56,10 @@ public sealed partial class InterruptedRuns(RunStore runs, RunRecorder recorder,
     public async Task<RunDocument> RecordAsync(RunDocument run, string message, CancellationToken cancellationToken)
     {
         var ended = End(run, message, time.GetUtcNow().UtcDateTime);
-        await recorder.RecordInterruptedAsync(ended, cancellationToken);
+
+        // One that waits for its next try has nothing at its target.
+        var cutOff = run.Steps.Where(step => step is { Status: StepStatus.Running, RetryAt: null }).Select(step => step.Referrer).ToList();
+        await recorder.RecordInterruptedAsync(ended, cutOff, cancellationToken);
         return ended;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FlowFunctions.Definitions;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -35,6 +36,12 @@ public sealed partial class LostRuns(
     /// </summary>
     public static readonly TimeSpan StuckAfter = TimeSpan.FromMinutes(30);
 
+    /// <summary>Of the look at one run, and of its end. The watchdog has four minutes for all of them.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Owners whose runs could not be looked after the last time: they come behind all others, whose runs would be looked at by none else where several hang.</summary>
+    private readonly ConcurrentDictionary<string, bool> _failed = new(StringComparer.Ordinal);
+
     public string Subject => "runs";
 
     public TimeSpan Interval => TimeSpan.FromMinutes(5);
@@ -43,12 +50,23 @@ public sealed partial class LostRuns(
     {
         var failed = 0;
         List<Runnable> owners = [.. await flows.ListActiveAsync(cancellationToken), .. await integrations.ListActiveAsync(cancellationToken)];
+        foreach (var gone in _failed.Keys.Except(owners.Select(owner => owner.Id), StringComparer.Ordinal))
+        {
+            _failed.TryRemove(gone, out _);
+        }
+
         var ended = await OneByOne.RepairAsync(
-            owners,
-            owner => TryEndAsync(client, owner, cancellationToken),
+            owners.OrderBy(owner => _failed.ContainsKey(owner.Id)),
+            async owner =>
+            {
+                var isEnded = await TryEndInTimeAsync(client, owner, cancellationToken);
+                _failed.TryRemove(owner.Id, out _);
+                return isEnded;
+            },
             (owner, exception) =>
             {
                 failed++;
+                _failed[owner.Id] = true;
                 LogNotLookedAfter(owner.ActiveRunId, owner.Id, exception);
             },
             cancellationToken);
@@ -68,6 +86,21 @@ public sealed partial class LostRuns(
         !options.Value.TaskHub.Equals(owner.ActiveHub, StringComparison.OrdinalIgnoreCase) ? RunsOptions.MaximumRunDuration + StuckAfter
         : owner.LatestRun?.TriggerSource == RunTrigger.Scheduled ? OrderGrace
         : Grace;
+
+    /// <exception cref="TimeoutException">It hangs.</exception>
+    private async Task<bool> TryEndInTimeAsync(DurableTaskClient client, Runnable owner, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await TryEndAsync(client, owner, either.Token);
+        }
+        catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Not done within {Patience}.", exception);
+        }
+    }
 
     private async Task<bool> TryEndAsync(DurableTaskClient client, Runnable owner, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ namespace FlowFunctions.Runs;
 public sealed partial class RunRecorder(
     RunStore runs,
     RunHistory history,
-    StepHandleStore handles,
+    UnkeptStarts unkept,
     Runnables runnables,
     IRunOutbox outbox,
     RunLooks looks,
@@ -28,6 +28,7 @@ public sealed partial class RunRecorder(
     /// </summary>
     public async Task RecordAsync(RunDocument run, CancellationToken cancellationToken)
     {
+        run = await unkept.SettleAsync(run, [], cancellationToken);
         (run, var prepared) = await PrepareAsync(run, firstEndStands: true, cancellationToken);
         await ReleaseAsync(run, prepared, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
@@ -38,8 +39,12 @@ public sealed partial class RunRecorder(
     /// For a run that no orchestration moves any more, and that nobody calls again for by itself. The release of the lock comes last: after a crash, the watchdog (<see cref="LostRuns"/>) and
     /// the next start find the lock held and finish what is left, and no run stays without an end. Such a lock keeps nobody from starting the next run.
     /// </summary>
-    public async Task RecordInterruptedAsync(RunDocument run, CancellationToken cancellationToken)
+    /// <param name="run">As it ends.</param>
+    /// <param name="cutOff">Its steps, by referrer, that were under way, as far as is known.</param>
+    /// <param name="cancellationToken">Gives up; the caller must call again.</param>
+    public async Task RecordInterruptedAsync(RunDocument run, IReadOnlyCollection<string> cutOff, CancellationToken cancellationToken)
     {
+        run = await unkept.SettleAsync(run, cutOff, cancellationToken);
         (run, var prepared) = await PrepareAsync(run, firstEndStands: false, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
         await ReleaseAsync(run, prepared, cancellationToken);
@@ -54,7 +59,6 @@ public sealed partial class RunRecorder(
     private async Task<(RunDocument Run, Prepared Prepared)> PrepareAsync(RunDocument run, bool firstEndStands, CancellationToken cancellationToken)
     {
         var owner = await OwnerAsync(run, cancellationToken);
-        run = await UnkeptStarts.SettleAsync(handles, run, cancellationToken);
         var (end, earlier) = firstEndStands
             ? await history.AddOnceAsync(run, owner?.History, cancellationToken)
             : (await history.AddAsync(run, owner?.History, cancellationToken), null);
@@ -121,11 +125,20 @@ public sealed partial class RunRecorder(
             cancellationToken);
     }
 
-    /// <summary>Gives up the lock that the run may hold, with its end as <c>latestRun</c>.</summary>
-    public Task<WriteStatus> ReleaseAsync(RunDocument run, CancellationToken cancellationToken) =>
-        runnables.UpdateAsync(run.Kind, run.OwnerId, owner => RunLock.Release(owner, run), cancellationToken);
+    /// <summary>
+    /// Gives up the lock that a run may hold which is on record as ended, with its end as <c>latestRun</c>. Whoever put it on record may have told only those who wanted to know by a copy of the owner
+    /// that was out of date: those who want to know now are told first, once all the same.
+    /// </summary>
+    public async Task ReleaseAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        if (await runnables.GetAsync(run.Kind, run.OwnerId, cancellationToken) is { } owner && owner.ActiveRunId == run.Id)
+        {
+            await outbox.PutAsync(run, owner, cancellationToken);
+            await ReleaseAsync(run, new Prepared(owner, End: null), cancellationToken);
+        }
+    }
 
-    /// <summary>The same from what is known. Where an editor has changed the owner meanwhile, it may be others who want to know.</summary>
+    /// <summary>Gives up the lock from what is known. Where an editor has changed the owner meanwhile, it may be others who want to know.</summary>
     private async Task ReleaseAsync(RunDocument run, Prepared prepared, CancellationToken cancellationToken)
     {
         var told = prepared.Owner;

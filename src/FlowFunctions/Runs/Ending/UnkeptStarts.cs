@@ -1,35 +1,131 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
+using FlowFunctions.Steps;
+using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Runs;
 
 /// <summary>
-/// Steps that a run has never started, as far as its orchestration knows. The Azure Storage provider sends what a turn asks for before it keeps the turn: where a host dies between, a step may have
-/// been started, or be still, that the run knows nothing of. What has not begun is kept from it, and what has is told of. A request, of a run that left steps out when it was stopped or cancelled.
+/// Steps that nobody waits for. Those that a run has never started, as far as its orchestration knows: the Azure Storage provider sends what a turn asks for before it keeps the turn, and where a
+/// host dies between, a step may have been started, or be still, that the run knows nothing of. And those that were under way when their orchestration was lost. What has not begun is kept from it.
+/// What has is told of and not gone on with, and its target is told to cancel what it has accepted: it would work beside the run that gets the rest done. A request, of a run that left steps out
+/// when it was stopped or cancelled.
 /// </summary>
-internal static class UnkeptStarts
+public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationStore integrations, IStepTarget target, TimeProvider time, ILogger<UnkeptStarts> logger)
 {
     public const string Message = "It was started by a host that was lost before that was on record; its target may have done its work.";
 
+    private readonly TaskCanceller _canceller = new(target, time, logger);
+
+    /// <param name="run">As it ends.</param>
+    /// <param name="cutOff">Its steps, by referrer, that were under way when their orchestration was lost, as far as is known.</param>
+    /// <param name="cancellationToken">Gives up; the caller must call again.</param>
     /// <returns>The run with the steps as they are.</returns>
-    public static async Task<RunDocument> SettleAsync(StepHandleStore handles, RunDocument run, CancellationToken cancellationToken)
+    public async Task<RunDocument> SettleAsync(RunDocument run, IReadOnlyCollection<string> cutOff, CancellationToken cancellationToken)
+    {
+        var begun = await KeepFromBeginningAsync(run, cancellationToken);
+        var known = cutOff.Count == 0 ? begun : await handles.GetAllAsync(run.Id, cancellationToken);
+        var ends = run.Steps.Where(step => known.ContainsKey(step.Referrer) && (begun.ContainsKey(step.Referrer) || cutOff.Contains(step.Referrer))).ToList();
+        if (ends.Count == 0)
+        {
+            return run;
+        }
+
+        var now = await integrations.GetManyAsync(ends.Select(step => step.Referrer), cancellationToken);
+        var told = await Task.WhenAll(ends.Select(async step =>
+        {
+            var leftOver = await GiveUpAsync(run, step, known[step.Referrer], now.GetValueOrDefault(step.Referrer), cancellationToken);
+            return With(begun.ContainsKey(step.Referrer) ? Begun(step, run.EndDate) : step, leftOver);
+        }));
+        var byReferrer = told.ToDictionary(step => step.Referrer, StringComparer.Ordinal);
+        return run with { Steps = [.. run.Steps.Select(step => byReferrer.GetValueOrDefault(step.Referrer, step))] };
+    }
+
+    /// <returns>The handles of those that have begun, by referrer.</returns>
+    private async Task<IReadOnlyDictionary<string, StepHandle>> KeepFromBeginningAsync(RunDocument run, CancellationToken cancellationToken)
     {
         var left = run.Steps.Where(step => step.Status == StepStatus.NotRun).Select(step => step.Referrer).ToHashSet(StringComparer.Ordinal);
-        var begun = new HashSet<string>(StringComparer.Ordinal);
+        var begun = new Dictionary<string, StepHandle>(StringComparer.Ordinal);
         while (left.Count > 0 && !await handles.TryCloseAsync(run.Id, left, cancellationToken))
         {
             foreach (var (referrer, handle) in await handles.GetAllAsync(run.Id, cancellationToken))
             {
-                // One that is cancelled was closed by an earlier call, whose answer was lost, or which came to no end.
-                if (left.Remove(referrer) && !handle.IsCancelled)
+                // One that is closed and was never asked for was kept from beginning by an earlier call, whose answer was lost, or which came to no end.
+                if (left.Remove(referrer) && (!handle.IsCancelled || handle.Attempts > 0))
                 {
-                    begun.Add(referrer);
+                    begun.Add(referrer, handle);
                 }
             }
         }
 
-        return begun.Count == 0 ? run : run with { Steps = [.. run.Steps.Select(step => begun.Contains(step.Referrer) ? Begun(step, run.EndDate) : step)] };
+        return begun;
+    }
+
+    /// <summary>
+    /// Closes the handle first: an activity that is with the target still finds that when it keeps what it learns, and cancels it itself. Each can be repeated, so a crash between is finished by
+    /// calling again.
+    /// </summary>
+    /// <returns>What is to be told of a task that may go on; empty where nothing is.</returns>
+    private async Task<string> GiveUpAsync(RunDocument run, StepRecord step, StepHandle handle, IntegrationDocument? integration, CancellationToken cancellationToken)
+    {
+        while (!handle.IsCancelled)
+        {
+            // An attempt, whether its target has been asked yet or not: so it is told from one that was kept from beginning.
+            var closed = handle with { IsCancelled = true, Attempts = Math.Max(1, handle.Attempts) };
+            handle = await handles.TrySaveAsync(run.Id, step.Referrer, closed, cancellationToken) ?? await handles.GetAsync(run.Id, step.Referrer, cancellationToken);
+        }
+
+        if (handle is not { Task: { } task, End: null })
+        {
+            return "";
+        }
+
+        // The run's own snapshot is its orchestration's. What somebody has changed since may be another target, which has no business with the task.
+        return integration?.ModificationDate.UtcDateTime <= run.StartDate
+            ? await CancelAsync(CallOf(run, step, handle, integration), task, cancellationToken)
+            : "its target could not be told to cancel it, because the integration has been changed or deleted since";
+    }
+
+    private async Task<string> CancelAsync(StepCall call, string task, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _canceller.CancelAsync(call, task, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // How the run ended is put on record in any case.
+            LogNotCancelled(call.Name, call.RunId, exception);
+            return "its target could not be told to cancel it";
+        }
+    }
+
+    private static StepCall CallOf(RunDocument run, StepRecord step, StepHandle handle, IntegrationDocument integration)
+    {
+        var snapshot = IntegrationSnapshot.Of(integration.Id, integration.Input);
+        var @try = new StepTry(handle.Try);
+        return new()
+        {
+            RunId = run.Id,
+            FlowId = run.Kind == RunKind.Flow ? run.OwnerId : null,
+            Referrer = step.Referrer,
+            Name = step.Name,
+            OperationId = @try.OperationIdOf(run.Id, step.Referrer),
+            Try = @try,
+            StartedAt = run.StartDate,
+            InlineWait = TimeSpan.Zero,
+            Endpoint = snapshot.Endpoint,
+            Anaplan = snapshot.Anaplan,
+            TraceParent = RunTrace.TraceParentOf(run),
+        };
     }
 
     /// <summary>When it began is not known; it was before the run's end.</summary>
     private static StepRecord Begun(StepRecord step, DateTime? end) => step with { Status = StepStatus.Cancelled, StartDate = end, EndDate = end, Attempts = 1, Message = Message };
+
+    private static StepRecord With(StepRecord step, string leftOver) =>
+        leftOver.Length == 0 ? step : step with { Message = TargetText.Bound($"{step.Message?.TrimEnd('.')}. {char.ToUpperInvariant(leftOver[0])}{leftOver[1..]}.") };
+
+    [LoggerMessage(1526, LogLevel.Warning, "The target of step '{Step}' of run {RunId}, for which nobody waits any more, could not be told to cancel its task.")]
+    private partial void LogNotCancelled(string step, string runId, Exception exception);
 }

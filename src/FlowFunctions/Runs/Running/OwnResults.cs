@@ -7,25 +7,39 @@ namespace FlowFunctions.Runs;
 /// <summary>
 /// Calls whose results are their own. The Azure Storage provider sends what a turn asks for before it keeps the turn; where a host dies between, or two have the instance for a moment, the turn is
 /// taken again with other events, and may ask for other things under the same numbers. Then a call can get what the turn that was not kept had asked for: another step's report, or nothing.
-/// What is called is safe to be called again, and says of what it tells; so it is.
+/// What is called is safe to be called again, and says of what it tells; so it is. An answer that cannot be read may be another call's, or the call's own in a shape of another version: it is asked
+/// for again, but not for ever.
 /// </summary>
 internal static class OwnResults
 {
+    /// <summary>
+    /// How many answers to one call that cannot be read are taken for those of other calls. A turn that was not kept has asked for no more than there are steps in flight
+    /// (<see cref="RunsOptions.MaxParallelSteps"/>, 20 unless configured), of which nearly all tell of what they are.
+    /// </summary>
+    public const int MaximumUnreadable = 20;
+
+    /// <summary>Stands for an answer that cannot be read, and is no id.</summary>
+    private const string Unreadable = "?";
+
     /// <summary>Calls an activity of a step until the report is of the call's own try.</summary>
-    /// <exception cref="TaskFailedException">All its tries have failed.</exception>
+    /// <exception cref="TaskFailedException">All its tries have failed, or its answers cannot be read.</exception>
     public static async Task<StepReport> CallForReportAsync(this TaskOrchestrationContext context, string activity, StepCall call)
     {
-        while (true)
+        for (var unreadable = 0; ;)
         {
-            if (await ReadAsync(context.CallActivityAsync<StepReport>(activity, call, ActivityRetry.Options)) is { } report && report.IsOf(call))
+            var report = await ReadAsync(context.CallActivityAsync<StepReport>(activity, call, ActivityRetry.Options));
+            if (report is not null && report.IsOf(call))
             {
                 return report;
             }
+
+            unreadable += report is null ? 1 : 0;
+            Require(unreadable, activity);
         }
     }
 
     /// <summary>Has a step awaited, and asks for its report itself where the wait's is not its own.</summary>
-    /// <exception cref="TaskFailedException">All tries have failed.</exception>
+    /// <exception cref="TaskFailedException">All tries have failed, or the answers cannot be read.</exception>
     public static async Task<StepReport> AwaitForReportAsync(this TaskOrchestrationContext context, StepWait wait, string instanceId)
     {
         var report = await ReadAsync(context.CallSubOrchestratorAsync<StepReport>(nameof(AwaitStep), wait, new SubOrchestrationOptions(instanceId: instanceId)));
@@ -33,10 +47,10 @@ internal static class OwnResults
     }
 
     /// <summary>Calls an activity of a step until it answers with a text, or with nothing.</summary>
-    /// <exception cref="TaskFailedException">All its tries have failed.</exception>
+    /// <exception cref="TaskFailedException">All its tries have failed, or its answers cannot be read.</exception>
     public static async Task<string?> CallForTextAsync(this TaskOrchestrationContext context, string activity, StepCall call)
     {
-        while (true)
+        for (var unreadable = 1; ; unreadable++)
         {
             try
             {
@@ -45,20 +59,38 @@ internal static class OwnResults
             catch (JsonException)
             {
                 // Another call's.
+                Require(unreadable, activity);
             }
         }
     }
 
     /// <summary>Calls an activity until it says whose it was; nothing, as in histories of before, is taken for that.</summary>
-    /// <exception cref="TaskFailedException">All its tries have failed.</exception>
+    /// <exception cref="TaskFailedException">All its tries have failed, or its answers cannot be read.</exception>
     public static async Task CallForIdAsync(this TaskOrchestrationContext context, string activity, object input, string id, TaskOptions options)
     {
-        string? told;
-        do
+        for (var unreadable = 0; ;)
         {
-            told = await ReadAsync(context.CallActivityAsync<string>(activity, input, options), "");
+            var told = await ReadAsync(context.CallActivityAsync<string>(activity, input, options), Unreadable);
+            if (told is null || told == id)
+            {
+                return;
+            }
+
+            unreadable += told == Unreadable ? 1 : 0;
+            Require(unreadable, activity);
         }
-        while (told is not null && told != id);
+    }
+
+    /// <summary>Whether an activity has failed because none of its answers could be read: it may have done its work.</summary>
+    public static bool IsOfAnswers(TaskFailureDetails failure) => failure.ErrorType == typeof(JsonException).FullName;
+
+    private static void Require(int unreadable, string activity)
+    {
+        if (unreadable >= MaximumUnreadable)
+        {
+            var message = $"None of {unreadable} answers of {activity} could be read; it may have done its work.";
+            throw new TaskFailedException(activity, taskId: 0, new TaskFailureDetails(typeof(JsonException).FullName!, message, null, null, null));
+        }
     }
 
     /// <summary>A result of another shape is another call's.</summary>

@@ -158,8 +158,8 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
             var outcome = new StepOutcome(
                 StepOutcomeKind.Failure, TargetText.Bound(exception.FailureDetails.ErrorMessage), RunErrorCodes.Internal, call.Try.EarlierAttempts + 1)
             {
-                // An import that ran while storage was away may have ended by itself.
-                IsUnknown = call.Anaplan is not null && ActivityRetry.IsOfStorage(exception.FailureDetails),
+                // An import that ran while storage was away may have ended by itself, and so may anything whose answer cannot be read.
+                IsUnknown = OwnResults.IsOfAnswers(exception.FailureDetails) || (call.Anaplan is not null && ActivityRetry.IsOfStorage(exception.FailureDetails)),
             };
             _reports.Remove(call.Referrer);
             if (!running.LetGo.IsCompleted && (call.Anaplan is not null || running.Step.RetryDelayAfter(outcome, call.Try.Number) is not null))

@@ -113,14 +113,36 @@ public sealed class OccurrenceCalendar(ScheduleStore schedules, Runnables runnab
             }
         }
 
-        // A run that goes on is in no history yet. An owner has one at most: the last of which nothing is there.
-        if (past.LastOrDefault(one => !known.ContainsKey(one.RunId)) is { } newest
-            && time.GetUtcNow().UtcDateTime - newest.At <= options.Value.MaxRunDuration
-            && await runs.GetAsync(newest.RunId, cancellationToken) is { } running)
+        if (await FindGoingAsync([.. past.Where(one => !known.ContainsKey(one.RunId))], cancellationToken) is { } going)
         {
-            known[newest.RunId] = running;
+            known[going.Id] = going;
         }
 
         return known;
+    }
+
+    /// <summary>
+    /// A run that goes on is in no history yet. An owner has one at most, which is most probably that of the last occurrence of which nothing is there; where that has not started, or never will, the
+    /// owner says which it is.
+    /// </summary>
+    /// <param name="unknown">Of one owner, in the order of time.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    private async Task<RunDocument?> FindGoingAsync(IReadOnlyList<Occurrence> unknown, CancellationToken cancellationToken)
+    {
+        if (unknown is not [.., var newest] || time.GetUtcNow().UtcDateTime - newest.At > options.Value.MaxRunDuration)
+        {
+            return null;
+        }
+
+        var run = await runs.GetAsync(newest.RunId, cancellationToken);
+        if (run is not null || unknown.Count == 1)
+        {
+            return run;
+        }
+
+        // It may have ended since its history was read.
+        var owner = await runnables.GetAsync(newest.Schedule.OwnerKind, newest.Schedule.OwnerId, cancellationToken);
+        var latest = owner?.ActiveRunId ?? owner?.LatestRun?.Id;
+        return unknown.Any(one => one.RunId == latest) ? await runs.GetAsync(latest!, cancellationToken) : null;
     }
 }

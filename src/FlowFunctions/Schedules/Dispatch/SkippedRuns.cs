@@ -27,7 +27,7 @@ public sealed partial class SkippedRuns(
         // Before the skipped one in the history, as it started before it: a run that goes on has its entry only when it is over, else.
         if (await runs.GetAsync(runningId, cancellationToken) is { } running)
         {
-            await history.AddAsync(running, end: null, cancellationToken);
+            await history.AddUnlessKnownAsync(running, cancellationToken);
         }
 
         var message = $"Skipped: the previous run {runningId} was still going at {Text(run.Occurrence)}";

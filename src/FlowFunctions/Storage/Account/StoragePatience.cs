@@ -16,6 +16,9 @@ internal sealed class StoragePatience : HttpPipelinePolicy
     /// <summary>From now on, in what the caller awaits. Takes effect only within an asynchronous method, and ends with it.</summary>
     public static void Begin(TimeSpan patience) => Until.Value = Environment.TickCount64 + (long)patience.TotalMilliseconds;
 
+    /// <summary>Whether the caller waits no longer; never where nobody waits.</summary>
+    public static bool IsOver => Until.Value is { } until && Environment.TickCount64 >= until;
+
     /// <summary>
     /// The result of a call that comes to storage by another way than its client library: the task hub's, which the host makes, or what gives the token for it. It is given up when the time is over;
     /// what it was to do may still happen.

@@ -333,6 +333,48 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         await AssertEndedAsync(runId, InterruptedRuns.Message);
     }
 
+    [Fact]
+    public async Task Run_whose_look_hangs_is_given_up_after_a_minute_and_looked_at_last_the_next_time()
+    {
+        var hanging = await StartAsync(Manual);
+        await _scope.AddIntegrationAsync("z");
+        Assert.IsType<RunStart.Started>(await _scope.Starter.StartIntegrationAsync(_orchestrations.Client, Id("z"), new(Manual.Trigger, new string('9', 32)), Cancel));
+        _orchestrations.Instances.Clear();
+        _scope.Time.Advance(LostRuns.Grace);
+        var finds = 0;
+        using var asked = new SemaphoreSlim(0);
+        _orchestrations.OnFind = () =>
+        {
+            // The flow's run comes first, and hangs.
+            asked.Release();
+            return finds++ == 0 ? Task.Delay(Timeout.Infinite, Cancel) : Task.CompletedTask;
+        };
+        var log = new FakeLogger<LostRuns>();
+        var lost = LostRunsOf(_scope, log);
+
+        var looking = lost.RepairAsync(_orchestrations.Client, Cancel);
+        await asked.WaitAsync(Cancel);
+        _scope.Time.Advance(LostRuns.Patience);
+
+        Assert.Equal(1, await looking.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.Null((await _scope.IntegrationAsync("z")).ActiveRunId);
+        Assert.Equal(hanging, (await _scope.FlowAsync()).ActiveRunId);
+        Assert.IsType<TimeoutException>(log.Collector.GetSnapshot()[0].Exception);
+
+        var next = Assert.IsType<RunStart.Started>(await _scope.Starter.StartIntegrationAsync(_orchestrations.Client, Id("z"), new(Manual.Trigger, new string('8', 32)), Cancel)).RunId;
+        _orchestrations.Instances.Clear();
+        _scope.Time.Advance(LostRuns.Grace);
+        _orchestrations.OnFind = async () =>
+        {
+            _orchestrations.OnFind = null;
+            Assert.Equal((hanging, next), ((await _scope.FlowAsync()).ActiveRunId, (await _scope.IntegrationAsync("z")).ActiveRunId));
+            throw new InvalidDataException("The state of the first that is looked at cannot be read.");
+        };
+
+        Assert.Equal(1, await lost.RepairAsync(_orchestrations.Client, Cancel));
+        Assert.Equal((null, next), ((await _scope.FlowAsync()).ActiveRunId, (await _scope.IntegrationAsync("z")).ActiveRunId));
+    }
+
     private static LostRuns LostRunsOf(RunScope scope, ILogger<LostRuns>? log = null) =>
         new(
             scope.Flows,

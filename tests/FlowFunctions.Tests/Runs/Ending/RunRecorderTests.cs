@@ -2,6 +2,7 @@ using FlowFunctions.Core;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
+using FlowFunctions.Steps;
 using FlowFunctions.Testing;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
@@ -109,14 +110,106 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Assert.Equal([StepStatus.PartialSuccess, StepStatus.NotRun, StepStatus.Cancelled], record.Steps.Select(step => step.Status));
         Assert.Equal((UnkeptStarts.Message, record.EndDate), (record.Steps[2].Message, record.Steps[2].EndDate));
         var handles = await scope.Handles.GetAllAsync(RunId, CancellationToken.None);
-        Assert.Equal((true, false), (handles[Id("b")].IsCancelled, handles[Id("c")].IsCancelled));
+        Assert.Equal((true, true), (handles[Id("b")].IsCancelled, handles[Id("c")].IsCancelled));
+        Assert.Empty(scope.Target.Asked);
+    }
+
+    /// <summary>Its activity was done with it before the run ended; nobody asks for what it has accepted any more.</summary>
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("It is too late.", " Its task may go on, or have done its work: It is too late.")]
+    public async Task Task_of_a_step_that_has_begun_without_its_run_s_knowing_is_cancelled_at_its_target(string? fault, string told)
+    {
+        var scope = await LockedAsync();
+        scope.Target.CancelFault = fault;
+        Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("c"), new StepHandle { Task = "task-7", Attempts = 1 }, CancellationToken.None));
+
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        Assert.Equal(["cancel task-7"], scope.Target.Asked);
+        Assert.Equal(UnkeptStarts.Message + told, (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Steps[2].Message);
+        Assert.True((await scope.Handles.GetAsync(RunId, Id("c"), CancellationToken.None)).IsCancelled);
+    }
+
+    /// <summary>It is with its target at this moment, and comes to keep what that has accepted.</summary>
+    [Fact]
+    public async Task Activity_that_is_with_the_target_of_a_step_that_its_run_does_not_know_of_cancels_it()
+    {
+        var scope = await LockedAsync();
+        var call = new StepCall
+        {
+            RunId = RunId,
+            Referrer = Id("c"),
+            Name = "c",
+            OperationId = StepTry.First.OperationIdOf(RunId, Id("c")),
+            StartedAt = scope.Time.GetUtcNow().UtcDateTime,
+            InlineWait = TimeSpan.Zero,
+            Endpoint = new() { Url = "https://example.com/c" },
+        };
+        var target = new ScriptedTarget().Then(async () =>
+        {
+            await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+            return new TargetReply.Accepted("task-7", null, null, null);
+        });
+
+        var report = await scope.Driver(target).StartAsync(call, CancellationToken.None);
+
+        Assert.Equal(RunErrorCodes.Cancelled, report.Outcome?.ErrorCode);
+        Assert.Equal(["start 1", "cancel task-7"], target.Asked);
+    }
+
+    /// <summary>What it says now may be another target.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Target_of_an_integration_that_was_changed_since_is_not_told(bool isDeleted)
+    {
+        var scope = await LockedAsync();
+        var integration = await scope.IntegrationAsync("c");
+        if (isDeleted)
+        {
+            await scope.Integrations.DeleteAsync(integration, CancellationToken.None);
+        }
+        else
+        {
+            await scope.Integrations.UpdateAsync(Id("c"), one => one with { ModificationDate = one.ModificationDate.AddSeconds(1) }, CancellationToken.None);
+        }
+
+        Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("c"), new StepHandle { Task = "task-7", Attempts = 1 }, CancellationToken.None));
+
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        Assert.Empty(scope.Target.Asked);
+        Assert.Equal(
+            $"{UnkeptStarts.Message} Its target could not be told to cancel it, because the integration has been changed or deleted since.",
+            (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Steps[2].Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Step_that_was_under_way_when_its_run_was_interrupted_is_cancelled_at_its_target_unless_it_has_ended(bool hasEnded)
+    {
+        var scope = await LockedAsync();
+        var end = hasEnded ? StepReport.Ended(new StepOutcome(StepOutcomeKind.Success)) : null;
+        Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("b"), new StepHandle { Task = "task-7", Try = 2, Attempts = 3, End = end }, CancellationToken.None));
+        var run = Ended with { EndDate = null, Result = null, Steps = [Ended.Steps[0], Ended.Steps[1] with { Status = StepStatus.Running, EndDate = null }, Ended.Steps[2] with { Status = StepStatus.Pending }] };
+
+        await scope.Interrupted.RecordAsync(run, InterruptedRuns.Message, CancellationToken.None);
+
+        Assert.Equal(hasEnded ? [] : ["cancel task-7"], scope.Target.Asked);
+        var handles = await scope.Handles.GetAllAsync(RunId, CancellationToken.None);
+        Assert.Equal((true, true), (handles[Id("b")].IsCancelled, handles[Id("c")].IsCancelled));
+        Assert.Equal(
+            [(StepStatus.PartialSuccess, "half"), (StepStatus.Cancelled, InterruptedRuns.Message), (StepStatus.NotRun, null)],
+            (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Steps.Select(step => (step.Status, step.Message)));
     }
 
     [Fact]
     public async Task Run_that_was_given_up_and_ends_all_the_same_has_its_own_end()
     {
         var scope = await LockedAsync();
-        await scope.Recorder.RecordInterruptedAsync(Ended with { Result = new RunResult(false, InterruptedRuns.Message, RunErrorCodes.Internal) }, CancellationToken.None);
+        await scope.Recorder.RecordInterruptedAsync(Ended with { Result = new RunResult(false, InterruptedRuns.Message, RunErrorCodes.Internal) }, [], CancellationToken.None);
 
         await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
 
@@ -141,7 +234,7 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
     {
         var scope = await LockedAsync();
 
-        await scope.Recorder.RecordInterruptedAsync(Ended with { Result = new RunResult(false, InterruptedRuns.Message, RunErrorCodes.Internal) }, CancellationToken.None);
+        await scope.Recorder.RecordInterruptedAsync(Ended with { Result = new RunResult(false, InterruptedRuns.Message, RunErrorCodes.Internal) }, [], CancellationToken.None);
 
         Assert.True((await scope.Handles.GetAllAsync(RunId, CancellationToken.None))[Id("c")].IsCancelled);
     }

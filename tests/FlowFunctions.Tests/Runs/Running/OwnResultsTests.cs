@@ -2,6 +2,7 @@ using System.Text.Json;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Steps;
+using Microsoft.DurableTask;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
 namespace FlowFunctions.Tests.Runs.Running;
@@ -121,6 +122,74 @@ public sealed class OwnResultsTests
 
         await result;
         Assert.Equal(3, _run.Records.Count);
+    }
+
+    /// <summary>Such as of a shape that a version has which was deployed for a while. It may have done its work: it is not tried again.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Step_whose_own_report_cannot_be_read_fails_after_so_many_and_is_not_tried_again(bool isNothing)
+    {
+        var run = new ScriptedOrchestration(RunInputs.Of(Step("a").WithRetries(3), Step("b")));
+        var result = run.RunAsync();
+        run.Succeed("b");
+        for (var answer = 1; answer <= OwnResults.MaximumUnreadable; answer++)
+        {
+            Assert.False(result.IsCompleted);
+            _ = isNothing ? run.ReportNothing("a") : run.Throw("a", new JsonException("It has another shape."));
+        }
+
+        Assert.Equal("Stopped at step 'a': None of 20 answers of StartStep could be read; it may have done its work.", (await result).Message);
+        Assert.Equal(OwnResults.MaximumUnreadable, run.Calls.Count(call => call.Name == "a"));
+        Assert.Equal((StepStatus.Failure, RunErrorCodes.Internal), Assert.Single(run.Records).Steps.Select(step => (step.Status, step.ErrorCode!.Value)).First());
+    }
+
+    /// <summary>However many there are: each says whose it is.</summary>
+    [Fact]
+    public async Task Reports_of_other_steps_do_not_count_as_such_that_cannot_be_read()
+    {
+        var result = _run.RunAsync();
+        _run.Succeed("b");
+        for (var answer = 0; answer <= 2 * OwnResults.MaximumUnreadable; answer++)
+        {
+            _run.Report("a", ReportOf("b", StepOutcomeKind.Failure));
+        }
+
+        _run.Succeed("a");
+
+        Assert.Equal("Success", (await result).Message);
+    }
+
+    [Fact]
+    public async Task Cancellation_whose_own_answer_cannot_be_read_is_told_of_after_so_many()
+    {
+        for (var answer = 0; answer <= OwnResults.MaximumUnreadable; answer++)
+        {
+            _run.CancelAnswers.Enqueue(Task.FromException<string?>(new JsonException("It has another shape.")));
+        }
+
+        var result = _run.RunAsync();
+        _run.Succeed("b").Cancel("ann");
+
+        Assert.Equal("Cancelled by ann", (await result).Message);
+        Assert.Equal(OwnResults.MaximumUnreadable, _run.CancelledSteps.Count);
+        Assert.Contains("Its target could not be told, and may go on.", _run.Records[0].Steps[0].Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>It is on record then, or the watchdog finds that it is not.</summary>
+    [Fact]
+    public async Task Record_whose_own_answer_cannot_be_read_is_not_written_for_ever()
+    {
+        for (var answer = 0; answer <= OwnResults.MaximumUnreadable; answer++)
+        {
+            _run.RecordAnswers.Enqueue(Task.FromException<string>(new JsonException("It has another shape.")));
+        }
+
+        var result = _run.RunAsync();
+        _run.Succeed("a").Succeed("b");
+
+        await Assert.ThrowsAsync<TaskFailedException>(() => result);
+        Assert.Equal(OwnResults.MaximumUnreadable, _run.Records.Count);
     }
 
     private string OperationOf(string step) => _run.Calls.First(call => call.Name == step).OperationId;

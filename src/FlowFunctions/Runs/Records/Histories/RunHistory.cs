@@ -71,6 +71,15 @@ public sealed class RunHistory(StorageTables tables)
         }
     }
 
+    /// <summary>Adds a run that goes on; an entry that it has stays as it is, for it may have ended since it was read. Costs two requests, three where it has one.</summary>
+    public async Task AddUnlessKnownAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        // Others of the owner may be faster: one of them always is, so somebody makes progress with every turn of this loop.
+        while (await TryAddAsync(run, await EndAsync(run.OwnerId, cancellationToken), cancellationToken) is null && !await HasAsync(run.OwnerId, run.Id, cancellationToken))
+        {
+        }
+    }
+
     /// <summary>
     /// Adds the run to its owner's history, or writes it over its earlier entry. At-least-once: however often it is called, the
     /// history has one entry for the run.
