@@ -74,6 +74,6 @@ public sealed partial class Watchdog(
     [LoggerMessage(1906, LogLevel.Error, "The watchdog could not look after {Subject}; it tries again in five minutes.")]
     private partial void LogNotRepaired(string subject, Exception exception);
 
-    [LoggerMessage(1907, LogLevel.Error, "The watchdog has not come to the end of looking after {Subject} within {Patience} and has given it up, {Times} times in a row; it tries again after {Next:u}, behind all else.")]
+    [LoggerMessage(1907, LogLevel.Error, "The watchdog has not come to the end of looking after {Subject} within {Patience}, {Times} times in a row; it tries again after {Next:u}, behind all else.")]
     private partial void LogGivenUp(string subject, TimeSpan patience, int times, DateTimeOffset next, Exception exception);
 }

@@ -38,7 +38,9 @@ public sealed partial class InterruptedRuns(RunStore runs, RunRecorder recorder,
         return true;
     }
 
-    /// <summary>Puts a run that nothing moves any more on record with what is known of its steps, for the reason that <paramref name="message"/> gives. A run that has ended is only released, and told of.</summary>
+    /// <summary>
+    /// Puts a run that nothing moves any more on record with what is known of its steps, for the reason that <paramref name="message"/> gives. A run that has ended is only released, and told of.
+    /// </summary>
     public async Task<RunDocument> CloseAsync(DurableTaskClient client, RunDocument run, string message, CancellationToken cancellationToken)
     {
         LogTakenOver(run.Id, run.OwnerId);

@@ -193,7 +193,12 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         var scope = await LockedAsync();
         var end = hasEnded ? StepReport.Ended(new StepOutcome(StepOutcomeKind.Success)) : null;
         Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("b"), new StepHandle { Task = "task-7", Try = 2, Attempts = 3, End = end }, CancellationToken.None));
-        var run = Ended with { EndDate = null, Result = null, Steps = [Ended.Steps[0], Ended.Steps[1] with { Status = StepStatus.Running, EndDate = null }, Ended.Steps[2] with { Status = StepStatus.Pending }] };
+        var run = Ended with
+        {
+            EndDate = null,
+            Result = null,
+            Steps = [Ended.Steps[0], Ended.Steps[1] with { Status = StepStatus.Running, EndDate = null }, Ended.Steps[2] with { Status = StepStatus.Pending }],
+        };
 
         await scope.Interrupted.RecordAsync(run, InterruptedRuns.Message, CancellationToken.None);
 

@@ -139,7 +139,8 @@ public sealed class OwnResultsTests
             _ = isNothing ? run.ReportNothing("a") : run.Throw("a", new JsonException("It has another shape."));
         }
 
-        Assert.Equal("Stopped at step 'a': None of 20 answers of StartStep could be read; it may have done its work.", (await result).Message);
+        var ended = await result.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal("Stopped at step 'a': None of 20 answers of StartStep could be read; it may have done its work.", ended.Message);
         Assert.Equal(OwnResults.MaximumUnreadable, run.Calls.Count(call => call.Name == "a"));
         Assert.Equal((StepStatus.Failure, RunErrorCodes.Internal), Assert.Single(run.Records).Steps.Select(step => (step.Status, step.ErrorCode!.Value)).First());
     }
