@@ -49,7 +49,8 @@ try {
   for (const theme of ["light", "dark"]) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 760 }, colorScheme: theme, timezoneId: "Europe/Paris", reducedMotion: "reduce" });
     page.setDefaultTimeout(120_000);
-    const picture = async (name) => writeFileSync(join(images, `${name}-${theme}.webp`), await webpOf(blank, await page.screenshot({ animations: "disabled" })));
+    // The page whole: what is told below the graph belongs to it.
+    const picture = async (name) => writeFileSync(join(images, `${name}-${theme}.webp`), await webpOf(blank, await page.screenshot({ animations: "disabled", fullPage: true })));
     await page.goto(demo.address);
     await page.getByLabel("Key").fill(demo.key);
     await page.getByRole("button", { name: "Sign in" }).click();
