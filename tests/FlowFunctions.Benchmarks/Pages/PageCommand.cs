@@ -11,7 +11,7 @@ namespace FlowFunctions.Benchmarks.Pages;
 internal static class PageCommand
 {
     private const int UsualLoads = 7;
-    private const int UsualHistory = 100_000;
+    private const int UsualHistory = 10_000;
 
     /// <returns>0 where all was measured, 1 where something could not be, 2 for options that are not understood.</returns>
     public static async Task<int> InvokeAsync(IReadOnlyList<string> arguments)

@@ -51,8 +51,8 @@ function ranksOf({ nodes, edges }: Topology): ReadonlyMap<string, number> {
 }
 
 /**
- * The height of a graph's frame, in CSS pixels: as high as the graph is when it is as wide as the page, and not so high that the rows below are out of sight. It is known before the graph is laid out, so
- * that what stands below does not move when it comes.
+ * The height of a graph's frame, in CSS pixels: as high as the graph is when it is as wide as the page, and not so high that the rows below are out of sight. It is known before the graph
+ * is laid out, so that what stands below does not move when it comes.
  */
 export function frameOf(topology: Topology): number {
   const ranks = ranksOf(topology);
