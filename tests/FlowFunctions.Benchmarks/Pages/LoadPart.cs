@@ -19,8 +19,8 @@ internal sealed class LoadPart(int loads) : IPagePart
         await rig.Flows.RunEndedAsync(flow, run, cancellationToken);
         var rows = new List<Row>();
 
-        // Its answer: the list has given way to the flow.
-        var list = new Place("list of 50 flows", "/flows", "table[aria-label='Flows'] tbody a", "main:not(:has(table[aria-label='Flows']))");
+        // Its answer: the list is not seen any more. It leaves the document later, when the part of the page that shows flows has come.
+        var list = new Place("list of 50 flows", "/flows", "table[aria-label='Flows'] tbody a", "main:not(:has(table[aria-label='Flows']:not([style*='display: none'] *)))");
         var ended = new Place(
             "run of 100 steps", $"/flows/{flow}/runs/{run}", "table[aria-label='Steps of the run'] tbody button", "table[aria-label='Steps of the run'] button[aria-expanded='true']");
         rows.AddRange(await TakeAsync(rig, list, Goal.AtMost(200, "kB"), cancellationToken));
