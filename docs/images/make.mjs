@@ -14,13 +14,20 @@ const folder = mkdtempSync(join(tmpdir(), "flow-functions-pictures-"));
 
 /** Until the demo says where it serves: its one run has ended then. */
 async function startDemo() {
-  const demo = spawn("dotnet", ["run", "--project", join(repository, "src", "FlowFunctions.Cli"), "-c", "Release", "--", "demo", "--speed", "4"], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  const tool = join(repository, "src", "FlowFunctions.Cli");
+  execFileSync("dotnet", ["build", tool, "-c", "Release", "-v", "q", "-nologo"], { stdio: "inherit" });
+  // The tool itself: `dotnet run` does not end when a signal comes to it alone.
+  const demo = spawn("dotnet", [join(tool, "bin", "Release", "net10.0", "flows.dll"), "demo", "--speed", "4"], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  const stop = () => new Promise((ended) => {
+    demo.once("exit", ended);
+    demo.kill("SIGINT");
+  });
   let said = "";
   for await (const chunk of demo.stdout) {
     said += chunk;
     const serving = /Serving at (?<address>http:\S+)/.exec(said);
     if (serving) {
-      return { address: serving.groups.address, key: readFileSync(join(folder, ".flows", "dev-key"), "utf8").trim(), stop: () => demo.kill("SIGINT") };
+      return { address: serving.groups.address, key: readFileSync(join(folder, ".flows", "dev-key"), "utf8").trim(), stop };
     }
   }
 
@@ -49,7 +56,8 @@ try {
   for (const theme of ["light", "dark"]) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 760 }, colorScheme: theme, timezoneId: "Europe/Paris", reducedMotion: "reduce" });
     page.setDefaultTimeout(120_000);
-    const picture = async (name) => writeFileSync(join(images, `${name}-${theme}.webp`), await webpOf(blank, await page.screenshot({ animations: "disabled" })));
+    // The page whole: what is told below the graph belongs to it.
+    const picture = async (name) => writeFileSync(join(images, `${name}-${theme}.webp`), await webpOf(blank, await page.screenshot({ animations: "disabled", fullPage: true })));
     await page.goto(demo.address);
     await page.getByLabel("Key").fill(demo.key);
     await page.getByRole("button", { name: "Sign in" }).click();
@@ -65,6 +73,6 @@ try {
 
   await browser.close();
 } finally {
-  demo.stop();
+  await demo.stop();
   rmSync(folder, { recursive: true, force: true });
 }

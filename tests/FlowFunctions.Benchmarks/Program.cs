@@ -6,11 +6,12 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using FlowFunctions.Benchmarks;
 using FlowFunctions.Benchmarks.Costs;
 using FlowFunctions.Benchmarks.Outages;
+using FlowFunctions.Benchmarks.Pages;
 using FlowFunctions.Benchmarks.Runs;
 using FlowFunctions.Benchmarks.Transfers;
 
 // runs: what a user of the local host waits for and pays. cost: what runs, their viewers and lists ask of storage, beside a bare Durable Functions app. outage: what callers and
-// runs see of storage that is away. transfer [megabytes]: a large file into a model and out again. Anything else is for BenchmarkDotNet.
+// runs see of storage that is away. page: what visitors of the page wait for, in a browser. transfer [megabytes]: a large file into a model and out again. Anything else is for BenchmarkDotNet.
 if (args is ["runs", .. var options])
 {
     return await RunsCommand.InvokeAsync(options);
@@ -24,6 +25,11 @@ if (args is ["cost", .. var costOptions])
 if (args is ["outage", .. var outageOptions])
 {
     return await OutageCommand.InvokeAsync(outageOptions);
+}
+
+if (args is ["page", .. var pageOptions])
+{
+    return await PageCommand.InvokeAsync(pageOptions);
 }
 
 if (args is ["transfer", .. var sizes])

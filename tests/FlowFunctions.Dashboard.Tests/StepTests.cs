@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using FlowFunctions.Runs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlowFunctions.Dashboard.Tests;
 
@@ -97,6 +100,32 @@ public sealed class StepTests(DashboardFixture stage) : PageTest(stage)
 
         Assert.Equal(copied, await File.ReadAllTextAsync(await download.PathAsync()));
         Assert.Contains(StepServer.Detail, (string)JsonNode.Parse(copied)!["errorMessages"]![0]!.ToJsonString(), StringComparison.Ordinal);
+        visitor.MustHaveNoFaults();
+    }
+
+    /// <summary>As an import leaves them.</summary>
+    [Fact]
+    public async Task Rows_that_a_step_refused_are_downloaded_as_they_are_and_their_address_is_copied()
+    {
+        const string Rows = "Product,Units,Error\r\n4711,-12,no such product\r\nCrème brûlée,3,\"no such product, either\"\r\n";
+        var flow = await CreateAsync("Dump load", ("Dump ledger", "/details", [], "stop"), ("Dump plan", "/ok", ["Dump ledger"], "stop"));
+        var run = await flow.RunAsync(Stage);
+        var step = (await Stage.GetAsync($"2/0/integrationflows/{flow.Id}/runs/{run}"))["run"]!["steps"]![0]!;
+        await Stage.Services.GetRequiredService<DumpStore>().WriteAsync((string)step["runId"]!, null, (stream, cancel) => stream.WriteAsync(Encoding.UTF8.GetBytes(Rows), cancel).AsTask(), default);
+        var visitor = await ComeAsync();
+        var page = visitor.Page;
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await visitor.OpenAsync($"/flows/{flow.Id}/runs/{run}?step={flow.Integrations["Dump ledger"]}");
+        var details = page.GetByRole(AriaRole.Region, new() { Name = "Details" });
+
+        var download = await page.RunAndWaitForDownloadAsync(() => details.GetByRole(AriaRole.Button, new() { Name = "Download the refused rows (CSV)" }).ClickAsync());
+        await details.GetByRole(AriaRole.Button, new() { Name = "Copy their address" }).ClickAsync();
+        await Expect(details.GetByText("Copied.")).ToBeVisibleAsync();
+        var address = await page.EvaluateAsync<string>("navigator.clipboard.readText()");
+
+        Assert.Equal($"dump-{step["runId"]}.csv", download.SuggestedFilename);
+        Assert.Equal(Rows, await File.ReadAllTextAsync(await download.PathAsync()));
+        Assert.Equal(Rows, await Stage.TextAsync(new Uri(address)));
         visitor.MustHaveNoFaults();
     }
 

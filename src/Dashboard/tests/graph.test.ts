@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { criticalSteps, drawn, strategyWords } from "../src/graph/drawn";
-import { keyOf, topologyOf } from "../src/graph/topology";
+import { frameOf, keyOf, topologyOf } from "../src/graph/topology";
 import { definition } from "./samples";
 
 const diamond = [
@@ -11,6 +11,10 @@ const diamond = [
 ];
 
 const lengths = (given: Record<string, number>) => (referrer: string) => given[referrer] ?? 0;
+
+const frame = (steps: Parameters<typeof topologyOf>[0]) => frameOf(topologyOf(steps));
+const chain = (length: number) => Array.from({ length }, (_, index) => ({ referrer: `s${index}`, dependsOn: index === 0 ? null : [`s${index - 1}`] }));
+const fan = (width: number) => Array.from({ length: width }, (_, index) => ({ referrer: `f${index}`, dependsOn: null }));
 
 describe("the critical path", () => {
   it("goes by the longer of two ways, whatever order the steps come in", () => {
@@ -25,8 +29,7 @@ describe("the critical path", () => {
   it("passes over steps that are not there", () => expect([...criticalSteps([{ referrer: "one", dependsOn: ["gone"] }], () => 1)]).toEqual(["one"]));
 
   it("is found in a chain of a thousand", () => {
-    const chain = Array.from({ length: 1_000 }, (_, index) => ({ referrer: `s${index}`, dependsOn: index === 0 ? null : [`s${index - 1}`] }));
-    expect(criticalSteps(chain, () => 1).size).toBe(1_000);
+    expect(criticalSteps(chain(1_000), () => 1).size).toBe(1_000);
   });
 });
 
@@ -37,6 +40,26 @@ describe("what a graph is drawn from", () => {
     const before = keyOf(topologyOf(diamond));
     expect(keyOf(topologyOf(diamond.map((step) => Object.assign({ status: "success" }, step))))).toBe(before);
     expect(keyOf(topologyOf(diamond.slice(1)))).not.toBe(before);
+  });
+});
+
+describe("a graph's frame", () => {
+  it("is as high as its fullest rank", () => expect(frame(diamond)).toBe(2 * 76 + 18 + 24 + 56));
+
+  it("has room for an edge that passes a rank", () => {
+    const long = [...chain(4), { referrer: "beside", dependsOn: ["s0"] }, { referrer: "end", dependsOn: ["s3", "s0"] }];
+    expect(frame(long)).toBe(2 * 76 + 18 + 20 + 24 + 56);
+  });
+
+  it("puts what waits for nothing beside what is done before the first that waits for it", () =>
+    expect(frame([...chain(3), { referrer: "late", dependsOn: ["s2", "other"] }, { referrer: "other", dependsOn: null }])).toBe(2 * 76 + 18 + 24 + 56));
+
+  it("is lower for a graph that is wider than the page", () => expect(frame([...chain(12), ...fan(1)])).toBeLessThan(frame([...chain(3), ...fan(1)])));
+
+  it("is never so low that nothing is seen, nor so high that the rows are not", () => {
+    expect(frame([])).toBe(150);
+    expect(frame(chain(100))).toBe(150);
+    expect(frame(fan(100))).toBe(440);
   });
 });
 

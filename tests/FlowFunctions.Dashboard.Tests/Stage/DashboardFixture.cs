@@ -21,6 +21,9 @@ public sealed class DashboardFixture : IAsyncDisposable
 
     internal Uri Address => _app!.Client.BaseAddress!;
 
+    /// <summary>The application's.</summary>
+    internal IServiceProvider Services => _app!.Services;
+
     /// <summary>The key of a role: viewer, operator or editor.</summary>
     public static string KeyOf(string role) => $"the {role}'s key of the page's tests";
 
@@ -36,7 +39,7 @@ public sealed class DashboardFixture : IAsyncDisposable
                 _app = await HostedApp.StartAsync(Settings(new AzuriteFixture().NewAccount()));
                 _app.Client.DefaultRequestHeaders.Add("x-functions-key", KeyOf("editor"));
                 _playwright = await Playwright.CreateAsync();
-                _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
+                _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments });
             }
 
             return _browser;
@@ -48,6 +51,9 @@ public sealed class DashboardFixture : IAsyncDisposable
     }
 
     public async Task<JsonNode> GetAsync(string path) => (await _app!.Client.GetFromJsonAsync<JsonNode>(path))!;
+
+    /// <summary>What an address of the application answers to an editor.</summary>
+    public Task<string> TextAsync(Uri address) => _app!.Client.GetStringAsync(address);
 
     public async Task<JsonNode> PostAsync(string path, JsonNode? body)
     {

@@ -15,6 +15,7 @@ import { useTitle } from "../common/title";
 import { ToList } from "../common/ToList";
 import { plural } from "../common/words";
 import { criticalSteps, drawn, strategyWords } from "../graph/drawn";
+import { GraphSpace } from "../graph/GraphSpace";
 import { useMay } from "../shell/caller";
 import { DeleteFlow } from "./DeleteFlow";
 import { RunChosen, RunFlow } from "./RunFlow";
@@ -136,7 +137,7 @@ function Steps({ flow }: { flow: Flow }) {
   const names = new Map(flow.steps.map((step) => [step.referrer, step.name]));
   return (
     <>
-      <Suspense fallback={<div className="graph-space" />}>
+      <Suspense fallback={<GraphSpace steps={shapes} />}>
         <Graph steps={shapes} chosen={chosen || null} onChoose={choose} label={`Graph of ${flow.name}; the table below has the same facts`} />
       </Suspense>
       <table className="table" aria-label="Steps of the flow">

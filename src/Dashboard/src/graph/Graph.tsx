@@ -7,7 +7,7 @@ import { isAlike, useKept } from "../common/kept";
 import { StateMark } from "../common/StateMark";
 import { states } from "../common/words";
 import { strategyWords, type DrawnStep } from "./drawn";
-import { nodeSize, topologyOf, type Place } from "./topology";
+import { frameOf, nodeSize, topologyOf, type Place } from "./topology";
 import { useLayout } from "./useLayout";
 
 type StepNode = Node<{ step: DrawnStep; isChosen: boolean }, "step">;
@@ -90,9 +90,9 @@ export default function Graph({ steps, chosen, onChoose, label }: {
     },
     [onChoose],
   );
-  const frame = useMemo(() => (places === null ? null : frameOf(Object.values(places))), [places]);
-  if (frame === null) {
-    return <div className="graph graph-waiting" role="status">Drawing the graph…</div>;
+  const frame = useMemo(() => frameOf(topology), [topology]);
+  if (places === null) {
+    return <div className="graph graph-waiting" role="status" style={{ height: frame }}>Drawing the graph…</div>;
   }
 
   return (
@@ -130,13 +130,6 @@ export default function Graph({ steps, chosen, onChoose, label }: {
       </ReactFlow>
     </section>
   );
-}
-
-/** As high as the graph is when it is as wide as the page; not so high that the rows below are out of sight. */
-function frameOf(places: readonly { readonly x: number; readonly y: number }[]): number {
-  const wide = Math.max(...places.map((place) => place.x)) + nodeSize.width + 16;
-  const high = Math.max(...places.map((place) => place.y)) + nodeSize.height + 16;
-  return Math.min(Math.max(high * Math.min(1, 1300 / wide) + 56, 150), 440);
 }
 
 /** Shows the whole graph again where the window gets another size, unless somebody has moved it: then it stays where it is. A panel that opens beside it moves nothing. */

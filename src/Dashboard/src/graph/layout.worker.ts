@@ -1,10 +1,10 @@
 import { Graph, layout } from "@dagrejs/dagre";
-import { nodeSize, type Place, type Topology } from "./topology";
+import { gaps, nodeSize, type Place, type Topology } from "./topology";
 
 /** Lays a graph out from left to right, beside the page's own thread: a hundred steps take longer than a click may. */
 self.onmessage = ({ data }: MessageEvent<{ readonly id: number; readonly topology: Topology }>) => {
   const graph = new Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 18, ranksep: 34, marginx: 8, marginy: 8, ranker: "network-simplex" });
+  graph.setGraph({ rankdir: "LR", nodesep: gaps.nodes, ranksep: gaps.ranks, edgesep: gaps.edges, marginx: gaps.border, marginy: gaps.border, ranker: "network-simplex" });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of data.topology.nodes) {
     graph.setNode(node, { ...nodeSize });

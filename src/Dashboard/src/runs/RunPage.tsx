@@ -17,6 +17,7 @@ import { ToList } from "../common/ToList";
 import { useTitle } from "../common/title";
 import { plural, standingOf, states, triggerText } from "../common/words";
 import { criticalSteps, drawn } from "../graph/drawn";
+import { GraphSpace } from "../graph/GraphSpace";
 import { useMay } from "../shell/caller";
 import { Counts } from "./Counts";
 import { CancelRun, ResumeRun } from "./orders";
@@ -109,7 +110,7 @@ function Body({ run, flowId }: { run: FlowRun; flowId: string }) {
       {!isAsItWas && <p className="quiet">How the steps hung together is not on record for this run: the graph is the flow&rsquo;s as it is now.</p>}
       <div className={step ? "beside" : ""}>
         <div>
-          <Suspense fallback={<div className="graph-space" />}>
+          <Suspense fallback={<GraphSpace steps={steps} />}>
             {of === null ? <div className="graph-space" /> : <Graph steps={steps} chosen={chosen || null} onChoose={choose} label={`Graph of the run of ${run.name}; the table below has the same facts`} />}
           </Suspense>
           <StepsTable run={run} definitions={definitions} critical={critical} chosen={chosen} onChoose={choose} />

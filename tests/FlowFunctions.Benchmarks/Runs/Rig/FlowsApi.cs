@@ -70,6 +70,21 @@ internal sealed class FlowsApi(HttpClient client, ScriptedEndpoint endpoint)
         return await CreateFlowAsync("Fan-out", steps, cancellationToken);
     }
 
+    /// <summary>So many steps in each of so many layers, each after its neighbour of the layer before.</summary>
+    /// <returns>The flow's id.</returns>
+    public async Task<string> CreateLayersAsync(int width, int layers, TimeSpan each, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        var steps = new List<JsonObject>();
+        while (steps.Count < width * layers)
+        {
+            ids.Add(await CreateIntegrationAsync("Layered", each, cancellationToken));
+            steps.Add(steps.Count < width ? Step(ids[^1]) : Step(ids[^1], ids[^(width + 1)]));
+        }
+
+        return await CreateFlowAsync("Layers", steps, cancellationToken);
+    }
+
     /// <returns>The run's id.</returns>
     public async Task<string> StartRunAsync(string flowId, CancellationToken cancellationToken) =>
         (string)(await PostAsync($"integrationflows/{flowId}/run", null, cancellationToken))["run"]!["id"]!;

@@ -6,8 +6,10 @@ namespace FlowFunctions.Benchmarks.Runs;
 /// <summary>The key of this run of the program, and what a host is told of it.</summary>
 internal static class HostKey
 {
-    private static readonly string Key = RandomNumberGenerator.GetHexString(64, lowercase: true);
     private static readonly byte[] SaltBytes = RandomNumberGenerator.GetBytes(16);
+
+    /// <summary>The key itself, which may all.</summary>
+    public static string Key { get; } = RandomNumberGenerator.GetHexString(64, lowercase: true);
 
     public static string Salt => Convert.ToBase64String(SaltBytes);
 
