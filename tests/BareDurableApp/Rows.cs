@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 namespace BareDurableApp;
 
 /// <summary>
-/// As many requests of tables as a run of Flow Functions makes, of the same kinds, at the same points, with rows that say nothing: what has to be paid for them alone, whoever makes them. One diamond takes
+/// As many requests of tables as a run of Flow Functions makes, of the same kinds, at the same points, with rows that say nothing: what has to be paid for them alone, whoever makes them. One takes
 /// 12 + one a call.
 /// </summary>
 public sealed class Rows(TableServiceClient service)

@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace FlowFunctions.Benchmarks.Pages;
 
 /// <summary>
-/// <c>page [--only PART …] [--loads N] [--history N]</c>: starts the local host as a process, with Azurite on disk, and drives its page in Chromium: how soon it is there, what it transfers, how soon it
-/// answers clicks, and what a tab costs that is left open. Prints one table; whether a goal is reached stands in it, not in the exit code.
+/// <c>page [--only PART …] [--loads N] [--history N]</c>: starts the local host as a process, with Azurite on disk, and drives its page in Chromium: how soon it is there, what it transfers, how soon
+/// it answers clicks, and what a tab costs that is left open. Prints one table; whether a goal is reached stands in it, not in the exit code.
 /// </summary>
 internal static class PageCommand
 {
