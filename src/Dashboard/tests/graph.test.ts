@@ -61,6 +61,8 @@ describe("a graph's frame", () => {
     expect(frame(chain(100))).toBe(150);
     expect(frame(fan(100))).toBe(440);
   });
+
+  it("has a height for steps that wait for each other", () => expect(frame([{ referrer: "a", dependsOn: ["b"] }, { referrer: "b", dependsOn: ["a"] }])).toBeGreaterThanOrEqual(150));
 });
 
 describe("a step as it is drawn", () => {

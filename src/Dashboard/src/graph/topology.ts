@@ -35,7 +35,13 @@ function ranksOf({ nodes, edges }: Topology): ReadonlyMap<string, number> {
   const ranks = new Map<string, number>();
   const rankOf = (node: string): number => {
     const known = ranks.get(node);
-    const rank = known ?? before.get(node)!.reduce((rank, from) => Math.max(rank, rankOf(from) + 1), 0);
+    if (known !== undefined) {
+      return known;
+    }
+
+    // Steps that wait for each other, which no document may say, have an end here too.
+    ranks.set(node, 0);
+    const rank = before.get(node)!.reduce((rank, from) => Math.max(rank, rankOf(from) + 1), 0);
     ranks.set(node, rank);
     return rank;
   };

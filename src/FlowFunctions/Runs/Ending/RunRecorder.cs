@@ -62,10 +62,14 @@ public sealed partial class RunRecorder(
         var (end, earlier) = firstEndStands
             ? await history.AddOnceAsync(run, owner?.History, cancellationToken)
             : (await history.AddAsync(run, owner?.History, cancellationToken), null);
-        run = earlier is null ? run : FirstEnd.Of(run, earlier);
+        run = earlier is null ? run : await FirstEndAsync(run, earlier, cancellationToken);
         await PrepareStepsAsync(run, owner, cancellationToken);
         return (run, new(owner, end));
     }
+
+    /// <summary>Most often all of it is on record already, and stays as it is. Else what a step had told that has ended otherwise since is not known any more.</summary>
+    private async Task<RunDocument> FirstEndAsync(RunDocument run, RunDocument first, CancellationToken cancellationToken) =>
+        await runs.GetAsync(run.Id, cancellationToken) is { EndDate: not null } recorded ? recorded : FirstEnd.Of(run, first);
 
     /// <summary>As the lock was taken, where that was here: nobody but an editor has written to it since, and the release finds out whether one has.</summary>
     private async Task<Runnable?> OwnerAsync(RunDocument run, CancellationToken cancellationToken) =>
