@@ -57,7 +57,7 @@ public sealed partial class Watchdog(
                 LogRepaired(repaired, repair.Subject);
             }
         }
-        catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             var (times, next) = counts.GiveUp(repair, began);
             LogGivenUp(repair.Subject, Patience, times, next, exception);

@@ -78,7 +78,7 @@ public sealed class OutboxTests(AzuriteFixture azurite)
         using var another = new FaultingTransport(0, isCarriedOut: true);
         await scope.Through(another).Flows.UpdateAsync(FlowId, flow => flow with { NotificationId = NotificationId }, Cancel);
 
-        await (isInterrupted ? scope.Recorder.RecordInterruptedAsync(Ended, [], Cancel) : scope.Recorder.RecordAsync(Ended, Cancel));
+        await (isInterrupted ? scope.Recorder.RecordInterruptedAsync(Ended, UnkeptStarts.None, Cancel) : scope.Recorder.RecordAsync(Ended, Cancel));
 
         Assert.Single(await TakeAllAsync(scope));
         Assert.Equal((null, NotificationId), ((await scope.FlowAsync()).ActiveRunId, (await scope.FlowAsync()).NotificationId));
@@ -167,7 +167,7 @@ public sealed class OutboxTests(AzuriteFixture azurite)
         await editor.ReplaceAsync(NotificationId, ConfigurationFor(FlowId) with { Rules = [new(NotificationType.Success, ["cyd"])] }, http.Request, Cancel);
         var succeeded = Ended with { Result = new(true, "Success", null), Steps = [] };
 
-        await (isInterrupted ? scope.Recorder.RecordInterruptedAsync(succeeded, [], Cancel) : scope.Recorder.RecordAsync(succeeded, Cancel));
+        await (isInterrupted ? scope.Recorder.RecordInterruptedAsync(succeeded, UnkeptStarts.None, Cancel) : scope.Recorder.RecordAsync(succeeded, Cancel));
 
         Assert.Equal(["cyd"], Assert.Single(await TakeAllAsync(scope)).Users);
         Assert.Equal([NotificationType.FullFailure, NotificationType.Success], (await scope.FlowAsync()).NotifiedTypes!);

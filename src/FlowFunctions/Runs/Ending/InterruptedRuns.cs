@@ -59,8 +59,10 @@ public sealed partial class InterruptedRuns(RunStore runs, RunRecorder recorder,
     {
         var ended = End(run, message, time.GetUtcNow().UtcDateTime);
 
-        // One that waits for its next try has nothing at its target.
-        var cutOff = run.Steps.Where(step => step is { Status: StepStatus.Running, RetryAt: null }).Select(step => step.Referrer).ToList();
+        // One that waits for its next try has nothing at its target, but that try may have been asked for all the same.
+        var cutOff = run.Steps
+            .Where(step => step.Status == StepStatus.Running)
+            .ToDictionary(step => step.Referrer, step => step.RetryAt is null ? step.Retries + 1 : (int?)null, StringComparer.Ordinal);
         await recorder.RecordInterruptedAsync(ended, cutOff, cancellationToken);
         return ended;
     }

@@ -39,6 +39,9 @@ public sealed partial class LostRuns(
     /// <summary>Of the look at one run, and of its end. The watchdog has four minutes for all of them.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>No look begins later in a turn: what is left of them comes first in the next.</summary>
+    private static readonly TimeSpan LastLookAfter = TimeSpan.FromMinutes(2.5);
+
     /// <summary>Owners whose runs could not be looked after the last time: they come behind all others, whose runs would be looked at by none else where several hang.</summary>
     private readonly ConcurrentDictionary<string, bool> _failed = new(StringComparer.Ordinal);
 
@@ -49,6 +52,7 @@ public sealed partial class LostRuns(
     public async Task<int> RepairAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
         var failed = 0;
+        var began = time.GetTimestamp();
         List<Runnable> owners = [.. await flows.ListActiveAsync(cancellationToken), .. await integrations.ListActiveAsync(cancellationToken)];
         foreach (var gone in _failed.Keys.Except(owners.Select(owner => owner.Id), StringComparer.Ordinal))
         {
@@ -56,7 +60,7 @@ public sealed partial class LostRuns(
         }
 
         var ended = await OneByOne.RepairAsync(
-            owners.OrderBy(owner => _failed.ContainsKey(owner.Id)),
+            owners.OrderBy(owner => _failed.ContainsKey(owner.Id)).TakeWhile(_ => time.GetElapsedTime(began) <= LastLookAfter),
             async owner =>
             {
                 var isEnded = await TryEndInTimeAsync(client, owner, cancellationToken);

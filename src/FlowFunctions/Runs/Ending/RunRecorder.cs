@@ -28,7 +28,7 @@ public sealed partial class RunRecorder(
     /// </summary>
     public async Task RecordAsync(RunDocument run, CancellationToken cancellationToken)
     {
-        run = await unkept.SettleAsync(run, [], cancellationToken);
+        run = await unkept.SettleAsync(run, UnkeptStarts.None, cancellationToken);
         (run, var prepared) = await PrepareAsync(run, firstEndStands: true, cancellationToken);
         await ReleaseAsync(run, prepared, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
@@ -40,9 +40,9 @@ public sealed partial class RunRecorder(
     /// the next start find the lock held and finish what is left, and no run stays without an end. Such a lock keeps nobody from starting the next run.
     /// </summary>
     /// <param name="run">As it ends.</param>
-    /// <param name="cutOff">Its steps, by referrer, that were under way, as far as is known.</param>
+    /// <param name="cutOff">See <see cref="UnkeptStarts.SettleAsync"/>.</param>
     /// <param name="cancellationToken">Gives up; the caller must call again.</param>
-    public async Task RecordInterruptedAsync(RunDocument run, IReadOnlyCollection<string> cutOff, CancellationToken cancellationToken)
+    public async Task RecordInterruptedAsync(RunDocument run, IReadOnlyDictionary<string, int?> cutOff, CancellationToken cancellationToken)
     {
         run = await unkept.SettleAsync(run, cutOff, cancellationToken);
         (run, var prepared) = await PrepareAsync(run, firstEndStands: false, cancellationToken);
@@ -69,7 +69,7 @@ public sealed partial class RunRecorder(
 
     /// <summary>Most often all of it is on record already, and stays as it is. Else what a step had told that has ended otherwise since is not known any more.</summary>
     private async Task<RunDocument> FirstEndAsync(RunDocument run, RunDocument first, CancellationToken cancellationToken) =>
-        await runs.GetAsync(run.Id, cancellationToken) is { EndDate: not null } recorded ? recorded : FirstEnd.Of(run, first);
+        await runs.GetAsync(run.Id, cancellationToken) is { EndDate: { } end } recorded && end == first.EndDate ? recorded : FirstEnd.Of(run, first);
 
     /// <summary>As the lock was taken, where that was here: nobody but an editor has written to it since, and the release finds out whether one has.</summary>
     private async Task<Runnable?> OwnerAsync(RunDocument run, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Steps;
+using FlowFunctions.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace FlowFunctions.Runs;
@@ -15,17 +16,20 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
 {
     public const string Message = "It was started by a host that was lost before that was on record; its target may have done its work.";
 
+    /// <summary>No steps that were under way.</summary>
+    public static readonly IReadOnlyDictionary<string, int?> None = new Dictionary<string, int?>(StringComparer.Ordinal);
+
     private readonly TaskCanceller _canceller = new(target, time, logger);
 
     /// <param name="run">As it ends.</param>
-    /// <param name="cutOff">Its steps, by referrer, that were under way when their orchestration was lost, as far as is known.</param>
+    /// <param name="cutOff">Its steps, by referrer, that were under way when their orchestration was lost, as far as is known, with the number of their try; null where the next was waited for.</param>
     /// <param name="cancellationToken">Gives up; the caller must call again.</param>
     /// <returns>The run with the steps as they are.</returns>
-    public async Task<RunDocument> SettleAsync(RunDocument run, IReadOnlyCollection<string> cutOff, CancellationToken cancellationToken)
+    public async Task<RunDocument> SettleAsync(RunDocument run, IReadOnlyDictionary<string, int?> cutOff, CancellationToken cancellationToken)
     {
         var begun = await KeepFromBeginningAsync(run, cancellationToken);
         var known = cutOff.Count == 0 ? begun : await handles.GetAllAsync(run.Id, cancellationToken);
-        var ends = run.Steps.Where(step => known.ContainsKey(step.Referrer) && (begun.ContainsKey(step.Referrer) || cutOff.Contains(step.Referrer))).ToList();
+        var ends = run.Steps.Where(step => known.ContainsKey(step.Referrer) && (begun.ContainsKey(step.Referrer) || cutOff.ContainsKey(step.Referrer))).ToList();
         if (ends.Count == 0)
         {
             return run;
@@ -34,7 +38,11 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
         var now = await integrations.GetManyAsync(ends.Select(step => step.Referrer), cancellationToken);
         var told = await Task.WhenAll(ends.Select(async step =>
         {
-            var leftOver = await GiveUpAsync(run, step, known[step.Referrer], now.GetValueOrDefault(step.Referrer), cancellationToken);
+            var handle = await CloseAsync(run.Id, step.Referrer, known[step.Referrer], cancellationToken);
+
+            // The task of an earlier try is over.
+            var isUnderWay = !cutOff.TryGetValue(step.Referrer, out var number) || handle.LastTry == number;
+            var leftOver = isUnderWay ? await GiveUpAsync(run, step, handle, now.GetValueOrDefault(step.Referrer), cancellationToken) : "";
             return With(begun.ContainsKey(step.Referrer) ? Begun(step, run.EndDate) : step, leftOver);
         }));
         var byReferrer = told.ToDictionary(step => step.Referrer, StringComparer.Ordinal);
@@ -65,16 +73,19 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
     /// Closes the handle first: an activity that is with the target still finds that when it keeps what it learns, and cancels it itself. Each can be repeated, so a crash between is finished by
     /// calling again.
     /// </summary>
+    private async Task<StepHandle> CloseAsync(string runId, string referrer, StepHandle handle, CancellationToken cancellationToken)
+    {
+        while (!handle.IsClosed)
+        {
+            handle = await handles.TrySaveAsync(runId, referrer, handle.Closed(), cancellationToken) ?? await handles.GetAsync(runId, referrer, cancellationToken);
+        }
+
+        return handle;
+    }
+
     /// <returns>What is to be told of a task that may go on; empty where nothing is.</returns>
     private async Task<string> GiveUpAsync(RunDocument run, StepRecord step, StepHandle handle, IntegrationDocument? integration, CancellationToken cancellationToken)
     {
-        while (!handle.IsCancelled)
-        {
-            // An attempt, whether its target has been asked yet or not: so it is told from one that was kept from beginning.
-            var closed = handle with { IsCancelled = true, Attempts = Math.Max(1, handle.Attempts) };
-            handle = await handles.TrySaveAsync(run.Id, step.Referrer, closed, cancellationToken) ?? await handles.GetAsync(run.Id, step.Referrer, cancellationToken);
-        }
-
         if (handle is not { Task: { } task, End: null })
         {
             return "";
@@ -86,11 +97,18 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
             : "its target could not be told to cancel it, because the integration has been changed or deleted since";
     }
 
+    /// <summary>Where somebody waits for storage, as a caller who starts the next run does, half of what is left of the time is for what comes after.</summary>
     private async Task<string> CancelAsync(StepCall call, string task, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (StoragePatience.Left is { } left)
+        {
+            limit.CancelAfter(left / 2);
+        }
+
         try
         {
-            return await _canceller.CancelAsync(call, task, cancellationToken);
+            return await _canceller.CancelAsync(call, task, limit.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -103,7 +121,7 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
     private static StepCall CallOf(RunDocument run, StepRecord step, StepHandle handle, IntegrationDocument integration)
     {
         var snapshot = IntegrationSnapshot.Of(integration.Id, integration.Input);
-        var @try = new StepTry(handle.Try);
+        var @try = new StepTry(handle.LastTry);
         return new()
         {
             RunId = run.Id,

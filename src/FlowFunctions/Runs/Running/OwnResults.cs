@@ -13,10 +13,13 @@ namespace FlowFunctions.Runs;
 internal static class OwnResults
 {
     /// <summary>
-    /// How many answers to one call that cannot be read are taken for those of other calls. A turn that was not kept has asked for no more than there are steps in flight
-    /// (<see cref="RunsOptions.MaxParallelSteps"/>, 20 unless configured), of which nearly all tell of what they are.
+    /// How many answers to one call that cannot be read are taken for those of other calls. A turn that was not kept has asked for no more than there are steps in flight, of which there are 100 at
+    /// the most.
     /// </summary>
-    public const int MaximumUnreadable = 20;
+    public const int MaximumUnreadable = 128;
+
+    /// <summary>No activity fails with it by itself.</summary>
+    private static readonly string Failure = typeof(OwnResults).FullName!;
 
     /// <summary>Stands for an answer that cannot be read, and is no id.</summary>
     private const string Unreadable = "?";
@@ -64,32 +67,32 @@ internal static class OwnResults
         }
     }
 
-    /// <summary>Calls an activity until it says whose it was; nothing, as in histories of before, is taken for that.</summary>
+    /// <summary>Calls an activity until it says whose it was; nothing is taken for that where it <paramref name="maySayNothing"/>, as in histories of before.</summary>
     /// <exception cref="TaskFailedException">All its tries have failed, or its answers cannot be read.</exception>
-    public static async Task CallForIdAsync(this TaskOrchestrationContext context, string activity, object input, string id, TaskOptions options)
+    public static async Task CallForIdAsync(this TaskOrchestrationContext context, string activity, object input, string id, TaskOptions options, bool maySayNothing)
     {
         for (var unreadable = 0; ;)
         {
             var told = await ReadAsync(context.CallActivityAsync<string>(activity, input, options), Unreadable);
-            if (told is null || told == id)
+            if (told == id || (told is null && maySayNothing))
             {
                 return;
             }
 
-            unreadable += told == Unreadable ? 1 : 0;
+            unreadable += told is null or Unreadable ? 1 : 0;
             Require(unreadable, activity);
         }
     }
 
     /// <summary>Whether an activity has failed because none of its answers could be read: it may have done its work.</summary>
-    public static bool IsOfAnswers(TaskFailureDetails failure) => failure.ErrorType == typeof(JsonException).FullName;
+    public static bool IsOfAnswers(TaskFailureDetails failure) => failure.ErrorType == Failure;
 
     private static void Require(int unreadable, string activity)
     {
         if (unreadable >= MaximumUnreadable)
         {
             var message = $"None of {unreadable} answers of {activity} could be read; it may have done its work.";
-            throw new TaskFailedException(activity, taskId: 0, new TaskFailureDetails(typeof(JsonException).FullName!, message, null, null, null));
+            throw new TaskFailedException(activity, taskId: 0, new TaskFailureDetails(Failure, message, null, null, null));
         }
     }
 

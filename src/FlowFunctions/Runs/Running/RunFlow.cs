@@ -39,7 +39,7 @@ public static class RunFlow
         }
 
         var record = flow.ToRecord();
-        await context.CallForIdAsync(nameof(RecordRun), record, record.Id, UntilRecorded);
+        await context.CallForIdAsync(nameof(RecordRun), record, record.Id, UntilRecorded, maySayNothing: input.StepsPerExecution == 0);
         return record.Result!;
     }
 }

@@ -18,12 +18,13 @@ namespace FlowFunctions.Runs;
 internal sealed partial class StepsInFlight(TaskOrchestrationContext context, RunInput input, Action<string, StepRetrial> triedAgain, Action outlasts)
 {
     /// <summary>A message that was not dealt with comes back after seconds, one that a killed host had taken after minutes.</summary>
-    internal static readonly TimeSpan ToldAgainWithin = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan ToldAgainWithin = TimeSpan.FromMinutes(15);
 
     private readonly Dictionary<string, IntegrationSnapshot> _integrations = input.Integrations.ToDictionary(integration => integration.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, StepReport> _reports = new(input.Standing?.Reports ?? new Dictionary<string, StepReport>(), StringComparer.Ordinal);
     private readonly List<RunningStep> _running = [];
     private readonly string _traceParent = RunTrace.TraceParentOf(input.Run);
+    private bool _isNeverTold;
 
     public TriesOfSteps Tries { get; } = new(input.Standing?.Tries);
 
@@ -144,7 +145,7 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
                 report = await context.AwaitForReportAsync(new StepWait(call, nextAt), running.AwaitedIn);
             }
 
-            if (report.IsLetGo && !running.LetGo.IsCompleted && !await IsNeverToldAsync(running))
+            if (report.IsLetGo && !running.LetGo.IsCompleted && !_isNeverTold && !await IsNeverToldAsync(running))
             {
                 return report.Outcome!;
             }
@@ -185,10 +186,14 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
     /// wait for ever.
     /// </summary>
     /// <returns>False when the run has let go of the step, true when the time for it is over.</returns>
-    private Task<bool> IsNeverToldAsync(RunningStep running)
+    private async Task<bool> IsNeverToldAsync(RunningStep running)
     {
         running.AwaitedIn = null;
-        return WaitAsync(running, context.CurrentUtcDateTime + ToldAgainWithin);
+        var isOver = await WaitAsync(running, context.CurrentUtcDateTime + ToldAgainWithin);
+
+        // Somebody else has put the run on record as ended, most probably, and each step would wait for as long.
+        _isNeverTold |= isOver;
+        return isOver;
     }
 
     /// <summary>True at the instant; false before it when the run has let go of the step.</summary>

@@ -45,7 +45,8 @@ internal sealed class PatientIdentity(TokenCredential identity) : TokenCredentia
         using var limit = new CancellationTokenSource(LongestRequest);
         try
         {
-            return await identity.GetTokenAsync(context, limit.Token);
+            // A source that does not heed its token is left alone with it.
+            return await identity.GetTokenAsync(context, limit.Token).AsTask().WaitAsync(limit.Token);
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested)
         {

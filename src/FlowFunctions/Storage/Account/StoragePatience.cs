@@ -19,6 +19,9 @@ internal sealed class StoragePatience : HttpPipelinePolicy
     /// <summary>Whether the caller waits no longer; never where nobody waits.</summary>
     public static bool IsOver => Until.Value is { } until && Environment.TickCount64 >= until;
 
+    /// <summary>How long the caller waits still, not less than nothing; null where nobody waits.</summary>
+    public static TimeSpan? Left => Until.Value is { } until ? TimeSpan.FromMilliseconds(Math.Max(0, until - Environment.TickCount64)) : null;
+
     /// <summary>
     /// The result of a call that comes to storage by another way than its client library: the task hub's, which the host makes, or what gives the token for it. It is given up when the time is over;
     /// what it was to do may still happen.
@@ -28,12 +31,11 @@ internal sealed class StoragePatience : HttpPipelinePolicy
     /// <exception cref="StorageSilentException">The time is over.</exception>
     public static async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        if (Until.Value is not { } until)
+        if (Left is not { } left)
         {
             return await call(cancellationToken);
         }
 
-        var left = TimeSpan.FromMilliseconds(Math.Max(0, until - Environment.TickCount64));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(left);
         try

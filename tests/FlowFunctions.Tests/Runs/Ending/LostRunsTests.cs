@@ -375,6 +375,38 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((null, next), ((await _scope.FlowAsync()).ActiveRunId, (await _scope.IntegrationAsync("z")).ActiveRunId));
     }
 
+    [Fact]
+    public async Task Runs_that_hang_leave_the_others_to_the_next_turn_and_end_no_turn()
+    {
+        await StartAsync(Manual);
+        await _scope.AddIntegrationAsync("z");
+        await _scope.Starter.StartIntegrationAsync(_orchestrations.Client, Id("z"), new(Manual.Trigger, new string('9', 32)), Cancel);
+        _orchestrations.Instances.Clear();
+        _scope.Time.Advance(LostRuns.Grace);
+        using var asked = new SemaphoreSlim(0);
+        _orchestrations.OnFind = () =>
+        {
+            asked.Release();
+            return Task.Delay(Timeout.Infinite, Cancel);
+        };
+        var lost = LostRunsOf(_scope);
+
+        var looking = lost.RepairAsync(_orchestrations.Client, Cancel);
+        await asked.WaitAsync(Cancel);
+        _scope.Time.Advance(3 * LostRuns.Patience);
+
+        Assert.Equal(0, await looking.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.False(await asked.WaitAsync(TimeSpan.Zero, Cancel));
+
+        _orchestrations.OnFind = () =>
+        {
+            _orchestrations.OnFind = null;
+            throw new InvalidDataException("The state of the first that is looked at cannot be read.");
+        };
+        Assert.Equal(1, await lost.RepairAsync(_orchestrations.Client, Cancel));
+        Assert.Equal((true, false), ((await _scope.FlowAsync()).ActiveRunId is null, (await _scope.IntegrationAsync("z")).ActiveRunId is null));
+    }
+
     private static LostRuns LostRunsOf(RunScope scope, ILogger<LostRuns>? log = null) =>
         new(
             scope.Flows,

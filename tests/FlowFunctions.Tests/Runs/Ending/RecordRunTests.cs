@@ -44,7 +44,7 @@ public sealed class RecordRunTests(AzuriteFixture azurite) : IAsyncLifetime
         var recorder = RecorderOf(_scope);
 
         await recorder.RecordAsync(run, Cancel);
-        await recorder.RecordInterruptedAsync(run, [], Cancel);
+        await recorder.RecordInterruptedAsync(run, UnkeptStarts.None, Cancel);
 
         Assert.All(_logger.Collector.GetSnapshot(), line => Assert.Equal(
             (level, 1509, $"Run {RunId} of Flow {FlowId} ended as {outcome} (manual): why"), (line.Level, line.Id.Id, line.Message)));

@@ -200,7 +200,7 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         {
             EndDate = null,
             Result = null,
-            Steps = [Ended.Steps[0], Ended.Steps[1] with { Status = StepStatus.Running, EndDate = null }, Ended.Steps[2] with { Status = StepStatus.Pending }],
+            Steps = [Ended.Steps[0], Ended.Steps[1] with { Status = StepStatus.Running, EndDate = null, Retries = 1 }, Ended.Steps[2] with { Status = StepStatus.Pending }],
         };
 
         await scope.Interrupted.RecordAsync(run, InterruptedRuns.Message, CancellationToken.None);
@@ -213,11 +213,44 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
             (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Steps.Select(step => (step.Status, step.Message)));
     }
 
+    /// <summary>A turn that was not kept may have asked for it; its handle is of the try before as long as its target has told nothing.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Next_try_of_a_step_whose_run_was_interrupted_does_not_begin_and_the_task_of_the_last_is_left_alone(bool isWaitedFor)
+    {
+        var scope = await LockedAsync();
+        Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("b"), new StepHandle { Task = "task-7", Attempts = 1 }, CancellationToken.None));
+        var step = Ended.Steps[1] with { Status = StepStatus.Running, EndDate = null, Retries = 1, RetryAt = isWaitedFor ? Start.AddMinutes(9) : null };
+        var run = Ended with { EndDate = null, Result = null, Steps = [Ended.Steps[0], step, Ended.Steps[2] with { Status = StepStatus.Pending }] };
+
+        await scope.Interrupted.RecordAsync(run, InterruptedRuns.Message, CancellationToken.None);
+
+        Assert.Empty(scope.Target.Asked);
+        var handle = (await scope.Handles.GetAllAsync(RunId, CancellationToken.None))[Id("b")];
+        Assert.All([1, 2, 3], number => Assert.True(handle.For(new StepTry(number)).IsCancelled));
+        Assert.Equal(("task-7", 1), (handle.Task, handle.LastTry));
+    }
+
+    /// <summary>The record is still that of an interruption, which the run's orchestration has overtaken in the history.</summary>
+    [Fact]
+    public async Task Record_of_another_end_than_the_first_is_written_over()
+    {
+        var scope = await LockedAsync();
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+        var other = Ended with { EndDate = Ended.EndDate!.Value.AddMinutes(-1), Result = new RunResult(false, InterruptedRuns.Message, RunErrorCodes.Internal) };
+        await scope.Runs.PutAsync(other, CancellationToken.None);
+
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        Assert.Equal((Ended.EndDate, Ended.Result), ((await scope.Runs.GetAsync(RunId, CancellationToken.None))!.EndDate, (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Result));
+    }
+
     [Fact]
     public async Task Run_that_was_given_up_and_ends_all_the_same_has_its_own_end()
     {
         var scope = await LockedAsync();
-        await scope.Recorder.RecordInterruptedAsync(Ended with { Result = new RunResult(false, InterruptedRuns.Message, RunErrorCodes.Internal) }, [], CancellationToken.None);
+        await scope.Recorder.RecordInterruptedAsync(Ended with { Result = new RunResult(false, InterruptedRuns.Message, RunErrorCodes.Internal) }, UnkeptStarts.None, CancellationToken.None);
 
         await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
 
@@ -242,7 +275,7 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
     {
         var scope = await LockedAsync();
 
-        await scope.Recorder.RecordInterruptedAsync(Ended with { Result = new RunResult(false, InterruptedRuns.Message, RunErrorCodes.Internal) }, [], CancellationToken.None);
+        await scope.Recorder.RecordInterruptedAsync(Ended with { Result = new RunResult(false, InterruptedRuns.Message, RunErrorCodes.Internal) }, UnkeptStarts.None, CancellationToken.None);
 
         Assert.True((await scope.Handles.GetAllAsync(RunId, CancellationToken.None))[Id("c")].IsCancelled);
     }

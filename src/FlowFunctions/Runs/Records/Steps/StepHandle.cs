@@ -6,11 +6,20 @@ namespace FlowFunctions.Runs;
 /// <summary>What is known of a running step's task at its target. Stored, so that an activity that runs again goes on where the last one was.</summary>
 public sealed record StepHandle
 {
+    /// <summary>What is added to the number of the try where no other one is to follow.</summary>
+    private const int NoneFollows = 1_000_000;
+
     /// <summary>By which the target knows the task, at most <see cref="StepHandleStore.MaximumTaskLength"/> characters; null until the target has accepted one.</summary>
     public string? Task { get; init; }
 
-    /// <summary>The number of the try that the handle is of.</summary>
+    /// <summary>The number of the try that the handle is of; far above it where no other is to follow (<see cref="Closed"/>).</summary>
     public int Try { get; init; } = 1;
+
+    /// <summary>The number of the try that the handle is of.</summary>
+    public int LastTry => Try % NoneFollows;
+
+    /// <summary>Whether every try that may have been asked for finds itself cancelled.</summary>
+    public bool IsClosed => Try > NoneFollows;
 
     /// <summary>How many times the target was asked to start the step, over all tries.</summary>
     public int Attempts { get; init; }
@@ -54,6 +63,9 @@ public sealed record StepHandle
         HasWaited = HasWaited || ahead is not null,
         TurnAt = ahead is null && HasWaited ? TurnAt ?? now : null,
     };
+
+    /// <summary>The same for a step whose run has ended. It counts as an attempt, whether its target has been asked yet or not: so it is told from a step that was kept from beginning.</summary>
+    public StepHandle Closed() => this with { Try = LastTry + NoneFollows, IsCancelled = true, Attempts = Math.Max(1, Attempts) };
 
     /// <summary>
     /// What the handle says to a call of the given try. The task of an earlier try is over and none of its business: the call starts with a fresh
