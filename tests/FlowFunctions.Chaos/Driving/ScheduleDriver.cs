@@ -28,9 +28,12 @@ internal sealed class ScheduleDriver(InstalledFlow flow, ChaosApi api, TrialCloc
     /// <param name="cancellationToken">Gives up.</param>
     public async Task RunAsync(Func<bool> isOver, CancellationToken cancellationToken)
     {
+        var due = DateTimeOffset.MinValue;
         while (!isOver())
         {
-            var due = NextMinute(time.GetUtcNow() + Ahead);
+            // A clock that is ahead may have run the minute already that is the next: the same minute again would be the same occurrence.
+            var (next, last) = (NextMinute(time.GetUtcNow() + Ahead), due.AddMinutes(1));
+            due = next > last ? next : last;
             var document = DocumentOf(due);
             var path = $"integrations/{flow.Id}/schedule";
             (_occurrences.Count == 0 ? await api.PostAsync(path, document, cancellationToken) : await api.PutAsync(path, document, cancellationToken)).Required("A schedule");

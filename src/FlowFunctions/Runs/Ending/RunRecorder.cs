@@ -63,7 +63,7 @@ public sealed partial class RunRecorder(
             ? await history.AddOnceAsync(run, owner?.History, cancellationToken)
             : (await history.AddAsync(run, owner?.History, cancellationToken), null);
         run = earlier is null ? run : await FirstEndAsync(run, earlier, cancellationToken);
-        await PrepareStepsAsync(run, owner, cancellationToken);
+        run = await PrepareStepsAsync(run, owner, cancellationToken);
         return (run, new(owner, end));
     }
 
@@ -75,11 +75,11 @@ public sealed partial class RunRecorder(
     private async Task<Runnable?> OwnerAsync(RunDocument run, CancellationToken cancellationToken) =>
         runnables.LastSeen(run.Kind, run.OwnerId) is { } seen && seen.ActiveRunId == run.Id ? seen : await runnables.GetAsync(run.Kind, run.OwnerId, cancellationToken);
 
-    private async Task PrepareStepsAsync(RunDocument run, Runnable? owner, CancellationToken cancellationToken)
+    private async Task<RunDocument> PrepareStepsAsync(RunDocument run, Runnable? owner, CancellationToken cancellationToken)
     {
         if (run.Kind == RunKind.Flow)
         {
-            await RecordStepsAsync(run, cancellationToken);
+            run = await RecordStepsAsync(run, cancellationToken);
         }
 
         // Before the release: a run that holds its lock is put on record again by whoever finds it, a crash later.
@@ -87,6 +87,8 @@ public sealed partial class RunRecorder(
         {
             await outbox.PutAsync(run, owner, cancellationToken);
         }
+
+        return run;
     }
 
     private void Tell(RunDocument run)
@@ -105,12 +107,13 @@ public sealed partial class RunRecorder(
     /// The run of each step that is a run of its integration too: its entry in the integration's history, and when all of these are written, the integrations' <c>latestRun</c>, together, for
     /// they share a partition. Its record is the flow run's.
     /// </summary>
-    private async Task RecordStepsAsync(RunDocument run, CancellationToken cancellationToken)
+    /// <returns>The run with what its steps had told when they were put on record first, where that is not known any more.</returns>
+    private async Task<RunDocument> RecordStepsAsync(RunDocument run, CancellationToken cancellationToken)
     {
         var own = run.Steps.Where(IntegrationRun.IsOf).Select(step => IntegrationRun.Of(run, step)).ToDictionary(step => step.OwnerId, StringComparer.Ordinal);
         var integrations = await runnables.SeenIntegrationsAsync(own.Keys, cancellationToken);
         var ends = new ConcurrentDictionary<string, HistoryMark?>(StringComparer.Ordinal);
-        var latestRuns = new ConcurrentDictionary<string, LatestRun>(StringComparer.Ordinal);
+        var earlierRuns = new ConcurrentDictionary<string, RunDocument>(StringComparer.Ordinal);
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelRecords, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
             own.Values,
@@ -119,15 +122,22 @@ public sealed partial class RunRecorder(
             {
                 var (end, earlier) = await history.AddOnceAsync(step, integrations.GetValueOrDefault(step.OwnerId)?.History, token);
                 ends[step.OwnerId] = end;
-                latestRuns[step.OwnerId] = LatestRuns.Of(earlier ?? step);
+                if (earlier is not null)
+                {
+                    earlierRuns[step.OwnerId] = earlier;
+                }
             });
         await runnables.UpdateIntegrationsAsync(
             integrations.Values,
-            integration => latestRuns[integration.Id] is var latest && integration.LatestRun?.StartDate > latest.StartDate
+            integration => LatestRuns.Of(earlierRuns.GetValueOrDefault(integration.Id, own[integration.Id])) is var latest && integration.LatestRun?.StartDate > latest.StartDate
                 ? null
                 : integration with { LatestRun = latest, History = ends[integration.Id] ?? integration.History },
             cancellationToken);
+        return earlierRuns.IsEmpty ? run : run with { Steps = [.. run.Steps.Select(step => earlierRuns.TryGetValue(step.Referrer, out var earlier) ? WithMessage(step, run, earlier) : step)] };
     }
+
+    private static StepRecord WithMessage(StepRecord step, RunDocument run, RunDocument earlier) =>
+        step.Message is null && earlier.Result!.Message is var told && told != IntegrationRun.ResultOf(step, run.Result).Message ? step with { Message = told } : step;
 
     /// <summary>
     /// Gives up the lock that a run may hold which is on record as ended, with its end as <c>latestRun</c>. Whoever put it on record may have told only those who wanted to know by a copy of the owner
