@@ -50,3 +50,18 @@ export function useStale(): Stale | null {
   const subscribe = useCallback((listener: () => void) => client.getQueryCache().subscribe(listener), [client]);
   return useSyncExternalStore(subscribe, () => read(client));
 }
+
+const isDelayed = ({ state, meta }: Query) => state.data === undefined && state.error === null && state.fetchFailureReason !== null && !meta?.beside;
+
+/**
+ * Why what is asked for the first time is not there yet, where the service has refused it for the moment and is asked again; null where nothing was refused. Once it is not asked again, there is a
+ * fault, which the page shows instead.
+ */
+export const delayOf = (client: QueryClient): string | null =>
+  client.getQueryCache().getAll().find((query) => query.isActive() && isDelayed(query))?.state.fetchFailureReason!.message ?? null;
+
+export function useDelay(): string | null {
+  const client = useQueryClient();
+  const subscribe = useCallback((listener: () => void) => client.getQueryCache().subscribe(listener), [client]);
+  return useSyncExternalStore(subscribe, () => delayOf(client));
+}
