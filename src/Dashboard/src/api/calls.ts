@@ -59,8 +59,9 @@ export const calls = {
     return data.session.token;
   },
 
-  async endSession() {
-    await endSession({ throwOnError: true });
+  /** Of a session that this page holds no more. */
+  async endSession(token: string) {
+    await endSession({ headers: { Authorization: `Bearer ${token}` }, throwOnError: true });
   },
 
   async flows(ask: ListAsk, signal?: Signal): Promise<Page<FlowSummary>> {

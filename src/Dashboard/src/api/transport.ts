@@ -64,7 +64,8 @@ export async function transport(input: Request | URL | string, init?: RequestIni
     request.headers.set("If-None-Match", held.tag);
   }
 
-  const key = session.key;
+  // Who gives a credential of their own means that one, whose end is not the end of the session here.
+  const key = request.headers.has("Authorization") ? undefined : session.key;
   if (key) {
     request.headers.set("Authorization", `Bearer ${key}`);
   }
@@ -86,7 +87,7 @@ export async function transport(input: Request | URL | string, init?: RequestIni
 }
 
 /** What an answer means: the one before, a refusal, or something new that is remembered. */
-async function judged(request: Request, response: Response, key: string | null, held: Known | undefined): Promise<Response> {
+async function judged(request: Request, response: Response, key: string | null | undefined, held: Known | undefined): Promise<Response> {
   if (response.status === 304 && held) {
     return new Response(held.body, { status: 200, headers: { "Content-Type": "application/json", ETag: held.tag } });
   }
