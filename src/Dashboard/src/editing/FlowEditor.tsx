@@ -12,6 +12,7 @@ import { ToList } from "../common/ToList";
 import { DocumentEditor } from "./DocumentEditor";
 import { useDraft } from "./drafts";
 import { SelectField, TextField, Field } from "./Field";
+import { numberOrText } from "./numbers";
 import { readOnce } from "./once";
 import type { Faults } from "./problems";
 import type { Shape } from "./shape";
@@ -236,16 +237,13 @@ function StepCard({ step, path, name, others, faults, change, move, remove, isFi
           label="Further tries after a failure"
           placeholder="none"
           value={step.retry ? String(step.retry.count) : ""}
-          onChange={(text) => change(text ? { ...step, retry: { ...step.retry, count: numberOrText(text) } } : untried)}
+          onChange={(text) => change(text ? { ...step, retry: { ...step.retry, count: numberOrText(text) as number } } : untried)}
           fault={faults.besides((at) => !at.startsWith(`${path}.retry`)).map((fault) => fault.message).join(" ") || undefined}
         />
       </div>
     </li>
   );
 }
-
-/** What is no number goes to the service as it is written, which says what it takes; it must not become null on the way. */
-const numberOrText = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : text) as number;
 
 /** What a run would do, before it is saved. */
 function PlanView({ plan }: { plan: Plan }) {

@@ -1,9 +1,10 @@
 import { useState } from "react";
 import { calls } from "../api/calls";
 import type { Schedule } from "../api/model";
-import { dayOf, ownZone } from "../common/zone";
+import { ownZone } from "../common/zone";
 import { SelectField, TextField, Field } from "./Field";
 import { mayDrop, useGuard } from "./guard";
+import { inputOf, scheduleOf, takesDays, takesHours, type ScheduleInput } from "./schedule";
 import { useSubmission } from "./submit";
 
 const types = [
@@ -18,36 +19,16 @@ const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", 
 const zones = [...new Set([ownZone, "UTC", ...Intl.supportedValuesOf("timeZone")])];
 
 export function ScheduleForm({ id, name, schedule, close, saved }: { id: string; name: string; schedule: Schedule | null; close: () => void; saved: () => Promise<unknown> }) {
-  const [input, setInput] = useState(() => ({
-    name: schedule?.name ?? name,
-    type: schedule?.type ?? "daily",
-    timezone: schedule?.timezone ?? ownZone,
-    time: schedule?.time ?? "02:00",
-    fromTime: schedule?.fromTime ?? "08:00",
-    toTime: schedule?.toTime ?? "18:00",
-    repeatEvery: String(schedule?.repeatEvery ?? 1),
-    daysOfWeek: [...(schedule?.daysOfWeek ?? [])],
-    startDate: schedule?.startDate ?? dayOf(new Date(), ownZone),
-    endDate: schedule?.endDate ?? "",
-  }));
+  const [input, setInput] = useState(() => inputOf(schedule, name, ownZone, new Date()));
   const { faults, isBusy, submit } = useSubmission();
   const [start] = useState(input);
+  // What stood there when the form opened is what is changed: one that somebody else has made or deleted since is the service's to speak of.
+  const [isNew] = useState(schedule === null);
   const release = useGuard(input !== start);
-  const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
+  const set = (change: Partial<ScheduleInput>) => setInput({ ...input, ...change });
   const at = (field: string) => faults.at(`schedule.${field}`) ?? faults.at(field);
-  const isHourly = input.type === "hourly";
-  const takesDays = input.type === "hourly" || input.type === "daily" || input.type === "weekly";
   const save = async () => {
-    await calls.saveSchedule(
-      id,
-      {
-        name: input.name, type: input.type, timezone: input.timezone, startDate: input.startDate,
-        ...(isHourly ? { fromTime: input.fromTime, toTime: input.toTime, repeatEvery: Number(input.repeatEvery) } : { time: input.time }),
-        ...(takesDays && input.daysOfWeek.length > 0 ? { daysOfWeek: input.daysOfWeek } : {}),
-        ...(input.endDate ? { endDate: input.endDate } : {}),
-      },
-      schedule === null,
-    );
+    await calls.saveSchedule(id, scheduleOf(input), isNew);
     await saved();
     release();
     close();
@@ -59,14 +40,14 @@ export function ScheduleForm({ id, name, schedule, close, saved }: { id: string;
       <TextField label="Name" value={input.name} onChange={(name) => set({ name })} fault={at("name")} />
       <SelectField label="Repeats" value={input.type} onChange={(type) => set({ type })} options={types} fault={at("type")} />
       <SelectField label="Time zone" value={input.timezone} onChange={(timezone) => set({ timezone })} options={(zones.includes(input.timezone) ? zones : [input.timezone, ...zones]).map((zone) => ({ value: zone, word: zone }))} fault={at("timezone")} hint="All times of this form are in this zone. A time that a change of clocks leaves out runs at the first moment after the gap; one that comes twice runs the first time." />
-      {isHourly ? (
+      {takesHours(input) ? (
         <div className="row">
           <TimeField label={`From (${input.timezone})`} value={input.fromTime} onChange={(fromTime) => set({ fromTime })} fault={at("fromTime")} />
           <TimeField label={`To (${input.timezone})`} value={input.toTime} onChange={(toTime) => set({ toTime })} fault={at("toTime")} />
           <TextField label="Every … hours" value={input.repeatEvery} onChange={(repeatEvery) => set({ repeatEvery })} fault={at("repeatEvery")} />
         </div>
       ) : <TimeField label={`At (${input.timezone})`} value={input.time} onChange={(time) => set({ time })} fault={at("time")} />}
-      {takesDays && (
+      {takesDays(input) && (
         <fieldset className="chips">
           <legend>On these days{input.type === "weekly" ? "" : " (none chosen: every day)"}</legend>
           {days.map((day, index) => (
