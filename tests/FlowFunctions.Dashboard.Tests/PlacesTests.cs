@@ -105,10 +105,13 @@ public sealed class PlacesTests(DashboardFixture stage) : PageTest(stage)
         await page.RouteAsync($"**/runs/{run}", route => route.AbortAsync());
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel the run" }).ClickAsync();
         await Expect(page.GetByText("Cancelling…")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Cancelling…")).ToBeFocusedAsync();
+        await Expect(page.GetByText("The run goes on.")).ToHaveAttributeAsync("aria-live", "polite");
         await page.UnrouteAsync($"**/runs/{run}");
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Cancelled Stop load" })).ToBeVisibleAsync();
         await Expect(page.GetByText("Cancelling…")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("The run has ended: cancelled")).ToHaveAttributeAsync("aria-live", "polite");
         Stage.Steps.Release("stop");
     }
 }

@@ -5,7 +5,6 @@ import { calls } from "../api/calls";
 import type { OwnRun } from "../api/model";
 import { Confirm } from "../common/Confirm";
 import { Copy } from "../common/Copy";
-import { Icon } from "../common/Icon";
 import { never, pauseAfter } from "../common/live";
 import { Moment, Took } from "../common/Moment";
 import { Fault, Loading } from "../common/Notices";
@@ -13,6 +12,7 @@ import { Payload } from "../common/Payload";
 import { StateMark } from "../common/StateMark";
 import { ToList } from "../common/ToList";
 import { useTitle } from "../common/title";
+import { UnderWay } from "../common/UnderWay";
 import { does, states, triggerText } from "../common/words";
 import { ErrorDetails } from "../runs/ErrorDetails";
 import { useMay } from "../shell/caller";
@@ -81,7 +81,7 @@ function Cancel({ runId }: { runId: string }) {
     setAsked(true);
     void client.invalidateQueries({ queryKey: ["integration-run", runId] });
   };
-  return isAsked ? <p className="under-way" role="status"><Icon name="stop" />Cancelling…</p> : (
+  return isAsked ? <UnderWay icon="stop">Cancelling…</UnderWay> : (
     <Confirm label="Cancel the run" icon="stop" title="Cancel the run?" action="Cancel the run" isDanger act={cancel}>
       <p>{does.cancelAlone}</p>
     </Confirm>

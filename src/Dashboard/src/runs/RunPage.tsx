@@ -20,6 +20,7 @@ import { criticalSteps, drawn } from "../graph/drawn";
 import { GraphSpace } from "../graph/GraphSpace";
 import { useMay } from "../shell/caller";
 import { Counts } from "./Counts";
+import { newsOf } from "./news";
 import { isToCancel, isUnknown } from "./offers";
 import { CancelRun, ResumeRun } from "./orders";
 import { editOf, StepPanel } from "./StepPanel";
@@ -49,6 +50,7 @@ export default function RunPage({ flowId, runId }: { flowId: string; runId: stri
           {mayRun && run !== undefined && run.endDate !== null && <ResumeRun run={run} flowId={flowId} />}
         </div>
       </div>
+      <p className="sr" aria-live="polite">{run && newsOf(run)}</p>
       {run ? <Body run={run} flowId={flowId} /> : fault === null ? <Loading what="the run" /> : isUnknown(fault) ? <Elsewhere id={flowId} runId={runId} error={fault} /> : <Fault error={fault} what="The run could not be loaded." retry={refetch} />}
     </>
   );

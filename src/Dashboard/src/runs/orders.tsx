@@ -4,8 +4,8 @@ import { Link, useLocation } from "wouter";
 import { calls } from "../api/calls";
 import type { FlowRun, ResumePreview, RunStep } from "../api/model";
 import { Confirm } from "../common/Confirm";
-import { Icon } from "../common/Icon";
 import { Loading } from "../common/Notices";
+import { UnderWay } from "../common/UnderWay";
 import { does, plural } from "../common/words";
 
 /** The service ends a run a moment after it was asked to: until then the page says that it is under way. */
@@ -17,7 +17,7 @@ export function CancelRun({ flowId, runId }: { flowId: string; runId: string }) 
     setAsked(true);
     void client.invalidateQueries({ queryKey: ["run", flowId, runId] });
   };
-  return isAsked ? <p className="under-way" role="status"><Icon name="stop" />Cancelling…</p> : (
+  return isAsked ? <UnderWay icon="stop">Cancelling…</UnderWay> : (
     <Confirm label="Cancel the run" icon="stop" title="Cancel the run?" action="Cancel the run" isDanger act={cancel}>
       <p>{does.cancel}</p>
     </Confirm>
