@@ -10,6 +10,7 @@ public sealed class EditingTests(DashboardFixture stage) : PageTest(stage)
         var visitor = await ComeAsync();
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}/edit");
+        await Expect(page.GetByLabel("Edit plan waits for Edit ledger", new() { Exact = true })).ToBeVisibleAsync();
         var name = page.GetByLabel("Name");
         var longest = page.GetByLabel("A run takes at most");
         await name.FillAsync(" ");

@@ -201,6 +201,7 @@ function StepCard({ step, path, name, others, faults, change, move, remove, isFi
   const { timeout: _, ...untimed } = step;
   const { retry: __, ...untried } = step;
   const waits = step.dependsOn ?? [];
+  const waitsFor = waits.length === 0 ? "nothing" : waits.map((id) => others.find((one) => one.id === id)?.name ?? id).join(", ");
   return (
     <li className="step-card">
       <div className="step-card-head">
@@ -217,7 +218,8 @@ function StepCard({ step, path, name, others, faults, change, move, remove, isFi
         <Field label={`${name} waits for`} fault={faults.besides((at) => !at.startsWith(`${path}.dependsOn`)).map((fault) => fault.message).join(" ") || undefined}>
           {(props) => (
             <details className="picker">
-              <summary {...props}>{waits.length === 0 ? "nothing" : waits.map((id) => others.find((one) => one.id === id)?.name ?? id).join(", ")}</summary>
+              {/* No label names a summary. */}
+              <summary {...props} aria-label={`${name} waits for ${waitsFor}`}>{waitsFor}</summary>
               <fieldset className="choices">
                 <legend className="sr">{name} waits for</legend>
                 {others.map((one) => (
