@@ -2,6 +2,7 @@ import "./place";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../src/api/problem";
 import { patience, transport } from "../src/api/transport";
+import { serviceClock } from "../src/common/clock";
 
 const address = "https://flows.example/2/0/integrations/run/r1/dump";
 
@@ -82,6 +83,13 @@ describe("an answer", () => {
     await settle();
     stop.abort();
     await said;
+  });
+
+  it.each([3_600_000, 0])("says what time it is at the service (%i ms ahead)", async (ahead) => {
+    const date = new Date(Date.now() + ahead).toUTCString();
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response(null, { status: 204, headers: { Date: date } })));
+    await transport(address);
+    expect(Math.abs(serviceClock.now() - Date.parse(date))).toBeLessThan(10_000);
   });
 
   it("without a body is as it came", async () => {

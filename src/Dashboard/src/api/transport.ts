@@ -1,3 +1,4 @@
+import { serviceClock } from "../common/clock";
 import { Problem, problemOf } from "./problem";
 import { pathOf } from "./root";
 import { session } from "./session";
@@ -71,11 +72,13 @@ export async function transport(input: Request | URL | string, init?: RequestIni
   }
 
   const since = performance.now();
+  const asked = Date.now();
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(new DOMException("", "TimeoutError")), patience);
   try {
     const head = await heard(request, () => fetch(request, { signal: AbortSignal.any([request.signal, limit.signal]), cache: "no-store", redirect: "error" }), "The service cannot be reached.");
     times.set(pathOf(address), performance.now() - since);
+    serviceClock.hear(head.headers.get("Date"), asked, Date.now());
     if (head.ok && !isJson(head)) {
       clearTimeout(timer);
     }
