@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "../src/api/problem";
-import { isToCancel } from "../src/runs/offers";
-import { run } from "./samples";
+import { isToBeDetailed, isToCancel } from "../src/runs/offers";
+import { run, step } from "./samples";
 
 describe("cancelling a run is", () => {
   it.each([
@@ -12,4 +12,16 @@ describe("cancelling a run is", () => {
     ["offered while it goes on and cannot be read again", run(), new Problem(0, "The service cannot be reached."), true],
     ["not offered once it has ended", run({ endDate: "2026-11-29T02:00:09.000Z" }), null, false],
   ] as const)("%s", (_, shown, fault, isOffered) => expect(isToCancel(shown, fault)).toBe(isOffered));
+});
+
+describe("details of a step's error", () => {
+  const endDate = "2026-11-29T02:00:09.000Z";
+  it.each([
+    ["are to come where it has failed and the run goes on", { status: "failure", endDate }, {}, true],
+    ["are to come where it has partly failed and the run goes on", { status: "partial_success", endDate }, {}, true],
+    ["are none where it has succeeded", { status: "success", endDate }, {}, false],
+    ["are none while it runs", { status: "running" }, {}, false],
+    ["are there where its own run is", { status: "failure", endDate, runId: "s1" }, {}, false],
+    ["do not come any more where the run has ended", { status: "failure", endDate }, { endDate }, false],
+  ] as const)("%s", (_, of, within, isToCome) => expect(isToBeDetailed(step(of), run(within))).toBe(isToCome));
 });
