@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { calls, type Versioned } from "../api/calls";
 import type { ConnectionKind, StoreConnection } from "../api/model";
+import { useRepeatable } from "../api/repeatable";
 import { SelectField, TextField } from "../editing/Field";
 import { mayDrop, useGuard } from "../editing/guard";
 import { useSubmission } from "../editing/submit";
@@ -15,6 +16,7 @@ export function ConnectionForm({ one, kind, close, saved }: { one: Versioned<Sto
     Object.fromEntries(fields.map(({ name, options, isSecret }) => [name, isSecret || one === null ? (options?.[0]?.value ?? "") : valueOf(one.value, name)])));
   const [body, setBody] = useState(start);
   const { faults, isBusy, submit } = useSubmission();
+  const { give } = useRepeatable();
   const isEdited = body !== start;
   const release = useGuard(isEdited);
   const at = (name: string) => faults.at(name) ?? faults.at(`body.${name}`);
@@ -24,7 +26,7 @@ export function ConnectionForm({ one, kind, close, saved }: { one: Versioned<Sto
     const given = Object.fromEntries(asked
       .filter(({ name, isSecret }) => (edited === null || isSecret ? body[name] !== "" : body[name] !== start[name]))
       .map((field) => [field.name, writtenOf(field, body[field.name]!)]));
-    await (edited ? calls.patchConnection(edited.value.connectionId, given, edited.tag) : calls.createConnection(kind, given));
+    await (edited ? calls.patchConnection(edited.value.connectionId, given, edited.tag) : give([kind, given], (key) => calls.createConnection(kind, given, key)));
     await saved();
     release();
     close();

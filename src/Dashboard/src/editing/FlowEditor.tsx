@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { ExceptionBehavior, Flow, IntegrationSummary, Plan, Retry } from "../api/model";
+import { useRepeatable } from "../api/repeatable";
 import { lastOf } from "../common/address";
 import { isoDurationText } from "../common/duration";
 import { Icon } from "../common/Icon";
@@ -99,6 +100,7 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
   const draft = useDraft();
   const [input, setInput] = useState((draft?.document as FlowInput | undefined) ?? start);
   const submission = useSubmission();
+  const { give } = useRepeatable();
   const [plan, setPlan] = useState<Plan | null>(null);
   const editedTag = draft ? draft.tag : tag;
   const client = useQueryClient();
@@ -107,7 +109,7 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
     setPlan(null);
   };
   const save = async (document: FlowInput) => {
-    const saved = id ?? (await calls.createFlow(document));
+    const saved = id ?? (await give(document, (key) => calls.createFlow(document, key)));
     if (id !== null) {
       await calls.replaceFlow(id, document, editedTag!);
     }

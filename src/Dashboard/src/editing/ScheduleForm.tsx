@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { calls } from "../api/calls";
 import type { Schedule } from "../api/model";
+import { useRepeatable } from "../api/repeatable";
 import { ownZone } from "../common/zone";
 import { SelectField, TextField, Field } from "./Field";
 import { mayDrop, useGuard } from "./guard";
@@ -21,6 +22,7 @@ const zones = [...new Set([ownZone, "UTC", ...Intl.supportedValuesOf("timeZone")
 export function ScheduleForm({ id, name, schedule, close, saved }: { id: string; name: string; schedule: Schedule | null; close: () => void; saved: () => Promise<unknown> }) {
   const [input, setInput] = useState(() => inputOf(schedule, name, ownZone, new Date()));
   const { faults, isBusy, submit } = useSubmission();
+  const { give } = useRepeatable();
   const [start] = useState(input);
   // What stood there when the form opened is what is changed: one that somebody else has made or deleted since is the service's to speak of.
   const [isNew] = useState(schedule === null);
@@ -28,7 +30,8 @@ export function ScheduleForm({ id, name, schedule, close, saved }: { id: string;
   const set = (change: Partial<ScheduleInput>) => setInput({ ...input, ...change });
   const at = (field: string) => faults.at(`schedule.${field}`) ?? faults.at(field);
   const save = async () => {
-    await calls.saveSchedule(id, scheduleOf(input), isNew);
+    const schedule = scheduleOf(input);
+    await give(schedule, (key) => calls.saveSchedule(id, schedule, isNew, key));
     await saved();
     release();
     close();

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { Job, JobEnd, StoreConnection } from "../api/model";
+import { useRepeatable } from "../api/repeatable";
 import { lastOf, useAddress } from "../common/address";
 import { Icon } from "../common/Icon";
 import { Fault, Loading } from "../common/Notices";
@@ -51,6 +52,7 @@ function Editor({ id, tag, start, connections }: { id: string | null; tag: strin
   const draft = useDraft();
   const [input, setInput] = useState((draft?.document as IntegrationInput | undefined) ?? start);
   const submission = useSubmission();
+  const { give } = useRepeatable();
   const [from] = useAddress("from");
   const editedTag = draft ? draft.tag : tag;
   const client = useQueryClient();
@@ -58,7 +60,7 @@ function Editor({ id, tag, start, connections }: { id: string | null; tag: strin
   const run = /^\/flows\/[0-9a-f]{32}\/runs\/[0-9a-f]{32}$/.test(from) ? from : null;
   const back = run ?? (id === null ? lastOf("/integrations") : `/integrations/${id}`);
   const save = async (document: IntegrationInput) => {
-    const saved = id ?? (await calls.createIntegration(document));
+    const saved = id ?? (await give(document, (key) => calls.createIntegration(document, key)));
     if (id !== null) {
       await calls.replaceIntegration(id, document, editedTag!);
     }
