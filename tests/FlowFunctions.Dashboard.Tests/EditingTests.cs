@@ -35,6 +35,32 @@ public sealed class EditingTests(DashboardFixture stage) : PageTest(stage)
     }
 
     [Fact]
+    public async Task Step_is_added_by_keyboard_when_that_is_said_and_not_by_going_through_the_list()
+    {
+        var flow = await CreateAsync("Keyed load", ("Keyed ledger", "/ok", [], "stop"), ("Keyed sales", "/ok", [], "stop"));
+        var other = await CreateAsync("Keyed other", ("Keyed plan", "/ok", [], "stop"), ("Keyed tax", "/ok", [], "stop"));
+        var visitor = await ComeAsync();
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/flows/{flow.Id}/edit");
+        var list = page.GetByLabel("Add a step");
+        var cards = page.Locator(".step-card");
+        await list.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(list).Not.ToHaveValueAsync("");
+        await Expect(cards).ToHaveCountAsync(2);
+
+        await list.SelectOptionAsync(other.Integrations["Keyed tax"]);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(cards).ToHaveCountAsync(3);
+        await Expect(cards.Nth(2)).ToContainTextAsync("Keyed tax");
+        await Expect(list).ToBeFocusedAsync();
+        visitor.MustHaveNoFaults();
+    }
+
+    [Fact]
     public async Task Json_says_the_line_of_what_is_wrong_and_is_the_same_document_as_the_form()
     {
         var flow = await CreateAsync("Json load", ("Json ledger", "/ok", [], "stop"), ("Json plan", "/ok", ["Json ledger"], "stop"));

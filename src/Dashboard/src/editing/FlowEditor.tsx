@@ -9,6 +9,7 @@ import { Icon } from "../common/Icon";
 import { Fault, Loading } from "../common/Notices";
 import { useTitle } from "../common/title";
 import { ToList } from "../common/ToList";
+import { AddStep } from "./AddStep";
 import { DocumentEditor } from "./DocumentEditor";
 import { useDraft } from "./drafts";
 import { SelectField, TextField, Field } from "./Field";
@@ -170,13 +171,7 @@ function Form({ input, change, faults, integrations }: { input: FlowInput; chang
           />
         ))}
       </ol>
-      <SelectField
-        label="Add a step"
-        value=""
-        onChange={(referrer) => referrer && change({ ...input, steps: [...input.steps, { referrer, ...(input.steps.length > 0 ? { dependsOn: [input.steps.at(-1)!.referrer] } : {}) }] })}
-        options={[{ value: "", word: free.length === 0 ? "Every integration is a step already" : "Choose an integration…" }, ...free.map((one) => ({ value: one.integrationId, word: `${one.name} (${one.integrationType})` }))]}
-        hint="It waits for the last step until you choose otherwise."
-      />
+      <AddStep free={free} add={(referrer) => change({ ...input, steps: [...input.steps, { referrer, ...(input.steps.length > 0 ? { dependsOn: [input.steps.at(-1)!.referrer] } : {}) }] })} />
     </>
   );
 }
