@@ -35,6 +35,45 @@ public sealed class EditingTests(DashboardFixture stage) : PageTest(stage)
     }
 
     [Fact]
+    public async Task Plan_stands_only_beside_the_document_that_the_service_took()
+    {
+        var flow = await CreateAsync("Stale load", ("Stale ledger", "/ok", [], "stop"), ("Stale plan", "/ok", ["Stale ledger"], "stop"));
+        var visitor = await ComeAsync();
+        var page = visitor.Page;
+        var plan = page.GetByRole(AriaRole.Region, new() { Name = "The plan" });
+        var check = visitor.Button("Check and show the plan");
+        await visitor.OpenAsync($"/flows/{flow.Id}/edit");
+        await visitor.Button("JSON").ClickAsync();
+        var text = page.GetByLabel("The document as JSON");
+        await check.ClickAsync();
+        await Expect(plan).ToBeVisibleAsync();
+
+        await text.FillAsync((await text.InputValueAsync()).Replace("\"stop\"", "\"stopp\"", StringComparison.Ordinal));
+        await Expect(plan).ToHaveCountAsync(0);
+        await check.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(plan).ToHaveCountAsync(0);
+        visitor.ForgetFaults();
+
+        // An answer that comes after a further edit.
+        await text.FillAsync((await text.InputValueAsync()).Replace("\"stopp\"", "\"stop\"", StringComparison.Ordinal));
+        var held = new TaskCompletionSource();
+        await page.RouteAsync("**/integrationflows/validate*", async route =>
+        {
+            await held.Task;
+            await route.ContinueAsync();
+        });
+        await check.ClickAsync();
+        await text.PressAsync("Control+End");
+        await text.PressAsync("Space");
+        await page.RunAndWaitForResponseAsync(() => Task.FromResult(held.TrySetResult()), "**/integrationflows/validate*");
+        await Expect(check).ToBeEnabledAsync();
+
+        await Expect(plan).ToHaveCountAsync(0);
+        visitor.MustHaveNoFaults();
+    }
+
+    [Fact]
     public async Task Step_is_added_by_keyboard_when_that_is_said_and_not_by_going_through_the_list()
     {
         var flow = await CreateAsync("Keyed load", ("Keyed ledger", "/ok", [], "stop"), ("Keyed sales", "/ok", [], "stop"));

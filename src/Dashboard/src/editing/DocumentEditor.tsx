@@ -9,15 +9,21 @@ import { Faults } from "./problems";
 import { misfits, type Shape } from "./shape";
 import type { Submission } from "./submit";
 
+/** What the service has said of the document as it was when it was asked: of another, as it is after the next edit, that says nothing. */
+interface Checked<T> {
+  readonly document: T;
+  readonly text: string | null;
+  readonly answer: ReactNode;
+}
+
 /** A document as a form and as JSON: the same one, with what the service says against it where it belongs. */
-export function DocumentEditor<T>({ document, shape, change, submission, form, preview, save, isNew, back, checks, tag }: {
+export function DocumentEditor<T>({ document, shape, change, submission, form, save, isNew, back, checks, tag }: {
   document: T;
   /** What the form can show; JSON of another shape stays JSON until it is mended. */
   shape: Shape;
   change: (document: T) => void;
   submission: Submission;
   form: ReactNode;
-  preview?: ReactNode;
   /** Stores it, and says which address shows it. */
   save: (document: T) => Promise<string>;
   isNew: boolean;
@@ -25,8 +31,8 @@ export function DocumentEditor<T>({ document, shape, change, submission, form, p
   back: string;
   /** The version that is edited; null for a new document. */
   tag: string | null;
-  /** Asks the service what it would say, and stores nothing. */
-  checks?: ((document: T) => Promise<unknown>) | undefined;
+  /** Asks the service what it would say, and stores nothing; gives what there is to see of its answer. */
+  checks?: ((document: T) => Promise<ReactNode>) | undefined;
 }) {
   const [place, go] = useLocation();
   const { caller } = useSigned();
@@ -52,6 +58,7 @@ export function DocumentEditor<T>({ document, shape, change, submission, form, p
     };
   }, [place]);
   const isJson = text !== null;
+  const [checked, setChecked] = useState<Checked<T> | null>(null);
 
   /** The document as it is written now; null, and said, where the JSON is none, or none of this shape. */
   const current = (as: Shape): T | null => {
@@ -80,6 +87,12 @@ export function DocumentEditor<T>({ document, shape, change, submission, form, p
     if (now !== null) {
       await submit(() => work(now));
     }
+  };
+
+  const check = async (written: T) => {
+    setChecked(null);
+    const answer = await checks!(written);
+    setChecked({ document, text, answer });
   };
 
   const show = (asJson: boolean) => {
@@ -119,10 +132,10 @@ export function DocumentEditor<T>({ document, shape, change, submission, form, p
       </div>
       <FaultsList faults={faults} text={text} />
       {text === null ? form : <JsonText text={text} setText={setText} faults={faults} />}
-      {preview}
+      {checked !== null && checked.document === document && checked.text === text && checked.answer}
       <div className="form-actions">
         <button type="button" className="button" onClick={() => go(back)}>Go back</button>
-        {checks && <button type="button" className="button" disabled={isBusy} onClick={() => void act(checks)}>Check and show the plan</button>}
+        {checks && <button type="button" className="button" disabled={isBusy} onClick={() => void act(check)}>Check and show the plan</button>}
         <button type="submit" className="button button-primary" disabled={isBusy}>{isBusy ? "Asking the service…" : isNew ? "Create" : "Save"}</button>
       </div>
     </form>

@@ -99,13 +99,8 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
   const draft = useDraft();
   const [input, setInput] = useState((draft?.document as FlowInput | undefined) ?? start);
   const submission = useSubmission();
-  const [plan, setPlan] = useState<Plan | null>(null);
   const editedTag = draft ? draft.tag : tag;
   const client = useQueryClient();
-  const change = (next: FlowInput) => {
-    setInput(next);
-    setPlan(null);
-  };
   const save = async (document: FlowInput) => {
     const saved = id ?? (await calls.createFlow(document));
     if (id !== null) {
@@ -119,15 +114,14 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
     <DocumentEditor
       document={input}
       shape={shape}
-      change={change}
+      change={setInput}
       submission={submission}
       save={save}
-      checks={async (document) => setPlan(await calls.plan(document))}
+      checks={async (document) => <PlanView plan={await calls.plan(document)} />}
       isNew={id === null}
       back={id === null ? lastOf("/flows") : `/flows/${id}`}
       tag={editedTag}
-      preview={plan && <PlanView plan={plan} />}
-      form={<Form input={input} change={change} faults={submission.faults} integrations={integrations} />}
+      form={<Form input={input} change={setInput} faults={submission.faults} integrations={integrations} />}
     />
   );
 }
