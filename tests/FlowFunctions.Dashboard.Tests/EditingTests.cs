@@ -74,6 +74,35 @@ public sealed class EditingTests(DashboardFixture stage) : PageTest(stage)
     }
 
     [Fact]
+    public async Task Kind_that_is_chosen_by_mistake_takes_nothing_that_is_written()
+    {
+        var flow = await CreateAsync("Kind load", ("Kind ledger", "/ok", [], "stop"), ("Kind plan", "/ok", [], "stop"));
+        var visitor = await ComeAsync();
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/integrations/{flow.Integrations["Kind ledger"]}/edit");
+        await page.GetByLabel("Address").FillAsync("https://ledger.example/load");
+        await page.GetByLabel("Headers").FillAsync("Team: finance");
+        await page.GetByLabel("What it does").SelectOptionAsync("jobs");
+        await page.GetByLabel("File", new() { Exact = true }).FillAsync("sales.csv");
+        await page.GetByLabel("Movement").SelectOptionAsync("AnaplanToGoogleBigQuery");
+        await page.GetByLabel("Movement").SelectOptionAsync("AzureBlobToAnaplan");
+        await Expect(page.GetByLabel("File", new() { Exact = true })).ToHaveValueAsync("sales.csv");
+        await page.GetByLabel("What it does").SelectOptionAsync("endpoint");
+        await Expect(page.GetByLabel("Address")).ToHaveValueAsync("https://ledger.example/load");
+        await Expect(page.GetByLabel("Headers")).ToHaveValueAsync("Team: finance");
+
+        page.Dialog += (_, question) => _ = question.AcceptAsync();
+        await visitor.OpenAsync("/connections/new");
+        await page.GetByLabel("Name").FillAsync("Kind files");
+        await page.GetByLabel("Container").FillAsync("nightly");
+        await page.GetByLabel("Kind", new() { Exact = true }).SelectOptionAsync("AmazonS3");
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Kind files");
+        await page.GetByLabel("Kind", new() { Exact = true }).SelectOptionAsync("AzureBlob");
+        await Expect(page.GetByLabel("Container")).ToHaveValueAsync("nightly");
+        visitor.MustHaveNoFaults();
+    }
+
+    [Fact]
     public async Task Step_is_added_by_keyboard_when_that_is_said_and_not_by_going_through_the_list()
     {
         var flow = await CreateAsync("Keyed load", ("Keyed ledger", "/ok", [], "stop"), ("Keyed sales", "/ok", [], "stop"));

@@ -1,20 +1,22 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { calls, type Versioned } from "../api/calls";
 import type { ConnectionKind, StoreConnection } from "../api/model";
 import { SelectField, TextField } from "../editing/Field";
 import { mayDrop, useGuard } from "../editing/guard";
+import { Faults } from "../editing/problems";
 import { useSubmission } from "../editing/submit";
-import { kinds, valueOf, writtenOf, type ConnectionField } from "./kinds";
+import { kinds, nameField, startOf, writtenOf, type ConnectionField } from "./kinds";
 
 /** Secrets are written and never read: a field left empty keeps what is stored. */
 export function ConnectionForm({ one, kind, close, saved }: { one: Versioned<StoreConnection> | null; kind: ConnectionKind; close: () => void; saved: () => Promise<unknown> }) {
-  const fields: readonly ConnectionField[] = [{ name: "name", label: "Name" }, ...kinds[kind].fields];
+  const fields: readonly ConnectionField[] = [nameField, ...kinds[kind].fields];
   // What was read when the form opened is what is changed, under its tag: what somebody else has changed since is not written over.
   const [edited] = useState(one);
-  const [start] = useState<Readonly<Record<string, string>>>(() =>
-    Object.fromEntries(fields.map(({ name, options, isSecret }) => [name, isSecret || one === null ? (options?.[0]?.value ?? "") : valueOf(one.value, name)])));
+  const [start] = useState(() => startOf(one?.value ?? null, kind));
   const [body, setBody] = useState(start);
-  const { faults, isBusy, submit } = useSubmission();
+  const { faults, setFaults, isBusy, submit } = useSubmission();
+  // What was said against one kind of connection says nothing of another.
+  useEffect(() => setFaults(Faults.none), [kind, setFaults]);
   const isEdited = body !== start;
   const release = useGuard(isEdited);
   const at = (name: string) => faults.at(name) ?? faults.at(`body.${name}`);

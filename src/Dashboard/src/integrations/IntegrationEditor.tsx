@@ -12,6 +12,7 @@ import { DocumentEditor } from "../editing/DocumentEditor";
 import { useDraft } from "../editing/drafts";
 import { SelectField, TextField } from "../editing/Field";
 import { readOnce } from "../editing/once";
+import { Parts } from "../editing/parts";
 import type { Faults } from "../editing/problems";
 import { useSubmission } from "../editing/submit";
 import { inputOf, itemOf, shape, type EndpointInput, type IntegrationInput } from "./input";
@@ -83,11 +84,18 @@ function Editor({ id, tag, start, connections }: { id: string | null; tag: strin
 
 type Kind = "endpoint" | "jobs" | "process";
 
+/** What only integrations of one kind have. */
+type KindPart = Pick<IntegrationInput, "endpoint" | "jobs" | "processId">;
+
 function Form({ input, change, faults, connections }: { input: IntegrationInput; change: (input: IntegrationInput) => void; faults: Faults; connections: readonly StoreConnection[] }) {
   const kind: Kind = input.endpoint ? "endpoint" : input.jobs ? "jobs" : "process";
+  const [parts] = useState(() => new Parts<KindPart>());
+  // A movement is its place in the list, and another one has it after one before it was taken out.
+  const [takenOut, setTakenOut] = useState(0);
   const setKind = (next: string) => {
-    const { endpoint: _, jobs: __, processId: ___, ...rest } = input;
-    change(next === "endpoint" ? { ...rest, endpoint: { url: "https://" } } : next === "jobs" ? { ...rest, jobs: [emptyJob("AzureBlobToAnaplan")] } : { ...rest, processId: "" });
+    const { endpoint, jobs, processId, ...rest } = input;
+    const written = { ...(endpoint ? { endpoint } : {}), ...(jobs ? { jobs } : {}), ...(processId === undefined ? {} : { processId }) };
+    change({ ...rest, ...parts.change(kind, written, next, next === "endpoint" ? { endpoint: { url: "https://" } } : next === "jobs" ? { jobs: [emptyJob("AzureBlobToAnaplan")] } : { processId: "" }) });
   };
   return (
     <>
@@ -113,12 +121,12 @@ function Form({ input, change, faults, connections }: { input: IntegrationInput;
           <ol className="step-cards">
             {input.jobs.map((job, index) => (
               // oxlint-disable-next-line react/no-array-index-key
-              <li key={index} className="step-card">
+              <li key={`${takenOut} ${index}`} className="step-card">
                 <JobForm
                   job={job}
                   path={`jobs[${index}]`}
                   change={(next) => change({ ...input, jobs: input.jobs!.map((one, at) => (at === index ? next : one)) })}
-                  remove={input.jobs!.length > 1 ? () => change({ ...input, jobs: input.jobs!.filter((_, at) => at !== index) }) : null}
+                  remove={input.jobs!.length > 1 ? () => { setTakenOut(takenOut + 1); change({ ...input, jobs: input.jobs!.filter((_, at) => at !== index) }); } : null}
                   faults={faults}
                   connections={connections}
                 />
@@ -179,6 +187,7 @@ function emptyJob(type: string): Job {
 }
 
 function JobForm({ job, path, change, remove, faults, connections }: { job: Job; path: string; change: (job: Job) => void; remove: (() => void) | null; faults: Faults; connections: readonly StoreConnection[] }) {
+  const [parts] = useState(() => new Parts<Job>());
   const { item, action } = itemOf(job);
   const isExport = job.type.startsWith("Anaplan");
   const [items, actions] = isExport ? ["targets", "sources"] : ["sources", "targets"];
@@ -190,7 +199,7 @@ function JobForm({ job, path, change, remove, faults, connections }: { job: Job;
   return (
     <>
       <div className="row">
-        <SelectField label="Movement" value={job.type} onChange={(type) => change(emptyJob(type))} options={jobTypes.map((word) => ({ value: word, word }))} fault={faults.at(`${path}.type`)} />
+        <SelectField label="Movement" value={job.type} onChange={(type) => change(parts.change(job.type, job, type, emptyJob(type)))} options={jobTypes.map((word) => ({ value: word, word }))} fault={faults.at(`${path}.type`)} />
         <SelectField
           label="Connection"
           value={item?.connectionId ?? ""}
