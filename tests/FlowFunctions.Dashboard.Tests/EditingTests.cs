@@ -209,26 +209,6 @@ public sealed class EditingTests(DashboardFixture stage) : PageTest(stage)
     }
 
     [Fact]
-    public async Task What_somebody_else_has_changed_meanwhile_is_not_written_over()
-    {
-        var flow = await CreateAsync("Race load", ("Race ledger", "/ok", [], "stop"), ("Race plan", "/ok", ["Race ledger"], "stop"));
-        var first = await ComeAsync();
-        var second = await ComeAsync();
-        await first.OpenAsync($"/flows/{flow.Id}/edit");
-        await second.OpenAsync($"/flows/{flow.Id}/edit");
-        await Expect(second.Page.GetByLabel("Name")).ToHaveValueAsync("Race load");
-        await first.Page.GetByLabel("Name").FillAsync("Race load of the first");
-        await first.Button("Save").ClickAsync();
-        await Expect(first.Heading("Race load of the first")).ToBeVisibleAsync();
-
-        await second.Page.GetByLabel("Name").FillAsync("Race load of the second");
-        await second.Button("Save").ClickAsync();
-
-        await Expect(second.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("has changed since");
-        Assert.Equal("Race load of the first", (string?)(await Stage.GetAsync($"2/0/integrationflows/{flow.Id}"))["integrationFlow"]!["name"]);
-    }
-
-    [Fact]
     public async Task Secret_of_a_connection_is_written_and_never_shown()
     {
         var visitor = await ComeAsync();

@@ -28,6 +28,14 @@ describe("faults at the fields of a form", () => {
   });
 });
 
+describe("a document that somebody else has changed", () => {
+  it("is told apart from all other faults, and said in words that are not the protocol's", () => {
+    const faults = Faults.of(new Problem(412, "The document has changed since the version that If-Match names; read it again."));
+    expect([faults.isOvertaken, faults.general]).toEqual([true, "It has changed since you opened it; nothing is saved."]);
+    expect([Faults.of(new Problem(409, "The flow is running.")).isOvertaken, Faults.none.isOvertaken]).toEqual([false, false]);
+  });
+});
+
 describe("what is written of each kind of a thing", () => {
   it("is there again for who comes back to the kind, and is empty for who has not been there", () => {
     const parts = new Parts<string>();

@@ -3,6 +3,7 @@ import { calls, type Versioned } from "../api/calls";
 import type { ConnectionKind, StoreConnection } from "../api/model";
 import { SelectField, TextField } from "../editing/Field";
 import { mayDrop, useGuard } from "../editing/guard";
+import { Overtaken } from "../editing/Overtaken";
 import { Faults } from "../editing/problems";
 import { useSubmission } from "../editing/submit";
 import { kinds, nameField, startOf, writtenOf, type ConnectionField } from "./kinds";
@@ -22,19 +23,20 @@ export function ConnectionForm({ one, kind, close, saved }: { one: Versioned<Sto
   const at = (name: string) => faults.at(name) ?? faults.at(`body.${name}`);
   const asked = fields.filter((field) => field.isAskedFor?.(body) !== false);
   const shown = new Set(asked.flatMap((field) => [field.name, `body.${field.name}`]));
-  const save = async () => {
+  const save = async (over: string | null) => {
     const given = Object.fromEntries(asked
       .filter(({ name, isSecret }) => (edited === null || isSecret ? body[name] !== "" : body[name] !== start[name]))
       .map((field) => [field.name, writtenOf(field, body[field.name]!)]));
-    await (edited ? calls.patchConnection(edited.value.connectionId, given, edited.tag) : calls.createConnection(kind, given));
+    await (edited ? calls.patchConnection(edited.value.connectionId, given, over!) : calls.createConnection(kind, given));
     await saved();
     release();
     close();
   };
   return (
-    <form className="form" noValidate aria-label="Connection" onSubmit={(event) => { event.preventDefault(); void submit(save); }}>
+    <form className="form" noValidate aria-label="Connection" onSubmit={(event) => { event.preventDefault(); void submit(() => save(edited?.tag ?? null)); }}>
       {faults.general && <p className="fault-line" role="alert">{faults.general}</p>}
       {faults.besides((path) => shown.has(path)).map((fault) => <p key={`${fault.path} ${fault.message}`} className="fault-line" role="alert">{fault.path}: {fault.message}</p>)}
+      {faults.isOvertaken && edited && <Overtaken read={() => storedOf(edited.value.connectionId)} saveOver={(version) => void submit(async () => save(await version()))} />}
       {asked.map(({ name, label, isSecret, options }) => {
         const props = { label, value: body[name]!, onChange: (value: string) => setBody({ ...body, [name]: value }), fault: at(name) };
         return options ? <SelectField key={name} {...props} options={options} /> : (
@@ -47,4 +49,9 @@ export function ConnectionForm({ one, kind, close, saved }: { one: Versioned<Sto
       </div>
     </form>
   );
+}
+
+async function storedOf(id: string) {
+  const { value: { body, workspaceId }, tag } = await calls.connection(id);
+  return { value: { ...body, workspaceId }, tag };
 }

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
+import type { Versioned } from "../api/calls";
 import { Icon } from "../common/Icon";
 import { useSigned } from "../shell/caller";
 import { drafts, useDraft } from "./drafts";
 import { useGuard } from "./guard";
 import { lineOf } from "./locate";
+import { Overtaken } from "./Overtaken";
 import { Faults } from "./problems";
 import { misfits, type Shape } from "./shape";
 import type { Submission } from "./submit";
@@ -17,15 +19,17 @@ interface Checked<T> {
 }
 
 /** A document as a form and as JSON: the same one, with what the service says against it where it belongs. */
-export function DocumentEditor<T>({ document, shape, change, submission, form, save, isNew, back, checks, tag }: {
+export function DocumentEditor<T>({ document, shape, change, submission, form, save, stored, isNew, back, checks, tag }: {
   document: T;
   /** What the form can show; JSON of another shape stays JSON until it is mended. */
   shape: Shape;
   change: (document: T) => void;
   submission: Submission;
   form: ReactNode;
-  /** Stores it, and says which address shows it. */
-  save: (document: T) => Promise<string>;
+  /** Stores it over that version, null for a new document, and says which address shows it. */
+  save: (document: T, tag: string | null) => Promise<string>;
+  /** What is stored now; of a document that is not new. */
+  stored?: (() => Promise<Versioned<T>>) | undefined;
   isNew: boolean;
   /** Where who goes back comes to. */
   back: string;
@@ -117,20 +121,21 @@ export function DocumentEditor<T>({ document, shape, change, submission, form, s
     }
   };
 
-  const saveAndGo = async (written: T) => {
-    const saved = await save(written);
+  const saveAndGo = async (written: T, over: string | null) => {
+    const saved = await save(written, over);
     release();
     go(saved);
   };
 
   return (
-    <form className="editor" noValidate onSubmit={(event) => { event.preventDefault(); void act(saveAndGo); }}>
+    <form className="editor" noValidate onSubmit={(event) => { event.preventDefault(); void act((written) => saveAndGo(written, tag)); }}>
       {draft !== null && <p className="lead tone-warn" role="status">What you had written before you were signed out is here again. It is not saved yet.</p>}
       <div className="tabs" role="group" aria-label="Edit as">
         <button type="button" aria-pressed={!isJson} onClick={() => show(false)}>Form</button>
         <button type="button" aria-pressed={isJson} onClick={() => show(true)}>JSON</button>
       </div>
       <FaultsList faults={faults} text={text} />
+      {faults.isOvertaken && stored && <Overtaken read={stored} saveOver={(version) => void act(async (written) => saveAndGo(written, await version()))} />}
       {text === null ? form : <JsonText text={text} setText={setText} faults={faults} />}
       {checked !== null && checked.document === document && checked.text === text && checked.answer}
       <div className="form-actions">

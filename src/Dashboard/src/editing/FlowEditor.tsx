@@ -101,10 +101,10 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
   const submission = useSubmission();
   const editedTag = draft ? draft.tag : tag;
   const client = useQueryClient();
-  const save = async (document: FlowInput) => {
+  const save = async (document: FlowInput, over: string | null) => {
     const saved = id ?? (await calls.createFlow(document));
     if (id !== null) {
-      await calls.replaceFlow(id, document, editedTag!);
+      await calls.replaceFlow(id, document, over!);
     }
 
     await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === "flow" || queryKey[0] === "flows" });
@@ -117,6 +117,7 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
       change={setInput}
       submission={submission}
       save={save}
+      stored={id === null ? undefined : async () => { const now = await calls.flow(id); return { value: inputOf(now.value), tag: now.tag }; }}
       checks={async (document) => <PlanView plan={await calls.plan(document)} />}
       isNew={id === null}
       back={id === null ? lastOf("/flows") : `/flows/${id}`}

@@ -58,10 +58,10 @@ function Editor({ id, tag, start, connections }: { id: string | null; tag: strin
   // A run's page sends people here to correct a step, and they go on there.
   const run = /^\/flows\/[0-9a-f]{32}\/runs\/[0-9a-f]{32}$/.test(from) ? from : null;
   const back = run ?? (id === null ? lastOf("/integrations") : `/integrations/${id}`);
-  const save = async (document: IntegrationInput) => {
+  const save = async (document: IntegrationInput, over: string | null) => {
     const saved = id ?? (await calls.createIntegration(document));
     if (id !== null) {
-      await calls.replaceIntegration(id, document, editedTag!);
+      await calls.replaceIntegration(id, document, over!);
     }
 
     await client.invalidateQueries({ predicate: ({ queryKey }) => ["integration", "integrations", "flow"].includes(String(queryKey[0])) });
@@ -74,6 +74,7 @@ function Editor({ id, tag, start, connections }: { id: string | null; tag: strin
       change={setInput}
       submission={submission}
       save={save}
+      stored={id === null ? undefined : async () => { const now = await calls.integration(id); return { value: inputOf(now.value), tag: now.tag }; }}
       isNew={id === null}
       back={back}
       tag={editedTag}
