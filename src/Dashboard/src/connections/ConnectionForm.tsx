@@ -3,6 +3,7 @@ import { calls, type Versioned } from "../api/calls";
 import type { ConnectionKind, StoreConnection } from "../api/model";
 import { SelectField, TextField } from "../editing/Field";
 import { mayDrop, useGuard } from "../editing/guard";
+import { Held } from "../editing/Held";
 import { Overtaken } from "../editing/Overtaken";
 import { Faults } from "../editing/problems";
 import { useSubmission } from "../editing/submit";
@@ -37,12 +38,14 @@ export function ConnectionForm({ one, kind, close, saved }: { one: Versioned<Sto
       {faults.general && <p className="fault-line" role="alert">{faults.general}</p>}
       {faults.besides((path) => shown.has(path)).map((fault) => <p key={`${fault.path} ${fault.message}`} className="fault-line" role="alert">{fault.path}: {fault.message}</p>)}
       {faults.isOvertaken && edited && <Overtaken read={() => storedOf(edited.value.connectionId)} saveOver={(version) => void submit(async () => save(await version()))} />}
-      {asked.map(({ name, label, isSecret, options }) => {
-        const props = { label, value: body[name]!, onChange: (value: string) => setBody({ ...body, [name]: value }), fault: at(name) };
-        return options ? <SelectField key={name} {...props} options={options} /> : (
-          <TextField key={name} {...props} isSecret={isSecret ?? false} hint={isSecret ? (edited ? "Empty keeps what is stored. It is never shown." : "Stored as a secret, never shown again.") : undefined} />
-        );
-      })}
+      <Held isHeld={isBusy}>
+        {asked.map(({ name, label, isSecret, options }) => {
+          const props = { label, value: body[name]!, onChange: (value: string) => setBody({ ...body, [name]: value }), fault: at(name) };
+          return options ? <SelectField key={name} {...props} options={options} /> : (
+            <TextField key={name} {...props} isSecret={isSecret ?? false} hint={isSecret ? (edited ? "Empty keeps what is stored. It is never shown." : "Stored as a secret, never shown again.") : undefined} />
+          );
+        })}
+      </Held>
       <div className="form-actions">
         <button type="button" className="button" onClick={() => mayDrop(isEdited) && close()}>Go back</button>
         <button type="submit" className="button button-primary" disabled={isBusy}>{isBusy ? "Saving…" : edited ? "Save" : "Create"}</button>

@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import type { Versioned } from "../api/calls";
 import { Icon } from "../common/Icon";
-import { useSigned } from "../shell/caller";
-import { drafts, useDraft } from "./drafts";
+import { useDraft, useKeptDraft } from "./drafts";
 import { useGuard } from "./guard";
+import { Held } from "./Held";
 import { lineOf } from "./locate";
 import { Overtaken } from "./Overtaken";
 import { Faults } from "./problems";
@@ -38,8 +38,7 @@ export function DocumentEditor<T>({ document, shape, change, submission, form, s
   /** Asks the service what it would say, and stores nothing; gives what there is to see of its answer. */
   checks?: ((document: T) => Promise<ReactNode>) | undefined;
 }) {
-  const [place, go] = useLocation();
-  const { caller } = useSigned();
+  const [, go] = useLocation();
   const draft = useDraft();
   const [text, setText] = useState(draft?.text ?? null);
   const { faults, setFaults, isBusy, submit } = submission;
@@ -47,21 +46,9 @@ export function DocumentEditor<T>({ document, shape, change, submission, form, s
   const [startText, setStartText] = useState<string | null>(null);
   const isEdited = draft !== null || document !== start || (text !== null && text !== startText);
   const release = useGuard(isEdited);
-  useEffect(() => {
-    if (isEdited) {
-      drafts.keep(place, { of: caller.name, document, text, tag });
-    }
-  }, [isEdited, place, caller.name, document, text, tag]);
-  useEffect(() => {
-    const { pathname } = window.location;
-    return () => {
-      // Who goes elsewhere has been asked. Who is signed out stays at the address.
-      if (window.location.pathname !== pathname) {
-        drafts.drop(place);
-      }
-    };
-  }, [place]);
+  useKeptDraft(isEdited, document, text, tag);
   const isJson = text !== null;
+  const [isSaving, setSaving] = useState(false);
   const [checked, setChecked] = useState<Checked<T> | null>(null);
 
   /** The document as it is written now; null, and said, where the JSON is none, or none of this shape. */
@@ -122,21 +109,28 @@ export function DocumentEditor<T>({ document, shape, change, submission, form, s
   };
 
   const saveAndGo = async (written: T, over: string | null) => {
-    const saved = await save(written, over);
-    release();
-    go(saved);
+    setSaving(true);
+    try {
+      const saved = await save(written, over);
+      release();
+      go(saved);
+    } finally {
+      setSaving(false);
+    }
   };
 
   return (
     <form className="editor" noValidate onSubmit={(event) => { event.preventDefault(); void act((written) => saveAndGo(written, tag)); }}>
       {draft !== null && <p className="lead tone-warn" role="status">What you had written before you were signed out is here again. It is not saved yet.</p>}
-      <div className="tabs" role="group" aria-label="Edit as">
-        <button type="button" aria-pressed={!isJson} onClick={() => show(false)}>Form</button>
-        <button type="button" aria-pressed={isJson} onClick={() => show(true)}>JSON</button>
-      </div>
-      <FaultsList faults={faults} text={text} />
-      {faults.isOvertaken && stored && <Overtaken read={stored} saveOver={(version) => void act(async (written) => saveAndGo(written, await version()))} />}
-      {text === null ? form : <JsonText text={text} setText={setText} faults={faults} />}
+      <Held isHeld={isSaving}>
+        <div className="tabs" role="group" aria-label="Edit as">
+          <button type="button" aria-pressed={!isJson} onClick={() => show(false)}>Form</button>
+          <button type="button" aria-pressed={isJson} onClick={() => show(true)}>JSON</button>
+        </div>
+        <FaultsList faults={faults} text={text} />
+        {faults.isOvertaken && stored && <Overtaken read={stored} saveOver={(version) => void act(async (written) => saveAndGo(written, await version()))} />}
+        {text === null ? form : <JsonText text={text} setText={setText} faults={faults} />}
+      </Held>
       {checked !== null && checked.document === document && checked.text === text && checked.answer}
       <div className="form-actions">
         <button type="button" className="button" onClick={() => go(back)}>Go back</button>
