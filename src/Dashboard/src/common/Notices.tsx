@@ -11,14 +11,13 @@ export const Empty = ({ title, children }: { title: string; children?: ReactNode
   </div>
 );
 
-/** It is not known yet; and why not, where the service could not answer at once. */
+/** It is not known yet; why, where the service has said so. */
 export function Loading({ what }: { what: string }) {
   const delay = useDelay();
   return (
     <div className="loading" role="status">
       <span className="loading-bar" aria-hidden="true" />
-      Loading {what}…
-      {delay !== null && <p>{delay} It is asked again by itself.</p>}
+      Loading {what}…{delay !== null && ` ${delay} The service is asked again by itself.`}
     </div>
   );
 }

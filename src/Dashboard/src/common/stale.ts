@@ -44,24 +44,19 @@ function read(client: QueryClient): Stale | null {
   return last;
 }
 
+/** Why what is still loading has not come yet, where the service has been asked and is asked again by itself; null where nothing has failed so far but what is beside the page's matter. */
+export const delayOf = (client: QueryClient): string | null =>
+  client.getQueryCache().getAll().find((query) => query.isActive() && query.state.data === undefined && query.state.error === null && query.state.fetchFailureReason !== null && !query.meta?.beside)
+    ?.state.fetchFailureReason?.message ?? null;
+
 /** What is on the page and older than it should be, with the reason; null where all of it could be read. */
-export function useStale(): Stale | null {
+export const useStale = () => useCache(read);
+
+export const useDelay = () => useCache(delayOf);
+
+/** What is read from all queries, whenever one of them changes. */
+function useCache<T>(read: (client: QueryClient) => T): T {
   const client = useQueryClient();
   const subscribe = useCallback((listener: () => void) => client.getQueryCache().subscribe(listener), [client]);
   return useSyncExternalStore(subscribe, () => read(client));
-}
-
-const isDelayed = ({ state, meta }: Query) => state.data === undefined && state.error === null && state.fetchFailureReason !== null && !meta?.beside;
-
-/**
- * Why what is asked for the first time is not there yet, where the service has refused it for the moment and is asked again; null where nothing was refused. Once it is not asked again, there is a
- * fault, which the page shows instead.
- */
-export const delayOf = (client: QueryClient): string | null =>
-  client.getQueryCache().getAll().find((query) => query.isActive() && isDelayed(query))?.state.fetchFailureReason!.message ?? null;
-
-export function useDelay(): string | null {
-  const client = useQueryClient();
-  const subscribe = useCallback((listener: () => void) => client.getQueryCache().subscribe(listener), [client]);
-  return useSyncExternalStore(subscribe, () => delayOf(client));
 }

@@ -10,6 +10,7 @@ import { Icon } from "../common/Icon";
 import { Fault, Loading } from "../common/Notices";
 import { useTitle } from "../common/title";
 import { ToList } from "../common/ToList";
+import { AddStep } from "./AddStep";
 import { DocumentEditor } from "./DocumentEditor";
 import { useDraft } from "./drafts";
 import { SelectField, TextField, Field } from "./Field";
@@ -101,17 +102,12 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
   const [input, setInput] = useState((draft?.document as FlowInput | undefined) ?? start);
   const submission = useSubmission();
   const { give } = useRepeatable();
-  const [plan, setPlan] = useState<Plan | null>(null);
   const editedTag = draft ? draft.tag : tag;
   const client = useQueryClient();
-  const change = (next: FlowInput) => {
-    setInput(next);
-    setPlan(null);
-  };
-  const save = async (document: FlowInput) => {
+  const save = async (document: FlowInput, over: string | null) => {
     const saved = id ?? (await give(document, (key) => calls.createFlow(document, key)));
     if (id !== null) {
-      await calls.replaceFlow(id, document, editedTag!);
+      await calls.replaceFlow(id, document, over!);
     }
 
     await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === "flow" || queryKey[0] === "flows" });
@@ -121,15 +117,15 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
     <DocumentEditor
       document={input}
       shape={shape}
-      change={change}
+      change={setInput}
       submission={submission}
       save={save}
-      checks={async (document) => setPlan(await calls.plan(document))}
+      stored={id === null ? undefined : async () => { const now = await calls.flow(id); return { value: inputOf(now.value), tag: now.tag }; }}
+      checks={async (document) => <PlanView plan={await calls.plan(document)} />}
       isNew={id === null}
       back={id === null ? lastOf("/flows") : `/flows/${id}`}
       tag={editedTag}
-      preview={plan && <PlanView plan={plan} />}
-      form={<Form input={input} change={change} faults={submission.faults} integrations={integrations} />}
+      form={<Form input={input} change={setInput} faults={submission.faults} integrations={integrations} />}
     />
   );
 }
@@ -173,13 +169,7 @@ function Form({ input, change, faults, integrations }: { input: FlowInput; chang
           />
         ))}
       </ol>
-      <SelectField
-        label="Add a step"
-        value=""
-        onChange={(referrer) => referrer && change({ ...input, steps: [...input.steps, { referrer, ...(input.steps.length > 0 ? { dependsOn: [input.steps.at(-1)!.referrer] } : {}) }] })}
-        options={[{ value: "", word: free.length === 0 ? "Every integration is a step already" : "Choose an integration…" }, ...free.map((one) => ({ value: one.integrationId, word: `${one.name} (${one.integrationType})` }))]}
-        hint="It waits for the last step until you choose otherwise."
-      />
+      <AddStep free={free} add={(referrer) => change({ ...input, steps: [...input.steps, { referrer, ...(input.steps.length > 0 ? { dependsOn: [input.steps.at(-1)!.referrer] } : {}) }] })} />
     </>
   );
 }

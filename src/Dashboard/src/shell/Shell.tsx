@@ -5,6 +5,7 @@ import { Link, useLocation } from "wouter";
 import { calls } from "../api/calls";
 import { Icon } from "../common/Icon";
 import { drafts } from "../editing/drafts";
+import { isAnythingEdited, mayDrop } from "../editing/guard";
 import { pauseAfter } from "../common/live";
 import { Loading } from "../common/Notices";
 import { chooseZone, ownZone, useZone } from "../common/zone";
@@ -105,6 +106,10 @@ function Settings() {
   const zone = useZone();
   const [chosen, setChosen] = useState<Theme>(theme);
   const signOut = () => {
+    if (!mayDrop(isAnythingEdited(), "Sign out? What you have changed here is not saved.")) {
+      return;
+    }
+
     drafts.dropAll();
     leave(caller.signIn);
     if (caller.signIn === "entra_id") {
