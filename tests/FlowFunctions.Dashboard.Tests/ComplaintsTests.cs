@@ -109,7 +109,8 @@ public sealed class ComplaintsTests(DashboardFixture stage) : PageTest(stage)
         await page.RouteAsync("**/2/0/**", async route =>
         {
             var answer = await route.FetchAsync();
-            await route.FulfillAsync(new() { Response = answer, Headers = new Dictionary<string, string>(answer.Headers, StringComparer.OrdinalIgnoreCase) { ["date"] = now.ToString("R", CultureInfo.InvariantCulture) } });
+            var headers = new Dictionary<string, string>(answer.Headers, StringComparer.OrdinalIgnoreCase) { ["date"] = now.ToString("R", CultureInfo.InvariantCulture) };
+            await route.FulfillAsync(new() { Response = answer, Headers = headers });
         });
         var parts = entries.Select(entry => entry.Split(' ', 4)).ToList();
         await page.RouteAsync("**/2/0/schedules/occurrences?*", route => route.FulfillAsync(new()

@@ -72,7 +72,13 @@ export default function Grid({ flowId, steps }: { flowId: string; steps: readonl
               <th scope="col"><span className="sr">Step</span></th>
               {runs.map((run) => (
                 <th key={run.id} scope="col">
-                  <Link href={`/flows/${flowId}/runs/${run.id}`} tabIndex={reached.referrer === null && reached.runId === run.id ? 0 : -1} onFocus={() => setChosen({ referrer: null, runId: run.id })} className={`cell tone-${states[run.outcome].tone}`} title={`${dayText(new Date(run.startDate), zone)} ${minuteText(new Date(run.startDate), zone)}: ${run.message}`}>
+                  <Link
+                    href={`/flows/${flowId}/runs/${run.id}`}
+                    className={`cell tone-${states[run.outcome].tone}`}
+                    title={`${dayText(new Date(run.startDate), zone)} ${minuteText(new Date(run.startDate), zone)}: ${run.message}`}
+                    tabIndex={reached.referrer === null && reached.runId === run.id ? 0 : -1}
+                    onFocus={() => setChosen({ referrer: null, runId: run.id })}
+                  >
                     <Icon name={states[run.outcome].icon} /><span className="sr">{dayText(new Date(run.startDate), zone)} {minuteText(new Date(run.startDate), zone)}, {states[run.outcome].word}</span>
                   </Link>
                 </th>
@@ -80,7 +86,17 @@ export default function Grid({ flowId, steps }: { flowId: string; steps: readonl
             </tr>
           </thead>
           <tbody>
-            {rows.map((referrer) => <Line key={referrer} flowId={flowId} referrer={referrer} name={names.get(referrer)!} runs={runs} reached={reached.referrer === referrer ? reached.runId : null} choose={setChosen} />)}
+            {rows.map((referrer) => (
+              <Line
+                key={referrer}
+                flowId={flowId}
+                referrer={referrer}
+                name={names.get(referrer)!}
+                runs={runs}
+                reached={reached.referrer === referrer ? reached.runId : null}
+                choose={setChosen}
+              />
+            ))}
           </tbody>
         </table>
       </div>
@@ -89,7 +105,15 @@ export default function Grid({ flowId, steps }: { flowId: string; steps: readonl
 }
 
 /** A step in each run; only those of which something changes are drawn anew, for there may be thousands of cells. */
-const Line = memo(({ flowId, referrer, name, runs, reached, choose }: { flowId: string; referrer: string; name: string; runs: readonly RunWithSteps[]; reached: string | null; choose: (place: Place) => void }) => (
+const Line = memo(({ flowId, referrer, name, runs, reached, choose }: {
+  flowId: string;
+  referrer: string;
+  name: string;
+  runs: readonly RunWithSteps[];
+  /** The run whose cell Tab comes to; null where that is in another row. */
+  reached: string | null;
+  choose: (place: Place) => void;
+}) => (
   <tr>
     <th scope="row">{name}</th>
     {runs.map((run) => {
