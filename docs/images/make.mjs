@@ -18,10 +18,14 @@ async function startDemo() {
   execFileSync("dotnet", ["build", tool, "-c", "Release", "-v", "q", "-nologo"], { stdio: "inherit" });
   // The tool itself: `dotnet run` does not end when a signal comes to it alone.
   const demo = spawn("dotnet", [join(tool, "bin", "Release", "net10.0", "flows.dll"), "demo", "--speed", "4"], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
-  const stop = () => new Promise((ended) => {
-    demo.once("exit", ended);
-    demo.kill("SIGINT");
+  // Heard from the start, so that one that has ended already is not waited for.
+  const ended = new Promise((resolve) => {
+    demo.once("exit", resolve);
   });
+  const stop = () => {
+    demo.kill("SIGINT");
+    return ended;
+  };
   let said = "";
   for await (const chunk of demo.stdout) {
     said += chunk;

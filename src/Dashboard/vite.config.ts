@@ -39,6 +39,8 @@ export default defineConfig({
     // A file inlined as data: would need a hole in the page's policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // Which file has which module, for scripts/compress.mjs, which takes it away again.
+    manifest: "manifest.json",
     rolldownOptions: {
       output: {
         // Few files for the first load; what one page alone needs stays with it.

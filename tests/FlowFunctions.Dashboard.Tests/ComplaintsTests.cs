@@ -102,7 +102,16 @@ public sealed class ComplaintsTests(DashboardFixture stage) : PageTest(stage)
     {
         var visitor = await ComeAsync(options: new() { TimezoneId = NewYork });
         var page = visitor.Page;
-        await page.Clock.SetFixedTimeAsync(DateTime.Parse(today + "T12:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal));
+        var now = DateTime.Parse(today + "T12:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+        await page.Clock.SetFixedTimeAsync(now);
+
+        // The page goes by the service's clock, which its answers tell.
+        await page.RouteAsync("**/2/0/**", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var headers = new Dictionary<string, string>(answer.Headers, StringComparer.OrdinalIgnoreCase) { ["date"] = now.ToString("R", CultureInfo.InvariantCulture) };
+            await route.FulfillAsync(new() { Response = answer, Headers = headers });
+        });
         var parts = entries.Select(entry => entry.Split(' ', 4)).ToList();
         await page.RouteAsync("**/2/0/schedules/occurrences?*", route => route.FulfillAsync(new()
         {

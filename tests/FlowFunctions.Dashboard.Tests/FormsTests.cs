@@ -102,6 +102,38 @@ public sealed class FormsTests(DashboardFixture stage) : PageTest(stage)
     }
 
     [Fact]
+    public async Task Schedule_that_somebody_else_makes_while_one_is_written_is_not_written_over()
+    {
+        var flow = await CreateAsync("Twice load", ("Twice ledger", "/ok", [], "stop"), ("Twice plan", "/ok", ["Twice ledger"], "stop"));
+        var visitor = await ComeAsync();
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/flows/{flow.Id}/schedule");
+        await visitor.Button("Make a schedule").ClickAsync();
+        await page.GetByLabel("Repeats").SelectOptionAsync("hourly");
+        await page.GetByLabel("Every … hours").FillAsync("two");
+        await visitor.Button("Save the schedule").ClickAsync();
+        await Expect(page.GetByLabel("Every … hours")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Stage.PostAsync($"2/0/integrations/{flow.Id}/schedule", new JsonObject
+        {
+            ["integrationId"] = flow.Id,
+            ["schedule"] = new JsonObject { ["name"] = "Twice load of the other", ["type"] = "daily", ["timezone"] = "UTC", ["time"] = "02:00", ["startDate"] = "2026-01-01" },
+        });
+
+        // The page knows the other one by now: its switch is there.
+        await Wait.Until(async () =>
+        {
+            await visitor.LookAwayAsync();
+            await visitor.LookAgainAsync();
+            return await page.GetByText("Schedule is on").CountAsync() > 0;
+        });
+        await page.GetByLabel("Every … hours").FillAsync("2");
+        await visitor.Button("Save the schedule").ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("has a schedule");
+        Assert.Equal("Twice load of the other", (string?)(await Stage.GetAsync($"2/0/integrations/{flow.Id}/schedule"))["schedule"]!["name"]);
+    }
+
+    [Fact]
     public async Task Calendar_pages_until_it_has_all_and_says_where_it_stops()
     {
         await Stage.StartAsync();

@@ -31,4 +31,31 @@ public sealed class HistoryTests(DashboardFixture stage) : PageTest(stage)
         await page.WaitForURLAsync($"**/flows/{flow.Id}/runs/{last}?step={flow.Integrations["Past ledger"]}");
         visitor.MustHaveNoFaults();
     }
+
+    [Fact]
+    public async Task Grid_is_one_stop_of_the_tab_key_and_its_cells_are_reached_by_arrow_keys()
+    {
+        var flow = await CreateAsync("Key load", ("Key ledger", "/ok", [], "stop"), ("Key plan", "/ok", ["Key ledger"], "stop"));
+        var first = await flow.RunAsync(Stage);
+        await flow.RunAsync(Stage);
+        var visitor = await ComeAsync();
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/flows/{flow.Id}/grid");
+        var grid = page.GetByRole(AriaRole.Region, new() { Name = "Steps by runs" });
+        await Expect(grid.GetByRole(AriaRole.Link)).ToHaveCountAsync(6);
+        await Expect(grid.Locator("a[tabindex='0']")).ToHaveCountAsync(1);
+
+        await grid.FocusAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(grid.GetByRole(AriaRole.Link).Nth(1)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(grid.GetByRole(AriaRole.Link).Nth(4)).ToBeFocusedAsync();
+        await Expect(grid.Locator("a[tabindex='0']")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.WaitForURLAsync($"**/flows/{flow.Id}/runs/{first}?step={flow.Integrations["Key plan"]}");
+        visitor.MustHaveNoFaults();
+    }
 }

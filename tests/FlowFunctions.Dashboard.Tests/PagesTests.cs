@@ -9,6 +9,7 @@ public sealed class PagesTests(DashboardFixture stage) : PageTest(stage)
     private static SampleFlow? _flow;
     private static string _run = "";
     private static string _own = "";
+    private static string _connection = "";
 
     public static readonly TheoryData<string, string> Pages = new()
     {
@@ -31,6 +32,7 @@ public sealed class PagesTests(DashboardFixture stage) : PageTest(stage)
         { "/integrations/new", "New integration" },
         { "/connections", "Connections" },
         { "/connections/new", "New connection" },
+        { "/connections/{connection}", "Page files" },
         { "/calendar", "Calendar" },
         { "/notifications", "Notifications" },
         { "/health", "Health" },
@@ -41,7 +43,8 @@ public sealed class PagesTests(DashboardFixture stage) : PageTest(stage)
     public async Task Page_is_accessible_in_the_light_in_the_dark_and_narrow(string path, string heading)
     {
         var (flow, run) = await FlowAsync();
-        var address = path.Replace("{flow}", flow.Id, StringComparison.Ordinal).Replace("{run}", run, StringComparison.Ordinal).Replace("{step}", flow.Integrations["Page sales"], StringComparison.Ordinal).Replace("{own}", _own, StringComparison.Ordinal);
+        var address = new[] { ("{flow}", flow.Id), ("{run}", run), ("{step}", flow.Integrations["Page sales"]), ("{own}", _own), ("{connection}", _connection) }
+            .Aggregate(path, (address, one) => address.Replace(one.Item1, one.Item2, StringComparison.Ordinal));
         var visitor = await ComeAsync(options: new() { ColorScheme = ColorScheme.Light });
         await visitor.OpenAsync(address);
         await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1 })).ToBeVisibleAsync();
@@ -200,6 +203,12 @@ public sealed class PagesTests(DashboardFixture stage) : PageTest(stage)
                 ["integrationId"] = flow.Id,
                 ["schedule"] = new JsonObject { ["name"] = "Nightly", ["type"] = "daily", ["timezone"] = "Europe/Paris", ["time"] = "22:00", ["startDate"] = "2026-01-01" },
             });
+            var connection = await Stage.PostAsync("2/0/integrations/connections", new JsonObject
+            {
+                ["type"] = "AzureBlob",
+                ["body"] = new JsonObject { ["name"] = "Page files", ["storageAccountName"] = "pagefiles", ["containerName"] = "nightly", ["sasToken"] = "sv=1&sig=x" },
+            });
+            _connection = (string)connection["connections"]!["connectionId"]!;
             _run = await flow.RunAsync(Stage);
             _own = (string)(await Stage.GetAsync($"2/0/integrationflows/{flow.Id}/runs/{_run}"))["run"]!["steps"]![1]!["runId"]!;
             _flow = flow;

@@ -91,6 +91,102 @@ public sealed class PlacesTests(DashboardFixture stage) : PageTest(stage)
     }
 
     [Fact]
+    public async Task Who_signs_out_with_edits_is_asked_before()
+    {
+        var flow = await CreateAsync("Out load", ("Out ledger", "/ok", [], "stop"), ("Out plan", "/ok", ["Out ledger"], "stop"));
+        var visitor = await ComeAsync();
+        var page = visitor.Page;
+        var asked = new List<string>();
+        var isLeft = false;
+        page.Dialog += async (_, dialog) =>
+        {
+            asked.Add(dialog.Message);
+            await (isLeft ? dialog.AcceptAsync() : dialog.DismissAsync());
+        };
+        var settings = page.GetByRole(AriaRole.Button, new() { Name = "ann, editor: settings and sign out" });
+        var signOut = page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" });
+        await visitor.OpenAsync($"/flows/{flow.Id}/schedule");
+        await visitor.Button("Make a schedule").ClickAsync();
+        await page.GetByLabel("Name").FillAsync("Out at night");
+
+        await settings.ClickAsync();
+        await signOut.ClickAsync();
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Out at night");
+        Assert.Equal(["Sign out? What you have changed here is not saved."], asked);
+
+        isLeft = true;
+        await settings.ClickAsync();
+        await signOut.ClickAsync();
+        await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
+        Assert.Equal(2, asked.Count);
+    }
+
+    [Fact]
+    public async Task Schedule_that_was_typed_is_there_again_after_a_session_has_ended_under_it()
+    {
+        var flow = await CreateAsync("Timed typing", ("Timed typing ledger", "/ok", [], "stop"), ("Timed typing plan", "/ok", [], "stop"));
+        var visitor = await ComeAsync();
+        var page = visitor.Page;
+        await visitor.OpenAsync($"/flows/{flow.Id}/schedule");
+        await visitor.Button("Make a schedule").ClickAsync();
+        await page.GetByLabel("Name").FillAsync("Typed at night");
+        await page.RouteAsync("**/2/0/**", route => route.FulfillAsync(new() { Status = 401, ContentType = "application/json", Body = """{"code":401,"message":"No."}""" }));
+        await visitor.Button("Save the schedule").ClickAsync();
+        await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();
+        await page.UnrouteAsync("**/2/0/**");
+
+        await page.GetByLabel("Key").FillAsync(DashboardFixture.KeyOf("editor"));
+        await visitor.Button("Sign in").ClickAsync();
+
+        await Expect(page.GetByText("What you had written before you were signed out is here again.")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Typed at night");
+        await visitor.Button("Save the schedule").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "The next times" })).ToBeVisibleAsync();
+        await visitor.Button("Edit").ClickAsync();
+        await Expect(page.GetByText("What you had written before you were signed out is here again.")).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData("/flows/{0}/edit", "Save")]
+    [InlineData("/flows/{0}/schedule", "Save the schedule")]
+    public async Task Fields_take_nothing_while_what_they_say_is_saved_and_the_keyboard_stays_there(string path, string save)
+    {
+        var flow = await CreateAsync($"Held by {save}", ($"{save} ledger", "/ok", [], "stop"), ($"{save} plan", "/ok", [], "stop"));
+        var visitor = await ComeAsync();
+        var page = visitor.Page;
+        await visitor.OpenAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, flow.Id));
+        if (save != "Save")
+        {
+            await visitor.Button("Make a schedule").ClickAsync();
+        }
+
+        var held = new TaskCompletionSource();
+        await page.RouteAsync(
+            url => url.Contains(flow.Id, StringComparison.Ordinal),
+            async route =>
+            {
+                if (route.Request.Method is "GET")
+                {
+                    await route.ContinueAsync();
+                    return;
+                }
+
+                await held.Task;
+                await route.FulfillAsync(new() { Status = 409, ContentType = "application/json", Body = """{"code":409,"message":"The flow is running."}""" });
+            });
+        var name = page.GetByLabel("Name");
+        await name.FillAsync("Held name");
+        await name.PressAsync("Enter");
+        await Expect(name).ToBeDisabledAsync();
+        await page.Keyboard.TypeAsync("lost");
+        held.SetResult();
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The flow is running.");
+        await Expect(name).ToBeFocusedAsync();
+        await Expect(name).ToHaveValueAsync("Held name");
+    }
+
+    [Fact]
     public async Task Cancelling_is_said_to_be_under_way()
     {
         var flow = await CreateAsync("Stop load", ("Stop ledger", "/held/stop", [], "stop"), ("Stop plan", "/ok", ["Stop ledger"], "stop"));
@@ -105,10 +201,13 @@ public sealed class PlacesTests(DashboardFixture stage) : PageTest(stage)
         await page.RouteAsync($"**/runs/{run}", route => route.AbortAsync());
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel the run" }).ClickAsync();
         await Expect(page.GetByText("Cancelling…")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Cancelling…")).ToBeFocusedAsync();
+        await Expect(page.GetByText("The run goes on.")).ToHaveAttributeAsync("aria-live", "polite");
         await page.UnrouteAsync($"**/runs/{run}");
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Cancelled Stop load" })).ToBeVisibleAsync();
         await Expect(page.GetByText("Cancelling…")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("The run has ended: cancelled")).ToHaveAttributeAsync("aria-live", "polite");
         Stage.Steps.Release("stop");
     }
 }

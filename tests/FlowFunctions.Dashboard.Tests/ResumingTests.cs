@@ -43,6 +43,7 @@ public sealed class ResumingTests(DashboardFixture stage) : PageTest(stage)
         var page = visitor.Page;
         await visitor.OpenAsync($"/flows/{flow.Id}/edit");
         await page.GetByLabel("Add a step").SelectOptionAsync(other.Integrations["Grown plan"]);
+        await visitor.Button("Add the step").ClickAsync();
         await visitor.Button("Save").ClickAsync();
         await Expect(visitor.Heading("Grown load")).ToBeVisibleAsync();
 

@@ -36,4 +36,43 @@ public sealed class RunManyTests(DashboardFixture stage) : PageTest(stage)
         Assert.Single((await Stage.GetAsync($"2/0/integrationflows/{second.Id}/runs"))["runs"]!.AsArray());
         Stage.Steps.Release("bulk");
     }
+
+    [Fact]
+    public async Task Dialog_stays_while_flows_are_asked_to_run_and_who_leaves_the_page_starts_no_more()
+    {
+        for (var number = 1; number <= 4; number++)
+        {
+            await CreateAsync($"Stay {number}", ($"Stay {number} a", "/ok", [], "stop"), ($"Stay {number} b", "/ok", [], "stop"));
+        }
+
+        var visitor = await ComeAsync();
+        var page = visitor.Page;
+        var held = new TaskCompletionSource();
+        var asked = 0;
+        await page.RouteAsync("**/integrationflows/*/run", async route =>
+        {
+            Interlocked.Increment(ref asked);
+            await held.Task;
+            await route.FulfillAsync(new() { Status = 409, ContentType = "application/json", Body = """{"code":409,"message":"The flow is running."}""" });
+        });
+        await visitor.OpenAsync("/integrations");
+        await visitor.Link("Flows").ClickAsync();
+        await page.GetByLabel("Search flows by name").FillAsync("stay");
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Flows" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(5);
+        await visitor.Button("Run several…").ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Run 4 flows" }).ClickAsync();
+        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("0 of 4 asked for");
+
+        await page.Keyboard.PressAsync("Escape");
+        await page.Mouse.ClickAsync(5, 5);
+        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("0 of 4 asked for");
+        await page.GoBackAsync();
+        await Expect(visitor.Heading("Integrations")).ToBeVisibleAsync();
+        await page.RunAndWaitForResponseAsync(() => Task.FromResult(held.TrySetResult()), "**/integrationflows/*/run");
+        await visitor.Link("Connections").ClickAsync();
+        await Expect(visitor.Heading("Connections")).ToBeVisibleAsync();
+
+        Assert.Equal(3, Volatile.Read(ref asked));
+    }
 }

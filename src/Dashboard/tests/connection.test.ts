@@ -1,5 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { kinds, writtenOf } from "../src/connections/kinds";
+import type { StoreConnection } from "../src/api/model";
+import { kinds, startOf, writtenOf } from "../src/connections/kinds";
+
+describe("what the form of a connection starts from", () => {
+  it("is all fields of every kind where it is new, so that none is lost while kinds are looked at", () => {
+    const start = startOf(null, "AzureBlob");
+    expect(start).toMatchObject({ name: "", storageAccountName: "", authMethod: "SAS-based", secretAccessKey: "", dataset: "", workspaceId: "" });
+    expect(startOf(null, "GoogleBigQuery")).toEqual(start);
+  });
+
+  it("has none of its secrets", () => {
+    const one: StoreConnection = {
+      connectionId: "c1", connectionType: "AmazonS3", status: 1, integrationErrorCode: null, workspaceId: null, body: { name: "Files", bucketName: "nightly" },
+      createdBy: "ann", creationDate: "2026-01-01T00:00:00Z", modifiedBy: null, modificationDate: "2026-01-01T00:00:00Z",
+    };
+    expect(startOf(one, "AmazonS3")).toEqual({ name: "Files", bucketName: "nightly", accessKeyId: "", secretAccessKey: "", workspaceId: "" });
+  });
+});
 
 describe("a field of a connection as it is written", () => {
   it.each([

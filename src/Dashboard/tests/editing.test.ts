@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "../src/api/problem";
 import { lineOf } from "../src/editing/locate";
+import { Parts } from "../src/editing/parts";
 import { Faults } from "../src/editing/problems";
 import { misfits, type Shape } from "../src/editing/shape";
 
@@ -24,6 +25,25 @@ describe("faults at the fields of a form", () => {
     const other = Faults.of(new Problem(409, "The flow is running."));
     expect([other.general, other.all, other.isEmpty]).toEqual(["The flow is running.", [], false]);
     expect(Faults.none.isEmpty).toBe(true);
+  });
+});
+
+describe("a document that somebody else has changed", () => {
+  it("is told apart from all other faults, and said in words that are not the protocol's", () => {
+    const faults = Faults.of(new Problem(412, "The document has changed since the version that If-Match names; read it again."));
+    expect([faults.isOvertaken, faults.general]).toEqual([true, "It has changed since you opened it; nothing is saved."]);
+    expect([Faults.of(new Problem(409, "The flow is running.")).isOvertaken, Faults.none.isOvertaken]).toEqual([false, false]);
+  });
+});
+
+describe("what is written of each kind of a thing", () => {
+  it("is there again for who comes back to the kind, and is empty for who has not been there", () => {
+    const parts = new Parts<string>();
+    expect(parts.change("endpoint", "https://ledger.example", "jobs", "no job")).toBe("no job");
+    expect(parts.change("jobs", "a job", "process", "no process")).toBe("no process");
+    expect(parts.change("process", "", "endpoint", "https://")).toBe("https://ledger.example");
+    expect(parts.change("endpoint", "https://plan.example", "jobs", "no job")).toBe("a job");
+    expect(parts.change("jobs", "a job", "endpoint", "https://")).toBe("https://plan.example");
   });
 });
 

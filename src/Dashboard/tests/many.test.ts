@@ -40,6 +40,22 @@ describe("running many flows", () => {
     }
   });
 
+  it("asks no more for one that it waits to ask for again, once it is stopped", async () => {
+    vi.useFakeTimers();
+    try {
+      const stop = new AbortController();
+      const start = vi.fn<(id: string) => Promise<string>>().mockRejectedValueOnce(new Problem(429, "Enough.", [], null, 7_000)).mockResolvedValue("r1");
+      const came = runAll(["a"], start, stop.signal);
+      await vi.advanceTimersByTimeAsync(1_000);
+      stop.abort();
+      expect(Object.fromEntries(await came)).toEqual({ a: { fault: "Enough." } });
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(start).toHaveBeenCalledTimes(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("starts no further one once it is stopped, and tells of what was under way", async () => {
     const stop = new AbortController();
     const came = await runAll(["a", "b", "c", "d", "e"], (id) => {

@@ -13,6 +13,7 @@ describe("what replaces a run that is shown", () => {
     ["a step that had ended runs", { attempts: 1, startDate: start, endDate: end }, { attempts: 1, startDate: start }],
     ["a step that had started has not", { attempts: 1, startDate: start }, {}],
     ["a later try is not there yet", { attempts: 2, startDate: start }, { attempts: 1, startDate: start }],
+    ["a try that has failed still runs", { attempts: 1, retries: 1, startDate: start }, { attempts: 1, startDate: start, progress: 0.6 }],
     ["a step was less far", { attempts: 1, startDate: start, progress: 0.6 }, { attempts: 1, startDate: start, progress: 0.2 }],
   ])("is no answer by which %s", (_, shown, next) => {
     const before = at(shown);
@@ -22,6 +23,16 @@ describe("what replaces a run that is shown", () => {
   it("is one by which some step is further, even if a target takes back what it said of another", () => {
     const next = at({ attempts: 1, startDate: start, progress: 0.1 }, { attempts: 1, startDate: start });
     expect(newer(at({ attempts: 1, startDate: start, progress: 0.6 }, {}), next)).toBe(next);
+  });
+
+  it("is one by which a try that had told progress has failed, and the next is waited for", () => {
+    const next = at({ attempts: 1, retries: 1, startDate: start });
+    expect(newer(at({ attempts: 1, startDate: start, progress: 0.6 }), next)).toBe(next);
+  });
+
+  it("is one by which a step has ended, whatever its tries were said to be", () => {
+    const next = at({ attempts: 1, retries: 0, startDate: start, endDate: end });
+    expect(newer(at({ attempts: 1, retries: 1, startDate: start }), next)).toBe(next);
   });
 
   it("is no answer before its end, and another one after it", () => {

@@ -23,6 +23,12 @@ describe("times in the zone that is asked for, whatever the browser's own is", (
     expect(plain(momentText(newYear, "UTC", at("2027-06-01T00:00:00Z")))).toBe("Thu 31 Dec 2026 23:30");
   });
 
+  it("keeps the day where the time has seconds, whether or not a comma stands within it", () => {
+    const newYear = at("2026-12-31T23:30:07Z");
+    expect(plain(momentText(newYear, "Europe/Paris", at("2027-06-01T00:00:00Z"), true))).toBe("Fri 1 Jan 00:30:07");
+    expect(plain(momentText(newYear, "UTC", at("2027-06-01T00:00:00Z"), true))).toBe("Thu 31 Dec 2026 23:30:07");
+  });
+
   it("says the zone with all else there is to say", () => expect(plain(fullText(at("2026-11-28T22:30:00Z"), "Asia/Kolkata"))).toBe("Sunday 29 November 2026 04:00:00 GMT+05:30"));
 });
 

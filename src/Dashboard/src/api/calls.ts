@@ -37,6 +37,9 @@ interface Listed {
 
 const pageOf = <T>(answer: Listed, items: readonly T[]): Page<T> => ({ items, total: answer.meta.paging.totalSize });
 
+/** By which the service knows a request that is sent once more. */
+const withKey = (key: string | undefined) => (key === undefined ? {} : { headers: { "Idempotency-Key": key } });
+
 const withSignal = (signal: Signal) => (signal ? { signal } : {});
 
 const occurrencesAtOnce = 500;
@@ -59,8 +62,9 @@ export const calls = {
     return data.session.token;
   },
 
-  async endSession() {
-    await endSession({ throwOnError: true });
+  /** Of a session that this page holds no more. */
+  async endSession(token: string) {
+    await endSession({ headers: { Authorization: `Bearer ${token}` }, throwOnError: true });
   },
 
   async flows(ask: ListAsk, signal?: Signal): Promise<Page<FlowSummary>> {
@@ -73,8 +77,8 @@ export const calls = {
     return { value: data.integrationFlow, tag: tagOf(response) };
   },
 
-  async createFlow(input: unknown): Promise<string> {
-    const { data } = await createFlow({ body: input as never, throwOnError: true });
+  async createFlow(input: unknown, key?: string): Promise<string> {
+    const { data } = await createFlow({ body: input as never, ...withKey(key), throwOnError: true });
     return data.integrationFlow.integrationFlowId;
   },
 
@@ -106,8 +110,8 @@ export const calls = {
     return data.run;
   },
 
-  async start(flowId: string, stepsToRun?: readonly string[]): Promise<string> {
-    const { data } = await startFlowRun({ path: { id: flowId }, ...(stepsToRun ? { body: { stepsToRun: [...stepsToRun] } } : {}), throwOnError: true });
+  async start(flowId: string, stepsToRun?: readonly string[], key?: string): Promise<string> {
+    const { data } = await startFlowRun({ path: { id: flowId }, ...(stepsToRun ? { body: { stepsToRun: [...stepsToRun] } } : {}), ...withKey(key), throwOnError: true });
     return data.run.id;
   },
 
@@ -120,9 +124,9 @@ export const calls = {
     return data.resume;
   },
 
-  async resume(flowId: string, runId: string, fromStep?: string): Promise<string> {
+  async resume(flowId: string, runId: string, fromStep?: string, key?: string): Promise<string> {
     const { data } = await resumeFlowRun({
-      path: { id: flowId, runId }, ...(fromStep ? { body: { fromStep } } : {}), throwOnError: true,
+      path: { id: flowId, runId }, ...(fromStep ? { body: { fromStep } } : {}), ...withKey(key), throwOnError: true,
     });
     return data.run.id;
   },
@@ -142,9 +146,9 @@ export const calls = {
     await setScheduleStatus({ path: { id, status }, throwOnError: true });
   },
 
-  async saveSchedule(id: string, schedule: unknown, isNew: boolean) {
+  async saveSchedule(id: string, schedule: unknown, isNew: boolean, key?: string) {
     const body = { integrationId: id, schedule } as never;
-    await (isNew ? createSchedule({ path: { id }, body, throwOnError: true }) : replaceSchedule({ path: { id }, body, throwOnError: true }));
+    await (isNew ? createSchedule({ path: { id }, body, ...withKey(key), throwOnError: true }) : replaceSchedule({ path: { id }, body, throwOnError: true }));
   },
 
   async deleteSchedule(id: string) {
@@ -198,8 +202,8 @@ export const calls = {
     await cancelIntegrationRun({ path: { runId }, throwOnError: true });
   },
 
-  async createIntegration(input: unknown): Promise<string> {
-    const { data } = await createIntegration({ body: input as never, throwOnError: true });
+  async createIntegration(input: unknown, key?: string): Promise<string> {
+    const { data } = await createIntegration({ body: input as never, ...withKey(key), throwOnError: true });
     return data.integration.integrationId;
   },
 
@@ -211,8 +215,8 @@ export const calls = {
     await deleteIntegration({ path: { id }, headers: { "If-Match": tag }, throwOnError: true });
   },
 
-  async startIntegration(id: string): Promise<string> {
-    const { data } = await startIntegrationRun({ path: { id }, throwOnError: true });
+  async startIntegration(id: string, key?: string): Promise<string> {
+    const { data } = await startIntegrationRun({ path: { id }, ...withKey(key), throwOnError: true });
     return data.run.id;
   },
 
@@ -221,8 +225,8 @@ export const calls = {
     return pageOf(data, data.connections);
   },
 
-  async createConnection(type: string, body: unknown): Promise<string> {
-    const { data } = await createConnection({ body: { type, body } as never, throwOnError: true });
+  async createConnection(type: string, body: unknown, key?: string): Promise<string> {
+    const { data } = await createConnection({ body: { type, body } as never, ...withKey(key), throwOnError: true });
     return data.connections.connectionId;
   },
 

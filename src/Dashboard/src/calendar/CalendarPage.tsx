@@ -12,7 +12,7 @@ import { useNow } from "../common/now";
 import { useTitle } from "../common/title";
 import { plural } from "../common/words";
 import { dayOf, dayText, fullText, minuteText, useZone } from "../common/zone";
-import { stateOf } from "./occurrence";
+import { addressOf, stateOf } from "./occurrence";
 
 const weeks = 2;
 
@@ -72,13 +72,12 @@ export default function CalendarPage() {
 
 function Entry({ one, zone }: { one: Occurrence; zone: string }) {
   const { word, tone, icon } = stateOf(one);
-  const to = one.ownerType === "flow" ? (one.runId ? `/flows/${one.ownerId}/runs/${one.runId}` : `/flows/${one.ownerId}`) : `/integrations/${one.ownerId}`;
   const at = new Date(one.date);
   const own = one.localDate.slice(11, 16);
   const here = minuteText(at, zone);
   return (
     <li>
-      <Link href={to} title={`${fullText(at, zone)}; ${one.localDate.replace("T", " ")} in ${one.timezone}`}>
+      <Link href={addressOf(one)} title={`${fullText(at, zone)}; ${one.localDate.replace("T", " ")} in ${one.timezone}`}>
         <Icon name={icon} className={`tone-${tone}`} />
         <span className="number">{here}</span> {one.name}
         <span className="quiet"> {word.toLowerCase()}{own === here ? "" : `, ${own} ${one.timezone}`}</span>

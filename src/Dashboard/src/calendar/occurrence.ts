@@ -9,3 +9,7 @@ export const stateOf = ({ outcome, state }: Pick<Occurrence, "outcome" | "state"
         : state === "skipped" ? states.skipped
           : state === "started" ? states.running
             : { word: "Not on record", tone: "calm", icon: "none" };
+
+/** Where one leads: to what it started, or to the entry that says why it did not; else to what it will start. */
+export const addressOf = ({ ownerType, ownerId, runId }: Pick<Occurrence, "ownerType" | "ownerId" | "runId">) =>
+  `/${ownerType === "flow" ? "flows" : "integrations"}/${ownerId}${runId === null ? "" : `/runs/${runId}`}`;

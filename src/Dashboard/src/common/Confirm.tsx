@@ -62,8 +62,9 @@ export function Confirm({ label, icon, title, children, action, isDanger = false
   );
 }
 
-export const Sheet = ({ children, isOpen, onOpenChange }: { children: (close: () => void) => ReactNode; isOpen?: boolean; onOpenChange?: (isOpen: boolean) => void }) => (
-  <ModalOverlay className="sheet-ground" isDismissable {...(isOpen === undefined ? {} : { isOpen })} {...(onOpenChange ? { onOpenChange } : {})}>
+/** Escape and a press beside it close it, except where it is held: what works in it is stopped first. */
+export const Sheet = ({ children, isHeld = false }: { children: (close: () => void) => ReactNode; isHeld?: boolean }) => (
+  <ModalOverlay className="sheet-ground" isDismissable={!isHeld} isKeyboardDismissDisabled={isHeld}>
     <Modal className="sheet">
       <Dialog className="sheet-dialog">{({ close }) => children(close)}</Dialog>
     </Modal>

@@ -1,6 +1,6 @@
 import { distanceText, durationText } from "./duration";
 import { useNow } from "./now";
-import { fullText, momentText, timeText, useZone } from "./zone";
+import { fullText, momentText, useZone } from "./zone";
 
 /** A moment, in the page's zone; all that there is to say of it is in its title. */
 export function Moment({ at, isExact = false }: { at: string; isExact?: boolean }) {
@@ -9,7 +9,7 @@ export function Moment({ at, isExact = false }: { at: string; isExact?: boolean 
   const date = new Date(at);
   return (
     <time dateTime={at} title={fullText(date, zone)}>
-      {isExact ? `${momentText(date, zone, now).replace(/, .*/, "")}, ${timeText(date, zone)}` : momentText(date, zone, now)}
+      {momentText(date, zone, now, isExact)}
     </time>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Problem } from "../api/problem";
 import { Icon } from "./Icon";
+import { useDelay } from "./stale";
 
 /** There is nothing: that is known, and no fault. */
 export const Empty = ({ title, children }: { title: string; children?: ReactNode }) => (
@@ -10,13 +11,16 @@ export const Empty = ({ title, children }: { title: string; children?: ReactNode
   </div>
 );
 
-/** It is not known yet. */
-export const Loading = ({ what }: { what: string }) => (
-  <div className="loading" role="status">
-    <span className="loading-bar" aria-hidden="true" />
-    Loading {what}…
-  </div>
-);
+/** It is not known yet; why, where the service has said so. */
+export function Loading({ what }: { what: string }) {
+  const delay = useDelay();
+  return (
+    <div className="loading" role="status">
+      <span className="loading-bar" aria-hidden="true" />
+      Loading {what}…{delay !== null && ` ${delay} The service is asked again by itself.`}
+    </div>
+  );
+}
 
 /** It could not be read; what is wrong, and how to find it in the log. */
 export function Fault({ error, what, retry, action = "Try again" }: { error: Error; what: string; retry?: () => unknown; action?: string }) {

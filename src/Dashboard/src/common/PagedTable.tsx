@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode }
 import type { Page } from "../api/model";
 import { pauseAfter } from "./live";
 import { Fault, Loading } from "./Notices";
+import { placed } from "./rows";
 
 declare module "@tanstack/react-table" {
   interface ColumnMeta<TData extends RowData, TValue> {
@@ -38,6 +39,7 @@ export function PagedTable<T>({ queryKey, path, read, columns, label, what, empt
   isLive: (items: readonly T[]) => boolean;
   sortBy?: string | undefined;
   onSort?: (sortBy: string) => void;
+  /** The same function with each render. */
   rowKey: (item: T) => string;
 }) {
   const [seen, setSeen] = useState<readonly number[]>([0]);
@@ -49,11 +51,7 @@ export function PagedTable<T>({ queryKey, path, read, columns, label, what, empt
     })),
   });
   const list = JSON.stringify(queryKey);
-  const known = useMemo(() => {
-    const rows = new Map<number, T>();
-    seen.forEach((number, index) => pages[index]?.data?.items.forEach((item, at) => rows.set(number * pageSize + at, item)));
-    return rows;
-  }, [pages, seen]);
+  const known = useMemo(() => placed(seen.map((number, index) => ({ number, page: pages[index]?.data })), pageSize, rowKey), [pages, seen, rowKey]);
   const newest = pages.reduce<(typeof pages)[number] | null>((best, page) => (page.data && page.dataUpdatedAt > (best?.dataUpdatedAt ?? 0) ? page : best), null)?.data;
 
   // While no page that is asked for is there, after a jump, a search or another order, what was shown last stays: the table is not taken away under the hands of who uses it.

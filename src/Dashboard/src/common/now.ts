@@ -1,13 +1,14 @@
 import { useSyncExternalStore } from "react";
+import { serviceClock } from "./clock";
 
 /** Clocks for all that shows time passing. They stand still while the tab is hidden, and are right again when it is seen. */
 function clock(period: number) {
   const listeners = new Set<() => void>();
-  let now = Date.now();
+  let now = serviceClock.now();
   let timer: ReturnType<typeof setInterval> | undefined;
 
   const tick = () => {
-    now = Date.now();
+    now = serviceClock.now();
     for (const listener of listeners) {
       listener();
     }
@@ -41,7 +42,7 @@ function clock(period: number) {
 const quick = clock(1_000);
 const slow = clock(30_000);
 
-/** Milliseconds since 1970: to the second for what runs, else to the half minute. */
+/** Milliseconds since 1970 by the service's clock: to the second for what runs, else to the half minute. */
 export function useNow(isRunning = false) {
   const chosen = isRunning ? quick : slow;
   return useSyncExternalStore(chosen.subscribe, chosen.read);

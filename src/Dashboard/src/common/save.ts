@@ -1,3 +1,6 @@
+/** How long a browser may take to begin to read what it is handed, in ms: not all do so at once. */
+const handover = 60_000;
+
 /** Hands something over as a file: a link could not carry the key, so it has been read already. */
 export function save(content: Blob, name: string) {
   const address = URL.createObjectURL(content);
@@ -5,5 +8,5 @@ export function save(content: Blob, name: string) {
   link.href = address;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(address);
+  setTimeout(() => URL.revokeObjectURL(address), handover);
 }

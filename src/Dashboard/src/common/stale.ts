@@ -44,8 +44,18 @@ function read(client: QueryClient): Stale | null {
   return last;
 }
 
+/** Why what is still loading has not come yet, where the service has been asked and is asked again by itself; null where nothing has failed so far but what is beside the page's matter. */
+export const delayOf = (client: QueryClient): string | null =>
+  client.getQueryCache().getAll().find((query) => query.isActive() && query.state.data === undefined && query.state.error === null && query.state.fetchFailureReason !== null && !query.meta?.beside)
+    ?.state.fetchFailureReason?.message ?? null;
+
 /** What is on the page and older than it should be, with the reason; null where all of it could be read. */
-export function useStale(): Stale | null {
+export const useStale = () => useCache(read);
+
+export const useDelay = () => useCache(delayOf);
+
+/** What is read from all queries, whenever one of them changes. */
+function useCache<T>(read: (client: QueryClient) => T): T {
   const client = useQueryClient();
   const subscribe = useCallback((listener: () => void) => client.getQueryCache().subscribe(listener), [client]);
   return useSyncExternalStore(subscribe, () => read(client));

@@ -53,11 +53,14 @@ export const dayOf = (at: Date, zone: string) => {
 
 export const minuteText = (at: Date, zone: string) => format(zone, "minute", { hour: "2-digit", minute: "2-digit" }).format(at);
 
-/** Day and time to the minute; the year where it is not this one. */
-export function momentText(at: Date, zone: string, now: Date): string {
+/** The day; the year where it is not this one. */
+function dayWithYear(at: Date, zone: string, now: Date): string {
   const year = dayOf(at, zone).slice(0, 4);
-  return `${dayText(at, zone)}${year === dayOf(now, zone).slice(0, 4) ? "" : ` ${year}`}, ${minuteText(at, zone)}`;
+  return `${dayText(at, zone)}${year === dayOf(now, zone).slice(0, 4) ? "" : ` ${year}`}`;
 }
+
+/** Day and time to the minute, or with its seconds; the year where it is not this one. */
+export const momentText = (at: Date, zone: string, now: Date, isExact = false) => `${dayWithYear(at, zone, now)}, ${(isExact ? timeText : minuteText)(at, zone)}`;
 
 /** All there is to say of a moment, with its zone. */
 export const fullText = (at: Date, zone: string) =>

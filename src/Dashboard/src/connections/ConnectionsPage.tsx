@@ -80,7 +80,7 @@ function New() {
       <p className="crumbs"><Link href="/connections">Connections</Link></p>
       <div className="head"><h1>New connection</h1></div>
       <SelectField label="Kind" value={kind} onChange={(next) => setKind(next as ConnectionKind)} options={(Object.keys(kinds) as ConnectionKind[]).map((value) => ({ value, word: kinds[value].word }))} />
-      <ConnectionForm key={kind} one={null} kind={kind} close={() => go("/connections")} saved={() => client.invalidateQueries({ queryKey: ["connections"] })} />
+      <ConnectionForm one={null} kind={kind} close={() => go("/connections")} saved={() => client.invalidateQueries({ queryKey: ["connections"] })} />
     </>
   );
 }

@@ -13,6 +13,7 @@ export interface ConnectionField {
   readonly isAskedFor?: (body: Readonly<Record<string, string>>) => boolean;
 }
 
+export const nameField: ConnectionField = { name: "name", label: "Name" };
 const workspace: ConnectionField = { name: "workspaceId", label: "Workspace (may be empty)", isOptional: true };
 const authMethods = [{ value: "SAS-based", word: "A SAS token" }, { value: "ManagedIdentity", word: "The service's own identity on Azure" }] as const;
 
@@ -44,4 +45,10 @@ export function writtenOf({ isOptional, isJson }: ConnectionField, value: string
   } catch {
     return value;
   }
+}
+
+/** What a form starts from: of a connection what is known of it, of a new one nothing yet of the fields of every kind, so that what is written stays while kinds are looked at. */
+export function startOf(one: StoreConnection | null, kind: ConnectionKind): Readonly<Record<string, string>> {
+  const fields = one === null ? Object.values(kinds).flatMap((each) => each.fields) : kinds[kind].fields;
+  return Object.fromEntries([nameField, ...fields].map(({ name, options, isSecret }) => [name, isSecret || one === null ? (options?.[0]?.value ?? "") : valueOf(one, name)]));
 }

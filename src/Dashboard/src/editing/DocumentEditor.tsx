@@ -1,35 +1,44 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
+import type { Versioned } from "../api/calls";
 import { Icon } from "../common/Icon";
-import { useSigned } from "../shell/caller";
-import { drafts, useDraft } from "./drafts";
+import { useDraft, useKeptDraft } from "./drafts";
 import { useGuard } from "./guard";
+import { Held } from "./Held";
 import { lineOf } from "./locate";
+import { Overtaken } from "./Overtaken";
 import { Faults } from "./problems";
 import { misfits, type Shape } from "./shape";
 import type { Submission } from "./submit";
 
+/** What the service has said of the document as it was when it was asked: of another, as it is after the next edit, that says nothing. */
+interface Checked<T> {
+  readonly document: T;
+  readonly text: string | null;
+  readonly answer: ReactNode;
+}
+
 /** A document as a form and as JSON: the same one, with what the service says against it where it belongs. */
-export function DocumentEditor<T>({ document, shape, change, submission, form, preview, save, isNew, back, checks, tag }: {
+export function DocumentEditor<T>({ document, shape, change, submission, form, save, stored, isNew, back, checks, tag }: {
   document: T;
   /** What the form can show; JSON of another shape stays JSON until it is mended. */
   shape: Shape;
   change: (document: T) => void;
   submission: Submission;
   form: ReactNode;
-  preview?: ReactNode;
-  /** Stores it, and says which address shows it. */
-  save: (document: T) => Promise<string>;
+  /** Stores it over that version, null for a new document, and says which address shows it. */
+  save: (document: T, tag: string | null) => Promise<string>;
+  /** What is stored now; of a document that is not new. */
+  stored?: (() => Promise<Versioned<T>>) | undefined;
   isNew: boolean;
   /** Where who goes back comes to. */
   back: string;
   /** The version that is edited; null for a new document. */
   tag: string | null;
-  /** Asks the service what it would say, and stores nothing. */
-  checks?: ((document: T) => Promise<unknown>) | undefined;
+  /** Asks the service what it would say, and stores nothing; gives what there is to see of its answer. */
+  checks?: ((document: T) => Promise<ReactNode>) | undefined;
 }) {
-  const [place, go] = useLocation();
-  const { caller } = useSigned();
+  const [, go] = useLocation();
   const draft = useDraft();
   const [text, setText] = useState(draft?.text ?? null);
   const { faults, setFaults, isBusy, submit } = submission;
@@ -37,21 +46,10 @@ export function DocumentEditor<T>({ document, shape, change, submission, form, p
   const [startText, setStartText] = useState<string | null>(null);
   const isEdited = draft !== null || document !== start || (text !== null && text !== startText);
   const release = useGuard(isEdited);
-  useEffect(() => {
-    if (isEdited) {
-      drafts.keep(place, { of: caller.name, document, text, tag });
-    }
-  }, [isEdited, place, caller.name, document, text, tag]);
-  useEffect(() => {
-    const { pathname } = window.location;
-    return () => {
-      // Who goes elsewhere has been asked. Who is signed out stays at the address.
-      if (window.location.pathname !== pathname) {
-        drafts.drop(place);
-      }
-    };
-  }, [place]);
+  useKeptDraft(isEdited, document, text, tag);
   const isJson = text !== null;
+  const [isSaving, setSaving] = useState(false);
+  const [checked, setChecked] = useState<Checked<T> | null>(null);
 
   /** The document as it is written now; null, and said, where the JSON is none, or none of this shape. */
   const current = (as: Shape): T | null => {
@@ -82,6 +80,12 @@ export function DocumentEditor<T>({ document, shape, change, submission, form, p
     }
   };
 
+  const check = async (written: T) => {
+    setChecked(null);
+    const answer = await checks!(written);
+    setChecked({ document, text, answer });
+  };
+
   const show = (asJson: boolean) => {
     if (asJson === isJson) {
       return;
@@ -104,25 +108,33 @@ export function DocumentEditor<T>({ document, shape, change, submission, form, p
     }
   };
 
-  const saveAndGo = async (written: T) => {
-    const saved = await save(written);
-    release();
-    go(saved);
+  const saveAndGo = async (written: T, over: string | null) => {
+    setSaving(true);
+    try {
+      const saved = await save(written, over);
+      release();
+      go(saved);
+    } finally {
+      setSaving(false);
+    }
   };
 
   return (
-    <form className="editor" noValidate onSubmit={(event) => { event.preventDefault(); void act(saveAndGo); }}>
+    <form className="editor" noValidate onSubmit={(event) => { event.preventDefault(); void act((written) => saveAndGo(written, tag)); }}>
       {draft !== null && <p className="lead tone-warn" role="status">What you had written before you were signed out is here again. It is not saved yet.</p>}
-      <div className="tabs" role="group" aria-label="Edit as">
-        <button type="button" aria-pressed={!isJson} onClick={() => show(false)}>Form</button>
-        <button type="button" aria-pressed={isJson} onClick={() => show(true)}>JSON</button>
-      </div>
-      <FaultsList faults={faults} text={text} />
-      {text === null ? form : <JsonText text={text} setText={setText} faults={faults} />}
-      {preview}
+      <Held isHeld={isSaving}>
+        <div className="tabs" role="group" aria-label="Edit as">
+          <button type="button" aria-pressed={!isJson} onClick={() => show(false)}>Form</button>
+          <button type="button" aria-pressed={isJson} onClick={() => show(true)}>JSON</button>
+        </div>
+        <FaultsList faults={faults} text={text} />
+        {faults.isOvertaken && stored && <Overtaken read={stored} saveOver={(version) => void act(async (written) => saveAndGo(written, await version()))} />}
+        {text === null ? form : <JsonText text={text} setText={setText} faults={faults} />}
+      </Held>
+      {checked !== null && checked.document === document && checked.text === text && checked.answer}
       <div className="form-actions">
         <button type="button" className="button" onClick={() => go(back)}>Go back</button>
-        {checks && <button type="button" className="button" disabled={isBusy} onClick={() => void act(checks)}>Check and show the plan</button>}
+        {checks && <button type="button" className="button" disabled={isBusy} onClick={() => void act(check)}>Check and show the plan</button>}
         <button type="submit" className="button button-primary" disabled={isBusy}>{isBusy ? "Asking the service…" : isNew ? "Create" : "Save"}</button>
       </div>
     </form>

@@ -3,15 +3,18 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { ExceptionBehavior, Flow, IntegrationSummary, Plan, Retry } from "../api/model";
+import { useRepeatable } from "../api/repeatable";
 import { lastOf } from "../common/address";
 import { isoDurationText } from "../common/duration";
 import { Icon } from "../common/Icon";
 import { Fault, Loading } from "../common/Notices";
 import { useTitle } from "../common/title";
 import { ToList } from "../common/ToList";
+import { AddStep } from "./AddStep";
 import { DocumentEditor } from "./DocumentEditor";
 import { useDraft } from "./drafts";
 import { SelectField, TextField, Field } from "./Field";
+import { numberOrText } from "./numbers";
 import { readOnce } from "./once";
 import type { Faults } from "./problems";
 import type { Shape } from "./shape";
@@ -98,17 +101,13 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
   const draft = useDraft();
   const [input, setInput] = useState((draft?.document as FlowInput | undefined) ?? start);
   const submission = useSubmission();
-  const [plan, setPlan] = useState<Plan | null>(null);
+  const { give } = useRepeatable();
   const editedTag = draft ? draft.tag : tag;
   const client = useQueryClient();
-  const change = (next: FlowInput) => {
-    setInput(next);
-    setPlan(null);
-  };
-  const save = async (document: FlowInput) => {
-    const saved = id ?? (await calls.createFlow(document));
+  const save = async (document: FlowInput, over: string | null) => {
+    const saved = id ?? (await give(document, (key) => calls.createFlow(document, key)));
     if (id !== null) {
-      await calls.replaceFlow(id, document, editedTag!);
+      await calls.replaceFlow(id, document, over!);
     }
 
     await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === "flow" || queryKey[0] === "flows" });
@@ -118,15 +117,15 @@ function Editor({ id, tag, start, integrations }: { id: string | null; tag: stri
     <DocumentEditor
       document={input}
       shape={shape}
-      change={change}
+      change={setInput}
       submission={submission}
       save={save}
-      checks={async (document) => setPlan(await calls.plan(document))}
+      stored={id === null ? undefined : async () => { const now = await calls.flow(id); return { value: inputOf(now.value), tag: now.tag }; }}
+      checks={async (document) => <PlanView plan={await calls.plan(document)} />}
       isNew={id === null}
       back={id === null ? lastOf("/flows") : `/flows/${id}`}
       tag={editedTag}
-      preview={plan && <PlanView plan={plan} />}
-      form={<Form input={input} change={change} faults={submission.faults} integrations={integrations} />}
+      form={<Form input={input} change={setInput} faults={submission.faults} integrations={integrations} />}
     />
   );
 }
@@ -170,13 +169,7 @@ function Form({ input, change, faults, integrations }: { input: FlowInput; chang
           />
         ))}
       </ol>
-      <SelectField
-        label="Add a step"
-        value=""
-        onChange={(referrer) => referrer && change({ ...input, steps: [...input.steps, { referrer, ...(input.steps.length > 0 ? { dependsOn: [input.steps.at(-1)!.referrer] } : {}) }] })}
-        options={[{ value: "", word: free.length === 0 ? "Every integration is a step already" : "Choose an integration…" }, ...free.map((one) => ({ value: one.integrationId, word: `${one.name} (${one.integrationType})` }))]}
-        hint="It waits for the last step until you choose otherwise."
-      />
+      <AddStep free={free} add={(referrer) => change({ ...input, steps: [...input.steps, { referrer, ...(input.steps.length > 0 ? { dependsOn: [input.steps.at(-1)!.referrer] } : {}) }] })} />
     </>
   );
 }
@@ -200,6 +193,7 @@ function StepCard({ step, path, name, others, faults, change, move, remove, isFi
   const { timeout: _, ...untimed } = step;
   const { retry: __, ...untried } = step;
   const waits = step.dependsOn ?? [];
+  const waitsFor = waits.length === 0 ? "nothing" : waits.map((id) => others.find((one) => one.id === id)?.name ?? id).join(", ");
   return (
     <li className="step-card">
       <div className="step-card-head">
@@ -216,7 +210,8 @@ function StepCard({ step, path, name, others, faults, change, move, remove, isFi
         <Field label={`${name} waits for`} fault={faults.besides((at) => !at.startsWith(`${path}.dependsOn`)).map((fault) => fault.message).join(" ") || undefined}>
           {(props) => (
             <details className="picker">
-              <summary {...props}>{waits.length === 0 ? "nothing" : waits.map((id) => others.find((one) => one.id === id)?.name ?? id).join(", ")}</summary>
+              {/* No label names a summary. */}
+              <summary {...props} aria-label={`${name} waits for ${waitsFor}`}>{waitsFor}</summary>
               <fieldset className="choices">
                 <legend className="sr">{name} waits for</legend>
                 {others.map((one) => (
@@ -236,16 +231,13 @@ function StepCard({ step, path, name, others, faults, change, move, remove, isFi
           label="Further tries after a failure"
           placeholder="none"
           value={step.retry ? String(step.retry.count) : ""}
-          onChange={(text) => change(text ? { ...step, retry: { ...step.retry, count: numberOrText(text) } } : untried)}
+          onChange={(text) => change(text ? { ...step, retry: { ...step.retry, count: numberOrText(text) as number } } : untried)}
           fault={faults.besides((at) => !at.startsWith(`${path}.retry`)).map((fault) => fault.message).join(" ") || undefined}
         />
       </div>
     </li>
   );
 }
-
-/** What is no number goes to the service as it is written, which says what it takes; it must not become null on the way. */
-const numberOrText = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : text) as number;
 
 /** What a run would do, before it is saved. */
 function PlanView({ plan }: { plan: Plan }) {

@@ -1,9 +1,13 @@
 import { useState } from "react";
 import { calls } from "../api/calls";
 import type { Schedule } from "../api/model";
-import { dayOf, ownZone } from "../common/zone";
+import { useRepeatable } from "../api/repeatable";
+import { ownZone } from "../common/zone";
+import { useDraft, useKeptDraft } from "./drafts";
 import { SelectField, TextField, Field } from "./Field";
 import { mayDrop, useGuard } from "./guard";
+import { Held } from "./Held";
+import { inputOf, scheduleOf, takesDays, takesHours, type ScheduleInput } from "./schedule";
 import { useSubmission } from "./submit";
 
 const types = [
@@ -18,72 +22,64 @@ const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", 
 const zones = [...new Set([ownZone, "UTC", ...Intl.supportedValuesOf("timeZone")])];
 
 export function ScheduleForm({ id, name, schedule, close, saved }: { id: string; name: string; schedule: Schedule | null; close: () => void; saved: () => Promise<unknown> }) {
-  const [input, setInput] = useState(() => ({
-    name: schedule?.name ?? name,
-    type: schedule?.type ?? "daily",
-    timezone: schedule?.timezone ?? ownZone,
-    time: schedule?.time ?? "02:00",
-    fromTime: schedule?.fromTime ?? "08:00",
-    toTime: schedule?.toTime ?? "18:00",
-    repeatEvery: String(schedule?.repeatEvery ?? 1),
-    daysOfWeek: [...(schedule?.daysOfWeek ?? [])],
-    startDate: schedule?.startDate ?? dayOf(new Date(), ownZone),
-    endDate: schedule?.endDate ?? "",
-  }));
+  const draft = useDraft();
+  const [start] = useState(() => inputOf(schedule, name, ownZone, new Date()));
+  const [input, setInput] = useState((draft?.document as ScheduleInput | undefined) ?? start);
   const { faults, isBusy, submit } = useSubmission();
-  const [start] = useState(input);
-  const release = useGuard(input !== start);
-  const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
+  const { give } = useRepeatable();
+  // What stood there when the form opened is what is changed: one that somebody else has made or deleted since is the service's to speak of.
+  const [isNew] = useState(schedule === null);
+  const isEdited = input !== start;
+  const release = useGuard(isEdited);
+  const drop = useKeptDraft(isEdited, input, null, null);
+  const leave = () => {
+    drop();
+    close();
+  };
+  const set = (change: Partial<ScheduleInput>) => setInput({ ...input, ...change });
   const at = (field: string) => faults.at(`schedule.${field}`) ?? faults.at(field);
-  const isHourly = input.type === "hourly";
-  const takesDays = input.type === "hourly" || input.type === "daily" || input.type === "weekly";
   const save = async () => {
-    await calls.saveSchedule(
-      id,
-      {
-        name: input.name, type: input.type, timezone: input.timezone, startDate: input.startDate,
-        ...(isHourly ? { fromTime: input.fromTime, toTime: input.toTime, repeatEvery: Number(input.repeatEvery) } : { time: input.time }),
-        ...(takesDays && input.daysOfWeek.length > 0 ? { daysOfWeek: input.daysOfWeek } : {}),
-        ...(input.endDate ? { endDate: input.endDate } : {}),
-      },
-      schedule === null,
-    );
+    const schedule = scheduleOf(input);
+    await give(schedule, (key) => calls.saveSchedule(id, schedule, isNew, key));
     await saved();
     release();
-    close();
+    leave();
   };
   return (
     <form className="form" aria-label="Schedule" onSubmit={(event) => { event.preventDefault(); void submit(save); }}>
       {faults.general && <p className="fault-line" role="alert">{faults.general}</p>}
       {faults.all.length > 0 && <p className="fault-line" role="alert">The service does not take it: {faults.all.map((fault) => fault.message).join(" ")}</p>}
-      <TextField label="Name" value={input.name} onChange={(name) => set({ name })} fault={at("name")} />
-      <SelectField label="Repeats" value={input.type} onChange={(type) => set({ type })} options={types} fault={at("type")} />
-      <SelectField label="Time zone" value={input.timezone} onChange={(timezone) => set({ timezone })} options={(zones.includes(input.timezone) ? zones : [input.timezone, ...zones]).map((zone) => ({ value: zone, word: zone }))} fault={at("timezone")} hint="All times of this form are in this zone. A time that a change of clocks leaves out runs at the first moment after the gap; one that comes twice runs the first time." />
-      {isHourly ? (
+      {draft !== null && <p className="lead tone-warn" role="status">What you had written before you were signed out is here again. It is not saved yet.</p>}
+      <Held isHeld={isBusy}>
+        <TextField label="Name" value={input.name} onChange={(name) => set({ name })} fault={at("name")} />
+        <SelectField label="Repeats" value={input.type} onChange={(type) => set({ type })} options={types} fault={at("type")} />
+        <SelectField label="Time zone" value={input.timezone} onChange={(timezone) => set({ timezone })} options={(zones.includes(input.timezone) ? zones : [input.timezone, ...zones]).map((zone) => ({ value: zone, word: zone }))} fault={at("timezone")} hint="All times of this form are in this zone. A time that a change of clocks leaves out runs at the first moment after the gap; one that comes twice runs the first time." />
+        {takesHours(input) ? (
+          <div className="row">
+            <TimeField label={`From (${input.timezone})`} value={input.fromTime} onChange={(fromTime) => set({ fromTime })} fault={at("fromTime")} />
+            <TimeField label={`To (${input.timezone})`} value={input.toTime} onChange={(toTime) => set({ toTime })} fault={at("toTime")} />
+            <TextField label="Every … hours" value={input.repeatEvery} onChange={(repeatEvery) => set({ repeatEvery })} fault={at("repeatEvery")} />
+          </div>
+        ) : <TimeField label={`At (${input.timezone})`} value={input.time} onChange={(time) => set({ time })} fault={at("time")} />}
+        {takesDays(input) && (
+          <fieldset className="chips">
+            <legend>On these days{input.type === "weekly" ? "" : " (none chosen: every day)"}</legend>
+            {days.map((day, index) => (
+              <label key={day} className="chip">
+                <input type="checkbox" checked={input.daysOfWeek.includes(index)} onChange={(event) => set({ daysOfWeek: days.map((_, one) => one).filter((one) => (one === index ? event.target.checked : input.daysOfWeek.includes(one))) })} />
+                {day}
+              </label>
+            ))}
+            {at("daysOfWeek") && <p className="fault-line">{at("daysOfWeek")}</p>}
+          </fieldset>
+        )}
         <div className="row">
-          <TimeField label={`From (${input.timezone})`} value={input.fromTime} onChange={(fromTime) => set({ fromTime })} fault={at("fromTime")} />
-          <TimeField label={`To (${input.timezone})`} value={input.toTime} onChange={(toTime) => set({ toTime })} fault={at("toTime")} />
-          <TextField label="Every … hours" value={input.repeatEvery} onChange={(repeatEvery) => set({ repeatEvery })} fault={at("repeatEvery")} />
+          <DateField label="First day" value={input.startDate} onChange={(startDate) => set({ startDate })} fault={at("startDate")} />
+          <DateField label="Last day (may be empty)" value={input.endDate} onChange={(endDate) => set({ endDate })} fault={at("endDate")} />
         </div>
-      ) : <TimeField label={`At (${input.timezone})`} value={input.time} onChange={(time) => set({ time })} fault={at("time")} />}
-      {takesDays && (
-        <fieldset className="chips">
-          <legend>On these days{input.type === "weekly" ? "" : " (none chosen: every day)"}</legend>
-          {days.map((day, index) => (
-            <label key={day} className="chip">
-              <input type="checkbox" checked={input.daysOfWeek.includes(index)} onChange={(event) => set({ daysOfWeek: days.map((_, one) => one).filter((one) => (one === index ? event.target.checked : input.daysOfWeek.includes(one))) })} />
-              {day}
-            </label>
-          ))}
-          {at("daysOfWeek") && <p className="fault-line">{at("daysOfWeek")}</p>}
-        </fieldset>
-      )}
-      <div className="row">
-        <DateField label="First day" value={input.startDate} onChange={(startDate) => set({ startDate })} fault={at("startDate")} />
-        <DateField label="Last day (may be empty)" value={input.endDate} onChange={(endDate) => set({ endDate })} fault={at("endDate")} />
-      </div>
+      </Held>
       <div className="form-actions">
-        <button type="button" className="button" onClick={() => mayDrop(input !== start) && close()}>Go back</button>
+        <button type="button" className="button" onClick={() => mayDrop(isEdited) && leave()}>Go back</button>
         <button type="submit" className="button button-primary" disabled={isBusy}>{isBusy ? "Saving…" : "Save the schedule"}</button>
       </div>
     </form>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { useSigned } from "../shell/caller";
 
@@ -37,4 +37,25 @@ export function useDraft(): Draft | null {
   const { caller } = useSigned();
   const [draft] = useState(() => kept.get(place));
   return draft?.of === caller.name ? draft : null;
+}
+
+/** Keeps what is edited at this address until the page is left. Who saves it or throws it away without leaving drops it by what is returned. */
+export function useKeptDraft(isEdited: boolean, document: unknown, text: string | null, tag: string | null): () => void {
+  const [place] = useLocation();
+  const { caller } = useSigned();
+  useEffect(() => {
+    if (isEdited) {
+      drafts.keep(place, { of: caller.name, document, text, tag });
+    }
+  }, [isEdited, place, caller.name, document, text, tag]);
+  useEffect(() => {
+    const { pathname } = window.location;
+    return () => {
+      // Who goes elsewhere has been asked. Who is signed out stays at the address.
+      if (window.location.pathname !== pathname) {
+        drafts.drop(place);
+      }
+    };
+  }, [place]);
+  return () => drafts.drop(place);
 }

@@ -2,8 +2,13 @@ import { useEffect, useRef } from "react";
 
 const words = "Leave this page? What you have changed here is not saved.";
 
+/** The forms on the page whose edits are not saved. */
+const edited = new Set<object>();
+
+export const isAnythingEdited = () => edited.size > 0;
+
 /** Asks before edits are thrown away. */
-export const mayDrop = (isEdited: boolean) => !isEdited || window.confirm(words);
+export const mayDrop = (isEdited: boolean, question = words) => !isEdited || window.confirm(question);
 
 /**
  * Asks before a page with edits is left: by a link, Back or a closed tab. Closing has the browser's own words.
@@ -17,6 +22,7 @@ export function useGuard(isEdited: boolean): () => void {
       return undefined;
     }
 
+    edited.add(isGuarded);
     const atEnd = (event: BeforeUnloadEvent) => {
       if (isGuarded.current) {
         event.preventDefault();
@@ -33,11 +39,13 @@ export function useGuard(isEdited: boolean): () => void {
     // A browser without it asks only when the tab is closed.
     window.navigation?.addEventListener("navigate", within);
     return () => {
+      edited.delete(isGuarded);
       window.removeEventListener("beforeunload", atEnd);
       window.navigation?.removeEventListener("navigate", within);
     };
   }, [isEdited]);
   return () => {
     isGuarded.current = false;
+    edited.delete(isGuarded);
   };
 }

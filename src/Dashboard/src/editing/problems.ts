@@ -2,7 +2,12 @@ import { Problem, type FieldProblem } from "../api/problem";
 
 /** What is said against a document, by field. */
 export class Faults {
-  private constructor(readonly all: readonly FieldProblem[], readonly general: string | null) {}
+  private constructor(
+    readonly all: readonly FieldProblem[],
+    readonly general: string | null,
+    /** Another version is stored than the one that was edited. */
+    readonly isOvertaken = false,
+  ) {}
 
   static readonly none = new Faults([], null);
 
@@ -12,6 +17,10 @@ export class Faults {
   }
 
   static of(error: Error): Faults {
+    if (error instanceof Problem && error.status === 412) {
+      return new Faults([], "It has changed since you opened it; nothing is saved.", true);
+    }
+
     const fields = error instanceof Problem ? error.fields : [];
     return new Faults(fields, fields.length > 0 ? null : error.message);
   }

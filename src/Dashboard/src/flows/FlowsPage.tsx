@@ -18,6 +18,8 @@ import { useMay } from "../shell/caller";
 import { RunFlow } from "./RunFlow";
 import { ScheduleSwitch } from "./ScheduleSwitch";
 
+const keyOf = (flow: FlowSummary) => flow.id;
+
 const RunMany = lazy(() => import("./RunMany"));
 
 const filters = ["failure", "timed_out", "partial_success", "running", "success", "cancelled", "none"] as const;
@@ -91,7 +93,7 @@ export function FlowsPage() {
         what="The flows"
         sortBy={sortBy}
         onSort={setSortBy}
-        rowKey={(flow) => flow.id}
+        rowKey={keyOf}
         isLive={(flows) => flows.some((flow) => flow.latestRun?.outcome === "running")}
         empty={
           q || state

@@ -4,6 +4,7 @@ import { Button, DialogTrigger, Heading } from "react-aria-components";
 import { useLocation } from "wouter";
 import { calls } from "../api/calls";
 import type { FlowStep } from "../api/model";
+import { useRepeatable } from "../api/repeatable";
 import { Confirm, Sheet } from "../common/Confirm";
 import { Icon } from "../common/Icon";
 import { does } from "../common/words";
@@ -12,18 +13,20 @@ import { does } from "../common/words";
 function useStart(id: string) {
   const client = useQueryClient();
   const [, go] = useLocation();
-  return async (steps?: readonly string[]) => {
-    const runId = await calls.start(id, steps);
+  const { give, renew } = useRepeatable();
+  const start = async (steps?: readonly string[]) => {
+    const runId = await give(steps ?? null, (key) => calls.start(id, steps, key));
     void client.invalidateQueries({ queryKey: ["flows"] });
     void client.invalidateQueries({ queryKey: ["flow", id] });
     go(`/flows/${id}/runs/${runId}`);
   };
+  return { start, renew };
 }
 
 export function RunFlow({ id, name, isRunning, isSmall = false }: { id: string; name: string; isRunning: boolean; isSmall?: boolean }) {
-  const start = useStart(id);
+  const { start, renew } = useStart(id);
   return (
-    <Confirm label="Run" icon="play" title={`Run ${name}?`} action="Run now" isPrimary={!isSmall} isDisabled={isRunning} act={() => start()}>
+    <Confirm label="Run" icon="play" title={`Run ${name}?`} action="Run now" isPrimary={!isSmall} isDisabled={isRunning} onOpen={renew} act={() => start()}>
       <p>{does.run}</p>
     </Confirm>
   );
@@ -31,12 +34,17 @@ export function RunFlow({ id, name, isRunning, isSmall = false }: { id: string; 
 
 /** Runs some steps of a flow. */
 export function RunChosen({ id, steps, isRunning }: { id: string; steps: readonly FlowStep[]; isRunning: boolean }) {
-  const start = useStart(id);
+  const { start, renew } = useStart(id);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   return (
-    <DialogTrigger onOpenChange={() => setFault(null)}>
+    <DialogTrigger
+      onOpenChange={() => {
+        setFault(null);
+        renew();
+      }}
+    >
       <Button className="button" isDisabled={isRunning}>Run chosen steps…</Button>
       <Sheet>
         {(close) => (

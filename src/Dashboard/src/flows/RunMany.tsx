@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button, DialogTrigger, Heading } from "react-aria-components";
 import { Link } from "wouter";
 import { calls } from "../api/calls";
@@ -16,15 +16,22 @@ const most = 500;
 
 /** Runs all flows that the list shows now, or those of them that are chosen: says which before, and of each what came of it. */
 export default function RunMany({ q, state }: { q: string; state: string }) {
+  const [isBusy, setBusy] = useState(false);
   return (
     <DialogTrigger>
       <Button className="button"><Icon name="play" />Run several…</Button>
-      <Sheet>{(close) => <Many q={q} state={state} close={close} />}</Sheet>
+      <Sheet isHeld={isBusy}>{(close) => <Many q={q} state={state} close={close} isBusy={isBusy} setBusy={setBusy} />}</Sheet>
     </DialogTrigger>
   );
 }
 
-function Many({ q, state, close }: { q: string; state: string; close: () => void }) {
+interface Busy {
+  /** While flows are asked to run, the dialog stays: what came of each is known here alone. */
+  isBusy: boolean;
+  setBusy: (isBusy: boolean) => void;
+}
+
+function Many({ q, state, close, ...busy }: { q: string; state: string; close: () => void } & Busy) {
   // As they are when it is asked: a list that changes under a choice would run something else.
   const { data, error, refetch } = useQuery({
     queryKey: ["flows", "to run", q, state],
@@ -37,7 +44,7 @@ function Many({ q, state, close }: { q: string; state: string; close: () => void
   return (
     <>
       <Heading slot="title">Run several flows</Heading>
-      {data ? <Choice flows={data.items} total={data.total} close={close} /> : (
+      {data ? <Choice flows={data.items} total={data.total} close={close} {...busy} /> : (
         <>
           <div className="sheet-body">{error ? <Fault error={error} what="The flows could not be loaded." retry={refetch} /> : <Loading what="the flows" />}</div>
           <div className="sheet-actions"><Button className="button" onPress={close}>Go back</Button></div>
@@ -49,12 +56,13 @@ function Many({ q, state, close }: { q: string; state: string; close: () => void
 
 const isRunning = (flow: FlowSummary) => flow.latestRun?.outcome === "running";
 
-function Choice({ flows, total, close }: { flows: readonly FlowSummary[]; total: number; close: () => void }) {
+function Choice({ flows, total, close, isBusy, setBusy }: { flows: readonly FlowSummary[]; total: number; close: () => void } & Busy) {
   const client = useQueryClient();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(flows.filter((flow) => !isRunning(flow)).map((flow) => flow.id)));
   const [results, setResults] = useState<ReadonlyMap<string, Started> | null>(null);
-  const [isBusy, setBusy] = useState(false);
   const stop = useRef<AbortController>(null);
+  // Whoever leaves the page, by Back or as a session ends, starts no more of what they do not see.
+  useEffect(() => () => stop.current?.abort(), []);
   const ordered = flows.filter((flow) => chosen.has(flow.id));
   const run = async () => {
     stop.current = new AbortController();
@@ -128,7 +136,7 @@ function Result({ flow, came, isBusy }: { flow: FlowSummary; came: Started | und
   return (
     <li>
       {came === undefined ? <><Icon name="none" /> {flow.name} <span className="quiet">{isBusy ? "not asked for yet" : "not started"}</span></>
-        : "runId" in came ? <><Icon name="check" className="tone-good" /> <Link href={`/flows/${flow.id}/runs/${came.runId}`} className="link">{flow.name}</Link> <span className="quiet">started</span></>
+        : "runId" in came ? <><Icon name="check" className="tone-good" /> {isBusy ? flow.name : <Link href={`/flows/${flow.id}/runs/${came.runId}`} className="link">{flow.name}</Link>} <span className="quiet">started</span></>
           : <><Icon name="cross" className="tone-bad" /> {flow.name}: {came.fault}</>}
     </li>
   );

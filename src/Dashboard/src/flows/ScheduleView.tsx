@@ -7,12 +7,14 @@ import { Moment } from "../common/Moment";
 import { Empty, Fault, Loading } from "../common/Notices";
 import { useZone } from "../common/zone";
 import { useMay } from "../shell/caller";
+import { useDraft } from "../editing/drafts";
 import { ScheduleForm } from "../editing/ScheduleForm";
 import { useQueryClient } from "@tanstack/react-query";
 
 /** When it runs by itself: in words, its next times in both zones, and a form. */
 export default function ScheduleView({ id, name, schedule, of }: { id: string; name: string; schedule: Schedule | null; of: "flow" | "integration" }) {
-  const [isEditing, setEditing] = useState(false);
+  const draft = useDraft();
+  const [isEditing, setEditing] = useState(draft !== null);
   const mayEdit = useMay("editor");
   const client = useQueryClient();
   const refresh = () => client.invalidateQueries({ predicate: ({ queryKey }) => ["flows", "flow", "integrations", "integration", "next", "calendar"].includes(String(queryKey[0])) });

@@ -31,7 +31,19 @@ async function startOne(id: string, start: (id: string) => Promise<string>, sign
       }
 
       const wait = Math.min(error.retryAfter ?? 1_000, mostWait);
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await waited(wait, signal);
+      if (signal.aborted) {
+        return { fault: error.message };
+      }
     }
   }
 }
+
+/** Until so many ms have passed, or nobody wants it any more. */
+const waited = (ms: number, signal: AbortSignal) => new Promise<void>((resolve) => {
+  const timer = setTimeout(resolve, ms);
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    resolve();
+  }, { once: true });
+});

@@ -4,6 +4,7 @@ import { Background, Handle, Position, ReactFlow, useReactFlow, useStore, type E
 import { memo, useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from "react";
 import { Icon } from "../common/Icon";
 import { isAlike, useKept } from "../common/kept";
+import { Fault } from "../common/Notices";
 import { StateMark } from "../common/StateMark";
 import { states } from "../common/words";
 import { strategyWords, type DrawnStep } from "./drawn";
@@ -58,7 +59,7 @@ export default function Graph({ steps, chosen, onChoose, label }: {
 }) {
   const isMoved = useRef(false);
   const topology = useMemo(() => topologyOf(steps), [steps]);
-  const places = useLayout(topology);
+  const { places, fault, retry } = useLayout(topology);
   const nodes = useKept(useMemo<StepNode[]>(
     () => places === null ? [] : steps.map((step) => ({
       id: step.referrer,
@@ -91,6 +92,10 @@ export default function Graph({ steps, chosen, onChoose, label }: {
     [onChoose],
   );
   const frame = useMemo(() => frameOf(topology), [topology]);
+  if (fault !== null) {
+    return <Fault error={fault} what="The graph could not be drawn; the table has the same facts." retry={retry} />;
+  }
+
   if (places === null) {
     return <div className="graph graph-waiting" role="status" style={{ height: frame }}>Drawing the graph…</div>;
   }

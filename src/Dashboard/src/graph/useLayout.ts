@@ -1,50 +1,52 @@
 import { useEffect, useState } from "react";
-import { keyOf, type Place, type Topology } from "./topology";
-
-type Places = Readonly<Record<string, Place>>;
+import { layoutsBy, type Places } from "./layouts";
+import { keyOf, type Topology } from "./topology";
 
 /** Graphs that have been laid out; the same one comes again with each run of a flow. */
 const done = new Map<string, Places>();
-const waiting = new Map<number, (places: Places) => void>();
-let worker: Worker | undefined;
-let last = 0;
+const ask = layoutsBy(() => new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" }));
 
-function ask(topology: Topology): Promise<Places> {
-  worker ??= new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
-  worker.onmessage = ({ data }: MessageEvent<{ id: number; places: Places }>) => {
-    waiting.get(data.id)?.(data.places);
-    waiting.delete(data.id);
-  };
-  const id = ++last;
-  return new Promise((resolve) => {
-    waiting.set(id, resolve);
-    worker!.postMessage({ id, topology });
-  });
+/** What came of a layout: where each node stands, or why that could not be found out. */
+interface Layout {
+  readonly key: string;
+  readonly places: Places | null;
+  readonly fault: Error | null;
 }
 
-/** Where each node stands; null while that is being found out. */
-export function useLayout(topology: Topology): Places | null {
+/** Where each node stands; null while that is being found out, and where it cannot be: then there is a fault, and it can be tried again. */
+export function useLayout(topology: Topology): { places: Places | null; fault: Error | null; retry: () => void } {
   const key = keyOf(topology);
-  const [places, setPlaces] = useState<{ key: string; places: Places } | null>(null);
+  const [layout, setLayout] = useState<Layout | null>(null);
+  const [tries, setTries] = useState(0);
   useEffect(() => {
     const known = done.get(key);
     if (known) {
-      setPlaces({ key, places: known });
+      setLayout({ key, places: known, fault: null });
       return undefined;
     }
 
     let isWanted = true;
-    void ask(topology).then((found) => {
-      done.set(key, found);
+    const tell = (came: Layout) => {
       if (isWanted) {
-        setPlaces({ key, places: found });
+        setLayout(came);
       }
-    });
+    };
+    ask(topology).then(
+      (places) => {
+        done.set(key, places);
+        tell({ key, places, fault: null });
+      },
+      (fault: Error) => tell({ key, places: null, fault }),
+    );
     return () => {
       isWanted = false;
     };
     // The topology is what its key says.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [key]);
-  return places?.key === key ? places.places : null;
+  }, [key, tries]);
+  const retry = () => {
+    setLayout(null);
+    setTries(tries + 1);
+  };
+  return { places: layout?.key === key ? layout.places : null, fault: layout?.key === key ? layout.fault : null, retry };
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { Job, JobEnd, StoreConnection } from "../api/model";
+import { useRepeatable } from "../api/repeatable";
 import { lastOf, useAddress } from "../common/address";
 import { Icon } from "../common/Icon";
 import { Fault, Loading } from "../common/Notices";
@@ -12,6 +13,7 @@ import { DocumentEditor } from "../editing/DocumentEditor";
 import { useDraft } from "../editing/drafts";
 import { SelectField, TextField } from "../editing/Field";
 import { readOnce } from "../editing/once";
+import { Parts } from "../editing/parts";
 import type { Faults } from "../editing/problems";
 import { useSubmission } from "../editing/submit";
 import { inputOf, itemOf, shape, type EndpointInput, type IntegrationInput } from "./input";
@@ -51,16 +53,17 @@ function Editor({ id, tag, start, connections }: { id: string | null; tag: strin
   const draft = useDraft();
   const [input, setInput] = useState((draft?.document as IntegrationInput | undefined) ?? start);
   const submission = useSubmission();
+  const { give } = useRepeatable();
   const [from] = useAddress("from");
   const editedTag = draft ? draft.tag : tag;
   const client = useQueryClient();
   // A run's page sends people here to correct a step, and they go on there.
   const run = /^\/flows\/[0-9a-f]{32}\/runs\/[0-9a-f]{32}$/.test(from) ? from : null;
   const back = run ?? (id === null ? lastOf("/integrations") : `/integrations/${id}`);
-  const save = async (document: IntegrationInput) => {
-    const saved = id ?? (await calls.createIntegration(document));
+  const save = async (document: IntegrationInput, over: string | null) => {
+    const saved = id ?? (await give(document, (key) => calls.createIntegration(document, key)));
     if (id !== null) {
-      await calls.replaceIntegration(id, document, editedTag!);
+      await calls.replaceIntegration(id, document, over!);
     }
 
     await client.invalidateQueries({ predicate: ({ queryKey }) => ["integration", "integrations", "flow"].includes(String(queryKey[0])) });
@@ -73,6 +76,7 @@ function Editor({ id, tag, start, connections }: { id: string | null; tag: strin
       change={setInput}
       submission={submission}
       save={save}
+      stored={id === null ? undefined : async () => { const now = await calls.integration(id); return { value: inputOf(now.value), tag: now.tag }; }}
       isNew={id === null}
       back={back}
       tag={editedTag}
@@ -83,11 +87,18 @@ function Editor({ id, tag, start, connections }: { id: string | null; tag: strin
 
 type Kind = "endpoint" | "jobs" | "process";
 
+/** What only integrations of one kind have. */
+type KindPart = Pick<IntegrationInput, "endpoint" | "jobs" | "processId">;
+
 function Form({ input, change, faults, connections }: { input: IntegrationInput; change: (input: IntegrationInput) => void; faults: Faults; connections: readonly StoreConnection[] }) {
   const kind: Kind = input.endpoint ? "endpoint" : input.jobs ? "jobs" : "process";
+  const [parts] = useState(() => new Parts<KindPart>());
+  // A movement is its place in the list, and another one has it after one before it was taken out.
+  const [takenOut, setTakenOut] = useState(0);
   const setKind = (next: string) => {
-    const { endpoint: _, jobs: __, processId: ___, ...rest } = input;
-    change(next === "endpoint" ? { ...rest, endpoint: { url: "https://" } } : next === "jobs" ? { ...rest, jobs: [emptyJob("AzureBlobToAnaplan")] } : { ...rest, processId: "" });
+    const { endpoint, jobs, processId, ...rest } = input;
+    const written = { ...(endpoint ? { endpoint } : {}), ...(jobs ? { jobs } : {}), ...(processId === undefined ? {} : { processId }) };
+    change({ ...rest, ...parts.change(kind, written, next, next === "endpoint" ? { endpoint: { url: "https://" } } : next === "jobs" ? { jobs: [emptyJob("AzureBlobToAnaplan")] } : { processId: "" }) });
   };
   return (
     <>
@@ -113,12 +124,12 @@ function Form({ input, change, faults, connections }: { input: IntegrationInput;
           <ol className="step-cards">
             {input.jobs.map((job, index) => (
               // oxlint-disable-next-line react/no-array-index-key
-              <li key={index} className="step-card">
+              <li key={`${takenOut} ${index}`} className="step-card">
                 <JobForm
                   job={job}
                   path={`jobs[${index}]`}
                   change={(next) => change({ ...input, jobs: input.jobs!.map((one, at) => (at === index ? next : one)) })}
-                  remove={input.jobs!.length > 1 ? () => change({ ...input, jobs: input.jobs!.filter((_, at) => at !== index) }) : null}
+                  remove={input.jobs!.length > 1 ? () => { setTakenOut(takenOut + 1); change({ ...input, jobs: input.jobs!.filter((_, at) => at !== index) }); } : null}
                   faults={faults}
                   connections={connections}
                 />
@@ -179,6 +190,7 @@ function emptyJob(type: string): Job {
 }
 
 function JobForm({ job, path, change, remove, faults, connections }: { job: Job; path: string; change: (job: Job) => void; remove: (() => void) | null; faults: Faults; connections: readonly StoreConnection[] }) {
+  const [parts] = useState(() => new Parts<Job>());
   const { item, action } = itemOf(job);
   const isExport = job.type.startsWith("Anaplan");
   const [items, actions] = isExport ? ["targets", "sources"] : ["sources", "targets"];
@@ -190,7 +202,7 @@ function JobForm({ job, path, change, remove, faults, connections }: { job: Job;
   return (
     <>
       <div className="row">
-        <SelectField label="Movement" value={job.type} onChange={(type) => change(emptyJob(type))} options={jobTypes.map((word) => ({ value: word, word }))} fault={faults.at(`${path}.type`)} />
+        <SelectField label="Movement" value={job.type} onChange={(type) => change(parts.change(job.type, job, type, emptyJob(type)))} options={jobTypes.map((word) => ({ value: word, word }))} fault={faults.at(`${path}.type`)} />
         <SelectField
           label="Connection"
           value={item?.connectionId ?? ""}

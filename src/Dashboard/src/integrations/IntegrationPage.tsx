@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 import { Link, useLocation } from "wouter";
 import { calls } from "../api/calls";
 import type { Integration } from "../api/model";
+import { useRepeatable } from "../api/repeatable";
 import { isoDurationText } from "../common/duration";
 import { Confirm } from "../common/Confirm";
 import { Icon } from "../common/Icon";
@@ -35,6 +36,7 @@ function Shown({ id, part }: { id: string; part: string }) {
   const mayRun = useMay("operator");
   const mayEdit = useMay("editor");
   const client = useQueryClient();
+  const { give, renew } = useRepeatable();
   const [, go] = useLocation();
   if (!data) {
     return error ? <Fault error={error} what="The integration could not be loaded." retry={refetch} /> : <Loading what="the integration" />;
@@ -48,7 +50,7 @@ function Shown({ id, part }: { id: string; part: string }) {
     go("/integrations");
   };
   const run = async () => {
-    const runId = await calls.startIntegration(id);
+    const runId = await give(id, (key) => calls.startIntegration(id, key));
     await client.invalidateQueries({ queryKey: ["integration", id] });
     await client.invalidateQueries({ queryKey: ["integration-runs", id] });
     go(`/integrations/${id}/runs/${runId}`);
@@ -62,7 +64,7 @@ function Shown({ id, part }: { id: string; part: string }) {
           {mayRun && one.schedule && <ScheduleSwitch id={id} name={one.name} schedule={one.schedule} />}
           {mayEdit && <Confirm label="Delete…" title={`Delete ${one.name}?`} action="Delete the integration" isDanger act={remove}><p>A flow that uses it must be changed first; the service says which. This cannot be undone.</p></Confirm>}
           {mayEdit && <Link href={`/integrations/${id}/edit`} className="button"><Icon name="edit" />Edit</Link>}
-          {mayRun && <Confirm label="Run" icon="play" title={`Run ${one.name}?`} action="Run now" isPrimary act={run}><p>Runs this integration alone, outside of any flow.</p></Confirm>}
+          {mayRun && <Confirm label="Run" icon="play" title={`Run ${one.name}?`} action="Run now" isPrimary onOpen={renew} act={run}><p>Runs this integration alone, outside of any flow.</p></Confirm>}
         </div>
       </div>
       <dl className="facts">

@@ -5,7 +5,6 @@ import { calls } from "../api/calls";
 import type { OwnRun } from "../api/model";
 import { Confirm } from "../common/Confirm";
 import { Copy } from "../common/Copy";
-import { Icon } from "../common/Icon";
 import { never, pauseAfter } from "../common/live";
 import { Moment, Took } from "../common/Moment";
 import { Fault, Loading } from "../common/Notices";
@@ -13,16 +12,22 @@ import { Payload } from "../common/Payload";
 import { StateMark } from "../common/StateMark";
 import { ToList } from "../common/ToList";
 import { useTitle } from "../common/title";
+import { UnderWay } from "../common/UnderWay";
 import { does, states, triggerText } from "../common/words";
+import { isToBeReadAgain, lastRead } from "../runs/end";
 import { ErrorDetails } from "../runs/ErrorDetails";
 import { useMay } from "../shell/caller";
+import { following } from "./follow";
 
 /** A run of an integration: by itself, live and to be cancelled, or as a step of a flow's run, which leads there. */
 export default function IntegrationRunPage({ id, runId }: { id: string; runId: string }) {
   const { data: run, error, refetch } = useQuery({
     queryKey: ["integration-run", runId],
-    queryFn: ({ signal }) => calls.integrationRun(runId, signal),
-    refetchInterval: (query) => (query.state.data?.endDate ? never(query) : pauseAfter(query, true, `/2/0/integrations/run/${runId}`)),
+    queryFn: async ({ signal, client, queryKey }) => following(client.getQueryData<OwnRun>(queryKey), await calls.integrationRun(runId, signal)),
+    refetchInterval: (query) => {
+      const path = `/2/0/integrations/run/${runId}`;
+      return !query.state.data?.endDate ? pauseAfter(query, true, path) : isToBeReadAgain(query) ? pauseAfter(query, true, path, lastRead) : never(query);
+    },
     staleTime: ({ state }) => (state.data?.endDate ? Infinity : 1_000),
   });
   const { data: integration } = useQuery({ queryKey: ["integration", id], queryFn: ({ signal }) => calls.integration(id, signal) });
@@ -81,7 +86,7 @@ function Cancel({ runId }: { runId: string }) {
     setAsked(true);
     void client.invalidateQueries({ queryKey: ["integration-run", runId] });
   };
-  return isAsked ? <p className="under-way" role="status"><Icon name="stop" />Cancelling…</p> : (
+  return isAsked ? <UnderWay icon="stop">Cancelling…</UnderWay> : (
     <Confirm label="Cancel the run" icon="stop" title="Cancel the run?" action="Cancel the run" isDanger act={cancel}>
       <p>{does.cancelAlone}</p>
     </Confirm>

@@ -8,6 +8,8 @@ import { Empty } from "../common/Notices";
 import { PagedTable } from "../common/PagedTable";
 import { StateMark } from "../common/StateMark";
 
+const keyOf = (run: IntegrationRun) => run.id;
+
 export default function IntegrationRuns({ id }: { id: string }) {
   const columns = useMemo<ColumnDef<IntegrationRun, unknown>[]>(
     () => [
@@ -27,7 +29,7 @@ export default function IntegrationRuns({ id }: { id: string }) {
       columns={columns}
       label="Runs of the integration, newest first"
       what="The runs"
-      rowKey={(run) => run.id}
+      rowKey={keyOf}
       isLive={(runs) => runs.some((run) => run.endDate === null)}
       empty={<Empty title="The integration has not run yet." />}
     />

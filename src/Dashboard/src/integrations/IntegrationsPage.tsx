@@ -13,6 +13,8 @@ import { StateMark } from "../common/StateMark";
 import { useTitle } from "../common/title";
 import { useMay } from "../shell/caller";
 
+const keyOf = (one: IntegrationSummary) => one.integrationId;
+
 export default function IntegrationsPage() {
   useTitle("Integrations");
   useRemembered("/integrations");
@@ -51,7 +53,7 @@ export default function IntegrationsPage() {
         what="The integrations"
         sortBy={sortBy}
         onSort={setSortBy}
-        rowKey={(one) => one.integrationId}
+        rowKey={keyOf}
         isLive={(all) => all.some((one) => one.latestRun?.outcome === "running")}
         empty={q ? <Empty title="No integration fits." /> : <Empty title="There are no integrations yet."><p>An integration is one step&rsquo;s work: it calls an endpoint, runs an action of a model, or moves a file.</p></Empty>}
       />

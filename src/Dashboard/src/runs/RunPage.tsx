@@ -3,11 +3,11 @@ import { lazy, Suspense, useMemo } from "react";
 import { Link, Redirect } from "wouter";
 import { calls } from "../api/calls";
 import type { FlowRun, RunStep, StepDefinition } from "../api/model";
-import { Problem } from "../api/problem";
 import { useAddress } from "../common/address";
 import { clipped } from "../common/clip";
 import { isoDurationText, parseDuration } from "../common/duration";
 import { isAlike, useKept } from "../common/kept";
+import { useLastFault } from "../common/lastFault";
 import { Moment, Took } from "../common/Moment";
 import { Fault, Loading } from "../common/Notices";
 import { useNow } from "../common/now";
@@ -20,6 +20,8 @@ import { criticalSteps, drawn } from "../graph/drawn";
 import { GraphSpace } from "../graph/GraphSpace";
 import { useMay } from "../shell/caller";
 import { Counts } from "./Counts";
+import { newsOf } from "./news";
+import { isToCancel, isUnknown } from "./offers";
 import { CancelRun, ResumeRun } from "./orders";
 import { editOf, StepPanel } from "./StepPanel";
 import { StepsTable } from "./StepsTable";
@@ -31,6 +33,7 @@ const bad = new Set(["failure", "cancelled"]);
 
 export default function RunPage({ flowId, runId }: { flowId: string; runId: string }) {
   const { data: run, error, refetch } = useRun(flowId, runId);
+  const fault = useLastFault({ data: run, error });
   const mayRun = useMay("operator");
   useTitle(run ? `${states[run.outcome].word}: ${run.name}` : "Run");
   return (
@@ -43,11 +46,12 @@ export default function RunPage({ flowId, runId }: { flowId: string; runId: stri
         <h1>{run ? <><StateMark state={run.outcome} isLarge /> <span className="head-name">{run.name}</span></> : "Run"}</h1>
         {/* Before anything else has loaded: who must stop a run must not wait for its picture. */}
         <div className="orders">
-          {mayRun && (run === undefined || run.endDate === null) && <CancelRun flowId={flowId} runId={runId} />}
+          {mayRun && isToCancel(run, fault) && <CancelRun flowId={flowId} runId={runId} />}
           {mayRun && run !== undefined && run.endDate !== null && <ResumeRun run={run} flowId={flowId} />}
         </div>
       </div>
-      {run ? <Body run={run} flowId={flowId} /> : error instanceof Problem && error.status === 404 ? <Elsewhere id={flowId} runId={runId} error={error} /> : error ? <Fault error={error} what="The run could not be loaded." retry={refetch} /> : <Loading what="the run" />}
+      <p className="sr" aria-live="polite">{run && newsOf(run)}</p>
+      {run ? <Body run={run} flowId={flowId} /> : fault === null ? <Loading what="the run" /> : isUnknown(fault) ? <Elsewhere id={flowId} runId={runId} error={fault} /> : <Fault error={fault} what="The run could not be loaded." retry={refetch} />}
     </>
   );
 }

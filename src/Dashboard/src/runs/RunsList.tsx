@@ -9,6 +9,8 @@ import { PagedTable } from "../common/PagedTable";
 import { StateMark } from "../common/StateMark";
 import { triggerText } from "../common/words";
 
+const keyOf = (run: Run) => run.id;
+
 /** All runs of a flow, newest first, however many. */
 export default function RunsList({ flowId }: { flowId: string }) {
   const columns = useMemo<ColumnDef<Run, unknown>[]>(
@@ -34,7 +36,7 @@ export default function RunsList({ flowId }: { flowId: string }) {
       columns={columns}
       label="Runs of the flow, newest first"
       what="The runs"
-      rowKey={(run) => run.id}
+      rowKey={keyOf}
       isLive={(runs) => runs.some((run) => run.endDate === null)}
       empty={<Empty title="The flow has not run yet." />}
     />

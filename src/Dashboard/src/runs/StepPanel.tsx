@@ -13,6 +13,7 @@ import { useZone } from "../common/zone";
 import { drawn, strategyWords } from "../graph/drawn";
 import { useMay } from "../shell/caller";
 import { ErrorDetails } from "./ErrorDetails";
+import { isToBeDetailed } from "./offers";
 import { ResumeFrom } from "./orders";
 import { whyNot } from "./why";
 
@@ -70,6 +71,7 @@ export function StepPanel({ flowId, run, step, definition, close }: { flowId: st
         {definition && <><dt>Strategy</dt><dd>{words.length > 0 ? words.join(", ") : "stops after a failure"}</dd></>}
         {definition?.timeout && <><dt>Takes at most</dt><dd>{isoDurationText(definition.timeout)}</dd></>}
       </dl>
+      {isToBeDetailed(step, run) && <p className="quiet">The details of its error, and the rows that were refused, can be read here once the run has ended.</p>}
       {step.runId && step.status !== "success" && <ErrorDetails runId={step.runId} said={step.message} />}
       <div className="orders orders-wrap">
         <Link href={`/integrations/${step.referrer}`} className="button">Open the integration</Link>

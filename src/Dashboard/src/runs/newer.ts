@@ -2,8 +2,11 @@ import type { FlowRun, RunStep } from "../api/model";
 
 export const ended = (run: FlowRun) => run.endDate !== null;
 
-/** How far a step has come: a later try before an earlier one, its end before its start, then what its target says of it. */
-const placeOf = (step: RunStep) => [step.attempts, step.endDate !== null ? 2 : step.startDate !== null ? 1 : 0, step.progress ?? 0] as const;
+/**
+ * How far a step has come: its end, which is final, before all else; a later try before an earlier one, as soon as the earlier one has failed and the wait for the next begins, when the target's
+ * word on progress ends; its start; then what its target says of it.
+ */
+const placeOf = (step: RunStep) => [step.endDate === null ? 0 : 1, step.attempts, step.retries, step.startDate === null ? 0 : 1, step.progress ?? 0] as const;
 
 function compare(one: RunStep, other: RunStep): number {
   const [these, those] = [placeOf(one), placeOf(other)];

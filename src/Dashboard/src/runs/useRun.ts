@@ -2,13 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { calls } from "../api/calls";
 import type { FlowRun } from "../api/model";
 import { never, pauseAfter } from "../common/live";
+import { isToBeReadAgain, lastRead } from "./end";
 import { ended, newer } from "./newer";
-
-/** After an end, the steps' own runs are written: so long after it, in ms, the run is read once more. */
-const lastRead = 3_000;
-
-/** The answer by which a run's end was first seen, by its number, for each query. */
-const ends = new WeakMap<object, number>();
 
 /** A run, live while it goes on. Its end is read once more, for the steps' own runs are written with it; after that only somebody's resuming it can change it. */
 export function useRun(flowId: string, runId: string) {
@@ -16,17 +11,13 @@ export function useRun(flowId: string, runId: string) {
     queryKey: ["run", flowId, runId],
     queryFn: async ({ signal, client, queryKey }) => newer(client.getQueryData<FlowRun>(queryKey), await calls.run(flowId, runId, signal)),
     refetchInterval: (query) => {
-      const { data: run, dataUpdateCount } = query.state;
+      const { data: run } = query.state;
       const path = `/2/0/integrationflows/${flowId}/runs/${runId}`;
       if (!run || !ended(run)) {
         return pauseAfter(query, true, path);
       }
 
-      if (!ends.has(query)) {
-        ends.set(query, dataUpdateCount);
-      }
-
-      return ends.get(query) === dataUpdateCount ? pauseAfter(query, true, path, lastRead)
+      return isToBeReadAgain(query) ? pauseAfter(query, true, path, lastRead)
         : run.resumedBy === null && run.outcome !== "success" ? pauseAfter(query, false, path, 30_000)
           : never(query);
     },

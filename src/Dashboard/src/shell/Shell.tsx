@@ -3,14 +3,15 @@ import { Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { Button, Menu, MenuItem, MenuSection, MenuTrigger, Header, Popover } from "react-aria-components";
 import { Link, useLocation } from "wouter";
 import { calls } from "../api/calls";
-import { session } from "../api/session";
 import { Icon } from "../common/Icon";
 import { drafts } from "../editing/drafts";
+import { isAnythingEdited, mayDrop } from "../editing/guard";
 import { pauseAfter } from "../common/live";
 import { Loading } from "../common/Notices";
 import { chooseZone, ownZone, useZone } from "../common/zone";
 import { Boundary } from "./Boundary";
 import { useSigned } from "./caller";
+import { leave } from "./leave";
 import { logoutAddress } from "./platform";
 import { SessionEnd } from "./SessionEnd";
 import { StaleBar } from "./StaleBar";
@@ -104,20 +105,16 @@ function Settings() {
   const { caller, installation } = useSigned();
   const zone = useZone();
   const [chosen, setChosen] = useState<Theme>(theme);
-  const signOut = async () => {
-    drafts.dropAll();
-    if (caller.signIn === "entra_id") {
-      session.signOut();
-      location.assign(logoutAddress());
+  const signOut = () => {
+    if (!mayDrop(isAnythingEdited(), "Sign out? What you have changed here is not saved.")) {
       return;
     }
 
-    if (caller.signIn === "session") {
-      // The session ends here in any case; the service forgets it by itself where it does not hear of it.
-      await calls.endSession().catch(() => undefined);
+    drafts.dropAll();
+    leave(caller.signIn);
+    if (caller.signIn === "entra_id") {
+      location.assign(logoutAddress());
     }
-
-    session.signOut();
   };
   return (
     <MenuTrigger>
@@ -131,7 +128,7 @@ function Settings() {
           aria-label="Settings"
           onAction={(action) => {
             if (action === "sign-out") {
-              void signOut();
+              signOut();
             } else if (action === "own" || action === "utc") {
               chooseZone(action);
             } else {

@@ -1,8 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Problem } from "../api/problem";
-import { root } from "../api/root";
 import { session, useEndOfSession } from "../api/session";
+import { tryKey } from "./key";
 import { loginAddress, logoutAddress, platformLogin } from "./platform";
 
 /** Who has signed in with the platform, and has no role of this installation: another key would not help, for the platform's word goes first. */
@@ -24,18 +23,7 @@ export function SignIn() {
   const [key, setKey] = useState("");
   const ended = useEndOfSession();
   const attempt = useMutation({
-    mutationFn: async (given: string) => {
-      const response = await fetch(new URL("2/0/version", root), { headers: { Authorization: `Bearer ${given}` }, cache: "no-store" }).catch(() => {
-        throw new Problem(0, "The service cannot be reached.");
-      });
-      if (response.status === 401) {
-        throw new Problem(401, "The service does not know this key.");
-      }
-
-      if (!response.ok) {
-        throw new Problem(response.status, `The service answered ${response.status}. Try again in a moment.`);
-      }
-    },
+    mutationFn: tryKey,
     onSuccess: (_, given) => session.signIn(given),
   });
   const message = attempt.error?.message ?? ended;
