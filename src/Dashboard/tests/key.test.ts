@@ -1,5 +1,6 @@
 import "./place";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { root } from "../src/api/root";
 import { session } from "../src/api/session";
 import { patience } from "../src/api/transport";
 import { tryKey } from "../src/shell/key";
@@ -15,7 +16,7 @@ describe("a key that is tried", () => {
     vi.stubGlobal("fetch", asked);
     await tryKey("one-key");
     const request = asked.mock.calls[0]![0];
-    expect([new URL(request.url).pathname, request.headers.get("Authorization"), session.key]).toEqual(["/2/0/version", "Bearer one-key", null]);
+    expect([request.url, request.headers.get("Authorization"), session.key]).toEqual([new URL("2/0/version", root).href, "Bearer one-key", null]);
   });
 
   it.each([
