@@ -48,9 +48,12 @@ async function heard<T>(request: Request, work: () => Promise<T>, lost: string):
   }
 }
 
+/** What has no body, though a browser may give it an empty one, with which no answer of such a status can be made. */
+const bodiless = new Set([204, 205, 304]);
+
 /** The answer with all of its body: a connection that is lost on the way is said here, and not where the body is used. */
 async function whole(response: Response): Promise<Response> {
-  return response.body === null ? response : new Response(isJson(response) ? await response.text() : await response.blob(), response);
+  return response.body === null || bodiless.has(response.status) ? response : new Response(isJson(response) ? await response.text() : await response.blob(), response);
 }
 
 /**
