@@ -25,6 +25,30 @@ public sealed class FormsTests(DashboardFixture stage) : PageTest(stage)
     }
 
     [Fact]
+    public async Task Field_has_the_keyboard_back_after_a_save_that_was_refused()
+    {
+        var visitor = await ComeAsync();
+        var page = visitor.Page;
+        await visitor.OpenAsync("/connections");
+        await visitor.Link("New connection").ClickAsync();
+        await page.GetByLabel("Name").FillAsync("Refused files");
+        var gate = new TaskCompletionSource();
+        await page.RouteAsync("**/2/0/integrations/connections", async route =>
+        {
+            await gate.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.GetByLabel("Name").PressAsync("Enter");
+        await Expect(page.GetByLabel("Name")).ToBeDisabledAsync();
+        await page.WaitForFunctionAsync("() => document.activeElement === document.body");
+        gate.SetResult();
+
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Name")).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Connection_that_somebody_else_has_changed_meanwhile_is_not_written_over()
     {
         await Stage.StartAsync();

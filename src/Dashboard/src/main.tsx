@@ -1,6 +1,6 @@
 import "./style.css";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { StrictMode, Suspense, lazy } from "react";
+import { StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { Redirect, Route, Router, Switch } from "wouter";
 import { calls } from "./api/calls";
@@ -10,23 +10,13 @@ import { session, useSession } from "./api/session";
 import { base } from "./common/address";
 import { Empty, Fault, Loading } from "./common/Notices";
 import { FlowsPage } from "./flows/FlowsPage";
+import { loadAhead } from "./shell/ahead";
 import { Boundary } from "./shell/Boundary";
 import { SignedIn } from "./shell/caller";
-import { reloadForMissingParts } from "./shell/reload";
+import { CalendarPage, ConnectionsPage, FlowEditor, FlowPage, HealthPage, IntegrationPage, IntegrationRunPage, IntegrationsPage, NotificationsPage, RunPage } from "./shell/parts";
 import { Entering, Entrance, enterByLink } from "./shell/Entrance";
 import { Shell } from "./shell/Shell";
 import { NoRole, SignIn } from "./shell/SignIn";
-
-const FlowPage = lazy(() => import("./flows/FlowPage"));
-const FlowEditor = lazy(() => import("./editing/FlowEditor"));
-const RunPage = lazy(() => import("./runs/RunPage"));
-const CalendarPage = lazy(() => import("./calendar/CalendarPage"));
-const IntegrationsPage = lazy(() => import("./integrations/IntegrationsPage"));
-const IntegrationPage = lazy(() => import("./integrations/IntegrationPage"));
-const IntegrationRunPage = lazy(() => import("./integrations/IntegrationRunPage"));
-const ConnectionsPage = lazy(() => import("./connections/ConnectionsPage"));
-const NotificationsPage = lazy(() => import("./notifications/NotificationsPage"));
-const HealthPage = lazy(() => import("./health/HealthPage"));
 
 // Kept as it is now: addresses within the page change, and what is relative must not change with them.
 for (const element of document.querySelectorAll("base")) {
@@ -80,7 +70,7 @@ function App() {
   return error ? <main><Fault error={error} what="The service could not be asked who you are." retry={refetch} /></main> : <main><Loading what="your role" /></main>;
 }
 
-reloadForMissingParts();
+loadAhead();
 const entry = enterByLink();
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

@@ -61,11 +61,8 @@ describe("a part of the page that cannot be loaded", () => {
   });
 
   it("is said as soon as it is known that the page stays", async () => {
-    const listeners: (() => void)[] = [];
-    (window as unknown as { addEventListener: (name: string, listener: () => void) => void }).addEventListener = (_, listener) => void listeners.push(listener);
-    const { reloadForMissingParts, renewing } = await load();
-    reloadForMissingParts();
-    listeners[0]!();
+    const { reloadForMissingPart, renewing } = await load();
+    reloadForMissingPart();
     expect(renewing()).not.toBeNull();
     await vi.advanceTimersByTimeAsync(5_000);
     expect([reload.mock.calls.length, renewing()]).toEqual([1, null]);

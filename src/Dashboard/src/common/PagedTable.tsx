@@ -22,16 +22,26 @@ declare module "@tanstack/react-table" {
 const pageSize = 100;
 const rowHeight = 44;
 
+/** A list that the service pages. */
+export interface Paged<T> {
+  /** All that the list depends on. */
+  readonly queryKey: readonly unknown[];
+  readonly read: (offset: number, limit: number, signal: AbortSignal) => Promise<Page<T>>;
+}
+
+/** One of its pages, from 0. */
+export const pageQuery = <T,>({ queryKey, read }: Paged<T>, number: number) => ({
+  queryKey: [...queryKey, "page", number],
+  queryFn: ({ signal }: { signal: AbortSignal }) => read(number * pageSize, pageSize, signal),
+});
+
 /**
  * A list of any length: the service pages, sorts and filters it; only the rows that are seen are in the document, and only their pages are asked for. It scrolls with the window,
  * so a refresh does not lose the place.
  */
-export function PagedTable<T>({ queryKey, path, read, columns, label, what, empty, isLive, sortBy, onSort, rowKey }: {
-  /** All that the list depends on. */
-  queryKey: readonly unknown[];
+export function PagedTable<T>({ queryKey, path, read, columns, label, what, empty, isLive, sortBy, onSort, rowKey }: Paged<T> & {
   /** Of the service, by which its answer time is known. */
   path: string;
-  read: (offset: number, limit: number, signal: AbortSignal) => Promise<Page<T>>;
   columns: ColumnDef<T, unknown>[];
   label: string;
   what: string;
@@ -45,8 +55,7 @@ export function PagedTable<T>({ queryKey, path, read, columns, label, what, empt
   const [seen, setSeen] = useState<readonly number[]>([0]);
   const pages = useQueries({
     queries: seen.map((number) => ({
-      queryKey: [...queryKey, "page", number],
-      queryFn: ({ signal }: { signal: AbortSignal }) => read(number * pageSize, pageSize, signal),
+      ...pageQuery({ queryKey, read }, number),
       refetchInterval: (query: Parameters<typeof pauseAfter>[0] & { state: { data?: Page<T> | undefined } }) => pauseAfter(query, isLive(query.state.data?.items ?? []), path),
     })),
   });

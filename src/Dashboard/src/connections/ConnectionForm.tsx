@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { calls, type Versioned } from "../api/calls";
 import type { ConnectionKind, StoreConnection } from "../api/model";
 import { useRepeatable } from "../api/repeatable";
+import { BusyButton } from "../common/BusyButton";
 import { SelectField, TextField } from "../editing/Field";
 import { mayDrop, useGuard } from "../editing/guard";
 import { Held } from "../editing/Held";
@@ -50,7 +51,7 @@ export function ConnectionForm({ one, kind, close, saved }: { one: Versioned<Sto
       </Held>
       <div className="form-actions">
         <button type="button" className="button" onClick={() => mayDrop(isEdited) && close()}>Go back</button>
-        <button type="submit" className="button button-primary" disabled={isBusy}>{isBusy ? "Saving…" : edited ? "Save" : "Create"}</button>
+        <BusyButton type="submit" className="button button-primary" isBusy={isBusy}>{isBusy ? "Saving…" : edited ? "Save" : "Create"}</BusyButton>
       </div>
     </form>
   );

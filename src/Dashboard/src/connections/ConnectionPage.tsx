@@ -4,6 +4,7 @@ import { Link, useLocation } from "wouter";
 import { calls } from "../api/calls";
 import type { ConnectionUse } from "../api/model";
 import { Problem } from "../api/problem";
+import { BusyButton } from "../common/BusyButton";
 import { Confirm } from "../common/Confirm";
 import { Icon } from "../common/Icon";
 import { Moment } from "../common/Moment";
@@ -49,7 +50,7 @@ export default function ConnectionPage({ id }: { id: string }) {
         <div className="orders">
           {mayEdit && <Confirm label="Delete…" title={`Delete ${one.body.name}?`} action="Delete the connection" isDanger act={remove}><p>Integrations that use it cannot run any more. Its secret is forgotten. This cannot be undone.</p></Confirm>}
           {mayEdit && !isEditing && <button type="button" className="button" onClick={() => setEditing(true)}><Icon name="edit" />Edit</button>}
-          {mayRun && <button type="button" className="button button-primary" disabled={check.isPending} onClick={() => check.mutate()}>{check.isPending ? "Asking the target…" : "Check"}</button>}
+          {mayRun && <BusyButton className="button button-primary" isBusy={check.isPending} onClick={() => check.mutate()}>{check.isPending ? "Asking the target…" : "Check"}</BusyButton>}
         </div>
       </div>
       <CheckAnswer check={check} />

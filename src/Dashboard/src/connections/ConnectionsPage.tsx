@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Link, useLocation } from "wouter";
 import { calls } from "../api/calls";
 import type { ConnectionKind } from "../api/model";
+import { BusyButton } from "../common/BusyButton";
 import { Icon } from "../common/Icon";
 import { Moment } from "../common/Moment";
 import { Empty, Fault, Loading } from "../common/Notices";
@@ -62,7 +63,7 @@ function Anaplan() {
     <section className="after" aria-labelledby="anaplan">
       <div className="head head-small">
         <h2 id="anaplan">Anaplan</h2>
-        <button type="button" className="button" disabled={check.isPending} onClick={() => check.mutate()}>{check.isPending ? "Asking Anaplan…" : "Check Anaplan"}</button>
+        <BusyButton className="button" isBusy={check.isPending} onClick={() => check.mutate()}>{check.isPending ? "Asking Anaplan…" : "Check Anaplan"}</BusyButton>
       </div>
       <p className="quiet">All models are opened by one user or certificate, which this installation&rsquo;s configuration has.</p>
       <CheckAnswer check={check} />

@@ -1,6 +1,7 @@
 import { useRef, useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import type { Versioned } from "../api/calls";
+import { BusyButton } from "../common/BusyButton";
 import { Icon } from "../common/Icon";
 import { useDraft, useKeptDraft } from "./drafts";
 import { useGuard } from "./guard";
@@ -134,8 +135,8 @@ export function DocumentEditor<T>({ document, shape, change, submission, form, s
       {checked !== null && checked.document === document && checked.text === text && checked.answer}
       <div className="form-actions">
         <button type="button" className="button" onClick={() => go(back)}>Go back</button>
-        {checks && <button type="button" className="button" disabled={isBusy} onClick={() => void act(check)}>Check and show the plan</button>}
-        <button type="submit" className="button button-primary" disabled={isBusy}>{isBusy ? "Asking the service…" : isNew ? "Create" : "Save"}</button>
+        {checks && <BusyButton className="button" isBusy={isBusy} onClick={() => void act(check)}>Check and show the plan</BusyButton>}
+        <BusyButton type="submit" className="button button-primary" isBusy={isBusy}>{isBusy ? "Asking the service…" : isNew ? "Create" : "Save"}</BusyButton>
       </div>
     </form>
   );

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { calls } from "../api/calls";
 import type { Schedule } from "../api/model";
 import { useRepeatable } from "../api/repeatable";
+import { BusyButton } from "../common/BusyButton";
 import { ownZone } from "../common/zone";
 import { useDraft, useKeptDraft } from "./drafts";
 import { SelectField, TextField, Field } from "./Field";
@@ -80,7 +81,7 @@ export function ScheduleForm({ id, name, schedule, close, saved }: { id: string;
       </Held>
       <div className="form-actions">
         <button type="button" className="button" onClick={() => mayDrop(isEdited) && leave()}>Go back</button>
-        <button type="submit" className="button button-primary" disabled={isBusy}>{isBusy ? "Saving…" : "Save the schedule"}</button>
+        <BusyButton type="submit" className="button button-primary" isBusy={isBusy}>{isBusy ? "Saving…" : "Save the schedule"}</BusyButton>
       </div>
     </form>
   );

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useMemo } from "react";
+import { usePrefetchQuery, useQuery } from "@tanstack/react-query";
+import { Suspense, useMemo } from "react";
 import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { Flow } from "../api/model";
@@ -9,6 +9,7 @@ import { Icon } from "../common/Icon";
 import { pauseAfter } from "../common/live";
 import { Distance, Moment } from "../common/Moment";
 import { Fault, Loading } from "../common/Notices";
+import { pageQuery } from "../common/PagedTable";
 import { StateMark } from "../common/StateMark";
 import { Tabs } from "../common/Tabs";
 import { useTitle } from "../common/title";
@@ -16,16 +17,12 @@ import { ToList } from "../common/ToList";
 import { plural } from "../common/words";
 import { criticalSteps, drawn, strategyWords } from "../graph/drawn";
 import { GraphSpace } from "../graph/GraphSpace";
+import { runsOf } from "../runs/runsOf";
 import { useMay } from "../shell/caller";
+import { DurationsView, Graph, Grid, RunsList, ScheduleView } from "../shell/parts";
 import { DeleteFlow } from "./DeleteFlow";
 import { RunChosen, RunFlow } from "./RunFlow";
 import { ScheduleSwitch } from "./ScheduleSwitch";
-
-const Graph = lazy(() => import("../graph/Graph"));
-const RunsList = lazy(() => import("../runs/RunsList"));
-const Grid = lazy(() => import("../history/Grid"));
-const DurationsView = lazy(() => import("../history/DurationsView"));
-const ScheduleView = lazy(() => import("./ScheduleView"));
 
 export default function FlowPage({ id, part }: { id: string; part: string }) {
   const { data, error, refetch } = useQuery({
@@ -37,7 +34,7 @@ export default function FlowPage({ id, part }: { id: string; part: string }) {
   const mayRun = useMay("operator");
   const mayEdit = useMay("editor");
   if (!data) {
-    return error ? <Fault error={error} what="The flow could not be loaded." retry={refetch} /> : <Loading what="the flow" />;
+    return error ? <Fault error={error} what="The flow could not be loaded." retry={refetch} /> : <>{part === "runs" && <RunsAhead flowId={id} />}<Loading what="the flow" /></>;
   }
 
   const flow = data.value;
@@ -76,6 +73,12 @@ export default function FlowPage({ id, part }: { id: string; part: string }) {
       </Suspense>
     </>
   );
+}
+
+/** Asks for the newest runs beside the flow that they stand under. */
+function RunsAhead({ flowId }: { flowId: string }) {
+  usePrefetchQuery(pageQuery(runsOf(flowId), 0));
+  return null;
 }
 
 function Facts({ flow }: { flow: Flow }) {

@@ -1,5 +1,5 @@
 import type { ColumnDef } from "@tanstack/react-table";
-import { lazy, Suspense, useMemo } from "react";
+import { Suspense, useMemo } from "react";
 import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { FlowSummary, LatestRun } from "../api/model";
@@ -15,12 +15,12 @@ import { StateMark } from "../common/StateMark";
 import { useTitle } from "../common/title";
 import { states, triggerText } from "../common/words";
 import { useMay } from "../shell/caller";
+import { RunMany } from "../shell/parts";
 import { RunFlow } from "./RunFlow";
 import { ScheduleSwitch } from "./ScheduleSwitch";
 
 const keyOf = (flow: FlowSummary) => flow.id;
 
-const RunMany = lazy(() => import("./RunMany"));
 
 const filters = ["failure", "timed_out", "partial_success", "running", "success", "cancelled", "none"] as const;
 

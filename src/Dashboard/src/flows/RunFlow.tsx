@@ -5,6 +5,7 @@ import { useLocation } from "wouter";
 import { calls } from "../api/calls";
 import type { FlowStep } from "../api/model";
 import { useRepeatable } from "../api/repeatable";
+import { BusyButton } from "../common/BusyButton";
 import { Confirm, Sheet } from "../common/Confirm";
 import { Icon } from "../common/Icon";
 import { does } from "../common/words";
@@ -86,10 +87,10 @@ export function RunChosen({ id, steps, isRunning }: { id: string; steps: readonl
             {fault && <p className="fault-line" role="alert">{fault}</p>}
             <div className="sheet-actions">
               <Button className="button" onPress={close}>Go back</Button>
-              <button type="submit" className="button button-primary" disabled={chosen.size === 0 || isBusy}>
+              <BusyButton type="submit" className="button button-primary" disabled={chosen.size === 0} isBusy={isBusy}>
                 <Icon name="play" />
                 {chosen.size === 0 ? "Choose steps" : `Run ${chosen.size} of ${steps.length}`}
-              </button>
+              </BusyButton>
             </div>
           </form>
         )}

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Link, useLocation } from "wouter";
 import { calls } from "../api/calls";
 import type { Integration } from "../api/model";
@@ -15,12 +15,9 @@ import { Tabs } from "../common/Tabs";
 import { useTitle } from "../common/title";
 import { ToList } from "../common/ToList";
 import { useMay } from "../shell/caller";
+import { IntegrationEditor, IntegrationRuns, ScheduleView } from "../shell/parts";
 import { ScheduleSwitch } from "../flows/ScheduleSwitch";
 import { itemOf } from "./input";
-
-const IntegrationEditor = lazy(() => import("./IntegrationEditor"));
-const IntegrationRuns = lazy(() => import("./IntegrationRuns"));
-const ScheduleView = lazy(() => import("../flows/ScheduleView"));
 
 export default function IntegrationPage({ id, part }: { id: string; part: string }) {
   return id === "new" ? <IntegrationEditor id={null} /> : part === "edit" ? <IntegrationEditor id={id} /> : <Shown id={id} part={part} />;

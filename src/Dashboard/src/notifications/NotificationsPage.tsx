@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { calls } from "../api/calls";
 import type { Notice } from "../api/model";
+import { BusyButton } from "../common/BusyButton";
 import { Icon } from "../common/Icon";
 import { pauseAfter } from "../common/live";
 import { Moment } from "../common/Moment";
@@ -37,7 +38,7 @@ export default function NotificationsPage() {
     <>
       <div className="head">
         <h1>Notifications</h1>
-        {data && data.unread > 0 && <button type="button" className="button" disabled={markAll.isPending} onClick={() => markAll.mutate()}>Mark all {data.unread} as read</button>}
+        {data && data.unread > 0 && <BusyButton className="button" isBusy={markAll.isPending} onClick={() => markAll.mutate()}>Mark all {data.unread} as read</BusyButton>}
       </div>
       {(markAll.error ?? mark.error) && <p className="fault-line" role="alert">{(markAll.error ?? mark.error)!.message}</p>}
       {!data ? (error ? <Fault error={error} what="The notifications could not be loaded." retry={refetch} /> : <Loading what="the notifications" />)

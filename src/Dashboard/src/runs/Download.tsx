@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { calls, dumpPath } from "../api/calls";
 import { root } from "../api/root";
+import { BusyButton } from "../common/BusyButton";
 import { Copy } from "../common/Copy";
 import { save } from "../common/save";
 
@@ -12,7 +13,7 @@ export function Download({ runId, actionId, isOnly }: { runId: string; actionId:
   });
   return (
     <p className="payload-orders">
-      <button type="button" className="button button-small" disabled={download.isPending} onClick={() => download.mutate()}>{download.isPending ? "Loading…" : "Download the refused rows (CSV)"}</button>
+      <BusyButton className="button button-small" isBusy={download.isPending} onClick={() => download.mutate()}>{download.isPending ? "Loading…" : "Download the refused rows (CSV)"}</BusyButton>
       <Copy text={() => new URL(dumpPath(runId, action).slice(1), root).href} label="Copy their address" />
       {download.error && <span className="fault-line" role="alert">{download.error.message}</span>}
     </p>

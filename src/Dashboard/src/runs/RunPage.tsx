@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useMemo } from "react";
+import { Suspense, useMemo } from "react";
 import { Link, Redirect } from "wouter";
 import { calls } from "../api/calls";
 import type { FlowRun, RunStep, StepDefinition } from "../api/model";
@@ -19,6 +19,7 @@ import { plural, standingOf, states, triggerText } from "../common/words";
 import { criticalSteps, drawn } from "../graph/drawn";
 import { GraphSpace } from "../graph/GraphSpace";
 import { useMay } from "../shell/caller";
+import { Graph } from "../shell/parts";
 import { Counts } from "./Counts";
 import { newsOf } from "./news";
 import { isToCancel, isUnknown } from "./offers";
@@ -26,8 +27,6 @@ import { CancelRun, ResumeRun } from "./orders";
 import { editOf, StepPanel } from "./StepPanel";
 import { StepsTable } from "./StepsTable";
 import { useRun } from "./useRun";
-
-const Graph = lazy(() => import("../graph/Graph"));
 
 const bad = new Set(["failure", "cancelled"]);
 

@@ -1,13 +1,13 @@
 import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo } from "react";
 import { Link } from "wouter";
-import { calls } from "../api/calls";
 import type { Run } from "../api/model";
 import { Moment, Took } from "../common/Moment";
 import { Empty } from "../common/Notices";
 import { PagedTable } from "../common/PagedTable";
 import { StateMark } from "../common/StateMark";
 import { triggerText } from "../common/words";
+import { runsOf } from "./runsOf";
 
 const keyOf = (run: Run) => run.id;
 
@@ -30,9 +30,8 @@ export default function RunsList({ flowId }: { flowId: string }) {
   );
   return (
     <PagedTable
-      queryKey={["runs", flowId]}
+      {...runsOf(flowId)}
       path={`/2/0/integrationflows/${flowId}/runs`}
-      read={(offset, limit, signal) => calls.runs(flowId, offset, limit, signal)}
       columns={columns}
       label="Runs of the flow, newest first"
       what="The runs"

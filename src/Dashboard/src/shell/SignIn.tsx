@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { session, useEndOfSession } from "../api/session";
+import { BusyButton } from "../common/BusyButton";
 import { tryKey } from "./key";
 import { loginAddress, logoutAddress, platformLogin } from "./platform";
 
@@ -57,7 +58,7 @@ export function SignIn() {
           aria-invalid={attempt.error ? true : undefined}
         />
         {message && <p className="fault-line" role="alert">{message}</p>}
-        <button type="submit" className={platformLogin ? "button" : "button button-primary"} disabled={attempt.isPending}>{attempt.isPending ? "Trying the key…" : "Sign in"}</button>
+        <BusyButton type="submit" className={platformLogin ? "button" : "button button-primary"} isBusy={attempt.isPending}>{attempt.isPending ? "Trying the key…" : "Sign in"}</BusyButton>
         <p id="key-hint" className="quiet">
           The key stays in this tab and goes to nobody but this service. On your own machine it is in <code>.flows/dev-key</code>, in the folder where the service runs.
         </p>

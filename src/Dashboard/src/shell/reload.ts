@@ -39,10 +39,8 @@ export async function renew() {
 }
 
 /** A tab that was open while a new version was deployed asks for parts that are no more. Where loading the page again does not help, the fault is shown instead. */
-export function reloadForMissingParts() {
-  window.addEventListener("vite:preloadError", () => {
-    renewal ??= renew().finally(() => {
-      renewal = null;
-    });
+export function reloadForMissingPart() {
+  renewal ??= renew().finally(() => {
+    renewal = null;
   });
 }
