@@ -20,6 +20,7 @@ internal static class OutgoingRegistration
         services.AddHttpClient(EndpointExchange.ClientName)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(provider.GetRequiredService<ConnectionGuard>(), provider.GetRequiredService<IOptions<TelemetryOptions>>().Value))
+            .AddHttpMessageHandler(() => new LostConnectionHandler())
             // The factory's own log lines carry whole addresses, and an address may carry a key.
             .RemoveAllLoggers();
         return services;

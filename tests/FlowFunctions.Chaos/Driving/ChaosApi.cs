@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlowFunctions.Chaos.Judging;
@@ -70,9 +71,9 @@ internal sealed class ChaosApi(Hosts hosts, Findings findings)
 
             return answer.Headers.RetryAfter is not null || (int)answer.StatusCode >= 500 ? null : new((int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), Tries: 0);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or IOException or JsonException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // The host went away, or the storage under it.
+            // The host went away, or the storage under it. One that goes as it is connected to is told of by the socket alone.
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using FlowFunctions.Benchmarks.Runs;
 
 namespace FlowFunctions.Chaos.Rig;
@@ -34,7 +35,7 @@ internal sealed class Host(int number, HostPlan plan) : IAsyncDisposable
                     _ready = process.Client;
                     return;
                 }
-                catch (Exception fault) when (fault is MeasureException or HttpRequestException && !cancellationToken.IsCancellationRequested)
+                catch (Exception fault) when (fault is MeasureException or HttpRequestException or SocketException && !cancellationToken.IsCancellationRequested)
                 {
                     // It was killed on its way up, or could not start without the storage, or the machine is slow; who supervises services starts what has ended again, and lets the others come.
                     await Task.Delay(AfterFailedStart, cancellationToken);

@@ -61,6 +61,7 @@ internal sealed class StorageAccount
         options.RetryPolicy = new ShortRetries(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
         options.Retry.NetworkTimeout = NetworkTimeout;
         options.AddPolicy(new StoragePatience(), HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new LostConnectionPolicy(), HttpPipelinePosition.BeforeTransport);
         return options;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using FlowFunctions.Outgoing;
 using FlowFunctions.Settings;
 using FlowFunctions.Targets.Anaplan.Steps;
 using FlowFunctions.Telemetry;
@@ -44,11 +45,11 @@ internal static class AnaplanRegistration
         // A repetition is authorised and counted anew, and each attempt has its own time: so these handlers stand in this order.
         var api = AddClient(services, AnaplanClient.ClientName, options => options.ApiAddress);
         api.AddResilienceHandler("repetition", Repetition.Configure);
-        api.AddHttpMessageHandler<AuthorizationHandler>().AddHttpMessageHandler<AttemptHandler>();
+        api.AddHttpMessageHandler<AuthorizationHandler>().AddHttpMessageHandler<AttemptHandler>().AddHttpMessageHandler(() => new LostConnectionHandler());
 
         var authentication = AddClient(services, AuthenticationService.ClientName, options => options.AuthAddress);
         authentication.AddResilienceHandler("repetition", Repetition.Configure);
-        authentication.AddHttpMessageHandler<ProofHandler>().AddHttpMessageHandler<AttemptHandler>();
+        authentication.AddHttpMessageHandler<ProofHandler>().AddHttpMessageHandler<AttemptHandler>().AddHttpMessageHandler(() => new LostConnectionHandler());
         return services;
     }
 

@@ -31,9 +31,11 @@ internal static class StoresRegistration
         services.AddHttpClient(BigQueryStoreFactory.ServiceClient)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => CreateHandler(guard: null))
+            .AddHttpMessageHandler(() => new LostConnectionHandler())
             .RemoveAllLoggers();
         services.AddHttpClient(BigQueryStoreFactory.ForeignTokenClient)
             .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(provider.GetRequiredService<ConnectionGuard>()))
+            .AddHttpMessageHandler(() => new LostConnectionHandler())
             .RemoveAllLoggers();
         return services;
     }

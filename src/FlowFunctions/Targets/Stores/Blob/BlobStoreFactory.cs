@@ -45,6 +45,7 @@ internal sealed class BlobStoreFactory(IOptions<AzureBlobOptions> options, Azure
             Retry = { NetworkTimeout = TimeSpan.FromSeconds(60) },
         };
         options.AddPolicy(new RangePolicy(), HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new LostConnectionPolicy(), HttpPipelinePosition.BeforeTransport);
         return options;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
+using FlowFunctions.Outgoing;
 
 namespace FlowFunctions.Targets.Stores.S3;
 
@@ -9,7 +10,7 @@ namespace FlowFunctions.Targets.Stores.S3;
 /// <param name="timeout">Of a request to the beginning of its answer.</param>
 internal sealed class S3HttpClients(bool followsAmazon, HttpMessageHandler network, TimeSpan timeout) : HttpClientFactory, IDisposable
 {
-    private readonly HttpClient _client = new(new RegionGuard(followsAmazon, new RangeGuard(network))) { Timeout = timeout };
+    private readonly HttpClient _client = new(new RegionGuard(followsAmazon, new RangeGuard(new LostConnectionHandler(network)))) { Timeout = timeout };
 
     public static SocketsHttpHandler Network(TimeSpan connectTimeout) => new()
     {
