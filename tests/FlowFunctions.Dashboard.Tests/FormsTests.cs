@@ -44,7 +44,7 @@ public sealed class FormsTests(DashboardFixture stage) : PageTest(stage)
         await page.WaitForFunctionAsync("() => document.activeElement === document.body");
         gate.SetResult();
 
-        await Expect(page.GetByRole(AriaRole.Alert).First).ToBeVisibleAsync();
+        await Expect(page.GetByText("'storageAccountName' is required.")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Name")).ToBeFocusedAsync();
     }
 

@@ -6,17 +6,27 @@ import { useLayoutEffect, useRef, type ReactNode } from "react";
  */
 export function Held({ isHeld, children }: { isHeld: boolean; children: ReactNode }) {
   const set = useRef<HTMLFieldSetElement>(null);
-  const left = useRef<HTMLElement | null>(null);
-
-  // Before the browser draws, which is when it takes the keyboard away.
+  const field = useRef<HTMLElement | null>(null);
   useLayoutEffect(() => {
-    const { activeElement: active, body } = document;
-    if (isHeld) {
-      left.current = active instanceof HTMLElement && set.current?.contains(active) ? active : null;
-    } else if (active === body || active === left.current) {
-      left.current?.focus();
-      left.current = null;
+    if (!isHeld && document.activeElement === document.body) {
+      field.current?.focus();
     }
   }, [isHeld]);
-  return <fieldset ref={set} className="held" disabled={isHeld}>{children}</fieldset>;
+  return (
+    <fieldset
+      ref={set}
+      className="held"
+      disabled={isHeld}
+      onFocus={({ target }) => {
+        field.current = target;
+      }}
+      onBlur={() => {
+        if (!set.current?.disabled) {
+          field.current = null;
+        }
+      }}
+    >
+      {children}
+    </fieldset>
+  );
 }
