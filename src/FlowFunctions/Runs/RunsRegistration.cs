@@ -31,6 +31,7 @@ internal static class RunsRegistration
         services.AddSingleton<RunLauncher>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunReader>();
+        services.AddSingleton<RunCanceller>();
         services.AddSingleton<RunLooks>();
         services.AddSingleton<StepDriver>();
         services.AddSingleton<FlowMetrics>();

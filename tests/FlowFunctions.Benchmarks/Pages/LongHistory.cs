@@ -26,7 +26,7 @@ internal static class LongHistory
         foreach (var numbers in Enumerable.Range(1, count).Chunk(AtOnce))
         {
             var rows = numbers.SelectMany(number => RowsOf(flow, number, now.AddHours(number - count - 1)));
-            await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellationToken);
+            await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellationToken);
         }
 
         await table.AddEntityAsync(HistoryRows.Count(flow, count, trimmed: 0), cancellationToken);

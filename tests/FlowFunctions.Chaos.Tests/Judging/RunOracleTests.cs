@@ -123,6 +123,21 @@ public sealed class RunOracleTests
             .Ending($"Stopped at step '{Second}': Timed out after 1 second", code: 1004)
             .Judge());
 
+    /// <summary>Where its activity was carried out twice, it may have heard of its target once, and once not.</summary>
+    [Theory]
+    [InlineData("Timed out after 1 second; last: Busy", "Timed out after 1 second", false)]
+    [InlineData("Timed out after 1 second", "Timed out after 1 second; last: Busy", false)]
+    [InlineData("Timed out after 1 second; last: Busy", "Timed out after 2 seconds", true)]
+    public void Step_out_of_its_time_may_be_told_of_with_what_its_target_said_last(string step, string run, bool isWrong) => Assert.Equal(
+        isWrong ? [FindingKind.Wrong] : [],
+        Stopped
+            .WithStep(1, shape => shape with { Timeout = TimeSpan.FromSeconds(1) })
+            .Calling(1, Sample.Operation("b", 2) with { ToldAt = null })
+            .Showing(1, new(StepStatuses.Failure, step, 1004, HasStarted: true))
+            .Ending($"Stopped at step '{Second}': {run}", code: 1004)
+            .Judge()
+            .Select(finding => finding.Kind));
+
     [Fact]
     public void Run_out_of_its_time_passes() => Assert.Empty(
         Broken.WithTimeout(TimeSpan.FromSeconds(3)).Ending("Timed out after 3 seconds", code: 1004).Judge());

@@ -71,7 +71,8 @@ internal sealed class ChaosApi(Hosts hosts, Findings findings)
 
             return answer.Headers.RetryAfter is not null || (int)answer.StatusCode >= 500 ? null : new((int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), Tries: 0);
         }
-        catch (Exception fault) when (fault is HttpRequestException or SocketException or IOException or JsonException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception fault) when (
+            fault is HttpRequestException or SocketException or IOException or JsonException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The host went away, or the storage under it. One that goes as it is connected to is told of by the socket alone.
             return null;

@@ -36,7 +36,11 @@ internal sealed class ScheduleDriver(InstalledFlow flow, ChaosApi api, TrialCloc
             due = next > last ? next : last;
             var document = DocumentOf(due);
             var path = $"integrations/{flow.Id}/schedule";
-            (_occurrences.Count == 0 ? await api.PostAsync(path, document, cancellationToken) : await api.PutAsync(path, document, cancellationToken)).Required("A schedule");
+            var answer = _occurrences.Count == 0 ? await api.PostAsync(path, document, cancellationToken) : await api.PutAsync(path, document, cancellationToken);
+
+            // An earlier try has made it, and neither its answer nor that it was answered was kept.
+            answer = answer is { Status: 409, Tries: > 1 } ? await api.PutAsync(path, document, cancellationToken) : answer;
+            answer.Required("A schedule");
             _occurrences.Add(new((due - clock.Beginning).TotalSeconds, IsCertain: time.GetUtcNow() < due - InTime));
             await RanAsync(cancellationToken);
         }

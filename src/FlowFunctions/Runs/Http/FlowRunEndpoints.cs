@@ -11,7 +11,7 @@ namespace FlowFunctions.Runs;
 
 /// <summary>Runs of a flow over HTTP: start, list, read, cancel and resume.</summary>
 [Tags("Flow runs")]
-public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunHistory history, OwnerRuns ownerRuns)
+public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunReader reader, RunCanceller canceller, RunHistory history, OwnerRuns ownerRuns)
 {
     private const string Flow = "2/0/integrationflows/{id:length(32)}";
     private const string Collection = Flow + "/runs";
@@ -115,7 +115,8 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
 
     /// <summary>Cancel a run</summary>
     /// <remarks>
-    /// No further step starts, steps in flight are cancelled where their target can, and the run ends as cancelled a moment later.
+    /// No further step starts, steps in flight are cancelled where their target can, and the run ends as cancelled a moment later. A run that waits to begin is waited for, for up to five seconds;
+    /// after that the answer is 503, and the request is to be sent again.
     /// </remarks>
     /// <param name="id">Of the flow.</param>
     /// <param name="runId">Of the run.</param>
@@ -133,7 +134,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
         CancellationToken cancellationToken)
     {
         var run = await GetAsync(client, id, runId, cancellationToken);
-        return await RunCanceller.TryCancelAsync(client, run, request.Caller().Name, cancellationToken) ? ApiResult.Ok() : throw RunAnswers.Ended(runId);
+        return RunAnswers.Of(await canceller.CancelAsync(client, run, request.Caller().Name, cancellationToken), runId);
     }
 
     /// <summary>Run what is left of a run, or from a step on</summary>

@@ -11,7 +11,7 @@ namespace FlowFunctions.Runs;
 
 /// <summary>Runs of integrations over HTTP. Wherever the contract takes an integration's id here, it takes a flow's too.</summary>
 [Tags("Integration runs")]
-public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter starter, RunReader reader, OwnerRuns ownerRuns, DumpStore dumps)
+public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter starter, RunReader reader, RunCanceller canceller, OwnerRuns ownerRuns, DumpStore dumps)
 {
     private const string Integrations = "2/0/integrations";
 
@@ -83,7 +83,8 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
 
     /// <summary>Cancel a run of an integration or a flow</summary>
     /// <remarks>
-    /// Its target is told where it can be, and the run ends as cancelled a moment later. A step of a flow's run is no run of its own before it is over: cancel the flow's.
+    /// Its target is told where it can be, and the run ends as cancelled a moment later. A run that waits to begin is waited for, for up to five seconds; after that the answer is 503, and the request
+    /// is to be sent again. A step of a flow's run is no run of its own before it is over: cancel the flow's.
     /// </remarks>
     /// <param name="runId">Of the run.</param>
     /// <response code="200">The run will end.</response>
@@ -99,7 +100,7 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
         CancellationToken cancellationToken)
     {
         var run = await reader.GetAsync(client, runId, cancellationToken) ?? throw RunAnswers.NotFound(runId);
-        return await RunCanceller.TryCancelAsync(client, run, request.Caller().Name, cancellationToken) ? ApiResult.Ok() : throw RunAnswers.Ended(runId);
+        return RunAnswers.Of(await canceller.CancelAsync(client, run, request.Caller().Name, cancellationToken), runId);
     }
 
     /// <summary>Read what went wrong in a run</summary>

@@ -10,7 +10,13 @@ internal static class RunAnswers
 {
     public static ApiException NotFound(string runId) => ApiError.NotFound($"No run has the id '{runId}'.");
 
-    public static ApiException Ended(string runId) => ApiError.Conflict($"Run {runId} has ended and cannot be cancelled.");
+    public static ApiResult Of(CancelStanding standing, string runId) => standing switch
+    {
+        CancelStanding.Accepted => ApiResult.Ok(),
+        CancelStanding.Ended => throw ApiError.Conflict($"Run {runId} has ended and cannot be cancelled."),
+        CancelStanding.NotBegun => throw ApiError.Unavailable($"Run {runId} waits to begin, and cannot be cancelled before. Ask again."),
+        _ => throw new InvalidOperationException($"Unknown standing {standing}."),
+    };
 
     public static ApiResult OfFlow(RunStart start, string flowId) => Of(start, FlowErrors.NotFound(flowId), FlowErrors.Running);
 

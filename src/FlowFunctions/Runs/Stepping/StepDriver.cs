@@ -105,8 +105,7 @@ public sealed partial class StepDriver(
         {
             handle = await _handles.GetAsync(call, cancellationToken);
         }
-        while (!handle.IsCancelled
-            && await _handles.TrySaveAsync(call, handle with { IsCancelled = true }, cancellationToken) is null);
+        while (!handle.IsCancelled && await _handles.TrySaveAsync(call, handle.Cancelled(), cancellationToken) is null);
 
         var leftOver = await _canceller.CancelAsync(call, handle.Task, cancellationToken);
         var parts = handle.Task is { } task ? target.SoFar(call, task)?.Parts.Message : null;

@@ -99,7 +99,7 @@ public class InterruptedRunsTests
         _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Running;
         var ended = Of(Step("a")).Run with { EndDate = Start };
 
-        Assert.False(await RunCanceller.TryCancelAsync(_orchestrations.Client, ended, "eve", Cancel));
+        Assert.Equal(CancelStanding.Ended, await new RunCanceller(TimeProvider.System).CancelAsync(_orchestrations.Client, ended, "eve", Cancel));
         Assert.Empty(_orchestrations.Raised);
     }
 
@@ -111,7 +111,7 @@ public class InterruptedRunsTests
         _orchestrations.OnRaise = () => _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Completed;
 
         await Assert.ThrowsAsync<OperationCanceledException>(
-            () => RunCanceller.TryCancelAsync(_orchestrations.Client, Of(Step("a")).Run, "eve", Cancel));
+            () => new RunCanceller(TimeProvider.System).CancelAsync(_orchestrations.Client, Of(Step("a")).Run, "eve", Cancel));
     }
 
     [Theory]

@@ -110,49 +110,5 @@ public sealed class RunReaderTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal("Failed: the run was interrupted", (await ReadAsync()).Result?.Message);
     }
 
-    [Fact]
-    public async Task Cancel_reaches_the_orchestration_with_the_name_of_who_asked()
-    {
-        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Running;
-
-        Assert.True(await CancelAsync());
-        Assert.Equal([$"Cancel by eve to {RunId}"], _orchestrations.Raised);
-    }
-
-    [Theory]
-    [InlineData(null)]
-    [InlineData(OrchestrationRuntimeStatus.Completed)]
-    public async Task Cancel_of_a_run_that_nothing_moves_any_more_is_refused(OrchestrationRuntimeStatus? status)
-    {
-        if (status is { } known)
-        {
-            _orchestrations.Instances[RunId] = known;
-        }
-
-        Assert.False(await CancelAsync());
-        Assert.Empty(_orchestrations.Raised);
-    }
-
-    [Fact]
-    public async Task Cancel_that_meets_the_end_of_the_run_is_refused()
-    {
-        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Running;
-        _orchestrations.RaiseFault = new InvalidOperationException("finished");
-        _orchestrations.OnRaise = () => _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Completed;
-
-        Assert.False(await CancelAsync());
-    }
-
-    [Fact]
-    public async Task Cancel_that_fails_while_the_run_goes_on_throws()
-    {
-        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Running;
-        _orchestrations.RaiseFault = new InvalidOperationException("no backend");
-
-        await Assert.ThrowsAsync<InvalidOperationException>(CancelAsync);
-    }
-
     private async Task<RunDocument> ReadAsync() => (await _scope.Reader.GetAsync(_orchestrations.Client, RunId, CancellationToken.None))!;
-
-    private Task<bool> CancelAsync() => RunCanceller.TryCancelAsync(_orchestrations.Client, _run, "eve", CancellationToken.None);
 }

@@ -230,6 +230,32 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Empty(_target.Asked);
     }
 
+    /// <summary>By that it is told from one that was kept from beginning, of which the run's record says that it was not run.</summary>
+    [Fact]
+    public async Task Step_that_is_cancelled_while_its_target_is_asked_for_the_first_time_counts_as_begun()
+    {
+        StepHandle? cancelled = null;
+        _target.Then(async () =>
+        {
+            await _scope.Driver(_target).CancelAsync(Call, CancellationToken.None);
+            cancelled = await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None);
+            return Done;
+        });
+
+        await StartAsync();
+
+        Assert.Equal((true, 1), (cancelled!.IsCancelled, cancelled.Attempts));
+    }
+
+    [Fact]
+    public async Task Step_that_is_cancelled_before_it_begins_was_never_asked_for()
+    {
+        await _scope.Driver(_target).CancelAsync(Call, CancellationToken.None);
+
+        var handle = await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None);
+        Assert.Equal((true, 0), (handle.IsCancelled, handle.Attempts));
+    }
+
     [Fact]
     public async Task Cancel_tells_the_target_of_a_task_that_goes_on_even_if_it_will_not_hear()
     {

@@ -64,6 +64,12 @@ public sealed record StepHandle
         TurnAt = ahead is null && HasWaited ? TurnAt ?? now : null,
     };
 
+    /// <summary>
+    /// The same for a step that nobody waits for. One that is stored was begun, and counts as an attempt, whether its target has been asked yet or not: so it is told from a step that was kept
+    /// from beginning.
+    /// </summary>
+    public StepHandle Cancelled() => this with { IsCancelled = true, Attempts = ETag == default ? Attempts : Math.Max(1, Attempts) };
+
     /// <summary>The same for a step whose run has ended. It counts as an attempt, whether its target has been asked yet or not: so it is told from a step that was kept from beginning.</summary>
     public StepHandle Closed() => this with { Try = LastTry + NoneFollows, IsCancelled = true, Attempts = Math.Max(1, Attempts) };
 
