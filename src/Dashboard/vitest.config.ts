@@ -7,7 +7,6 @@ export default defineConfig({
     environment: "node",
     pool: "threads",
     maxWorkers: 1,
-    isolate: false,
     // A browser's own zone, which no test may depend on: one with daylight saving, away from where tests are usually run.
     env: { TZ: "America/St_Johns" },
   },
