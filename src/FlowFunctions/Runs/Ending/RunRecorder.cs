@@ -67,7 +67,9 @@ public sealed partial class RunRecorder(
         return (run, new(owner, end));
     }
 
-    /// <summary>Most often all of it is on record already, and stays as it is. Else what a step had told that has ended otherwise since is taken from its integration's history, as far as it stands there.</summary>
+    /// <summary>
+    /// Most often all of it is on record already, and stays as it is. Else what a step had told that has ended otherwise since is taken from its integration's history, as far as it stands there.
+    /// </summary>
     private async Task<RunDocument> FirstEndAsync(RunDocument run, RunDocument first, CancellationToken cancellationToken) =>
         await runs.GetAsync(run.Id, cancellationToken) is { EndDate: { } end } recorded && end == first.EndDate ? recorded : FirstEnd.Of(run, first);
 
