@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using FlowFunctions.Security;
 
@@ -44,7 +45,7 @@ internal static class SignInLink
     /// holds none.
     /// </summary>
     public static bool IsFault(Exception fault, CancellationToken cancellationToken) =>
-        fault is HttpRequestException or IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+        fault is HttpRequestException or SocketException or IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException
         || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>

@@ -49,6 +49,32 @@ public sealed class FormsTests(DashboardFixture stage) : PageTest(stage)
     }
 
     [Fact]
+    public async Task Button_takes_no_second_press_while_the_first_is_under_way_and_keeps_the_keyboard()
+    {
+        var visitor = await ComeAsync();
+        var page = visitor.Page;
+        await visitor.OpenAsync("/connections/new");
+        var (gate, asked) = (new TaskCompletionSource(), 0);
+        await page.RouteAsync("**/2/0/integrations/connections", async route =>
+        {
+            Interlocked.Increment(ref asked);
+            await gate.Task;
+            await route.ContinueAsync();
+        });
+
+        await visitor.Button("Create").ClickAsync();
+        await Expect(visitor.Button("Saving…")).ToBeFocusedAsync();
+        await Expect(visitor.Button("Saving…")).ToHaveAttributeAsync("aria-disabled", "true");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Space");
+        gate.SetResult();
+
+        await Expect(page.GetByText("'storageAccountName' is required.")).ToBeVisibleAsync();
+        await Expect(visitor.Button("Create")).ToBeFocusedAsync();
+        Assert.Equal(1, Volatile.Read(ref asked));
+    }
+
+    [Fact]
     public async Task Connection_that_somebody_else_has_changed_meanwhile_is_not_written_over()
     {
         await Stage.StartAsync();

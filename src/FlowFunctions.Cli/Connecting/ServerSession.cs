@@ -1,5 +1,6 @@
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Output;
+using FlowFunctions.Outgoing;
 
 namespace FlowFunctions.Cli.Connecting;
 
@@ -54,7 +55,8 @@ internal sealed class ServerSession : IDisposable
     {
 #pragma warning disable CA2000 // The client owns its handlers.
         var transport = new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
-        var handler = new IdempotencyKeyHandler { InnerHandler = new RetryingHandler(time, say, sayPause ?? (_ => { })) { InnerHandler = new VerboseHandler(time, say) { InnerHandler = transport } } };
+        var exchange = new VerboseHandler(time, say) { InnerHandler = new LostConnectionHandler(transport) };
+        var handler = new IdempotencyKeyHandler { InnerHandler = new RetryingHandler(time, say, sayPause ?? (_ => { })) { InnerHandler = exchange } };
 #pragma warning restore CA2000
         return new HttpClient(handler) { BaseAddress = target.Address, Timeout = CallPatience };
     }

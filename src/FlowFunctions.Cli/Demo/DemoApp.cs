@@ -2,6 +2,7 @@ using System.Net;
 using FlowFunctions.Cli.App;
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Rendering;
+using FlowFunctions.Outgoing;
 
 namespace FlowFunctions.Cli.Demo;
 
@@ -116,7 +117,9 @@ internal sealed class DemoApp : IAsyncDisposable
     {
         var address = new Uri($"http://127.0.0.1:{port}/");
         var process = ChildProcess.Start("The app", AppCommand.Create(address, folder, targets, place), log, time);
-        return new DemoApp(log, process, new HttpClient { BaseAddress = address, Timeout = CallPatience }, time);
+#pragma warning disable CA2000 // The client owns its handlers.
+        return new DemoApp(log, process, new HttpClient(new LostConnectionHandler(new SocketsHttpHandler())) { BaseAddress = address, Timeout = CallPatience }, time);
+#pragma warning restore CA2000
     }
 
     /// <summary>Whether the app ended because somebody else has its port, or had it for the moment in which the app wanted it.</summary>

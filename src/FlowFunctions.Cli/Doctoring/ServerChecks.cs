@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using FlowFunctions.Cli.Client;
 using FlowFunctions.Cli.Connecting;
 using FlowFunctions.Cli.Finding;
+using FlowFunctions.Outgoing;
 
 namespace FlowFunctions.Cli.Doctoring;
 
@@ -44,7 +45,9 @@ internal sealed class ServerChecks(ServerSession session)
 
     private async Task<(IReadOnlyList<Diagnosis> Health, Diagnosis Clock)> HealthAsync(CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = session.Target.Address };
+        using var network = new SocketsHttpHandler();
+        using var handler = new LostConnectionHandler(network);
+        using var http = new HttpClient(handler, disposeHandler: false) { BaseAddress = session.Target.Address };
         using var response = await http.GetAsync(new Uri("2/0/health", UriKind.Relative), cancellationToken);
         var now = session.Time.GetUtcNow();
         var clock = response.Headers.Date is not { } date ? new Diagnosis("Clock", null, "the server does not tell its time")

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace FlowFunctions.LocalHost.Emulator;
 
 /// <summary>Asks who listens on the emulator's ports.</summary>
@@ -28,7 +30,7 @@ internal static class AzuriteProbe
         {
             return PortListener.None;
         }
-        catch (HttpRequestException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException)
         {
             return PortListener.Other;
         }

@@ -1,4 +1,5 @@
 using Azure.Core;
+using FlowFunctions.Storage;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,12 @@ internal sealed class PatientComponents(AzureComponentFactory inner) : AzureComp
     public override object CreateClientOptions(Type optionsType, object? serviceVersion, IConfiguration configuration)
     {
         var options = inner.CreateClientOptions(optionsType, serviceVersion!, configuration);
-        (options as ClientOptions)?.AddPolicy(UnreachablePolicy.Instance, HttpPipelinePosition.PerCall);
+        if (options is ClientOptions client)
+        {
+            client.AddPolicy(UnreachablePolicy.Instance, HttpPipelinePosition.PerCall);
+            client.AddPolicy(new LostConnectionPolicy(), HttpPipelinePosition.BeforeTransport);
+        }
+
         return options;
     }
 

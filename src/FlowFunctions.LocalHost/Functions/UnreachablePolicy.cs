@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Sockets;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -45,9 +44,6 @@ internal sealed class UnreachablePolicy : HttpPipelinePolicy
         // The client reports its tries together.
         AggregateException tries => tries.InnerExceptions.All(one => IsUnreachable(one, asked)),
         RequestFailedException { Status: 0 } => true,
-
-        // A connection that is closed as it is made: .NET passes that on as it is.
-        SocketException => true,
 
         // Its own network timeout looks like a cancellation that nobody asked for.
         OperationCanceledException => !asked.IsCancellationRequested,

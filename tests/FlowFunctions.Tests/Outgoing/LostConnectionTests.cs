@@ -15,10 +15,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
+using Moq;
 
 namespace FlowFunctions.Tests.Outgoing;
 
-/// <summary>A connection that is closed as it is made: .NET says so by a bare <see cref="SocketException"/>, and whoever knows what to do without a connection knows only <see cref="HttpRequestException"/>.</summary>
+/// <summary>
+/// A connection that is closed as it is made: .NET says so by a bare <see cref="SocketException"/>, and whoever knows what to do without a connection knows only <see cref="HttpRequestException"/>.
+/// </summary>
 public sealed class LostConnectionTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -102,12 +105,14 @@ public sealed class LostConnectionTests
     public async Task Is_answered_503_to_the_host()
     {
         using var transport = new ClosingTransport(times: int.MaxValue);
-        var options = new TableClientOptions { Transport = transport, Retry = { MaxRetries = 0 } };
-        options.AddPolicy(UnreachablePolicy.Instance, HttpPipelinePosition.PerCall);
+        var inner = new Mock<Microsoft.Extensions.Azure.AzureComponentFactory>();
+        inner.Setup(factory => factory.CreateClientOptions(typeof(TableClientOptions), It.IsAny<object>(), It.IsAny<IConfiguration>()))
+            .Returns(() => new TableClientOptions { Transport = transport, Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(1) } });
+        var options = (TableClientOptions)new PatientComponents(inner.Object).CreateClientOptions(typeof(TableClientOptions), serviceVersion: null, new ConfigurationBuilder().Build());
 
         var fault = await Assert.ThrowsAsync<RequestFailedException>(() => Table(options).GetEntityAsync<TableEntity>("p", "r", cancellationToken: Cancel));
 
-        Assert.Equal(503, fault.Status);
+        Assert.Equal((503, 2), (fault.Status, transport.Asked));
     }
 
     private static TableClient Table(TableClientOptions options) => new(new Uri("http://account.example/"), "table", new TableSharedKeyCredential("account", "a2V5"), options);

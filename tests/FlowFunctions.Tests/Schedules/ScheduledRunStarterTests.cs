@@ -47,7 +47,7 @@ public sealed class ScheduledRunStarterTests(AzuriteFixture azurite) : IAsyncLif
     {
         using var meters = TelemetryParts.MeterFactory();
         using var lags = new MetricCollector<double>(meters, FlowMeter.Name, "flow.schedule.lag");
-        var interrupted = new InterruptedRuns(_scope.Runs, _scope.Recorder, _scope.Time, NullLogger<InterruptedRuns>.Instance);
+        var interrupted = new InterruptedRuns(_scope.Runs, _scope.Owners, _scope.Recorder, _scope.Time, NullLogger<InterruptedRuns>.Instance);
         var starter = new ScheduledRunStarter(
             _scope.Schedules, _scope.Owners, _scope.RunStarter, _scope.Runs, _scope.Skipped, interrupted, new FlowMetrics(meters), _scope.Time, NullLogger<ScheduledRunStarter>.Instance);
         _scope.Time.Advance(TimeSpan.FromSeconds(90));

@@ -45,7 +45,8 @@ export function Confirm({ label, icon, title, children, action, isDanger = false
               <Button className="button" onPress={close}>Go back</Button>
               <Button
                 className={`button ${isDanger ? "button-danger" : "button-primary"}`}
-                isDisabled={isBusy || !canAct}
+                isDisabled={!canAct}
+                isPending={isBusy}
                 onPress={() => {
                   setBusy(true);
                   setFault(null);

@@ -21,7 +21,6 @@ import { ScheduleSwitch } from "./ScheduleSwitch";
 
 const keyOf = (flow: FlowSummary) => flow.id;
 
-
 const filters = ["failure", "timed_out", "partial_success", "running", "success", "cancelled", "none"] as const;
 
 export function FlowsPage() {

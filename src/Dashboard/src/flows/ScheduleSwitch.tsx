@@ -17,7 +17,8 @@ export function ScheduleSwitch({ id, name, schedule, isBare = false, isDisabled 
       <Switch
         className="switch"
         isSelected={isOn}
-        isDisabled={isDisabled || change.isPending}
+        isDisabled={isDisabled}
+        isReadOnly={change.isPending}
         onChange={(next) => change.mutate(next)}
         aria-label={`Schedule of ${name}`}
       >

@@ -29,7 +29,10 @@ const made: readonly (readonly [RegExp, readonly Loaded[]])[] = [
 /** @param path Within the page, without its prefix. */
 export const partsOf = (path: string): readonly Loaded[] => made.find(([address]) => address.test(path))?.[1] ?? [];
 
-/** Asks for all of them at once. One that does not come is asked for again where it is drawn, and that says so. */
+/**
+ * Asks for all of them at once. One that does not come is asked for again where it is drawn, which says so; a browser that keeps in mind that a module did not come has the page loaded again there,
+ * as for any part that is missing.
+ */
 const ask = (path: string) => Promise.allSettled(partsOf(path).map(({ load }) => load()));
 
 /**

@@ -1,7 +1,7 @@
 import { lazy, useState, type ComponentType } from "react";
 import { reloadForMissingPart } from "./reload";
 
-/** A component in a file of its own, and how to ask for that file before it is drawn. */
+/** A component in a file of its own, and how to ask for that file before it is drawn: once, whatever comes of it. */
 export type Part<P> = ComponentType<P> & { readonly load: () => Promise<unknown> };
 
 /**
@@ -11,6 +11,7 @@ export type Part<P> = ComponentType<P> & { readonly load: () => Promise<unknown>
  */
 export function part<P extends object>(read: () => Promise<{ readonly default: ComponentType<P> }>): Part<P> {
   let come: ComponentType<P> | null = null;
+  let ahead: Promise<unknown> | null = null;
   const load = async () => {
     const file = await read();
     come = file.default;
@@ -30,5 +31,5 @@ export function part<P extends object>(read: () => Promise<{ readonly default: C
     const [It] = useState<ComponentType<P>>(() => come ?? Late);
     return <It {...props} />;
   };
-  return Object.assign(Shown, { load });
+  return Object.assign(Shown, { load: () => (ahead ??= load()) });
 }

@@ -64,7 +64,9 @@ internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, Time
         try
         {
             var answer = await AnswerAsync(context, next);
-            isKept = answer is { StatusCode: not StatusCodes.Status429TooManyRequests and < StatusCodes.Status500InternalServerError };
+
+            // What says when to come back settles nothing.
+            isKept = answer is { StatusCode: < StatusCodes.Status500InternalServerError } && !answer.Headers.ContainsKey(HeaderNames.RetryAfter);
             if (isKept)
             {
                 isKept = await TryKeepAsync(claim, StoredAnswer.Of(answer!, request));

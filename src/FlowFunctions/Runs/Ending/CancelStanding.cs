@@ -9,6 +9,6 @@ public enum CancelStanding
     /// <summary>The run has ended.</summary>
     Ended,
 
-    /// <summary>The run waits to begin, and cannot be told yet. Whoever asks again may find it begun.</summary>
+    /// <summary>The run waits to begin. It was told, which may be lost: whoever asks again may find it begun, or ended.</summary>
     NotBegun,
 }

@@ -1,5 +1,6 @@
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
+using FlowFunctions.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace FlowFunctions.Runs;
 /// Runs that hold a lock and have no orchestration any more: a crash between the lock and the schedule, an instance that was terminated
 /// or purged by hand. They are put on record as failed, which releases the lock.
 /// </summary>
-public sealed partial class InterruptedRuns(RunStore runs, RunRecorder recorder, TimeProvider time, ILogger<InterruptedRuns> logger)
+public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, RunRecorder recorder, TimeProvider time, ILogger<InterruptedRuns> logger)
 {
     public const string Message = "Failed: the run was interrupted";
 
@@ -31,6 +32,12 @@ public sealed partial class InterruptedRuns(RunStore runs, RunRecorder recorder,
         if (await IsHeldAsync(client, document, cancellationToken))
         {
             return false;
+        }
+
+        // Whoever ends it and a request that asks for this very run once more may both find it so: the one who changes the lock goes on, and the other reads it again.
+        if (!RunLock.IsGivenUp(document) && await runnables.ReplaceAsync(document, RunLock.GiveUp(document), cancellationToken) != WriteStatus.Written)
+        {
+            return true;
         }
 
         var run = await runs.GetAsync(document.ActiveRunId!, cancellationToken) ?? RunLock.Read(document, time.GetUtcNow());
@@ -66,6 +73,10 @@ public sealed partial class InterruptedRuns(RunStore runs, RunRecorder recorder,
         await recorder.RecordInterruptedAsync(ended, cutOff, cancellationToken);
         return ended;
     }
+
+    /// <summary>Whether a run that has ended was interrupted before any of its steps began.</summary>
+    public static bool IsBeforeBeginning(RunDocument ended) =>
+        ended.Result?.Message == Message && ended.Steps.All(step => step.Status is StepStatus.NotRun or StepStatus.Skipped);
 
     /// <summary>The run as it stands once nothing moves it any more.</summary>
     public static RunDocument End(RunDocument run, string message, DateTime now) => run with

@@ -6,14 +6,15 @@ namespace FlowFunctions.Runs;
 /// <summary>Asks runs to end. Not by terminating the orchestration: a cancelled run still tells its targets and records its end.</summary>
 public sealed class RunCanceller(TimeProvider time)
 {
-    /// <summary>How long a caller waits for a run to begin; it mostly takes less than a second.</summary>
+    /// <summary>How long a caller waits for a run to begin, which mostly takes less than a second, at the most.</summary>
     private static readonly TimeSpan BeginsWithin = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// An orchestration has the request durably only once its first turn is kept, which its status tells: where a host dies in that turn, the Azure Storage provider has no such instance until
-    /// the start is visible again, and drops what comes to it meanwhile ("Discarding 1 dequeued history event(s): No such instance"; AzureStorageOrchestrationService.IsExecutableInstance).
+    /// Waits for a run that has not begun, for at most five seconds and half of what its caller has left, and tells one that has. An orchestration has that durably only once its first turn is kept,
+    /// which its status tells: where a host dies in that turn, the Azure Storage provider has no such instance until the start is visible again, and drops what comes to it meanwhile
+    /// ("Discarding 1 dequeued history event(s): No such instance"; AzureStorageOrchestrationService.IsExecutableInstance).
     /// </summary>
     /// <param name="client">Of the task hub.</param>
     /// <param name="run">As it is on record.</param>
@@ -26,20 +27,37 @@ public sealed class RunCanceller(TimeProvider time)
             return CancelStanding.Ended;
         }
 
-        switch (await BegunAsync(client, run.Id, cancellationToken))
+        var waits = StoragePatience.Left / 2 is { } half && half < BeginsWithin ? half : BeginsWithin;
+        var since = time.GetTimestamp();
+        var instance = await client.FindAsync(run.Id, cancellationToken);
+        while (IsToBegin(instance, run) && time.GetElapsedTime(since) < waits)
         {
-            case null or { IsCompleted: true }:
-                return CancelStanding.Ended;
-            case { RuntimeStatus: OrchestrationRuntimeStatus.Pending }:
-                return CancelStanding.NotBegun;
+            await Task.Delay(LooksAgainAfter, time, cancellationToken);
+            instance = await client.FindAsync(run.Id, cancellationToken);
         }
 
+        if (!IsToBegin(instance, run))
+        {
+            return instance is { IsCompleted: false } ? await TellAsync(client, run.Id, user, cancellationToken) : CancelStanding.Ended;
+        }
+
+        if (instance is not null)
+        {
+            // It mostly comes to the run all the same.
+            await TellAsync(client, run.Id, user, cancellationToken);
+        }
+
+        return CancelStanding.NotBegun;
+    }
+
+    private static async Task<CancelStanding> TellAsync(DurableTaskClient client, string runId, string user, CancellationToken cancellationToken)
+    {
         try
         {
             return await StoragePatience.LimitAsync(
                 async token =>
                 {
-                    await client.RaiseEventAsync(run.Id, RunFlow.CancelEvent, user, token);
+                    await client.RaiseEventAsync(runId, RunFlow.CancelEvent, user, token);
                     return CancelStanding.Accepted;
                 },
                 cancellationToken);
@@ -47,7 +65,7 @@ public sealed class RunCanceller(TimeProvider time)
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A run that ends at this moment refuses the event, by an exception that each runtime has its own type for.
-            if (await client.FindAsync(run.Id, cancellationToken) is { IsCompleted: false })
+            if (await client.FindAsync(runId, cancellationToken) is { IsCompleted: false })
             {
                 throw;
             }
@@ -56,18 +74,8 @@ public sealed class RunCanceller(TimeProvider time)
         }
     }
 
-    /// <returns>The instance once it has begun, or as it is when that has been waited for long enough; null where there is none.</returns>
-    private async Task<OrchestrationMetadata?> BegunAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken)
-    {
-        for (var began = time.GetTimestamp(); ;)
-        {
-            var instance = await client.FindAsync(runId, cancellationToken);
-            if (instance is not { RuntimeStatus: OrchestrationRuntimeStatus.Pending } || time.GetElapsedTime(began) >= BeginsWithin)
-            {
-                return instance;
-            }
-
-            await Task.Delay(LooksAgainAfter, time, cancellationToken);
-        }
-    }
+    /// <summary>A run is on record a moment before it is scheduled.</summary>
+    private bool IsToBegin(OrchestrationMetadata? instance, RunDocument run) =>
+        instance is { RuntimeStatus: OrchestrationRuntimeStatus.Pending }
+        || (instance is null && time.GetUtcNow().UtcDateTime - run.StartDate < RunLock.StartGrace);
 }

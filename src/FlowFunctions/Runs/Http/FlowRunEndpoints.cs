@@ -115,8 +115,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
 
     /// <summary>Cancel a run</summary>
     /// <remarks>
-    /// No further step starts, steps in flight are cancelled where their target can, and the run ends as cancelled a moment later. A run that waits to begin is waited for, for up to five seconds;
-    /// after that the answer is 503, and the request is to be sent again.
+    /// No further step starts, steps in flight are cancelled where their target can, and the run ends as cancelled a moment later. A run that waits to begin is waited for, for up to five seconds.
     /// </remarks>
     /// <param name="id">Of the flow.</param>
     /// <param name="runId">Of the run.</param>
@@ -125,7 +124,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     [Takes(Role.Operator)]
     [BeyondCloudWorks]
     [NotFound("The flow has no run with this id.")]
-    [Conflict("The run has ended.")]
+    [Conflict("The run has ended. Or it waits to begin still: then `Retry-After` says when to ask again.")]
     public async Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Item + "/cancel")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

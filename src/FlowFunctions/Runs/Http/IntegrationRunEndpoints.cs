@@ -83,8 +83,8 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
 
     /// <summary>Cancel a run of an integration or a flow</summary>
     /// <remarks>
-    /// Its target is told where it can be, and the run ends as cancelled a moment later. A run that waits to begin is waited for, for up to five seconds; after that the answer is 503, and the request
-    /// is to be sent again. A step of a flow's run is no run of its own before it is over: cancel the flow's.
+    /// Its target is told where it can be, and the run ends as cancelled a moment later. A run that waits to begin is waited for, for up to five seconds.
+    /// A step of a flow's run is no run of its own before it is over: cancel the flow's.
     /// </remarks>
     /// <param name="runId">Of the run.</param>
     /// <response code="200">The run will end.</response>
@@ -92,7 +92,7 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
     [Takes(Role.Operator)]
     [BeyondCloudWorks]
     [NotFound("No run has this id.")]
-    [Conflict("The run has ended.")]
+    [Conflict("The run has ended. Or it waits to begin still: then `Retry-After` says when to ask again.")]
     public async Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Integrations + "/run/{runId:length(32)}/cancel")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

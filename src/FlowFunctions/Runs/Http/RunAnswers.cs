@@ -2,6 +2,7 @@ using FlowFunctions.Definitions;
 using FlowFunctions.Http;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace FlowFunctions.Runs;
 
@@ -14,7 +15,7 @@ internal static class RunAnswers
     {
         CancelStanding.Accepted => ApiResult.Ok(),
         CancelStanding.Ended => throw ApiError.Conflict($"Run {runId} has ended and cannot be cancelled."),
-        CancelStanding.NotBegun => throw ApiError.Unavailable($"Run {runId} waits to begin, and cannot be cancelled before. Ask again."),
+        CancelStanding.NotBegun => throw ApiError.Conflict($"Run {runId} waits to begin, and is certain to end only once it has begun. Ask again.").WithHeader(HeaderNames.RetryAfter, "5"),
         _ => throw new InvalidOperationException($"Unknown standing {standing}."),
     };
 

@@ -19,7 +19,8 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
     /// Whether the start of this very run is tried again after a failure: then it is left as it is when this throws, lock and all.
     /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task LaunchAsync(DurableTaskClient client, RunInput input, bool isAskedAgain, CancellationToken cancellationToken)
+    /// <returns>Null where the run is on its way; else how it has ended already, which it did for another try of the same start.</returns>
+    public async Task<RunDocument?> LaunchAsync(DurableTaskClient client, RunInput input, bool isAskedAgain, CancellationToken cancellationToken)
     {
         var run = input.Run;
         try
@@ -28,7 +29,7 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
             {
                 // Two tries of one order at the same time; the other's run is over already, and must not come alive again.
                 await interrupted.CloseAsync(client, ended, InterruptedRuns.Message, cancellationToken);
-                return;
+                return ended;
             }
 
             var options = new StartOrchestrationOptions(run.Id);
@@ -57,12 +58,15 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
         }
 
         LogStarted(run.Id, run.Kind, run.OwnerId, run.Trigger.Source);
+        return null;
     }
 
-    /// <summary>Whether the run is on its way, or over: it must not be started again.</summary>
-    public async Task<bool> WasStartedAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
+    /// <returns>The run where it is on its way, or over: it must not be started again. Else null.</returns>
+    public async Task<RunDocument?> FindStartedAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
         await runs.GetAsync(runId, cancellationToken) is { } run
-        && (run.EndDate is not null || await client.FindAsync(runId, cancellationToken) is not null);
+        && (run.EndDate is not null || await client.FindAsync(runId, cancellationToken) is not null)
+            ? run
+            : null;
 
     [LoggerMessage(1506, LogLevel.Information, "Run {RunId} of {Kind} {OwnerId} is started ({Source}).")]
     private partial void LogStarted(string runId, RunKind kind, string ownerId, string source);

@@ -22,6 +22,12 @@ internal static class RunLock
             LatestRun = LatestRuns.Of(run),
         });
 
+    /// <summary>The document with a lock that is about to be released from a run that nothing moves: nobody takes it again for that run.</summary>
+    public static Runnable GiveUp(Runnable document) => document with { ActiveSince = null };
+
+    /// <summary>Whether <see cref="GiveUp"/> was called for the run that holds the lock.</summary>
+    public static bool IsGivenUp(Runnable document) => document is { ActiveRunId: not null, ActiveSince: null };
+
     /// <summary>The document without the lock of <paramref name="run"/>, which has ended, and with what is known of its runs by it; null where that run does not hold the lock.</summary>
     public static TDocument? Release<TDocument>(TDocument document, RunDocument run)
         where TDocument : Runnable =>

@@ -125,9 +125,9 @@ public sealed partial class RunStarter(
         CancellationToken cancellationToken)
         where TDocument : Runnable
     {
-        if (order.RunId is { } asked && await launcher.WasStartedAsync(client, asked, cancellationToken))
+        if (order.RunId is { } asked && await launcher.FindStartedAsync(client, asked, cancellationToken) is { } started)
         {
-            return new RunStart.Started(asked);
+            return StartOf(started, order);
         }
 
         var (input, refusal) = await TakeLockAsync(client, store, id, order, prepare, cancellationToken);
@@ -136,9 +136,17 @@ public sealed partial class RunStarter(
             return refusal!;
         }
 
-        await launcher.LaunchAsync(client, input, isAskedAgain: order.RunId is not null, cancellationToken);
-        return new RunStart.Started(input.Run.Id);
+        return StartOf(await launcher.LaunchAsync(client, input, isAskedAgain: order.RunId is not null, cancellationToken) ?? input.Run, order);
     }
+
+    /// <summary>
+    /// Nobody is told of a start that never was: where a request by hand comes again for so long that its run was ended as interrupted meanwhile, it is refused, and another one can be sent. What a
+    /// schedule orders is on record under its time in any case.
+    /// </summary>
+    private static RunStart StartOf(RunDocument run, RunOrder order) =>
+        run.EndDate is not null && order.Trigger.Source == RunTrigger.Manual && InterruptedRuns.IsBeforeBeginning(run)
+            ? new RunStart.Refused($"Run {run.Id}, which was to be started by this request, was interrupted before any step began. Send the request under another Idempotency-Key to run it.")
+            : new RunStart.Started(run.Id);
 
     /// <summary>
     /// Takes the lock for a run, whose input is made before, so that nothing which can fail stands between the lock and the launch, which puts the run
@@ -155,8 +163,8 @@ public sealed partial class RunStarter(
     {
         while (await store.GetAsync(id, cancellationToken) is { } document)
         {
-            // A lock of the run's own is what an earlier try of the same order has left: it is taken again.
-            if (document.ActiveRunId is { } active && active != order.RunId)
+            // A lock of the run's own is what an earlier try of the same order has left: it is taken again, unless that run is being ended.
+            if (document.ActiveRunId is { } active && (active != order.RunId || RunLock.IsGivenUp(document)))
             {
                 if (await interrupted.TryReleaseAsync(client, document, cancellationToken))
                 {

@@ -11,7 +11,18 @@ namespace FlowFunctions.Storage;
 /// </summary>
 internal sealed class LostConnectionPolicy : HttpPipelinePolicy
 {
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("Azure is called asynchronously only.");
+    /// <inheritdoc cref="ProcessAsync"/>
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        try
+        {
+            ProcessNext(message, pipeline);
+        }
+        catch (SocketException exception)
+        {
+            throw Lost(exception);
+        }
+    }
 
     /// <exception cref="RequestFailedException">Status 0: the connection was closed as it was made.</exception>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
@@ -22,7 +33,9 @@ internal sealed class LostConnectionPolicy : HttpPipelinePolicy
         }
         catch (SocketException exception)
         {
-            throw new RequestFailedException("The connection was closed as it was made.", exception);
+            throw Lost(exception);
         }
     }
+
+    private static RequestFailedException Lost(SocketException exception) => new("The connection was closed as it was made.", exception);
 }

@@ -18,7 +18,7 @@ public class InterruptedRunsTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private InterruptedRuns Interrupted => new(null!, null!, _time, NullLogger<InterruptedRuns>.Instance);
+    private InterruptedRuns Interrupted => new(null!, null!, null!, _time, NullLogger<InterruptedRuns>.Instance);
 
     [Fact]
     public void Run_that_nothing_moves_any_more_ends_with_its_steps()

@@ -1,5 +1,6 @@
 using FlowFunctions.Http;
 using FlowFunctions.Runs;
+using FlowFunctions.Storage;
 using Microsoft.DurableTask.Client;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
@@ -25,22 +26,32 @@ public sealed class RunCancellerTests
             _orchestrations.Instances[RunId] = known;
         }
 
+        _time.Advance(RunLock.StartGrace);
+
         Assert.Equal(standing, await CancelAsync());
         Assert.Equal(standing == CancelStanding.Accepted ? [Asked] : [], _orchestrations.Raised);
     }
 
-    /// <summary>Before its first turn is kept, what comes to an orchestration is dropped where the host with that turn is lost.</summary>
+    /// <summary>Before its first turn is kept, what comes to an orchestration is dropped where the host with that turn is lost; and a run is on record before it is scheduled.</summary>
     [Theory]
-    [InlineData(OrchestrationRuntimeStatus.Running, CancelStanding.Accepted)]
-    [InlineData(OrchestrationRuntimeStatus.Completed, CancelStanding.Ended)]
-    public async Task Run_that_waits_to_begin_is_asked_once_it_has_begun(OrchestrationRuntimeStatus next, CancelStanding standing)
+    [InlineData(true, OrchestrationRuntimeStatus.Running, CancelStanding.Accepted)]
+    [InlineData(true, OrchestrationRuntimeStatus.Completed, CancelStanding.Ended)]
+    [InlineData(false, OrchestrationRuntimeStatus.Running, CancelStanding.Accepted)]
+    public async Task Run_that_waits_to_begin_is_asked_once_it_has_begun(bool isScheduled, OrchestrationRuntimeStatus next, CancelStanding standing)
     {
-        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Pending;
         var looks = 0;
         _orchestrations.OnFind = () =>
         {
             Assert.Empty(_orchestrations.Raised);
-            _orchestrations.Instances[RunId] = ++looks < 4 ? OrchestrationRuntimeStatus.Pending : next;
+            if (++looks == 4)
+            {
+                _orchestrations.Instances[RunId] = next;
+            }
+            else if (isScheduled)
+            {
+                _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Pending;
+            }
+
             return Task.CompletedTask;
         };
 
@@ -49,15 +60,32 @@ public sealed class RunCancellerTests
         Assert.Equal(TimeSpan.FromMilliseconds(750), _time.GetUtcNow().UtcDateTime - Start);
     }
 
-    [Fact]
-    public async Task Run_that_does_not_begin_is_not_asked_and_whoever_asks_is_to_come_back()
+    /// <summary>It mostly comes to the run all the same; whoever asks is not told so.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_that_does_not_begin_is_asked_for_what_it_is_worth_and_whoever_asks_is_to_come_back(bool isScheduled)
     {
-        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Pending;
+        if (isScheduled)
+        {
+            _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Pending;
+        }
 
         Assert.Equal(CancelStanding.NotBegun, await CancelAsync());
-        Assert.Empty(_orchestrations.Raised);
+        Assert.Equal(isScheduled ? [Asked] : [], _orchestrations.Raised);
         Assert.Equal(TimeSpan.FromSeconds(5), _time.GetUtcNow().UtcDateTime - Start);
-        Assert.Equal((503, "5"), Assert.Throws<ApiException>(() => RunAnswers.Of(CancelStanding.NotBegun, RunId)).Answer is { } answer ? (answer.StatusCode, answer.Headers["Retry-After"]) : default);
+        var answer = Assert.Throws<ApiException>(() => RunAnswers.Of(CancelStanding.NotBegun, RunId)).Answer;
+        Assert.Equal((409, "5"), (answer.StatusCode, answer.Headers["Retry-After"]));
+    }
+
+    [Fact]
+    public async Task Caller_who_has_little_time_left_is_kept_for_half_of_it()
+    {
+        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Pending;
+        StoragePatience.Begin(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(CancelStanding.NotBegun, await CancelAsync());
+        Assert.InRange(_time.GetUtcNow().UtcDateTime - Start, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2.25));
     }
 
     [Fact]

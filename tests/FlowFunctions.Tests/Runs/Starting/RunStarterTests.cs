@@ -262,6 +262,53 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.InRange(broken, 5, 40);
     }
 
+    /// <summary>Whoever looks for lost runs, and the request that asks for this very run once more, find the same lock.</summary>
+    [Fact]
+    public async Task Start_that_is_asked_for_again_just_before_its_run_is_ended_is_not_ended()
+    {
+        var order = Order with { RunId = RunId };
+        _orchestrations.ScheduleFault = new InvalidOperationException("no backend");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(order));
+        _scope.Time.Advance(RunLock.StartGrace);
+        var found = await _scope.FlowAsync();
+        _orchestrations.ScheduleFault = null;
+
+        Assert.IsType<RunStart.Started>(await StartAsync(order));
+        _orchestrations.Instances.Clear();
+        Assert.True(await _scope.Interrupted.TryReleaseAsync(_orchestrations.Client, found, CancellationToken.None));
+
+        Assert.Equal(RunId, (await _scope.FlowAsync()).ActiveRunId);
+        Assert.Null((await _scope.Runs.GetAsync(RunId, CancellationToken.None))!.EndDate);
+    }
+
+    /// <summary>Nobody is told of a start that never was: another one can be sent.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Start_that_is_asked_for_again_while_or_after_its_run_is_ended_is_refused(bool isWhile)
+    {
+        var order = Order with { RunId = RunId };
+        _orchestrations.ScheduleFault = new InvalidOperationException("no backend");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(order));
+        _orchestrations.ScheduleFault = null;
+        _scope.Time.Advance(RunLock.StartGrace);
+        if (isWhile)
+        {
+            await _scope.Flows.UpdateAsync(FlowId, flow => (FlowDocument)RunLock.GiveUp(flow), CancellationToken.None);
+        }
+        else
+        {
+            Assert.True(await _scope.Interrupted.TryReleaseAsync(_orchestrations.Client, await _scope.FlowAsync(), CancellationToken.None));
+        }
+
+        var refused = Assert.IsType<RunStart.Refused>(await StartAsync(order));
+
+        Assert.Contains("was interrupted before any step began", refused.Reason, StringComparison.Ordinal);
+        Assert.Empty(_orchestrations.Scheduled);
+        Assert.Null((await _scope.FlowAsync()).ActiveRunId);
+        Assert.Equal(InterruptedRuns.Message, (await _scope.Runs.GetAsync(RunId, CancellationToken.None))!.Result?.Message);
+    }
+
     [Fact]
     public async Task Integration_runs_by_itself_under_a_lock_of_its_own()
     {
@@ -379,8 +426,10 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static bool IsTold(Azure.Core.Request request) => request.Uri.ToString().Contains("resumed", StringComparison.Ordinal);
 
-    private Task<RunStart> StartAsync() =>
-        _scope.Starter.StartFlowAsync(_orchestrations.Client, FlowId, RunRequest.Everything, Order, CancellationToken.None);
+    private Task<RunStart> StartAsync() => StartAsync(Order);
+
+    private Task<RunStart> StartAsync(RunOrder order) =>
+        _scope.Starter.StartFlowAsync(_orchestrations.Client, FlowId, RunRequest.Everything, order, CancellationToken.None);
 
     private async Task<string> StartedAsync() => Assert.IsType<RunStart.Started>(await StartAsync()).RunId;
 
