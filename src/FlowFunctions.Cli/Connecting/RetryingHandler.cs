@@ -3,8 +3,8 @@ using System.Net;
 namespace FlowFunctions.Cli.Connecting;
 
 /// <summary>
-/// Sends a request again that was not done: 503 and 429, a refused connection, and 409 with Retry-After, which is an earlier try of the same POST that is still
-/// being answered. A connection that breaks before the answer's end is tried again only where doing it twice does no harm; DELETE is not, since the second would find nothing.
+/// Sends a request again that was not done: 503 and 429, a refused connection, and 409 with Retry-After, which is an earlier try of the same POST that is still being answered, or a run that waits to
+/// begin. A connection that breaks before the answer's end is tried again only where doing it twice does no harm; DELETE is not, since the second would find nothing.
 /// </summary>
 /// <param name="time">Of the pauses.</param>
 /// <param name="say">Told of each try.</param>

@@ -10,7 +10,7 @@ namespace FlowFunctions.Http;
 
 /// <summary>
 /// Gives the first answer again to a POST that carries the <c>Idempotency-Key</c> and the body of an earlier one of the same caller, for 24 hours.
-/// Answers that ask to come back (429, 5xx), and those that are too long to be kept, are not: the next try is a first one, which finds by its <see cref="Claim.OrderId"/> what is done already.
+/// Answers that ask to come back (<c>Retry-After</c>, 5xx), and those that are too long to be kept, are not: the next try is a first one, which finds by its <see cref="Claim.OrderId"/> what is done already.
 /// </summary>
 internal sealed partial class IdempotencyMiddleware(IdempotencyStore store, TimeProvider time, ILogger<IdempotencyMiddleware> logger)
     : IFunctionsWorkerMiddleware

@@ -34,8 +34,7 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
             return false;
         }
 
-        // Whoever ends it and a request that asks for this very run once more may both find it so: the one who changes the lock goes on, and the other reads it again.
-        if (!RunLock.IsGivenUp(document) && await runnables.ReplaceAsync(document, RunLock.GiveUp(document), cancellationToken) != WriteStatus.Written)
+        if (!await TryGiveUpAsync(client, document, cancellationToken))
         {
             return true;
         }
@@ -44,6 +43,15 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
         await CloseAsync(client, run, Message, cancellationToken);
         return true;
     }
+
+    /// <summary>
+    /// Makes the lock that <paramref name="document"/> was read with one that no start takes again for its run: whoever ends it, and a request that asks for this very run once more, may both find it
+    /// left behind; the one who changes it goes on.
+    /// </summary>
+    /// <returns>False where somebody else was faster, or the run has an orchestration by now, which releases its lock itself: the document must be read again.</returns>
+    public async Task<bool> TryGiveUpAsync(DurableTaskClient client, Runnable document, CancellationToken cancellationToken) =>
+        (RunLock.IsGivenUp(document) || await runnables.ReplaceAsync(document, RunLock.GiveUp(document), cancellationToken) == WriteStatus.Written)
+        && IsGone(await client.FindAsync(document.ActiveRunId!, cancellationToken));
 
     /// <summary>
     /// Puts a run that nothing moves any more on record with what is known of its steps, for the reason that <paramref name="message"/> gives. A run that has ended is only released, and told of.

@@ -24,30 +24,31 @@ public sealed class RunCanceller(TimeProvider time)
     {
         if (run.EndDate is not null)
         {
-            return CancelStanding.Ended;
+            // Who comes back because the run had not begun may find that it was told all the same.
+            return run.CancelledBy == user ? CancelStanding.Accepted : CancelStanding.Ended;
         }
 
         var waits = StoragePatience.Left / 2 is { } half && half < BeginsWithin ? half : BeginsWithin;
         var since = time.GetTimestamp();
         var instance = await client.FindAsync(run.Id, cancellationToken);
-        while (IsToBegin(instance, run) && time.GetElapsedTime(since) < waits)
+        while (IsPending(instance) && time.GetElapsedTime(since) < waits)
         {
             await Task.Delay(LooksAgainAfter, time, cancellationToken);
             instance = await client.FindAsync(run.Id, cancellationToken);
         }
 
-        if (!IsToBegin(instance, run))
+        switch (instance)
         {
-            return instance is { IsCompleted: false } ? await TellAsync(client, run.Id, user, cancellationToken) : CancelStanding.Ended;
+            case null:
+                // A run is on record a moment before it is scheduled.
+                return time.GetUtcNow().UtcDateTime - run.StartDate < RunLock.StartGrace ? CancelStanding.NotBegun : CancelStanding.Ended;
+            case { IsCompleted: true }:
+                return CancelStanding.Ended;
         }
 
-        if (instance is not null)
-        {
-            // It mostly comes to the run all the same.
-            await TellAsync(client, run.Id, user, cancellationToken);
-        }
-
-        return CancelStanding.NotBegun;
+        // It mostly comes to a run that has not begun all the same.
+        var told = await TellAsync(client, run.Id, user, cancellationToken);
+        return IsPending(instance) ? CancelStanding.NotBegun : told;
     }
 
     private static async Task<CancelStanding> TellAsync(DurableTaskClient client, string runId, string user, CancellationToken cancellationToken)
@@ -74,8 +75,5 @@ public sealed class RunCanceller(TimeProvider time)
         }
     }
 
-    /// <summary>A run is on record a moment before it is scheduled.</summary>
-    private bool IsToBegin(OrchestrationMetadata? instance, RunDocument run) =>
-        instance is { RuntimeStatus: OrchestrationRuntimeStatus.Pending }
-        || (instance is null && time.GetUtcNow().UtcDateTime - run.StartDate < RunLock.StartGrace);
+    private static bool IsPending(OrchestrationMetadata? instance) => instance is { RuntimeStatus: OrchestrationRuntimeStatus.Pending };
 }

@@ -27,7 +27,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     [TakesBody(nameof(RunRequest), IsOptional = true)]
     [AnswersId("run", "id", Description = "Of the run.")]
     [NotFound("No flow has this id.")]
-    [Conflict("The flow is running.")]
+    [Conflict("The flow is running, or the run of this `Idempotency-Key` was interrupted before it began.")]
     public async Task<IResult> StartAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Flow + "/run")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -119,7 +119,7 @@ public sealed class FlowRunEndpoints(FlowStore flows, RunStarter starter, RunRea
     /// </remarks>
     /// <param name="id">Of the flow.</param>
     /// <param name="runId">Of the run.</param>
-    /// <response code="200">The run will end.</response>
+    /// <response code="200">The run will end, or has ended as this caller asked before.</response>
     [Function("CancelFlowRun")]
     [Takes(Role.Operator)]
     [BeyondCloudWorks]

@@ -24,7 +24,7 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
     [TakesBody(nameof(RunRequest), "everything", IsOptional = true)]
     [AnswersId("run", "id", Description = "Of the run.")]
     [NotFound("No integration and no flow has this id.")]
-    [Conflict("It is running.")]
+    [Conflict("It is running, or the run of this `Idempotency-Key` was interrupted before it began.")]
     public async Task<IResult> StartAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Integrations + "/{id:length(32)}/run")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -87,7 +87,7 @@ public sealed class IntegrationRunEndpoints(Runnables runnables, RunStarter star
     /// A step of a flow's run is no run of its own before it is over: cancel the flow's.
     /// </remarks>
     /// <param name="runId">Of the run.</param>
-    /// <response code="200">The run will end.</response>
+    /// <response code="200">The run will end, or has ended as this caller asked before.</response>
     [Function("CancelIntegrationRun")]
     [Takes(Role.Operator)]
     [BeyondCloudWorks]

@@ -56,7 +56,7 @@ internal static class RunLock
             Name = document.Name,
             Trigger = new(document.LatestRun?.TriggeredBy ?? document.CreatedBy, document.LatestRun?.TriggerSource ?? RunTrigger.Manual),
             TraceId = runId,
-            StartDate = (document.ActiveSince ?? now).UtcDateTime,
+            StartDate = (document.ActiveSince ?? document.LatestRun?.StartDate ?? now).UtcDateTime,
         };
     }
 }

@@ -21,7 +21,7 @@ public abstract record RunStart
     /// <param name="RunId">Its id.</param>
     public sealed record Busy(string RunId) : RunStart;
 
-    /// <summary>The run that is to be resumed is not one that can be.</summary>
+    /// <summary>The run that is to be resumed is not one that can be, or the run that was asked for was ended before it had begun.</summary>
     /// <param name="Reason">Why not, for the caller.</param>
     public sealed record Refused(string Reason) : RunStart;
 }

@@ -145,7 +145,7 @@ public sealed partial class RunStarter(
     /// </summary>
     private static RunStart StartOf(RunDocument run, RunOrder order) =>
         run.EndDate is not null && order.Trigger.Source == RunTrigger.Manual && InterruptedRuns.IsBeforeBeginning(run)
-            ? new RunStart.Refused($"Run {run.Id}, which was to be started by this request, was interrupted before any step began. Send the request under another Idempotency-Key to run it.")
+            ? new RunStart.Refused($"Run {run.Id}, which was to be started by this request, was interrupted before any step began. Send the request again, under another Idempotency-Key where it has one.")
             : new RunStart.Started(run.Id);
 
     /// <summary>
@@ -166,12 +166,17 @@ public sealed partial class RunStarter(
             // A lock of the run's own is what an earlier try of the same order has left: it is taken again, unless that run is being ended.
             if (document.ActiveRunId is { } active && (active != order.RunId || RunLock.IsGivenUp(document)))
             {
-                if (await interrupted.TryReleaseAsync(client, document, cancellationToken))
+                if (!await interrupted.TryReleaseAsync(client, document, cancellationToken))
                 {
-                    continue;
+                    return active == order.RunId ? new RunStart.Started(active) : new RunStart.Busy(active);
                 }
 
-                return new RunStart.Busy(active);
+                if (active == order.RunId && await launcher.FindStartedAsync(client, active, cancellationToken) is { } started)
+                {
+                    return StartOf(started, order);
+                }
+
+                continue;
             }
 
             var prepared = await prepare(document);

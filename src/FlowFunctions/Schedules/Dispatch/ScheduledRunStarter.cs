@@ -58,13 +58,18 @@ public sealed partial class ScheduledRunStarter(
     /// <summary>Puts a run on record as failed whose start failed again and again. Does nothing where it started after all.</summary>
     public async Task GiveUpAsync(DurableTaskClient client, ScheduledRun run, CancellationToken cancellationToken)
     {
-        var known = await runs.GetAsync(run.RunId, cancellationToken);
-        if (known is { EndDate: not null }
-            || await client.GetInstanceAsync(run.RunId, cancellationToken) is not null
-            || await runnables.GetAsync(run.OwnerKind, run.OwnerId, cancellationToken) is not { } owner)
+        RunDocument? known;
+        Runnable? owner;
+        do
         {
-            return;
+            known = await runs.GetAsync(run.RunId, cancellationToken);
+            owner = await runnables.GetAsync(run.OwnerKind, run.OwnerId, cancellationToken);
+            if (owner is null || known is { EndDate: not null } || await client.GetInstanceAsync(run.RunId, cancellationToken) is not null)
+            {
+                return;
+            }
         }
+        while (owner.ActiveRunId == run.RunId && !await interrupted.TryGiveUpAsync(client, owner, cancellationToken));
 
         LogGivenUp(run.RunId, run.OwnerId, run.Occurrence);
         var failed = known ?? new RunDocument

@@ -1,3 +1,4 @@
+using FlowFunctions.Core.Runs;
 using FlowFunctions.Http;
 using FlowFunctions.Runs;
 using FlowFunctions.Storage;
@@ -32,26 +33,17 @@ public sealed class RunCancellerTests
         Assert.Equal(standing == CancelStanding.Accepted ? [Asked] : [], _orchestrations.Raised);
     }
 
-    /// <summary>Before its first turn is kept, what comes to an orchestration is dropped where the host with that turn is lost; and a run is on record before it is scheduled.</summary>
+    /// <summary>Before its first turn is kept, what comes to an orchestration is dropped where the host with that turn is lost.</summary>
     [Theory]
-    [InlineData(true, OrchestrationRuntimeStatus.Running, CancelStanding.Accepted)]
-    [InlineData(true, OrchestrationRuntimeStatus.Completed, CancelStanding.Ended)]
-    [InlineData(false, OrchestrationRuntimeStatus.Running, CancelStanding.Accepted)]
-    public async Task Run_that_waits_to_begin_is_asked_once_it_has_begun(bool isScheduled, OrchestrationRuntimeStatus next, CancelStanding standing)
+    [InlineData(OrchestrationRuntimeStatus.Running, CancelStanding.Accepted)]
+    [InlineData(OrchestrationRuntimeStatus.Completed, CancelStanding.Ended)]
+    public async Task Run_that_waits_to_begin_is_asked_once_it_has_begun(OrchestrationRuntimeStatus next, CancelStanding standing)
     {
         var looks = 0;
         _orchestrations.OnFind = () =>
         {
             Assert.Empty(_orchestrations.Raised);
-            if (++looks == 4)
-            {
-                _orchestrations.Instances[RunId] = next;
-            }
-            else if (isScheduled)
-            {
-                _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Pending;
-            }
-
+            _orchestrations.Instances[RunId] = ++looks < 4 ? OrchestrationRuntimeStatus.Pending : next;
             return Task.CompletedTask;
         };
 
@@ -61,21 +53,38 @@ public sealed class RunCancellerTests
     }
 
     /// <summary>It mostly comes to the run all the same; whoever asks is not told so.</summary>
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Run_that_does_not_begin_is_asked_for_what_it_is_worth_and_whoever_asks_is_to_come_back(bool isScheduled)
+    [Fact]
+    public async Task Run_that_does_not_begin_is_asked_for_what_it_is_worth_and_whoever_asks_is_to_come_back()
     {
-        if (isScheduled)
-        {
-            _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Pending;
-        }
+        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Pending;
 
         Assert.Equal(CancelStanding.NotBegun, await CancelAsync());
-        Assert.Equal(isScheduled ? [Asked] : [], _orchestrations.Raised);
+        Assert.Equal([Asked], _orchestrations.Raised);
         Assert.Equal(TimeSpan.FromSeconds(5), _time.GetUtcNow().UtcDateTime - Start);
         var answer = Assert.Throws<ApiException>(() => RunAnswers.Of(CancelStanding.NotBegun, RunId)).Answer;
         Assert.Equal((409, "5"), (answer.StatusCode, answer.Headers["Retry-After"]));
+    }
+
+    /// <summary>A run is on record a moment before it is scheduled.</summary>
+    [Fact]
+    public async Task Run_that_is_about_to_be_scheduled_has_not_ended()
+    {
+        _time.Advance(RunLock.StartGrace - TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(CancelStanding.NotBegun, await CancelAsync());
+        Assert.Empty(_orchestrations.Raised);
+    }
+
+    /// <summary>It was told while it waited to begin.</summary>
+    [Theory]
+    [InlineData("eve", CancelStanding.Accepted)]
+    [InlineData("sue", CancelStanding.Ended)]
+    public async Task Caller_who_comes_back_and_finds_the_run_cancelled_by_them_has_done_so(string canceller, CancelStanding standing)
+    {
+        var run = Of(Step("a")).Run with { EndDate = Start, Result = new RunResult(false, $"Cancelled by {canceller}", RunErrorCodes.Cancelled) };
+
+        Assert.Equal(standing, await new RunCanceller(_time).CancelAsync(_orchestrations.Client, run, "eve", TestContext.Current.CancellationToken));
+        Assert.Empty(_orchestrations.Raised);
     }
 
     [Fact]

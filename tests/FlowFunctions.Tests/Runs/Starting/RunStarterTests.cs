@@ -281,6 +281,32 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Null((await _scope.Runs.GetAsync(RunId, CancellationToken.None))!.EndDate);
     }
 
+    /// <summary>A start that took longer than it may has been carried out after all, between the look for its orchestration and the write that gives up its lock.</summary>
+    [Fact]
+    public async Task Run_that_comes_alive_while_its_lock_is_given_up_is_not_ended()
+    {
+        var order = Order with { RunId = RunId };
+        _orchestrations.ScheduleFault = new InvalidOperationException("no backend");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(order));
+        _scope.Time.Advance(RunLock.StartGrace);
+        var looks = 0;
+        _orchestrations.OnFind = () =>
+        {
+            if (++looks == 2)
+            {
+                _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Running;
+            }
+
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal(RunId, Assert.IsType<RunStart.Busy>(await StartAsync()).RunId);
+        Assert.Equal(RunId, Assert.IsType<RunStart.Started>(await StartAsync(order)).RunId);
+
+        Assert.Null((await _scope.Runs.GetAsync(RunId, CancellationToken.None))!.EndDate);
+        Assert.Empty(_orchestrations.Scheduled);
+    }
+
     /// <summary>Nobody is told of a start that never was: another one can be sent.</summary>
     [Theory]
     [InlineData(true)]
