@@ -38,7 +38,7 @@ public sealed class EditingTests(DashboardFixture stage) : PageTest(stage)
     [Fact]
     public async Task Plan_stands_only_beside_the_document_that_the_service_took()
     {
-        var flow = await CreateAsync("Stale load", ("Stale ledger", "/ok", [], "stop"), ("Stale plan", "/ok", ["Stale ledger"], "stop"));
+        var flow = await CreateAsync("Outdated load", ("Outdated ledger", "/ok", [], "stop"), ("Outdated plan", "/ok", ["Outdated ledger"], "stop"));
         var visitor = await ComeAsync();
         var page = visitor.Page;
         var plan = page.GetByRole(AriaRole.Region, new() { Name = "The plan" });

@@ -36,13 +36,13 @@ public sealed class StepTests(DashboardFixture stage) : PageTest(stage)
     public async Task Tries_of_a_step_that_fails_are_told_apart()
     {
         await Stage.StartAsync();
-        var created = await CreateAsync("Twice load", ("Twice ledger", "/fail", [], "stop"), ("Twice plan", "/ok", ["Twice ledger"], "stop"));
+        var created = await CreateAsync("Retry load", ("Retry ledger", "/fail", [], "stop"), ("Retry plan", "/ok", ["Retry ledger"], "stop"));
         var flow = await Stage.PostAsync("2/0/integrationflows", new JsonObject
         {
-            ["name"] = "Twice again",
+            ["name"] = "Retry again",
             ["steps"] = new JsonArray(
-                new JsonObject { ["referrer"] = created.Integrations["Twice ledger"], ["retry"] = new JsonObject { ["count"] = 1, ["backoff"] = "PT1S" } },
-                new JsonObject { ["referrer"] = created.Integrations["Twice plan"], ["dependsOn"] = new JsonArray(created.Integrations["Twice ledger"]) }),
+                new JsonObject { ["referrer"] = created.Integrations["Retry ledger"], ["retry"] = new JsonObject { ["count"] = 1, ["backoff"] = "PT1S" } },
+                new JsonObject { ["referrer"] = created.Integrations["Retry plan"], ["dependsOn"] = new JsonArray(created.Integrations["Retry ledger"]) }),
         });
         var again = created with { Id = (string)flow["integrationFlow"]!["integrationFlowId"]! };
         var run = await again.RunAsync(Stage);
@@ -50,7 +50,7 @@ public sealed class StepTests(DashboardFixture stage) : PageTest(stage)
 
         await visitor.OpenAsync($"/flows/{again.Id}/runs/{run}");
 
-        var track = visitor.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Twice ledger" }).First.GetByRole(AriaRole.Img);
+        var track = visitor.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Retry ledger" }).First.GetByRole(AriaRole.Img);
         await Expect(track.Locator(".span-try")).ToHaveCountAsync(2);
         await Expect(track.Locator(".span-retry")).ToHaveCountAsync(1);
     }
