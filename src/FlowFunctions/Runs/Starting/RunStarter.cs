@@ -125,9 +125,9 @@ public sealed partial class RunStarter(
         CancellationToken cancellationToken)
         where TDocument : Runnable
     {
-        if (order.RunId is { } asked && await launcher.FindStartedAsync(client, asked, cancellationToken) is { } started)
+        if (await FindStartAsync(client, order, cancellationToken) is { } start)
         {
-            return StartOf(started, order);
+            return start;
         }
 
         var (input, refusal) = await TakeLockAsync(client, store, id, order, prepare, cancellationToken);
@@ -138,6 +138,10 @@ public sealed partial class RunStarter(
 
         return StartOf(await launcher.LaunchAsync(client, input, isAskedAgain: order.RunId is not null, cancellationToken) ?? input.Run, order);
     }
+
+    /// <summary>What an earlier try of the same order has come to; null where it has started nothing, or there is none.</summary>
+    private async Task<RunStart?> FindStartAsync(DurableTaskClient client, RunOrder order, CancellationToken cancellationToken) =>
+        order.RunId is { } asked && await launcher.FindStartedAsync(client, asked, cancellationToken) is { } run ? StartOf(run, order) : null;
 
     /// <summary>
     /// Nobody is told of a start that never was: where a request by hand comes again for so long that its run was ended as interrupted meanwhile, it is refused, and another one can be sent. What a
@@ -171,9 +175,9 @@ public sealed partial class RunStarter(
                     return active == order.RunId ? new RunStart.Started(active) : new RunStart.Busy(active);
                 }
 
-                if (active == order.RunId && await launcher.FindStartedAsync(client, active, cancellationToken) is { } started)
+                if (active == order.RunId && await FindStartAsync(client, order, cancellationToken) is { } start)
                 {
-                    return StartOf(started, order);
+                    return start;
                 }
 
                 continue;
