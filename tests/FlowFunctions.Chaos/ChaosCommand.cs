@@ -6,8 +6,8 @@ using FlowFunctions.Chaos.Rig;
 namespace FlowFunctions.Chaos;
 
 /// <summary>
-/// <c>[--seed N] [--flows N] [--hosts N] [--minutes N]</c>: runs flows on several hosts in bad weather, and says what of it was lost, done twice, left standing or done wrong. The last line is
-/// the count.
+/// <c>[--seed N] [--flows N] [--hosts N] [--minutes N] [--rounds N]</c>: runs flows on several hosts in bad weather, and says what of it was lost, done twice, left standing or done wrong. The
+/// last line is the count.
 /// </summary>
 internal static class ChaosCommand
 {
@@ -29,9 +29,12 @@ internal static class ChaosCommand
                 result.AddError("--minutes must be from 0.5 to 1440.");
             }
         });
-        var command = new RootCommand("Runs flows in bad weather, and says what of it was lost, doubled, stuck or wrong.") { seed, flows, hosts, minutes };
+        var rounds = Number("--rounds", "How many trials of that length follow each other, each with the next seed on storage of its own (the emulator slows down with what it holds)", 1, 1, 1000);
+        var command = new RootCommand("Runs flows in bad weather, and says what of it was lost, doubled, stuck or wrong.") { seed, flows, hosts, minutes, rounds };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new ChaosPlan(parsed.GetValue(seed) ?? Random.Shared.Next(1_000_000), parsed.GetValue(flows), parsed.GetValue(hosts), TimeSpan.FromMinutes(parsed.GetValue(minutes))), cancellationToken));
+            new ChaosPlan(parsed.GetValue(seed) ?? Random.Shared.Next(1_000_000), parsed.GetValue(flows), parsed.GetValue(hosts), TimeSpan.FromMinutes(parsed.GetValue(minutes))),
+            parsed.GetValue(rounds),
+            cancellationToken));
         var parsing = command.Parse(arguments);
         var exitCode = await parsing.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         return parsing.Errors.Count > 0 ? 2 : exitCode;
@@ -50,51 +53,75 @@ internal static class ChaosCommand
         return option;
     }
 
-    private static async Task<int> RunAsync(ChaosPlan plan, CancellationToken cancellationToken)
+    /// <summary>Trials one after the other; one that could not be made ends them, one that found something does not.</summary>
+    private static async Task<int> RunAsync(ChaosPlan first, int rounds, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var folder = Directory.CreateTempSubdirectory("flow-functions-chaos-").FullName;
-        var isClean = false;
+        var sum = TrialCount.None;
         try
         {
-            Console.WriteLine($"Seed {plan.Seed}: {plan.Flows} flows, {plan.Hosts} hosts, {plan.Length.TotalMinutes:0.##} minutes of weather; load average {Machine.Load()}.");
-            var result = await new Trial(plan, folder, Console.Out).RunAsync(stop.Token);
-            isClean = result.IsClean;
-            var lines = result.Lines().ToList();
-            foreach (var line in lines.SkipLast(1))
+            for (var round = 0; round < rounds; round++)
             {
-                Console.WriteLine(line);
+                var count = await TryAsync(first with { Seed = first.Seed + round }, stop.Token);
+                sum = sum.And(count);
+                if (rounds > 1)
+                {
+                    Console.WriteLine($"Round {round + 1} of {rounds}, {TimeProvider.System.GetUtcNow():T}: {count}");
+                }
             }
 
-            Console.WriteLine(isClean ? $"--seed {plan.Seed} makes the same flows and weather again." : $"What the hosts wrote is in {folder}; --seed {plan.Seed} makes the same flows and weather again.");
-            Console.WriteLine(lines[^1]);
-            return isClean ? 0 : 1;
+            Console.WriteLine(sum);
+            return sum.IsClean ? 0 : 1;
         }
         catch (Exception fault) when (fault is ChaosException or MeasureException)
         {
-            await Console.Error.WriteLineAsync($"chaos: {fault.Message} What the hosts wrote is in {folder}.");
+            await Console.Error.WriteLineAsync($"chaos: {fault.Message}");
             return 1;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            isClean = true;
             await Console.Error.WriteLineAsync("chaos: stopped before all was judged.");
             return 1;
-        }
-        finally
-        {
-            if (isClean)
-            {
-                await DeleteAsync(folder);
-            }
         }
 
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = true;
             stop.Cancel();
+        }
+    }
+
+    /// <summary>One trial, in a folder that stays where something was found.</summary>
+    private static async Task<TrialCount> TryAsync(ChaosPlan plan, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("flow-functions-chaos-").FullName;
+        var stays = false;
+        try
+        {
+            Console.WriteLine($"Seed {plan.Seed}: {plan.Flows} flows, {plan.Hosts} hosts, {plan.Length.TotalMinutes:0.##} minutes of weather; load average {Machine.Load()}.");
+            var result = await new Trial(plan, folder, Console.Out).RunAsync(cancellationToken);
+            stays = !result.Count.IsClean;
+            foreach (var line in result.Lines())
+            {
+                Console.WriteLine(line);
+            }
+
+            Console.WriteLine(stays ? $"What the hosts wrote is in {folder}; --seed {plan.Seed} makes the same flows and weather again." : $"--seed {plan.Seed} makes the same flows and weather again.");
+            return result.Count;
+        }
+        catch (Exception fault) when (fault is ChaosException or MeasureException)
+        {
+            stays = true;
+            throw new ChaosException($"{fault.Message} What the hosts wrote is in {folder}.", fault);
+        }
+        finally
+        {
+            if (!stays)
+            {
+                await DeleteAsync(folder);
+            }
         }
     }
 

@@ -14,9 +14,9 @@ namespace FlowFunctions.Chaos;
 internal sealed record TrialResult(
     IReadOnlyList<Finding> Findings, IReadOnlyList<RunSeen> Runs, int Kills, int Stops, int StorageEvents, int Faults, int Refused, (int All, int AfterEnd) Repeats)
 {
-    public bool IsClean => Findings.Count == 0;
+    public TrialCount Count => new(Runs.Count(run => !run.IsSkipped), Kills, Faults, Of(FindingKind.Lost), Of(FindingKind.Doubled), Of(FindingKind.Stuck), Of(FindingKind.Wrong));
 
-    /// <summary>What the trial was made of, and what was wrong, one line each; the last is the count.</summary>
+    /// <summary>What was wrong, and what the trial was made of, one line each.</summary>
     public IEnumerable<string> Lines()
     {
         foreach (var finding in Findings.OrderBy(finding => finding.Kind))
@@ -31,10 +31,9 @@ internal sealed record TrialResult(
 
         yield return $"Hosts were told to stop {Stops} times, the storage was frozen or stopped {StorageEvents} times. {Refused} starts were refused because a run went on.";
         yield return $"Targets were called again under the same operation id {Repeats.All} times, {Repeats.AfterEnd} of them when they had told of an end.";
-        yield return $"{Runs.Count(run => !run.IsSkipped)} runs, {Kills} kills, {Faults} faults, {Count(FindingKind.Lost)} lost, {Count(FindingKind.Doubled)} doubled, {Count(FindingKind.Stuck)} stuck, {Count(FindingKind.Wrong)} wrong";
     }
 
-    private int Count(FindingKind kind) => Findings.Count(finding => finding.Kind == kind);
+    private int Of(FindingKind kind) => Findings.Count(finding => finding.Kind == kind);
 
     private static string Word(FindingKind kind) => kind switch
     {
