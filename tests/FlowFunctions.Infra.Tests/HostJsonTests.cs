@@ -29,6 +29,16 @@ public class HostJsonTests
         Assert.True(durable.GetProperty("maxConcurrentOrchestratorFunctions").GetInt32() > 0);
     }
 
+    // After a turn that failed, the provider takes one in ten seconds until five have succeeded: what waits for them must not have been given to another meanwhile.
+    [Fact]
+    public void Turns_messages_outlast_the_pause_after_a_failure()
+    {
+        var provider = JsonDocument.Parse(Infra.Read("host.json")).RootElement.GetProperty("extensions").GetProperty("durableTask").GetProperty("storageProvider");
+
+        Assert.True(Duration(provider, "controlQueueVisibilityTimeout") > 2 * 5 * TimeSpan.FromSeconds(10));
+        Assert.InRange(provider.GetProperty("controlQueueBufferThreshold").GetInt32(), 1, 64);
+    }
+
     // A running activity's message is renewed every 30 s; two missed renewals must not make it run twice.
     [Fact]
     public void Activities_messages_outlast_two_missed_renewals()
