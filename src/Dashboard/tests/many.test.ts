@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { Problem } from "../src/api/problem";
 import { startMany, type Started } from "../src/flows/many";
 
-const runAll = async (ids: readonly string[], start: (id: string) => Promise<string>, signal = new AbortController().signal) => {
+const runAll = async (ids: readonly string[], start: (id: string, key: string) => Promise<string>, signal = new AbortController().signal) => {
   const came = new Map<string, Started>();
   await startMany(ids, start, (id, one) => came.set(id, one), signal);
   return came;
@@ -51,6 +51,34 @@ describe("running many flows", () => {
       expect(Object.fromEntries(await came)).toEqual({ a: { fault: "Enough." } });
       await vi.advanceTimersByTimeAsync(60_000);
       expect(start).toHaveBeenCalledTimes(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("asks again under the same key where there was no answer, or the first is still being given", async () => {
+    vi.useFakeTimers();
+    try {
+      const start = vi.fn<(id: string, key: string) => Promise<string>>()
+        .mockRejectedValueOnce(new Problem(0, "No answer.")).mockRejectedValueOnce(new Problem(409, "Being answered.", [], null, 1_000)).mockResolvedValue("r1");
+      const came = runAll(["a"], start);
+      await vi.advanceTimersByTimeAsync(3_000);
+      expect(Object.fromEntries(await came)).toEqual({ a: { runId: "r1" } });
+      const keys = start.mock.calls.map(([, key]) => key);
+      expect([keys.length, new Set(keys).size, keys[0]?.length]).toEqual([3, 1, 32]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("says that a flow may run of which nothing was heard for three minutes, or only that something broke", async () => {
+    vi.useFakeTimers();
+    try {
+      const start = vi.fn((id: string) => Promise.reject(id === "a" ? new Problem(0, "No answer.") : new Problem(500, "Broken.")));
+      const came = runAll(["a", "b"], start);
+      await vi.advanceTimersByTimeAsync(200_000);
+      expect(Object.fromEntries(await came)).toEqual({ a: { fault: "No answer.", isOpen: true }, b: { fault: "Broken.", isOpen: true } });
+      expect(start.mock.calls.filter(([id]) => id === "b")).toHaveLength(1);
     } finally {
       vi.useRealTimers();
     }

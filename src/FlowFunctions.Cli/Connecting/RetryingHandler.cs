@@ -3,8 +3,8 @@ using System.Net;
 namespace FlowFunctions.Cli.Connecting;
 
 /// <summary>
-/// Sends a request again that was not done: 503 and 429, a refused connection, and 409 with Retry-After, which is an earlier try of the same POST that is still being answered, or a run that waits to
-/// begin. A connection that breaks before the answer's end is tried again only where doing it twice does no harm; DELETE is not, since the second would find nothing.
+/// Sends a request again that was not done: 503 and 429, a refused connection, and, for two and a half minutes, 409 with Retry-After, which is an earlier try of the same POST that is still being
+/// answered, or a run that waits to begin. A connection that breaks before the answer's end is tried again only where doing it twice does no harm; DELETE is not, since the second would find nothing.
 /// </summary>
 /// <param name="time">Of the pauses.</param>
 /// <param name="say">Told of each try.</param>
@@ -17,22 +17,31 @@ internal sealed class RetryingHandler(TimeProvider time, Action<string> say, Act
 
     private static readonly TimeSpan NoticedPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>A server that died with a try is known to have done so after two minutes (<c>IdempotencyStore.StaleAfter</c>), and the next try has an answer then.</summary>
+    public static readonly TimeSpan ConflictPatience = TimeSpan.FromSeconds(150);
+
+    private static readonly TimeSpan LongestBackOffOfConflict = TimeSpan.FromSeconds(5);
+
     /// <summary>A server that asks for more than this is not waited for.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             TimeSpan? pause;
             string why;
+            var which = $"try {attempt + 1} of {MaximumTries}";
             try
             {
                 var response = await base.SendAsync(request, cancellationToken);
                 await response.Content.LoadIntoBufferAsync(cancellationToken);
-                pause = attempt < MaximumTries ? PauseBefore(response, attempt) : null;
+                var isConflict = response.StatusCode == HttpStatusCode.Conflict;
+                pause = (isConflict ? time.GetElapsedTime(began) < ConflictPatience : attempt < MaximumTries) ? PauseBefore(response, attempt) : null;
                 if (pause is null)
                     return response;
+                which = isConflict ? "again" : which;
                 why = $"{(int)response.StatusCode}";
                 response.Dispose();
             }
@@ -42,7 +51,7 @@ internal sealed class RetryingHandler(TimeProvider time, Action<string> say, Act
                 why = problem.HttpRequestError.ToString();
             }
 
-            say($"{why}: try {attempt + 1} of {MaximumTries} in {pause.Value.TotalSeconds:0.##} s");
+            say($"{why}: {which} in {pause.Value.TotalSeconds:0.##} s");
             if (pause >= NoticedPause)
                 sayPause($"{request.RequestUri?.GetLeftPart(UriPartial.Authority)} does not do it yet ({why}); asking again in {pause.Value.TotalSeconds:0.#} s.");
             await Task.Delay(pause.Value, time, cancellationToken);
@@ -60,7 +69,10 @@ internal sealed class RetryingHandler(TimeProvider time, Action<string> say, Act
         };
         if (!isTransient)
             return null;
-        var pause = asked is { } wish && wish > BackOff(attempt) ? wish : BackOff(attempt);
+        var backOff = BackOff(attempt);
+        if (response.StatusCode == HttpStatusCode.Conflict && backOff > LongestBackOffOfConflict)
+            backOff = LongestBackOffOfConflict;
+        var pause = asked is { } wish && wish > backOff ? wish : backOff;
         return pause <= LongestPause ? pause : null;
     }
 

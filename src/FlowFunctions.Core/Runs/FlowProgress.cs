@@ -174,7 +174,8 @@ public sealed class FlowProgress
         }
     }
 
-    private static StepStatus StatusOf(StepOutcomeKind kind) => kind switch
+    /// <summary>How a step stands that has ended so, and is not tried again.</summary>
+    public static StepStatus StatusOf(StepOutcomeKind kind) => kind switch
     {
         StepOutcomeKind.Success => StepStatus.Success,
         StepOutcomeKind.PartialSuccess => StepStatus.PartialSuccess,

@@ -1,5 +1,7 @@
+using System.Net;
 using FlowFunctions.Cli.Connecting;
 using FlowFunctions.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FlowFunctions.Cli.Tests.Connecting;
 
@@ -32,6 +34,40 @@ public class RetriesTests
         await tool.RunAsync("run", "Nightly load");
 
         Assert.Equal(2, tool.Api.To(RunCall).Select(request => request.IdempotencyKey).Distinct().Count());
+    }
+
+    /// <summary>A host that died with the first try leaves its claim behind for two minutes.</summary>
+    [Theory]
+    [InlineData(1, 120, true)]
+    [InlineData(20, 140, true)]
+    [InlineData(20, 3_600, false)]
+    public async Task Request_that_is_still_being_answered_is_waited_for_longer_than_a_claim_of_a_dead_host_lasts(int retryAfter, int seconds, bool isAnswered)
+    {
+        var time = new FakeTimeProvider();
+        var began = time.GetUtcNow();
+
+        var sending = SendAsync();
+        while (!sending.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        using var answer = await sending;
+        Assert.Equal(isAnswered ? HttpStatusCode.OK : HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.InRange(time.GetUtcNow() - began, TimeSpan.FromSeconds(isAnswered ? seconds : 150), TimeSpan.FromSeconds(175));
+
+        async Task<HttpResponseMessage> SendAsync()
+        {
+            using var client = new HttpMessageInvoker(new RetryingHandler(time, _ => { }, _ => { })
+            {
+                InnerHandler = new AnsweringHandler(() => time.GetUtcNow() - began < TimeSpan.FromSeconds(seconds)
+                    ? new(HttpStatusCode.Conflict) { Headers = { RetryAfter = new(TimeSpan.FromSeconds(retryAfter)) } }
+                    : new(HttpStatusCode.OK)),
+            });
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("http://localhost/"));
+            return await client.SendAsync(request, TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]
@@ -115,5 +151,10 @@ public class RetriesTests
 
         Assert.Equal((ExitCode.WaitedTooLong, ""), (run.ExitCode, run.Output));
         Assert.Equal("flows: Not done within --timeout 2 s. What the server was asked for goes on there.\n", run.Error);
+    }
+
+    private sealed class AnsweringHandler(Func<HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer());
     }
 }

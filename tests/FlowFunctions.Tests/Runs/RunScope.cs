@@ -43,9 +43,9 @@ internal sealed class RunScope
         Unkept = new(Handles, Integrations, Target, Time, NullLogger<UnkeptStarts>.Instance);
         Recorder = new(Runs, History, Unkept, Runnables, Outbox, looks, TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
         Interrupted = new(Runs, Runnables, Recorder, Time, NullLogger<InterruptedRuns>.Instance);
-        Launcher = new(Runs, Interrupted, NullLogger<RunLauncher>.Instance);
+        Launcher = new(Runs, Interrupted, Time, NullLogger<RunLauncher>.Instance);
         Starter = new(Flows, Integrations, Runs, Launcher, Interrupted, Options.Create(new RunsOptions { TaskHub = RunsOptions.DefaultTaskHub }), Time, NullLogger<RunStarter>.Instance);
-        Reader = new(Runs, Handles, Interrupted, looks, Time);
+        Reader = new(Runs, History, Handles, Interrupted, looks, Time);
     }
 
     public FakeTimeProvider Time { get; }

@@ -43,7 +43,7 @@ internal sealed class ScheduleScope
         var unkept = new UnkeptStarts(new(Tables), Integrations, new ScriptedTarget(), time, NullLogger<UnkeptStarts>.Instance);
         Recorder = new(Runs, History, unkept, Owners, outbox, new RunLooks(time), TelemetryParts.Telemetry(), NullLogger<RunRecorder>.Instance);
         var interrupted = new InterruptedRuns(Runs, Owners, Recorder, time, NullLogger<InterruptedRuns>.Instance);
-        var launcher = new RunLauncher(Runs, interrupted, NullLogger<RunLauncher>.Instance);
+        var launcher = new RunLauncher(Runs, interrupted, Time, NullLogger<RunLauncher>.Instance);
         Skipped = new(Runs, History, outbox, Owners, TelemetryParts.Telemetry(), time, NullLogger<SkippedRuns>.Instance);
         Dispatcher = new(
             Schedules, Owners, Skipped, Queues, Options.Create(new SchedulesOptions { CatchUpWindow = window }), time, NullLogger<ScheduleDispatcher>.Instance);

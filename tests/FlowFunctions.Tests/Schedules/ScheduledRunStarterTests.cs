@@ -113,6 +113,61 @@ public sealed class ScheduledRunStarterTests(AzuriteFixture azurite) : IAsyncLif
         Assert.Equal(history[0].Result, (await _scope.Runs.GetAsync(Run.RunId, CancellationToken.None))!.Result);
     }
 
+    /// <summary>Its host was lost right after the lock: a load of the night must not be skipped for a run that never was.</summary>
+    [Fact]
+    public async Task Run_is_not_skipped_for_one_that_has_not_begun_but_tried_again()
+    {
+        await _scope.RunStarter.StartIntegrationAsync(_orchestrations.Client, Id, new RunOrder(new("eve", RunTrigger.Manual), "trace"), CancellationToken.None);
+        _orchestrations.Instances.Clear();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync());
+        Assert.Null(await _scope.Runs.GetAsync(Run.RunId, CancellationToken.None));
+        _scope.Time.Advance(RunLock.StartGrace);
+        await StartAsync();
+
+        Assert.Equal(Run.RunId, _orchestrations.Scheduled.Last().Run.Id);
+    }
+
+    /// <summary>What is on record first decides, and those who want to know are told of that alone, whatever the host came to.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Skip_that_is_cut_off_at_any_storage_call_is_finished_or_was_none(bool isCarriedOut)
+    {
+        var broken = 0;
+        bool isComplete;
+        do
+        {
+            broken++;
+            var scope = await ScheduleScope.CreateAsync(azurite.ConnectionString);
+            await scope.AddScheduledAsync();
+            var orchestrations = new FakeOrchestrations();
+            var manual = Assert.IsType<RunStart.Started>(
+                await scope.RunStarter.StartIntegrationAsync(orchestrations.Client, Id, new RunOrder(new("eve", RunTrigger.Manual), "trace"), CancellationToken.None));
+            using var transport = new FaultingTransport(broken, isCarriedOut, isLast: true);
+            try
+            {
+                await scope.OfAnotherProcess(transport).Starter.StartAsync(orchestrations.Client, Run, CancellationToken.None);
+            }
+            catch (Azure.RequestFailedException)
+            {
+                // The host is lost there.
+            }
+
+            isComplete = transport.Requests < broken;
+            await scope.Recorder.RecordAsync(orchestrations.Scheduled.Single().Run with { EndDate = scope.Time.GetUtcNow().UtcDateTime, Result = new(true, "Success", null) }, CancellationToken.None);
+            await scope.Starter.StartAsync(orchestrations.Client, Run, CancellationToken.None);
+
+            var record = (await scope.Runs.GetAsync(Run.RunId, CancellationToken.None))!;
+            var isSkipped = record.Result?.ErrorCode == RunErrorCodes.Skipped;
+            Assert.Equal(isSkipped ? 1 : 2, orchestrations.Scheduled.Count);
+            Assert.Equal(isSkipped ? [Run.RunId, manual.RunId] : [manual.RunId], (await scope.HistoryAsync(Id)).Where(run => run.EndDate is not null).Select(run => run.Id));
+        }
+        while (!isComplete);
+
+        Assert.InRange(broken, 5, 40);
+    }
+
     [Fact]
     public async Task Run_that_was_skipped_does_not_start_when_its_message_comes_again_later()
     {

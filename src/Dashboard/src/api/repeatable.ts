@@ -2,10 +2,10 @@ import { useState } from "react";
 import { Problem } from "./problem";
 
 /** In an insecure context, as a host in the own network, there is no `randomUUID`. */
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** The service has said no: nothing was done, and it says the same again under this key. Any other error leaves open what was done. */
-const isRefused = (error: unknown) => error instanceof Problem && !error.isPassing && error.status < 500 && !(error.status === 409 && error.retryAfter !== null);
+export const isRefused = (error: unknown) => error instanceof Problem && !error.isPassing && error.status < 500 && !(error.status === 409 && error.retryAfter !== null);
 
 /** Orders of one form or dialog, as long as it is open. */
 export interface Repeatable {

@@ -68,19 +68,20 @@ function Choice({ flows, total, close, isBusy, setBusy }: { flows: readonly Flow
     stop.current = new AbortController();
     setResults(new Map());
     setBusy(true);
-    await startMany(ordered.map((flow) => flow.id), calls.start, (id, came) => setResults((before) => new Map(before).set(id, came)), stop.current.signal);
+    await startMany(ordered.map((flow) => flow.id), (id, key) => calls.start(id, undefined, key), (id, came) => setResults((before) => new Map(before).set(id, came)), stop.current.signal);
     setBusy(false);
     void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === "flow" || (queryKey[0] === "flows" && queryKey[1] !== "to run") });
   };
   if (results !== null) {
     const started = [...results.values()].filter((came) => "runId" in came).length;
-    const refused = results.size - started;
+    const open = [...results.values()].filter((came) => "isOpen" in came).length;
+    const refused = results.size - started - open;
     return (
       <>
         <div className="sheet-body">
           <p role="status">
             {isBusy ? `${results.size} of ${ordered.length} asked for: ` : results.size < ordered.length ? `Stopped after ${results.size} of ${ordered.length}: ` : ""}
-            {plural(started, "run")} started{refused > 0 && `, ${refused} refused`}.
+            {plural(started, "run")} started{refused > 0 && `, ${refused} refused`}{open > 0 && `, ${open} without an answer, which may run all the same`}.
           </p>
           <progress value={results.size} max={ordered.length} aria-label="Flows asked to run" />
           <ul className="results">
@@ -137,7 +138,7 @@ function Result({ flow, came, isBusy }: { flow: FlowSummary; came: Started | und
     <li>
       {came === undefined ? <><Icon name="none" /> {flow.name} <span className="quiet">{isBusy ? "not asked for yet" : "not started"}</span></>
         : "runId" in came ? <><Icon name="check" className="tone-good" /> {isBusy ? flow.name : <Link href={`/flows/${flow.id}/runs/${came.runId}`} className="link">{flow.name}</Link>} <span className="quiet">started</span></>
-          : <><Icon name="cross" className="tone-bad" /> {flow.name}: {came.fault}</>}
+          : <><Icon name="cross" className="tone-bad" /> {flow.name}: {came.isOpen && "it may run all the same. "}{came.fault}</>}
     </li>
   );
 }

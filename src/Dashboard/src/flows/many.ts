@@ -1,16 +1,24 @@
+import { isRefused, newKey } from "../api/repeatable";
 import { Problem } from "../api/problem";
 
-/** What came of the order to run one flow. */
-export type Started = { readonly runId: string } | { readonly fault: string };
+/** What came of the order to run one flow; `isOpen` where the service never answered: it may run all the same. */
+export type Started = { readonly runId: string } | { readonly fault: string; readonly isOpen?: boolean };
+
+/** Starts one flow. The same key twice starts one run. */
+type Start = (id: string, key: string) => Promise<string>;
 
 const atOnce = 3;
 const mostWait = 60_000;
 
+/** Without an answer it is asked again for so long: the service gives up a request that a host died with after two minutes. */
+const patience = 180_000;
+const usualWait = 2_000;
+
 /**
  * Starts many, a few at a time, and says of each what came of it as soon as that is known. Where the service has had enough requests it is left alone for as long as it says, and asked
- * again; any other refusal stands. Once `signal` is aborted no further one is started, and what is under way is still told of.
+ * again; so it is where there is no answer, under the same key; any refusal stands. Once `signal` is aborted no further one is started, and what is under way is still told of.
  */
-export async function startMany(ids: readonly string[], start: (id: string) => Promise<string>, tell: (id: string, came: Started) => void, signal: AbortSignal) {
+export async function startMany(ids: readonly string[], start: Start, tell: (id: string, came: Started) => void, signal: AbortSignal) {
   const left = [...ids];
   const work = async () => {
     for (let id = left.shift(); id !== undefined && !signal.aborted; id = left.shift()) {
@@ -20,20 +28,27 @@ export async function startMany(ids: readonly string[], start: (id: string) => P
   await Promise.all(Array.from({ length: atOnce }, work));
 }
 
-async function startOne(id: string, start: (id: string) => Promise<string>, signal: AbortSignal): Promise<Started> {
+async function startOne(id: string, start: Start, signal: AbortSignal): Promise<Started> {
+  const key = newKey();
+  let unansweredSince: number | null = null;
   for (;;) {
     try {
-      return { runId: await start(id) };
+      return { runId: await start(id, key) };
     } catch (error) {
-      const isToWait = error instanceof Problem && error.status === 429 && !signal.aborted;
-      if (!isToWait) {
+      const isTooMuch = error instanceof Problem && error.status === 429;
+      if (isRefused(error)) {
         return { fault: (error as Error).message };
       }
 
-      const wait = Math.min(error.retryAfter ?? 1_000, mostWait);
-      await waited(wait, signal);
-      if (signal.aborted) {
-        return { fault: error.message };
+      unansweredSince = isTooMuch ? unansweredSince : unansweredSince ?? Date.now();
+      const isBroken = error instanceof Problem && error.status === 500;
+      const isGivenUp = isBroken || (unansweredSince !== null && Date.now() - unansweredSince >= patience);
+      if (!isGivenUp) {
+        await waited(Math.min((error instanceof Problem ? error.retryAfter : null) ?? (isTooMuch ? 1_000 : usualWait), mostWait), signal);
+      }
+
+      if (isGivenUp || signal.aborted) {
+        return { fault: (error as Error).message, ...(unansweredSince !== null && { isOpen: true }) };
       }
     }
   }
@@ -41,9 +56,11 @@ async function startOne(id: string, start: (id: string) => Promise<string>, sign
 
 /** Until so many ms have passed, or nobody wants it any more. */
 const waited = (ms: number, signal: AbortSignal) => new Promise<void>((resolve) => {
-  const timer = setTimeout(resolve, ms);
-  signal.addEventListener("abort", () => {
+  const stop = () => {
     clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
     resolve();
-  }, { once: true });
+  };
+  const timer = setTimeout(stop, ms);
+  signal.addEventListener("abort", stop);
 });

@@ -17,11 +17,11 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
     /// <summary>Whether a run holds the lock that <paramref name="document"/> was read with; one that an interrupted run has left behind does not count.</summary>
     public async Task<bool> IsHeldAsync(DurableTaskClient client, Runnable document, CancellationToken cancellationToken) =>
         document.ActiveRunId is { } runId
-        && (IsOnItsWay(document.ActiveSince?.UtcDateTime) || !IsGone(await client.FindAsync(runId, cancellationToken)));
+        && (IsOnItsWay(document.ActiveSince?.UtcDateTime, RunLock.StartGrace) || !IsGone(await client.FindAsync(runId, cancellationToken)));
 
     /// <param name="instance">The run's orchestration; null where there is none.</param>
-    /// <param name="since">UTC; when the run started. Within <see cref="RunLock.StartGrace"/> of that it may still be on its way.</param>
-    public bool IsInterrupted(OrchestrationMetadata? instance, DateTime? since) => !IsOnItsWay(since) && IsGone(instance);
+    /// <param name="run">It has no end on record. Within <see cref="RunLock.GraceOf"/> of its start it may still be on its way.</param>
+    public bool IsInterrupted(OrchestrationMetadata? instance, RunDocument run) => instance is null ? !IsOnItsWay(run.StartDate, RunLock.GraceOf(run.Trigger)) : IsGone(instance) && !IsOnItsWay(run.StartDate, RunLock.StartGrace);
 
     /// <summary>
     /// Releases the lock that <paramref name="document"/> was read with, where an interrupted run has left it behind, and puts that run on record.
@@ -109,7 +109,7 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
 
     private static bool IsGone(OrchestrationMetadata? instance) => instance is null or { IsCompleted: true };
 
-    private bool IsOnItsWay(DateTime? since) => time.GetUtcNow().UtcDateTime - since < RunLock.StartGrace;
+    private bool IsOnItsWay(DateTime? since, TimeSpan grace) => time.GetUtcNow().UtcDateTime - since < grace;
 
     [LoggerMessage(1508, LogLevel.Warning, "Run {RunId} of {OwnerId} has no orchestration any more; its lock is released.")]
     private partial void LogTakenOver(string runId, string ownerId);

@@ -27,9 +27,10 @@ public sealed partial class LostRuns(
 
     /// <summary>
     /// The same for a run that a schedule ordered: the order stays on its queue until the run has started, and is tried again for minutes (host.json,
-    /// maxDequeueCount times visibilityTimeout), and at once after downtime. The run is its, until then.
+    /// maxDequeueCount times visibilityTimeout), at once after downtime, and ten minutes after a host died with it (Azure/azure-webjobs-sdk pull request 2172: the trigger hides a message for so
+    /// long, whatever is configured). Three of those, and some. The run is its, until then.
     /// </summary>
-    public static readonly TimeSpan OrderGrace = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan OrderGrace = TimeSpan.FromMinutes(35);
 
     /// <summary>
     /// For how long after its time an orchestration may stand still. A live one does not: its timer ends it, and the record of its end is tried at least every five minutes.

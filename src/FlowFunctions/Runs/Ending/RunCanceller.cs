@@ -40,8 +40,8 @@ public sealed class RunCanceller(TimeProvider time)
         switch (instance)
         {
             case null:
-                // A run is on record a moment before it is scheduled.
-                return time.GetUtcNow().UtcDateTime - run.StartDate < RunLock.StartGrace ? CancelStanding.NotBegun : CancelStanding.Ended;
+                // A run is on record a moment before it is scheduled, or longer where its schedule's order must be tried again.
+                return time.GetUtcNow().UtcDateTime - run.StartDate < RunLock.GraceOf(run.Trigger) ? CancelStanding.NotBegun : CancelStanding.Ended;
             case { IsCompleted: true }:
                 return CancelStanding.Ended;
         }

@@ -29,7 +29,7 @@ public sealed partial class RunRecorder(
     public async Task RecordAsync(RunDocument run, CancellationToken cancellationToken)
     {
         run = await unkept.SettleAsync(run, UnkeptStarts.None, cancellationToken);
-        (run, var prepared) = await PrepareAsync(run, firstEndStands: true, cancellationToken);
+        (run, var prepared) = await PrepareAsync(run, cancellationToken);
         await ReleaseAsync(run, prepared, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
         Tell(run);
@@ -37,7 +37,8 @@ public sealed partial class RunRecorder(
 
     /// <summary>
     /// For a run that no orchestration moves any more, and that nobody calls again for by itself. The release of the lock comes last: after a crash, the watchdog (<see cref="LostRuns"/>) and
-    /// the next start find the lock held and finish what is left, and no run stays without an end. Such a lock keeps nobody from starting the next run.
+    /// the next start find the lock held and finish what is left, and no run stays without an end. Such a lock keeps nobody from starting the next run. An end that the run's history has stands:
+    /// the run's own, whose last writes were cut off, or that of another who has found the lock at the same time.
     /// </summary>
     /// <param name="run">As it ends.</param>
     /// <param name="cutOff">See <see cref="UnkeptStarts.SettleAsync"/>.</param>
@@ -45,7 +46,7 @@ public sealed partial class RunRecorder(
     public async Task RecordInterruptedAsync(RunDocument run, IReadOnlyDictionary<string, int?> cutOff, CancellationToken cancellationToken)
     {
         run = await unkept.SettleAsync(run, cutOff, cancellationToken);
-        (run, var prepared) = await PrepareAsync(run, firstEndStands: false, cancellationToken);
+        (run, var prepared) = await PrepareAsync(run, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
         await ReleaseAsync(run, prepared, cancellationToken);
         Tell(run);
@@ -53,15 +54,12 @@ public sealed partial class RunRecorder(
 
     /// <summary>Writes what comes before the record and the release, in either order.</summary>
     /// <param name="run">As it ends.</param>
-    /// <param name="firstEndStands">Whether an end that its history has already is the run's, and not this one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The run with the end that is on record for it.</returns>
-    private async Task<(RunDocument Run, Prepared Prepared)> PrepareAsync(RunDocument run, bool firstEndStands, CancellationToken cancellationToken)
+    /// <returns>The run with the end that is on record for it: one that its history has already stands.</returns>
+    private async Task<(RunDocument Run, Prepared Prepared)> PrepareAsync(RunDocument run, CancellationToken cancellationToken)
     {
         var owner = await OwnerAsync(run, cancellationToken);
-        var (end, earlier) = firstEndStands
-            ? await history.AddOnceAsync(run, owner?.History, cancellationToken)
-            : (await history.AddAsync(run, owner?.History, cancellationToken), null);
+        var (end, earlier) = await history.AddOnceAsync(run, owner?.History, cancellationToken);
         run = earlier is null ? run : await FirstEndAsync(run, earlier, cancellationToken);
         run = await PrepareStepsAsync(run, owner, cancellationToken);
         return (run, new(owner, end));

@@ -42,6 +42,11 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
 
             // The task of an earlier try is over.
             var isUnderWay = !cutOff.TryGetValue(step.Referrer, out var number) || handle.LastTry == number;
+            if (isUnderWay && handle.End is { Outcome: { } outcome } report)
+            {
+                return Ended(step, outcome, report, run.EndDate);
+            }
+
             var leftOver = isUnderWay ? await GiveUpAsync(run, step, handle, now.GetValueOrDefault(step.Referrer), cancellationToken) : "";
             return With(begun.ContainsKey(step.Referrer) ? Begun(step, run.EndDate) : step, leftOver);
         }));
@@ -86,7 +91,7 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
     /// <returns>What is to be told of a task that may go on; empty where nothing is.</returns>
     private async Task<string> GiveUpAsync(RunDocument run, StepRecord step, StepHandle handle, IntegrationDocument? integration, CancellationToken cancellationToken)
     {
-        if (handle is not { Task: { } task, End: null })
+        if (handle.Task is not { } task)
         {
             return "";
         }
@@ -140,6 +145,20 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
 
     /// <summary>When it began is not known; it was before the run's end.</summary>
     private static StepRecord Begun(StepRecord step, DateTime? end) => step with { Status = StepStatus.Cancelled, StartDate = end, EndDate = end, Attempts = 1, Message = Message };
+
+    /// <summary>How it ended is known, though its run was not told any more.</summary>
+    private static StepRecord Ended(StepRecord step, StepOutcome outcome, StepReport report, DateTime? end) => step with
+    {
+        Status = FlowProgress.StatusOf(outcome.Kind),
+        StartDate = step.StartDate ?? end,
+        EndDate = end,
+        Attempts = outcome.Attempts,
+        Message = outcome.Message,
+        ErrorCode = outcome.ErrorCode,
+        Progress = outcome.Kind == StepOutcomeKind.Success ? 1 : null,
+        Details = report.Details,
+        Faults = report.Faults,
+    };
 
     private static StepRecord With(StepRecord step, string leftOver) =>
         leftOver.Length == 0 ? step : step with { Message = TargetText.Bound($"{step.Message?.TrimEnd('.')}. {char.ToUpperInvariant(leftOver[0])}{leftOver[1..]}.") };

@@ -5,7 +5,7 @@ using Microsoft.DurableTask.Client;
 namespace FlowFunctions.Runs;
 
 /// <summary>Reads runs: from their record once they have ended, and live before that.</summary>
-public sealed class RunReader(RunStore runs, StepHandleStore handles, InterruptedRuns interrupted, RunLooks looks, TimeProvider time)
+public sealed class RunReader(RunStore runs, RunHistory history, StepHandleStore handles, InterruptedRuns interrupted, RunLooks looks, TimeProvider time)
 {
     private readonly SharedReadings<string, string?> _resumptions = new();
 
@@ -60,9 +60,12 @@ public sealed class RunReader(RunStore runs, StepHandleStore handles, Interrupte
         }
 
         run = run with { Steps = LiveStatus.Read(instance)?.ApplyTo(run) ?? run.Steps };
-        if (interrupted.IsInterrupted(instance, run.StartDate))
+        if (interrupted.IsInterrupted(instance, run))
         {
-            return InterruptedRuns.End(run, InterruptedRuns.Message, time.GetUtcNow().UtcDateTime);
+            // It may have ended by itself all the same, and been cut off before that was in its own record.
+            return await history.FindAsync(run.OwnerId, run.Id, cancellationToken) is { EndDate: not null, Result.ErrorCode: not RunErrorCodes.Skipped } ended
+                ? FirstEnd.Of(run, ended)
+                : InterruptedRuns.End(run, InterruptedRuns.Message, time.GetUtcNow().UtcDateTime);
         }
 
         return run.Steps.Any(step => step.Status == StepStatus.Running)

@@ -7,11 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace FlowFunctions.Runs;
 
 /// <summary>Puts a run that holds its lock on record and schedules its orchestration.</summary>
-public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupted, ILogger<RunLauncher> logger)
+public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupted, TimeProvider time, ILogger<RunLauncher> logger)
 {
     /// <summary>
-    /// When this returns, the run is scheduled durably. When it throws, the run is on record as failed and the lock released; where storage
-    /// could not be told so either, the lock is taken over by the next start after <see cref="RunLock.StartGrace"/>.
+    /// When this returns, the run is scheduled durably. When it throws, the run is on record as failed and the lock released; where that could not be told to storage, or whether the run is
+    /// scheduled was not to be found out, the lock is taken over by the next start after <see cref="RunLock.StartGrace"/>.
     /// </summary>
     /// <param name="client">Schedules the orchestration.</param>
     /// <param name="input">The run.</param>
@@ -32,6 +32,12 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
                 return ended;
             }
 
+            if (time.GetUtcNow().UtcDateTime - run.StartDate >= RunLock.StartGrace / 2)
+            {
+                // Its lock may be given up before the run is there.
+                throw new StorageSilentException();
+            }
+
             var options = new StartOrchestrationOptions(run.Id);
             await StoragePatience.LimitAsync(
                 token => client.ScheduleNewOrchestrationInstanceAsync(
@@ -47,9 +53,9 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
             if (await client.FindAsync(run.Id, CancellationToken.None) is null)
             {
                 LogNotStarted(run.Id, exception);
-                if (!isAskedAgain)
+                if (!isAskedAgain && !IsOpen(exception, cancellationToken))
                 {
-                    // The request may be gone; the lock must not stay.
+                    // The lock must not stay.
                     await interrupted.RecordAsync(run, "Failed: the run could not be started", CancellationToken.None);
                 }
 
@@ -60,6 +66,10 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
         LogStarted(run.Id, run.Kind, run.OwnerId, run.Trigger.Source);
         return null;
     }
+
+    /// <summary>Whether the run may still come: its schedule was asked for, and nobody waited for the answer. Whoever finds its lock after the grace decides.</summary>
+    private static bool IsOpen(Exception exception, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested || StorageFaults.IsUnavailable(exception, CancellationToken.None);
 
     /// <returns>The run where it is on its way, or over: it must not be started again. Else null.</returns>
     public async Task<RunDocument?> FindStartedAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>

@@ -11,6 +11,9 @@ internal static class RunLock
     /// <summary>How long a run may take from its lock to its orchestration before the lock counts as left behind.</summary>
     public static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a run may be on record without an orchestration before nobody starts it any more: what a schedule has ordered is tried again for longer.</summary>
+    public static TimeSpan GraceOf(RunTrigger trigger) => trigger.Source == RunTrigger.Scheduled ? LostRuns.OrderGrace : StartGrace;
+
     /// <summary>The document with the lock held by <paramref name="run"/>, whose orchestration is to be in the task hub <paramref name="hub"/>, whoever held it before.</summary>
     public static TDocument Take<TDocument>(TDocument document, RunDocument run, string? hub = null)
         where TDocument : Runnable =>

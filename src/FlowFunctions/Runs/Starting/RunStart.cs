@@ -9,7 +9,12 @@ public abstract record RunStart
     {
     }
 
-    public sealed record Started(string RunId) : RunStart;
+    /// <param name="RunId">Its id.</param>
+    public sealed record Started(string RunId) : RunStart
+    {
+        /// <summary>How the run has ended, which an earlier try of the same order has come to; null where it is on its way.</summary>
+        public RunDocument? Ended { get; init; }
+    }
 
     /// <summary>There is no such flow or integration, or none any more.</summary>
     public sealed record Unknown : RunStart;

@@ -125,11 +125,6 @@ public sealed partial class RunStarter(
         CancellationToken cancellationToken)
         where TDocument : Runnable
     {
-        if (await FindStartAsync(client, order, cancellationToken) is { } start)
-        {
-            return start;
-        }
-
         var (input, refusal) = await TakeLockAsync(client, store, id, order, prepare, cancellationToken);
         if (input is null)
         {
@@ -150,11 +145,12 @@ public sealed partial class RunStarter(
     private static RunStart StartOf(RunDocument run, RunOrder order) =>
         run.EndDate is not null && order.Trigger.Source == RunTrigger.Manual && InterruptedRuns.IsBeforeBeginning(run)
             ? new RunStart.Refused($"Run {run.Id}, which was to be started by this request, was interrupted before any step began. Send the request again, under another Idempotency-Key where it has one.")
-            : new RunStart.Started(run.Id);
+            : new RunStart.Started(run.Id) { Ended = run.EndDate is null ? null : run };
 
     /// <summary>
     /// Takes the lock for a run, whose input is made before, so that nothing which can fail stands between the lock and the launch, which puts the run
-    /// on record. A crash right after the lock leaves one that the next start takes over, or the next try of the same order takes again.
+    /// on record. A crash right after the lock leaves one that the next start takes over, or the next try of the same order takes again. What another try of that order has come to is looked for
+    /// after the document is read: a run that starts, or even ends, later has changed its version.
     /// </summary>
     private async Task<Prepared> TakeLockAsync<TDocument>(
         DurableTaskClient client,
@@ -165,19 +161,26 @@ public sealed partial class RunStarter(
         CancellationToken cancellationToken)
         where TDocument : Runnable
     {
+        var written = default(Prepared);
         while (await store.GetAsync(id, cancellationToken) is { } document)
         {
+            // An answer that got lost is asked for again by the client of the storage, which is told then that the document has changed: by this very write.
+            if (document.ActiveRunId is { } holder && holder == written.Input?.Run.Id && !RunLock.IsGivenUp(document))
+            {
+                return written;
+            }
+
+            if (await FindStartAsync(client, order, cancellationToken) is { } start)
+            {
+                return start;
+            }
+
             // A lock of the run's own is what an earlier try of the same order has left: it is taken again, unless that run is being ended.
             if (document.ActiveRunId is { } active && (active != order.RunId || RunLock.IsGivenUp(document)))
             {
                 if (!await interrupted.TryReleaseAsync(client, document, cancellationToken))
                 {
                     return active == order.RunId ? new RunStart.Started(active) : new RunStart.Busy(active);
-                }
-
-                if (active == order.RunId && await FindStartAsync(client, order, cancellationToken) is { } start)
-                {
-                    return start;
                 }
 
                 continue;
@@ -191,9 +194,10 @@ public sealed partial class RunStarter(
             }
 
             // Somebody changed, ran or deleted it meanwhile: what is true now decides.
+            written = order.RunId is null ? prepared : default;
         }
 
-        return new RunStart.Unknown();
+        return await FindStartAsync(client, order, cancellationToken) ?? new RunStart.Unknown();
     }
 
     /// <returns>What is left to run, or why nothing is: one of the two is there.</returns>

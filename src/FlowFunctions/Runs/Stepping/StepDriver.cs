@@ -18,8 +18,10 @@ public sealed partial class StepDriver(
     /// <summary>From the loss of a step to another exchange until it is looked at again.</summary>
     private static readonly TimeSpan AfterSuperseded = TimeSpan.FromSeconds(5);
 
-    /// <summary>From a request to its answer: longer ones are kept at once. Before shorter ones storage has just answered.</summary>
+    /// <summary>From a request to its answer: longer ones are kept at once, as is the end of a task. Before shorter ones storage has just answered.</summary>
     private static readonly TimeSpan KeepsEndAfter = TimeSpan.FromSeconds(1);
+
+    private const string Asked = "its target was asked, and may do its work all the same";
 
     /// <summary>Of what is told of a cancelled step, beside who cancelled it.</summary>
     private const int MaximumLeftOver = TargetText.MaximumMessageLength / 2;
@@ -88,7 +90,7 @@ public sealed partial class StepDriver(
             report = report with { TurnAt = turn };
         }
 
-        if (report.Outcome is not null && time.GetElapsedTime(asked) >= KeepsEndAfter)
+        if (report.Outcome is not null && (stored.Handle?.Task is not null || time.GetElapsedTime(asked) >= KeepsEndAfter))
         {
             await _handles.KeepEndAsync(call, stored.Handle, report, exchange.Over);
         }
@@ -107,11 +109,19 @@ public sealed partial class StepDriver(
         }
         while (!handle.IsCancelled && await _handles.TrySaveAsync(call, handle.Cancelled(), cancellationToken) is null);
 
-        var leftOver = await _canceller.CancelAsync(call, handle.Task, cancellationToken);
+        if (handle.End is { Outcome: { } outcome })
+        {
+            return TargetText.Bound($"It had ended before: {(outcome.Message ?? outcome.Kind.ToString()).TrimEnd('.')}.", MaximumLeftOver);
+        }
+
+        var leftOver = IsAsked(call, handle) ? Asked : await _canceller.CancelAsync(call, handle.Task, cancellationToken);
         var parts = handle.Task is { } task ? target.SoFar(call, task)?.Parts.Message : null;
         string[] told = [.. new[] { parts?.TrimEnd('.'), leftOver.Length > 0 ? char.ToUpperInvariant(leftOver[0]) + leftOver[1..] : null }.OfType<string>()];
         return told.Length == 0 ? null : TargetText.Bound(string.Join(". ", told) + ".", MaximumLeftOver);
     }
+
+    /// <summary>Whether an endpoint may be about to do a step's work, or have done it, without a task that it could be told to cancel: its answer is waited for, or there was none.</summary>
+    private static bool IsAsked(StepCall call, StepHandle handle) => call.Endpoint is not null && handle.Task is null && (handle.IsCancelled ? handle.Attempts > 0 : handle.ETag != default);
 
     private async Task<StepReport> ExchangeAsync(StepCall call, bool begins, KnownHandle known, CancellationToken cancellationToken)
     {
@@ -205,6 +215,11 @@ public sealed partial class StepDriver(
                 // The cancellation came too early to know of the task that the target has just accepted.
                 await _canceller.CancelAsync(call, next.Task, cancellationToken);
                 return StepReport.LetGo(next.Attempts);
+            }
+
+            if (previous.End is { } end)
+            {
+                return end;
             }
 
             if (previous.Task != based.Task)

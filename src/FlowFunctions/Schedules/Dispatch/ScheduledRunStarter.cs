@@ -36,11 +36,19 @@ public sealed partial class ScheduledRunStarter(
             : await starter.StartIntegrationAsync(client, run.OwnerId, order, cancellationToken);
         switch (start)
         {
+            case RunStart.Started { Ended: { Result.ErrorCode: RunErrorCodes.Skipped } ended }:
+                await skipped.FinishAsync(ended, cancellationToken);
+                break;
+
             case RunStart.Started:
                 var lag = time.GetUtcNow().UtcDateTime - run.Occurrence;
                 LogStarted(run.RunId, run.OwnerId, lag.TotalMilliseconds);
                 metrics.ScheduledRunStarted(lag);
                 break;
+
+            // A start by hand that is on its way, or has got lost on it: the order is tried again when that is known.
+            case RunStart.Busy busy when await client.GetInstanceAsync(busy.RunId, cancellationToken) is null:
+                throw new InvalidOperationException($"Run {busy.RunId} of {run.OwnerId} has not begun; the scheduled run {run.RunId} is tried again.");
 
             case RunStart.Busy busy:
                 await skipped.RecordBusyAsync(run, busy.RunId, cancellationToken);

@@ -51,11 +51,12 @@ public sealed partial class SkippedRuns(
         }
     }
 
+    /// <summary>The run's own record comes first and decides: of a try that starts the run and one that skips it, as the message of an order that comes twice makes them, one finds it there.</summary>
     /// <returns>False where the run is on record already, or its owner is gone.</returns>
     private async Task<bool> RecordAsync(
         string runId, string ownerId, RunKind kind, RunTrigger trigger, DateTime at, string message, CancellationToken cancellationToken, DateTime? missedFrom = null)
     {
-        if (await runs.GetAsync(runId, cancellationToken) is not null || await runnables.GetAsync(kind, ownerId, cancellationToken) is not { } owner)
+        if (await runnables.GetAsync(kind, ownerId, cancellationToken) is not { } owner)
         {
             return false;
         }
@@ -73,13 +74,37 @@ public sealed partial class SkippedRuns(
             MissedFrom = missedFrom,
             Result = new RunResult(false, message, RunErrorCodes.Skipped),
         };
+        if (!await runs.TryAddAsync(run, cancellationToken))
+        {
+            // It runs, or has run, for another copy of the order; or an earlier try put it on record, and may not have come to the rest.
+            if (await runs.GetAsync(runId, cancellationToken) is { Result.ErrorCode: RunErrorCodes.Skipped } known)
+            {
+                await FinishAsync(known, owner, cancellationToken);
+            }
+
+            return false;
+        }
+
+        await FinishAsync(run, owner, cancellationToken);
+        telemetry.Ended(run);
+        return true;
+    }
+
+    /// <summary>What follows the record of a run that was skipped. Can be repeated.</summary>
+    public async Task FinishAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        if (await runnables.GetAsync(run.Kind, run.OwnerId, cancellationToken) is { } owner)
+        {
+            await FinishAsync(run, owner, cancellationToken);
+        }
+    }
+
+    private async Task FinishAsync(RunDocument run, Runnable owner, CancellationToken cancellationToken)
+    {
         await history.AddAsync(run, owner.History, cancellationToken);
 
         // A load that did not arrive is one that people want to know of.
         await outbox.PutAsync(run, owner, cancellationToken);
-        await runs.PutAsync(run, cancellationToken);
-        telemetry.Ended(run);
-        return true;
     }
 
     private static string Text(DateTime time) => time.ToString(TimeFormat, CultureInfo.InvariantCulture);

@@ -193,10 +193,10 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Step_that_was_under_way_when_its_run_was_interrupted_is_cancelled_at_its_target_unless_it_has_ended(bool hasEnded)
+    public async Task Step_that_was_under_way_when_its_run_was_interrupted_is_cancelled_at_its_target_or_has_the_end_that_is_known(bool hasEnded)
     {
         var scope = await LockedAsync();
-        var end = hasEnded ? StepReport.Ended(new StepOutcome(StepOutcomeKind.Success)) : null;
+        var end = hasEnded ? StepReport.Ended(new StepOutcome(StepOutcomeKind.Success, "7 rows", Attempts: 3)) : null;
         Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("b"), new StepHandle { Task = "task-7", Try = 2, Attempts = 3, End = end }, CancellationToken.None));
         var run = Ended with
         {
@@ -211,8 +211,26 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         var handles = await scope.Handles.GetAllAsync(RunId, CancellationToken.None);
         Assert.Equal((true, true), (handles[Id("b")].IsCancelled, handles[Id("c")].IsCancelled));
         Assert.Equal(
-            [(StepStatus.PartialSuccess, "half"), (StepStatus.Cancelled, InterruptedRuns.Message), (StepStatus.NotRun, null)],
+            [(StepStatus.PartialSuccess, "half"), hasEnded ? (StepStatus.Success, "7 rows") : (StepStatus.Cancelled, InterruptedRuns.Message), (StepStatus.NotRun, null)],
             (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Steps.Select(step => (step.Status, step.Message)));
+    }
+
+    /// <summary>As after a change of the task hub: nothing is known of the run but what stands in its handles, and a resume must not do again what was done.</summary>
+    [Fact]
+    public async Task Step_that_had_ended_when_its_orchestration_was_lost_is_not_run_again()
+    {
+        var scope = await LockedAsync();
+        var end = StepReport.Ended(new StepOutcome(StepOutcomeKind.Success, "7 rows"));
+        Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("a"), new StepHandle { Attempts = 1, End = end }, CancellationToken.None));
+        Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("b"), new StepHandle { Attempts = 1 }, CancellationToken.None));
+        var run = Ended with { EndDate = null, Result = null, Steps = [.. Ended.Steps.Select(step => new StepRecord { Referrer = step.Referrer, Name = step.Name, Status = StepStatus.Pending })] };
+
+        await scope.Interrupted.RecordAsync(run, InterruptedRuns.Message, CancellationToken.None);
+
+        var recorded = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!;
+        Assert.Equal(
+            [(StepStatus.Success, "7 rows"), (StepStatus.Cancelled, UnkeptStarts.Message), (StepStatus.NotRun, null)], recorded.Steps.Select(step => (step.Status, step.Message)));
+        Assert.Equal([Id("a")], new ResumePlan(recorded, (await scope.FlowAsync()).Input).Rest()!.AlreadyDone);
     }
 
     /// <summary>A turn that was not kept may have asked for it; its handle is of the try before as long as its target has told nothing.</summary>

@@ -110,5 +110,19 @@ public sealed class RunReaderTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal("Failed: the run was interrupted", (await ReadAsync()).Result?.Message);
     }
 
+    /// <summary>The host was lost between the release of the lock and the record, and the hub with the run.</summary>
+    [Fact]
+    public async Task Run_without_an_orchestration_that_has_ended_in_its_history_reads_as_that()
+    {
+        var ended = _run with { EndDate = Start.AddSeconds(9), Result = new RunResult(true, "Success", null), Steps = [.. _run.Steps.Select(step => step with { Status = StepStatus.Success })] };
+        await _scope.History.AddAsync(ended, end: null, CancellationToken.None);
+        _scope.Time.Advance(RunLock.StartGrace);
+
+        var read = await ReadAsync();
+
+        Assert.Equal((ended.EndDate, ended.Result), (read.EndDate, read.Result));
+        Assert.All(read.Steps, step => Assert.Equal(StepStatus.Success, step.Status));
+    }
+
     private async Task<RunDocument> ReadAsync() => (await _scope.Reader.GetAsync(_orchestrations.Client, RunId, CancellationToken.None))!;
 }

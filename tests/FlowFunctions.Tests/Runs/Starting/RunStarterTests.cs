@@ -4,6 +4,7 @@ using FlowFunctions.Definitions;
 using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Runs;
 using FlowFunctions.Security;
+using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Schedules;
 using Microsoft.DurableTask.Client;
@@ -262,6 +263,86 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.InRange(broken, 5, 40);
     }
 
+    /// <summary>The lock's write, asked for again, is answered that the document has changed: by itself.</summary>
+    [Fact]
+    public async Task Start_of_which_any_request_is_sent_twice_is_a_start()
+    {
+        var twice = 0;
+        bool isComplete;
+        do
+        {
+            twice++;
+            var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+            await scope.AddFlowAsync();
+            using var transport = new FaultingTransport(twice);
+            var orchestrations = new FakeOrchestrations();
+
+            var start = await scope.Through(transport).Starter.StartFlowAsync(orchestrations.Client, FlowId, RunRequest.Everything, Order, CancellationToken.None);
+
+            Assert.Equal(start, new RunStart.Started(Assert.Single(orchestrations.Scheduled).Run.Id));
+            isComplete = transport.Requests < twice;
+        }
+        while (!isComplete);
+
+        Assert.InRange(twice, 5, 40);
+    }
+
+    [Fact]
+    public async Task Run_of_an_order_that_another_try_has_brought_to_its_end_takes_no_lock_from_the_runs_after_it()
+    {
+        var order = Order with { RunId = RunId };
+        string? next = null;
+        using var transport = new InterleavingTransport(
+            request => request.Uri.Path.Contains("Flows", StringComparison.Ordinal),
+            async () =>
+            {
+                Assert.IsType<RunStart.Started>(await StartAsync(order));
+                await EndAsync(RunId, StepStatus.Success, StepStatus.Success);
+                next = (await EndedAsync(StepStatus.Success, StepStatus.Success)).Id;
+            });
+
+        var start = Assert.IsType<RunStart.Started>(
+            await _scope.Through(transport).Starter.StartFlowAsync(_orchestrations.Client, FlowId, RunRequest.Everything, order, CancellationToken.None));
+
+        Assert.Equal((RunId, "over"), (start.RunId, start.Ended?.Result?.Message));
+        var flow = await _scope.FlowAsync();
+        Assert.Equal((null, next, 2), (flow.ActiveRunId, flow.LatestRun?.Id, flow.RecentDurations.Count));
+    }
+
+    /// <summary>Whether it has come to the task hub, nobody knows: the host goes on with it when its caller has gone.</summary>
+    [Fact]
+    public async Task Start_whose_caller_went_away_while_it_was_scheduled_is_not_put_down_as_failed()
+    {
+        _orchestrations.ScheduleFault = new Grpc.Core.RpcException(new(Grpc.Core.StatusCode.DeadlineExceeded, "no answer"));
+        await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => StartAsync());
+
+        var flow = await _scope.FlowAsync();
+        Assert.NotNull(flow.ActiveRunId);
+        Assert.Null((await _scope.Runs.GetAsync(flow.ActiveRunId, CancellationToken.None))!.EndDate);
+        _orchestrations.ScheduleFault = null;
+        _orchestrations.Instances[flow.ActiveRunId] = OrchestrationRuntimeStatus.Running;
+        _scope.Time.Advance(RunLock.StartGrace);
+        Assert.Equal(new RunStart.Busy(flow.ActiveRunId), await StartAsync());
+    }
+
+    /// <summary>Whoever finds its lock may have given it up by the time that it is scheduled.</summary>
+    [Fact]
+    public async Task Start_that_has_taken_too_long_does_not_schedule()
+    {
+        using var transport = new InterleavingTransport(
+            request => request.Method == Azure.Core.RequestMethod.Post && request.Uri.Path.Contains("Runs", StringComparison.Ordinal),
+            () =>
+            {
+                _scope.Time.Advance(RunLock.StartGrace / 2);
+                return Task.CompletedTask;
+            });
+
+        await Assert.ThrowsAsync<StorageSilentException>(
+            () => _scope.Through(transport).Starter.StartFlowAsync(_orchestrations.Client, FlowId, RunRequest.Everything, Order, CancellationToken.None));
+
+        Assert.Empty(_orchestrations.Scheduled);
+    }
+
     /// <summary>Whoever looks for lost runs, and the request that asks for this very run once more, find the same lock.</summary>
     [Fact]
     public async Task Start_that_is_asked_for_again_just_before_its_run_is_ended_is_not_ended()
@@ -298,6 +379,29 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Null((await _scope.Runs.GetAsync(RunId, CancellationToken.None))!.EndDate);
         Assert.Empty(_orchestrations.Scheduled);
+    }
+
+    /// <summary>The next start and the watchdog, say. Each writes at a time of its own; what is on record is one end.</summary>
+    [Fact]
+    public async Task Two_who_end_the_same_run_put_one_end_on_record()
+    {
+        await LeaveLockBehindAsync();
+        var given = (FlowDocument)RunLock.GiveUp(await _scope.FlowAsync());
+        Assert.True((await _scope.Flows.ReplaceAsync(await _scope.FlowAsync(), given, CancellationToken.None)).IsWritten);
+        var found = await _scope.FlowAsync();
+        using var transport = new InterleavingTransport(
+            request => request.Uri.Path.Contains("RunHistory", StringComparison.Ordinal),
+            async () =>
+            {
+                Assert.True(await _scope.Interrupted.TryReleaseAsync(_orchestrations.Client, found, CancellationToken.None));
+                _scope.Time.Advance(TimeSpan.FromSeconds(1));
+            });
+
+        Assert.True(await _scope.Through(transport).Interrupted.TryReleaseAsync(_orchestrations.Client, found, CancellationToken.None));
+
+        var record = (await _scope.Runs.GetAsync(RunId, CancellationToken.None))!;
+        Assert.Equal(record.EndDate, Assert.Single((await _scope.History.PageAsync(FlowId, 10, 0, CancellationToken.None)).Items).EndDate);
+        Assert.Equal(record.EndDate, (await _scope.FlowAsync()).LatestRun?.EndDate?.UtcDateTime);
     }
 
     /// <summary>Nobody is told of a start that never was: another one can be sent.</summary>
@@ -459,9 +563,11 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private async Task<string> StartedAsync() => Assert.IsType<RunStart.Started>(await StartAsync()).RunId;
 
-    private async Task<RunDocument> EndedAsync(StepStatus a, StepStatus b)
+    private async Task<RunDocument> EndedAsync(StepStatus a, StepStatus b) => await EndAsync(await StartedAsync(), a, b);
+
+    private async Task<RunDocument> EndAsync(string runId, StepStatus a, StepStatus b)
     {
-        var run = Assert.IsType<RunDocument>(await _scope.Runs.GetAsync(await StartedAsync(), CancellationToken.None));
+        var run = Assert.IsType<RunDocument>(await _scope.Runs.GetAsync(runId, CancellationToken.None));
         run = run with
         {
             EndDate = Start.AddMinutes(1),

@@ -235,9 +235,10 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Step_that_is_cancelled_while_its_target_is_asked_for_the_first_time_counts_as_begun()
     {
         StepHandle? cancelled = null;
+        string? told = null;
         _target.Then(async () =>
         {
-            await _scope.Driver(_target).CancelAsync(Call, CancellationToken.None);
+            told = await _scope.Driver(_target).CancelAsync(Call, CancellationToken.None);
             cancelled = await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None);
             return Done;
         });
@@ -245,6 +246,44 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
         await StartAsync();
 
         Assert.Equal((true, 1), (cancelled!.IsCancelled, cancelled.Attempts));
+        Assert.Equal("Its target was asked, and may do its work all the same.", told);
+    }
+
+    /// <summary>As where the host was lost between the end of the step and its report, or the run is cancelled in the same moment.</summary>
+    [Fact]
+    public async Task Step_that_had_ended_before_it_is_cancelled_says_how()
+    {
+        await _scope.Handles.TrySaveAsync(Call.RunId, Call.Referrer, new() { Attempts = 1, End = StepReport.Ended(new(StepOutcomeKind.Success, "9 rows")) }, CancellationToken.None);
+
+        Assert.Equal("It had ended before: 9 rows.", await _scope.Driver(_target).CancelAsync(Call, CancellationToken.None));
+        Assert.Empty(_target.Asked);
+    }
+
+    /// <summary>As two activities of one try may be, after storage was silent: the one whose request was refused must not have the other's asked again.</summary>
+    [Fact]
+    public async Task Exchange_that_was_overtaken_by_the_end_of_its_step_ends_with_it()
+    {
+        var end = StepReport.Ended(new(StepOutcomeKind.Success, "9 rows"));
+        _target.Then(async () =>
+        {
+            var handle = await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None);
+            await _scope.Handles.TrySaveAsync(Call.RunId, Call.Referrer, handle with { Attempts = 1, End = end }, CancellationToken.None);
+            return Unavailable;
+        });
+
+        Assert.Equal("9 rows", (await StartAsync()).Outcome?.Message);
+        Assert.Equal("9 rows", (await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None)).End?.Outcome?.Message);
+    }
+
+    /// <summary>Whoever ends the run without its orchestration finds there that the step needs no repetition.</summary>
+    [Fact]
+    public async Task End_of_a_task_is_kept_however_quickly_it_was_told()
+    {
+        _target.Then(Accepted(after: 5)).Then(Done);
+
+        await StartAsync();
+
+        Assert.Equal("done", (await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None)).End?.Outcome?.Message);
     }
 
     [Fact]

@@ -56,12 +56,11 @@ public sealed class RunHistory(StorageTables tables)
 
             if (await FindAsync(run.OwnerId, run.Id, cancellationToken) is { } known)
             {
-                if (known is { EndDate: not null, Result.ErrorCode: not (RunErrorCodes.Internal or RunErrorCodes.Skipped) })
+                if (StandsAgainst(known, run))
                 {
                     return (null, known);
                 }
 
-                // Of one that went on, that broke or was given up, or that was skipped by a start which did not get to put that on record, and started by the next.
                 await PutAsync(run, cancellationToken);
                 return (null, null);
             }
@@ -70,6 +69,17 @@ public sealed class RunHistory(StorageTables tables)
             end = null;
         }
     }
+
+    /// <summary>
+    /// Not an entry of a run that went on, nor of one that was skipped by a start which did not get to put that on record, and was started by the next. One that broke or was given up stands where
+    /// the run has come to no more than that: given up twice, or ended without having asked any target.
+    /// </summary>
+    private static bool StandsAgainst(RunDocument known, RunDocument run) => known.EndDate is not null && known.Result?.ErrorCode switch
+    {
+        RunErrorCodes.Skipped => false,
+        RunErrorCodes.Internal => run.Result?.ErrorCode == RunErrorCodes.Internal || run.Steps.All(step => step.Attempts == 0),
+        _ => true,
+    };
 
     /// <summary>Adds a run that goes on; an entry that it has stays as it is, for it may have ended since it was read. Costs two requests, three where it has one.</summary>
     public async Task AddUnlessKnownAsync(RunDocument run, CancellationToken cancellationToken)
@@ -223,7 +233,7 @@ public sealed class RunHistory(StorageTables tables)
         (end is null ? null : await TryAddAsync(run, end, cancellationToken)) ?? await TryAddAsync(run, await EndAsync(run.OwnerId, cancellationToken), cancellationToken);
 
     /// <summary>The run's entry, with its steps; null where it has none.</summary>
-    private async Task<RunDocument?> FindAsync(string ownerId, string runId, CancellationToken cancellationToken)
+    internal async Task<RunDocument?> FindAsync(string ownerId, string runId, CancellationToken cancellationToken)
     {
         var known = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, HistoryRows.RunKey(runId), cancellationToken: cancellationToken);
         return known.HasValue && known.Value!.GetInt64(HistoryRows.NumberProperty) is { } number
