@@ -5,14 +5,15 @@ using FlowFunctions.Definitions;
 using FlowFunctions.Http;
 using FlowFunctions.Security;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Schedules;
 
 /// <summary>
-/// Sets, changes and deletes schedules. The next occurrence is always looked for after now: what was missed while a schedule was disabled, or
-/// otherwise, is not made up for.
+/// Sets, changes and deletes schedules. The next occurrence is always looked for after now: what was missed while a schedule was disabled is not made up for. What has come due by a schedule that is
+/// changed, and was not taken yet, is: as it was then.
 /// </summary>
-public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables, TimeProvider time)
+public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables, IOptions<SchedulesOptions> options, TimeProvider time)
 {
     internal async Task<ApiResult> CreateAsync(string ownerId, ScheduleInput input, Caller caller, CancellationToken cancellationToken)
     {
@@ -53,6 +54,7 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
                     NextAt = current.IsEnabled ? next : null,
                 };
             },
+            DueOf,
             cancellationToken);
 
     /// <summary>Setting the status that the schedule has changes nothing.</summary>
@@ -63,6 +65,7 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
             current => current.IsEnabled == isEnabled
                 ? current
                 : current with { IsEnabled = isEnabled, Version = NewVersion(), NextAt = isEnabled ? NextOf(current.Input) : null },
+            _ => null,
             cancellationToken);
 
     internal Task<ApiResult> DeleteAsync(string ownerId, HttpRequest request, CancellationToken cancellationToken) =>
@@ -76,9 +79,10 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
     /// <param name="ownerId">Whose schedule is changed.</param>
     /// <param name="request">Its <c>If-Match</c> counts.</param>
     /// <param name="change">What the schedule becomes, from what it is.</param>
+    /// <param name="due">What is to be done about what has come due by what it is.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     private Task<ApiResult> ChangeAsync(
-        string ownerId, HttpRequest request, Func<ScheduleDocument, ScheduleDocument> change, CancellationToken cancellationToken) =>
+        string ownerId, HttpRequest request, Func<ScheduleDocument, ScheduleDocument> change, Func<ScheduleDocument, PendingRun?> due, CancellationToken cancellationToken) =>
         GuardAsync(
             ownerId,
             request,
@@ -91,7 +95,7 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
                 }
 
                 // Null where it came due or was changed meanwhile.
-                return await schedules.ReplaceAsync(schedule, next, pending: null, cancellationToken) is { } written ? Written(written) : null;
+                return await schedules.ReplaceAsync(schedule, next, due(schedule), cancellationToken) is { } written ? Written(written) : null;
             },
             cancellationToken);
 
@@ -104,6 +108,14 @@ public sealed class ScheduleEditor(ScheduleStore schedules, Runnables runnables,
             async () => await schedules.GetAsync(ownerId, cancellationToken) ?? throw ScheduleErrors.NotFound(owner),
             schedule => new ETag(schedule.Version),
             change);
+    }
+
+    /// <summary>The dispatcher has not come to it, as after a downtime or in the very second.</summary>
+    private PendingRun? DueOf(ScheduleDocument schedule)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var window = options.Value.CatchUpWindow;
+        return schedule.NextAt is { } dueAt && dueAt <= now ? PendingRun.Of(schedule, CatchUp.Of(new(schedule.Input), dueAt, now, window), now, window) : null;
     }
 
     private DateTime? NextOf(ScheduleInput input) => new ScheduleCalendar(input).Next(time.GetUtcNow().UtcDateTime);

@@ -9,7 +9,7 @@ namespace FlowFunctions.Benchmarks.Costs;
 /// <param name="Traffic">Of one.</param>
 internal sealed record RunCost(string What, int Steps, Traffic Traffic)
 {
-    public const string Head = "| one of | our requests | goal 8 + 2 n | the provider's work | turns | of them replays | activities | ours are |\n| --- | --: | --: | --: | --: | --: | --: | --- |";
+    public const string Head = "| one of | our requests | goal 8 + 2 n | the provider's work | turns | after the first | activities | ours are |\n| --- | --: | --: | --: | --: | --: | --: | --- |";
 
     public double Ours => Traffic.WorkOf(RequestOwner.Application);
 

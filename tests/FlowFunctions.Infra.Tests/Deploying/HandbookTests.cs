@@ -5,7 +5,7 @@ namespace FlowFunctions.Infra.Tests.Deploying;
 /// <summary>What infra/docs says to whoever deploys leads somewhere.</summary>
 public partial class HandbookTests
 {
-    public static TheoryData<string> Pages => ["README.md", "operations.md"];
+    public static TheoryData<string> Pages => ["README.md", "host-json.md", "operations.md", "reading.md", "scale.md", "telemetry.md"];
 
     [Fact]
     public void Each_of_the_twelve_sentences_has_its_source_at_Microsoft()

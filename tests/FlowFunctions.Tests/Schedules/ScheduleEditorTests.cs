@@ -6,6 +6,7 @@ using FlowFunctions.Security;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Runs;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Tests.Schedules;
 
@@ -89,6 +90,35 @@ public sealed class ScheduleEditorTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(isEnabled ? [Id] : [], await _scope.Schedules.DueAsync(time, Cancel));
     }
 
+    /// <summary>As where a pipeline applies its files in the very minute, or after a downtime: a load that was due is not lost for a change of the times to come.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(-1, false)]
+    public async Task Occurrence_that_has_come_due_runs_though_its_schedule_is_replaced_before_it_is_taken(int late, bool isDue)
+    {
+        await CreateAsync(_scope);
+        var due = (await _scope.ScheduleAsync(Id)).NextAt!.Value;
+        _scope.Time.SetUtcNow(new DateTimeOffset(due.AddMilliseconds(late), TimeSpan.Zero));
+
+        await Editor(_scope).ReplaceAsync(Id, ScheduleScope.Daily("02:00"), Request(), Cancel);
+        await _scope.DispatchAsync();
+
+        Assert.Equal(isDue ? [(due, "sue")] : [], (await _scope.MessagesAsync()).Select(run => (run.Occurrence, run.User)));
+        Assert.Equal(due.AddHours(1), (await _scope.ScheduleAsync(Id)).NextAt);
+    }
+
+    [Fact]
+    public async Task Occurrence_that_has_come_due_does_not_run_when_its_schedule_is_disabled_before_it_is_taken()
+    {
+        await CreateAsync(_scope);
+        _scope.Time.SetUtcNow(new DateTimeOffset((await _scope.ScheduleAsync(Id)).NextAt!.Value, TimeSpan.Zero));
+
+        await Editor(_scope).SetStatusAsync(Id, isEnabled: false, Request(), Cancel);
+        await _scope.DispatchAsync();
+
+        Assert.Empty(await _scope.MessagesAsync());
+    }
+
     [Fact]
     public async Task Each_refusal_names_the_owner_and_the_cure()
     {
@@ -107,7 +137,7 @@ public sealed class ScheduleEditorTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Contains("A schedule can be set 'enabled' or 'disabled', not 'off'.", ScheduleErrors.UnknownStatus("off").Message, StringComparison.Ordinal);
     }
 
-    private static ScheduleEditor Editor(ScheduleScope scope) => new(scope.Schedules, scope.Owners, scope.Time);
+    private static ScheduleEditor Editor(ScheduleScope scope) => new(scope.Schedules, scope.Owners, Options.Create(new SchedulesOptions()), scope.Time);
 
     private static Task<ApiResult> CreateAsync(ScheduleScope scope) => Editor(scope).CreateAsync(Id, ScheduleScope.Daily("01:00"), Sue, Cancel);
 

@@ -21,7 +21,8 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
 
     /// <param name="instance">The run's orchestration; null where there is none.</param>
     /// <param name="run">It has no end on record. Within <see cref="RunLock.GraceOf"/> of its start it may still be on its way.</param>
-    public bool IsInterrupted(OrchestrationMetadata? instance, RunDocument run) => instance is null ? !IsOnItsWay(run.StartDate, RunLock.GraceOf(run.Trigger)) : IsGone(instance) && !IsOnItsWay(run.StartDate, RunLock.StartGrace);
+    public bool IsInterrupted(OrchestrationMetadata? instance, RunDocument run) =>
+        IsGone(instance) && !IsOnItsWay(run.StartDate, instance is null ? RunLock.GraceOf(run.Trigger) : RunLock.StartGrace);
 
     /// <summary>
     /// Releases the lock that <paramref name="document"/> was read with, where an interrupted run has left it behind, and puts that run on record.

@@ -120,9 +120,12 @@ public sealed partial class LostRuns(
         }
 
         // A run releases its lock before its orchestration is over: one that has just ended holds it no more.
-        return (await runnables.GetAsync(owner.Kind, owner.Id, cancellationToken))?.ActiveRunId == owner.ActiveRunId
-            && await interrupted.TryReleaseAsync(client, owner, cancellationToken);
+        return await HoldsAsync(owner, cancellationToken) && await interrupted.TryReleaseAsync(client, owner, cancellationToken) && !await HoldsAsync(owner, cancellationToken);
     }
+
+    /// <summary>Whether the run that held the lock of <paramref name="owner"/> holds it now.</summary>
+    private async Task<bool> HoldsAsync(Runnable owner, CancellationToken cancellationToken) =>
+        (await runnables.GetAsync(owner.Kind, owner.Id, cancellationToken))?.ActiveRunId == owner.ActiveRunId;
 
     private async Task<bool> TryEndStuckAsync(DurableTaskClient client, Runnable owner, DateTimeOffset since, CancellationToken cancellationToken)
     {

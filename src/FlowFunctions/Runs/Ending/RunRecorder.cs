@@ -129,12 +129,17 @@ public sealed partial class RunRecorder(
             });
         await runnables.UpdateIntegrationsAsync(
             integrations.Values,
-            integration => LatestRuns.Of(earlierRuns.GetValueOrDefault(integration.Id, own[integration.Id])) is var latest && integration.LatestRun?.StartDate > latest.StartDate
-                ? null
-                : integration with { LatestRun = latest, History = ends[integration.Id] ?? integration.History },
+            integration =>
+            {
+                var latest = LatestRuns.Of(earlierRuns.GetValueOrDefault(integration.Id, own[integration.Id]));
+                return IsRunning(integration) || integration.LatestRun?.StartDate > latest.StartDate ? null : integration with { LatestRun = latest, History = ends[integration.Id] ?? integration.History };
+            },
             cancellationToken);
         return earlierRuns.IsEmpty ? run : run with { Steps = [.. run.Steps.Select(step => earlierRuns.TryGetValue(step.Referrer, out var earlier) ? WithMessage(step, run, earlier) : step)] };
     }
+
+    /// <summary>Whether it runs by itself: its latest run is that, until it has ended.</summary>
+    private static bool IsRunning(IntegrationDocument integration) => integration.ActiveRunId is { } active && integration.LatestRun?.Id == active;
 
     private static StepRecord WithMessage(StepRecord step, RunDocument run, RunDocument earlier) =>
         step.Message is null && earlier.Result!.Message is var told && told != IntegrationRun.ResultOf(step, run.Result).Message ? step with { Message = told } : step;

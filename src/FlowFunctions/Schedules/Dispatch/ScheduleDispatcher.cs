@@ -58,20 +58,6 @@ public sealed partial class ScheduleDispatcher(
         });
     }
 
-    private static PendingRun? ToPending(ScheduleDocument schedule, CatchUp due, DateTime foundAt, TimeSpan window)
-    {
-        var pending = new PendingRun
-        {
-            Run = due.Run is { } occurrence
-                ? new(Occurrence.IdOf(schedule.OwnerId, occurrence), schedule.OwnerId, schedule.OwnerKind, occurrence, schedule.SetBy)
-                : null,
-            Missed = due is { FirstMissed: { } first, LastMissed: { } last }
-                ? new(Occurrence.IdOf(schedule.OwnerId, last), schedule.OwnerId, schedule.OwnerKind, due.MissedCount, first, last, foundAt, window, schedule.SetBy)
-                : null,
-        };
-        return pending is { Run: null, Missed: null } ? null : pending;
-    }
-
     private async Task TakeAsync(string ownerId, DateTime now, CancellationToken cancellationToken)
     {
         if (await schedules.GetAsync(ownerId, cancellationToken) is not { } schedule || schedule.NextAt is not { } dueAt || dueAt > now)
@@ -92,7 +78,7 @@ public sealed partial class ScheduleDispatcher(
 
         var window = options.Value.CatchUpWindow;
         var due = CatchUp.Of(new ScheduleCalendar(schedule.Input), dueAt, now, window);
-        var pending = ToPending(schedule, due, time.GetUtcNow().UtcDateTime, window);
+        var pending = PendingRun.Of(schedule, due, time.GetUtcNow().UtcDateTime, window);
         if (await schedules.ReplaceAsync(schedule, schedule with { NextAt = due.Next }, pending, cancellationToken) is not null)
         {
             LogTaken(ownerId, dueAt, due.MissedCount, due.Next);

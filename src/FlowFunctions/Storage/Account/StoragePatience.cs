@@ -36,6 +36,12 @@ internal sealed class StoragePatience : HttpPipelinePolicy
             return await call(cancellationToken);
         }
 
+        if (left <= TimeSpan.Zero)
+        {
+            // A call whose token is cancelled is made all the same by some.
+            throw new StorageSilentException();
+        }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(left);
         try

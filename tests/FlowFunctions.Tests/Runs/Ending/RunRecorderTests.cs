@@ -252,6 +252,19 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Assert.Equal(("task-7", 1), (handle.Task, handle.LastTry));
     }
 
+    [Fact]
+    public async Task Integration_that_runs_by_itself_while_it_ran_in_a_flow_keeps_its_own_run_as_the_latest()
+    {
+        var scope = await LockedAsync();
+        var own = Of(Step("a")).Run with { Id = Id("9"), Kind = RunKind.Integration, OwnerId = Id("a"), StartDate = Start.AddMinutes(-5) };
+        await scope.Integrations.UpdateAsync(Id("a"), integration => RunLock.Take(integration, own), CancellationToken.None);
+
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        Assert.Equal((own.Id, own.Id), ((await scope.IntegrationAsync("a")).LatestRun?.Id, (await scope.IntegrationAsync("a")).ActiveRunId));
+        Assert.Single((await scope.History.PageAsync(Id("a"), 10, 0, CancellationToken.None)).Items);
+    }
+
     /// <summary>The record is still that of an interruption, which the run's orchestration has overtaken in the history.</summary>
     [Fact]
     public async Task Record_of_another_end_than_the_first_is_written_over()

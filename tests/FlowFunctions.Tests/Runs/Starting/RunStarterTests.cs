@@ -67,7 +67,7 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal([retry, null], input.Flow.Steps.Select(step => step.Retry));
     }
 
-    /// <summary>Beside it, each step reads its handle: 8 + 2 n for a flow that is notified of failures, as every new one is, as infra/docs/scale.md tells it.</summary>
+    /// <summary>Beside it, each step begins its handle: 8 + 2 n for a flow that is notified of failures, as every new one is, as infra/docs/scale.md tells it.</summary>
     [Fact]
     public async Task Run_that_follows_another_costs_four_requests_at_its_start_and_four_and_one_a_step_at_its_end()
     {

@@ -39,6 +39,18 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Null(handle.Value.Task);
     }
 
+    /// <summary>The n of 8 + 2 n that infra/docs/scale.md tells of which no request of the run's own is.</summary>
+    [Fact]
+    public async Task Step_that_ends_at_once_costs_one_request()
+    {
+        using var counter = new FaultingTransport(0, isCarriedOut: true);
+        _target.Then(Done);
+
+        await _scope.Through(counter).Driver(_target).StartAsync(Call, CancellationToken.None);
+
+        Assert.Equal(1, counter.Requests);
+    }
+
     [Fact]
     public async Task Step_that_its_run_has_closed_does_not_begin()
     {
