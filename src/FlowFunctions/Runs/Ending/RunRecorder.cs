@@ -132,7 +132,9 @@ public sealed partial class RunRecorder(
             integration =>
             {
                 var latest = LatestRuns.Of(earlierRuns.GetValueOrDefault(integration.Id, own[integration.Id]));
-                return IsRunning(integration) || integration.LatestRun?.StartDate > latest.StartDate ? null : integration with { LatestRun = latest, History = ends[integration.Id] ?? integration.History };
+                return IsRunning(integration) || integration.LatestRun?.StartDate > latest.StartDate
+                    ? null
+                    : integration with { LatestRun = latest, History = ends[integration.Id] ?? integration.History };
             },
             cancellationToken);
         return earlierRuns.IsEmpty ? run : run with { Steps = [.. run.Steps.Select(step => earlierRuns.TryGetValue(step.Referrer, out var earlier) ? WithMessage(step, run, earlier) : step)] };
