@@ -26,12 +26,13 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
     /// <exception cref="ChaosException">It could not be made, or not be judged.</exception>
     public async Task<TrialResult> RunAsync(CancellationToken cancellationToken)
     {
-        await using var target = await TargetServer.StartAsync(plan.Seed, TimeProvider.System, cancellationToken);
+        List<FlowShape> shapes = [.. Enumerable.Range(0, plan.Flows).Select(number => FlowShapes.Draw(plan.Seed, number))];
+        var endless = shapes.SelectMany(shape => shape.Steps.Where(step => step.IsEndless).Select(step => FlowInstaller.StepKey(shape, step.Number))).ToHashSet(StringComparer.Ordinal);
+        await using var target = await TargetServer.StartAsync(plan.Seed, endless, TimeProvider.System, cancellationToken);
         await using var emulator = await Emulator.StartAsync(folder, cancellationToken);
         var faults = new StorageFaults(plan.Seed, Hosts.Hub);
         await using var storage = await FaultyStorage.StartAsync(emulator.Endpoints.Services, faults, emulator.Tables(), emulator.SignatureOfQueues(), cancellationToken);
         var clock = new ClockFile(Path.Combine(folder, "schedules-clock"));
-        List<FlowShape> shapes = [.. Enumerable.Range(0, plan.Flows).Select(number => FlowShapes.Draw(plan.Seed, number))];
         List<LoadFile> files = [.. shapes.Where(shape => shape.IsOfLoads).SelectMany(shape => shape.Steps.Select(step => LoadFile.Draw(plan.Seed, shape.Number, step.Number)))];
         await using var models = await Models.StartAsync(files, cancellationToken);
         await using var hosts = new Hosts(plan.Hosts, folder, storage, target.NoticesAddress, models.Address, clock);
@@ -49,7 +50,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         var judge = new Judge(api, target, models, plan.Seed, _clock, _findings);
         await judge.JudgeAsync(trials, cancellationToken);
         await judge.DeleteAsync(trials, cancellationToken);
-        return new(_findings.All, [.. judge.Records.Values], weather.Kills, weather.Stops, weather.StorageEvents, storage.Injected, trials.Sum(trial => trial.Refused), target.Operations.Repeats());
+        return new(_findings.All, [.. judge.Records.Values], weather.Kills, weather.Stops, weather.StorageEvents, storage.Injected, trials.Sum(trial => trial.Refusals.Count), target.Operations.Repeats());
     }
 
     private async Task<IReadOnlyList<InstalledFlow>> InstallAsync(FlowInstaller installer, IReadOnlyList<FlowShape> shapes, CancellationToken cancellationToken)
@@ -69,8 +70,8 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         var end = _clock.Seconds + plan.Length.TotalSeconds;
         bool IsOver() => _clock.Seconds >= end;
         var driving = Task.WhenAll(flows.Select(flow => flow.Shape.IsScheduled
-            ? DriveAsync(flow, new ScheduleDriver(flow, api, _clock, TimeProvider.System), driver => driver.RunAsync(IsOver, over.Token), driver => new(flow, [], Refused: 0, driver.Occurrences))
-            : DriveAsync(flow, new FlowDriver(flow, api, _clock, Draws.Of(plan.Seed, "driver", flow.Shape.Number)), driver => driver.RunAsync(IsOver, over.Token), driver => new(flow, driver.Runs, driver.Refused, []))));
+            ? DriveAsync(flow, new ScheduleDriver(flow, api, _clock, TimeProvider.System), driver => driver.RunAsync(IsOver, over.Token), driver => new(flow, [], [], driver.Occurrences))
+            : DriveAsync(flow, new FlowDriver(flow, api, _clock, Draws.Of(plan.Seed, "driver", flow.Shape.Number)), driver => driver.RunAsync(IsOver, over.Token), driver => new(flow, driver.Runs, driver.Refusals, []))));
         using var clears = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var misbehaving = models.MisbehaveAsync(plan.Seed, TimeProvider.System, clears.Token);
         try

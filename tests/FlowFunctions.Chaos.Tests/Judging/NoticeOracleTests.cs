@@ -31,11 +31,11 @@ public sealed class NoticeOracleTests
     [InlineData("full_failure", false, "Stopped at step 'A': no", "success", "failure")]
     public void Type_follows_from_the_end(string type, bool success, string message, params string[] statuses)
     {
-        var run = Run() with { Success = success, Message = message, Steps = [.. statuses.Select(status => new StepSeen(status, null, null, HasStarted: true))] };
+        var run = Run() with { Success = success, Message = message, Steps = [.. statuses.Select(status => new StepSeen(status, null, null))] };
 
         Assert.Empty(NoticeOracle.Judge(run, [Right with { Type = type, Message = message }], isGivenUp: false));
         Assert.NotEmpty(NoticeOracle.Judge(run, [Right with { Type = "another", Message = message }], isGivenUp: false));
     }
 
-    private static RunSeen Run() => new("r1", 0, 1, Success: true, "Success", null, IsScheduled: false, [new(StepStatuses.Success, null, null, HasStarted: true)]);
+    private static RunSeen Run() => new("r1", 0, 1, Success: true, "Success", null, IsScheduled: false, [new(StepStatuses.Success, null, null)]);
 }

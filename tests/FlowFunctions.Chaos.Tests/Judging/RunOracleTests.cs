@@ -52,7 +52,7 @@ public sealed class RunOracleTests
         var findings = Stopped
             .OfLoads()
             .Calling(1, Sample.Operation("b", 2))
-            .Showing(1, new(StepStatuses.Failure, message, 1001, HasStarted: true))
+            .Showing(1, new(StepStatuses.Failure, message, 1001) { StartedAt = 2 })
             .Ending($"Stopped at step '{Second}': {message}", code: 1001)
             .Judge();
 
@@ -63,7 +63,7 @@ public sealed class RunOracleTests
     public void Step_that_a_lost_host_began_passes_where_it_is_told_of() => Assert.Empty(
         Stopped
             .Calling(2, Sample.Operation("c", 2.2))
-            .Showing(2, new(StepStatuses.Cancelled, "It was started by a host that was lost before that was on record; its target may have done its work.", null, HasStarted: true))
+            .Showing(2, new(StepStatuses.Cancelled, "It was started by a host that was lost before that was on record; its target may have done its work.", null) { StartedAt = 2 })
             .Judge());
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class RunOracleTests
         Stopped
             .WithStep(1, step => step with { Timeout = TimeSpan.FromSeconds(1) })
             .Calling(1, Sample.Operation("b", 2) with { ToldAt = null })
-            .Showing(1, new(StepStatuses.Failure, "Timed out after 1 second", 1004, HasStarted: true))
+            .Showing(1, new(StepStatuses.Failure, "Timed out after 1 second", 1004) { StartedAt = 2 })
             .Ending($"Stopped at step '{Second}': Timed out after 1 second", code: 1004)
             .Judge());
 
@@ -133,7 +133,7 @@ public sealed class RunOracleTests
         Stopped
             .WithStep(1, shape => shape with { Timeout = TimeSpan.FromSeconds(1) })
             .Calling(1, Sample.Operation("b", 2) with { ToldAt = null })
-            .Showing(1, new(StepStatuses.Failure, step, 1004, HasStarted: true))
+            .Showing(1, new(StepStatuses.Failure, step, 1004) { StartedAt = 2 })
             .Ending($"Stopped at step '{Second}': {run}", code: 1004)
             .Judge()
             .Select(finding => finding.Kind));

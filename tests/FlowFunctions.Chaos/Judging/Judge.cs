@@ -54,7 +54,7 @@ internal sealed class Judge(ChaosApi api, TargetServer target, Models models, in
 
     private async Task JudgeAsync(FlowTrial trial, ILookup<string, OperationView> operations, CancellationToken cancellationToken)
     {
-        var (flow, runs, _, occurrences) = trial;
+        var (flow, runs, refusals, occurrences) = trial;
         var entries = await HistoryAsync($"integrationflows/{flow.Id}/runs", page => page["runs"]!, cancellationToken);
         var latest = (await api.GetAsync($"integrationflows/{flow.Id}", cancellationToken)).Required("A flow")["integrationFlow"]!["latestRun"];
         var asked = runs.ToDictionary(run => run.RunId, StringComparer.Ordinal);
@@ -74,11 +74,12 @@ internal sealed class Judge(ChaosApi api, TargetServer target, Models models, in
             await JudgeUploadsAsync(flow.Shape, entries, cancellationToken);
         }
 
-        Add(new HistoryOracle(flow.Shape.Name, entries, latest?["startDate"] is null ? null : RunSeen.Of(latest, clock.Beginning)).Judge([.. runs.Select(run => run.RunId)], _records));
+        Add(new HistoryOracle(flow.Shape.Name, entries, latest?["startDate"] is null ? null : RunSeen.Of(latest, clock.Beginning)).Judge([.. runs.Select(run => run.RunId)], [.. InterruptedOf(refusals, called)], _records));
+        Add(StartRefusal.Judge(flow.Shape.Name, refusals, runs));
         Add(Occurrence.Judge(flow.Shape.Name, occurrences, entries));
         foreach (var step in flow.Shape.Steps)
         {
-            var own = asked.Keys.Count(id => _records.TryGetValue(id, out var record) && record.Steps.ElementAtOrDefault(step.Number)?.HasStarted == true);
+            var own = asked.Keys.Count(id => _records.TryGetValue(id, out var record) && record.Steps.ElementAtOrDefault(step.Number)?.StartedAt is not null);
             await JudgeIntegrationAsync(flow.Shape.NameOf(step.Number), flow.Integrations[step.Number], own, cancellationToken);
         }
     }
@@ -99,6 +100,13 @@ internal sealed class Judge(ChaosApi api, TargetServer target, Models models, in
             Add(new RunOracle(flow.Shape, asked, own, record, Hosts.User).Judge());
         }
     }
+
+    /// <summary>Ids of the runs that were refused because they had been interrupted before any step began: no target was called for them.</summary>
+    private static IEnumerable<string> InterruptedOf(IReadOnlyList<StartRefusal> refusals, IReadOnlyList<IEnumerable<OperationView>> called) => refusals
+        .Where(refusal => refusal.IsInterrupted)
+        .Select(refusal => refusal.RunId)
+        .OfType<string>()
+        .Where(run => !called.Any(step => step.Any(operation => operation.RunId == run)));
 
     /// <summary>Of each step of a flow of loads.</summary>
     private List<IEnumerable<OperationView>> TasksOf(FlowShape flow, IReadOnlyList<RunSeen> entries)
