@@ -11,17 +11,12 @@ namespace FlowFunctions.Chaos;
 /// <summary>One trial: flows are installed in calm, run in bad weather, and judged when all is over.</summary>
 internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
 {
-    /// <summary>
-    /// How long nothing may happen when the weather is over, before what has not ended counts as stuck: what a killed host had taken is hidden for a minute, and the watchdog looks every five
-    /// minutes for runs that are older than two.
-    /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(9);
-
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
 
     private readonly Lock _telling = new();
     private readonly Findings _findings = new();
     private readonly TrialClock _clock = new(TimeProvider.System);
+    private string? _givenUp;
 
     /// <exception cref="ChaosException">It could not be made, or not be judged.</exception>
     public async Task<TrialResult> RunAsync(CancellationToken cancellationToken)
@@ -45,12 +40,16 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         Tell($"{flows.Count} flows are installed.");
 
         var weather = new WeatherMaker(hosts, emulator, storage, clock, TimeProvider.System, Tell);
-        var trials = await StandAsync(flows, api, weather, models, () => target.Requests, cancellationToken);
+        var trials = await StandAsync(flows, api, weather, models, () => target.Requests + models.RequestCount, cancellationToken);
         await SettleAsync(emulator, cancellationToken);
         var judge = new Judge(api, target, models, plan.Seed, _clock, _findings);
         await judge.JudgeAsync(trials, cancellationToken);
         await judge.DeleteAsync(trials, cancellationToken);
-        return new(_findings.All, [.. judge.Records.Values], weather.Kills, weather.Stops, weather.StorageEvents, storage.Injected, trials.Sum(trial => trial.Refusals.Count), target.Operations.Repeats());
+        return new(_findings.All, [.. judge.Records.Values], weather.Kills, weather.Stops, weather.StorageEvents, storage.Injected, trials.Sum(trial => trial.Refusals.Count), target.Operations.Repeats())
+        {
+            Asked = [.. trials.SelectMany(trial => trial.Runs)],
+            Notices = judge.Notices,
+        };
     }
 
     private async Task<IReadOnlyList<InstalledFlow>> InstallAsync(FlowInstaller installer, IReadOnlyList<FlowShape> shapes, CancellationToken cancellationToken)
@@ -94,17 +93,14 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         return await driving;
     }
 
-    /// <summary>Returns when all has ended, or nothing has happened for long: then it is given up.</summary>
-    private static async Task EndsAsync(Task all, Func<long> progress, CancellationTokenSource giveUp)
+    /// <summary>Returns when all has ended, or is given up.</summary>
+    private async Task EndsAsync(Task all, Func<long> progress, CancellationTokenSource giveUp)
     {
-        var (last, since) = (progress(), TimeProvider.System.GetTimestamp());
+        var watch = new EndWatch(TimeProvider.System);
         while (await Task.WhenAny(all, Task.Delay(LookAgainAfter, giveUp.Token)) != all && !giveUp.IsCancellationRequested)
         {
-            if (progress() is var now && now != last)
-            {
-                (last, since) = (now, TimeProvider.System.GetTimestamp());
-            }
-            else if (TimeProvider.System.GetElapsedTime(since) > Patience)
+            _givenUp = watch.GiveUp(progress());
+            if (_givenUp is not null)
             {
                 await giveUp.CancelAsync();
             }
@@ -123,7 +119,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         }
         catch (OperationCanceledException)
         {
-            _findings.Add(FindingKind.Stuck, $"{flow.Shape.Name} did not come to its end: after the weather nothing happened for {Patience.TotalMinutes:0} minutes.");
+            _findings.Add(FindingKind.Stuck, $"{flow.Shape.Name} did not come to its end: {_givenUp ?? "the trial was broken off"}.");
         }
 
         return result(driver);
@@ -133,7 +129,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
     {
         Tell("The last runs have ended.");
         var leftovers = new Leftovers(emulator.Endpoints.ConnectionStringOf(Emulator.Account), Hosts.Hub);
-        foreach (var left in await leftovers.AwaitAsync(Patience, cancellationToken))
+        foreach (var left in await leftovers.AwaitAsync(EndWatch.Patience, cancellationToken))
         {
             _findings.Add(FindingKind.Stuck, $"When all is over there is left: {left}.");
         }

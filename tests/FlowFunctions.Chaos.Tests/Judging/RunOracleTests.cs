@@ -6,6 +6,7 @@ namespace FlowFunctions.Chaos.Tests.Judging;
 /// <summary>What the oracle lets pass, and what it finds, by the rules of the contract.</summary>
 public sealed class RunOracleTests
 {
+    private const string Unkept = "It was started by a host that was lost before that was on record; its target may have done its work.";
     private const string Second = "Flow 4 step 1";
 
     private static readonly Sample Right = new();
@@ -59,11 +60,13 @@ public sealed class RunOracleTests
         Assert.Equal(isWrong ? [FindingKind.Wrong] : [], findings.Select(finding => finding.Kind));
     }
 
-    [Fact]
-    public void Step_that_a_lost_host_began_passes_where_it_is_told_of() => Assert.Empty(
+    [Theory]
+    [InlineData("")]
+    [InlineData(" Its task may go on, or have done its work: no answer.")]
+    public void Step_that_a_lost_host_began_passes_where_it_is_told_of(string more) => Assert.Empty(
         Stopped
             .Calling(2, Sample.Operation("c", 2.2))
-            .Showing(2, new(StepStatuses.Cancelled, "It was started by a host that was lost before that was on record; its target may have done its work.", null) { StartedAt = 2 })
+            .Showing(2, new(StepStatuses.Cancelled, $"{Unkept}{more}", null) { StartedAt = 2 })
             .Judge());
 
     [Fact]
@@ -76,6 +79,23 @@ public sealed class RunOracleTests
     public void Task_of_a_cancelled_step_that_is_known_is_cancelled_too(int polls, bool isCancelled, bool isRight)
     {
         var findings = Broken.Calling(1, Sample.Operation("b", 2) with { ToldAt = null, Polls = polls, IsCancelled = isCancelled }).Judge();
+
+        Assert.Equal(isRight ? [] : [FindingKind.Wrong], findings.Select(finding => finding.Kind));
+    }
+
+    [Theory]
+    [InlineData(null, false, null, false)]
+    [InlineData(60.0, false, null, false)]
+    [InlineData(60.0, true, null, true)]
+    [InlineData(3.0, false, null, true)]
+    [InlineData(null, false, "Cancelled by ann. Its task may go on, or have done its work: no answer.", true)]
+    public void Task_of_a_cancelled_load_is_cancelled_or_over_or_told_of(double? ended, bool isCancelled, string? message, bool isRight)
+    {
+        var findings = Broken
+            .OfLoads()
+            .Calling(1, Sample.Operation("b", 2) with { ToldAt = ended, IsCancelled = isCancelled })
+            .Showing(1, new(StepStatuses.Cancelled, message, 1003))
+            .Judge();
 
         Assert.Equal(isRight ? [] : [FindingKind.Wrong], findings.Select(finding => finding.Kind));
     }

@@ -67,7 +67,7 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
     private string StatusOf(StepShape step) => seen.Steps[step.Number].Status;
 
     /// <summary>Whether its record says that it was begun by a host that was lost, for what the run knew then, and that its end is not known.</summary>
-    private bool IsUnkept(StepShape step) => seen.Steps[step.Number] is { Status: StepStatuses.Cancelled, Message: Unkept };
+    private bool IsUnkept(StepShape step) => seen.Steps[step.Number] is { Status: StepStatuses.Cancelled, Message: { } message } && message.StartsWith(Unkept, StringComparison.Ordinal);
 
     private IReadOnlyList<OperationView> OperationsOf(StepShape step) => operations[step.Number];
 
@@ -113,6 +113,10 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
                 Expect(IsCancelled || IsTimedOut || Stoppers().Any(), FindingKind.Wrong, $"step {step.Number} is not_run and nothing stopped the run");
                 break;
             case StepStatuses.Cancelled when IsUnkept(step):
+                break;
+            case StepStatuses.Cancelled when flow.IsOfLoads:
+                Expect(IsCancelled || IsTimedOut, FindingKind.Wrong, $"step {step.Number} is cancelled and the run is not");
+                JudgeCancelledLoad(step, message);
                 break;
             case StepStatuses.Cancelled:
                 Expect(IsCancelled || IsTimedOut, FindingKind.Wrong, $"step {step.Number} is cancelled and the run is not");
@@ -180,6 +184,12 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
             Expect(IsCancelled || IsTimedOut || tasks.Count <= 1 + step.Retries, FindingKind.Doubled, $"step {step.Number} had {tasks.Count} tasks in {1 + step.Retries} tries");
         }
     }
+
+    /// <summary>A load's task is cancelled with it, or is over, or the step says that it may not be.</summary>
+    private void JudgeCancelledLoad(StepShape step, string? message) => Expect(
+        message?.Contains(MayHave, StringComparison.Ordinal) == true || OperationsOf(step).All(task => task.IsCancelled || task.ToldAt <= seen.EndedAt + EndSlack),
+        FindingKind.Wrong,
+        $"step {step.Number} is cancelled ('{message}') and its model's task went on");
 
     /// <summary>Nothing begins before what it waits for is done, also through skipped steps.</summary>
     private void JudgeOrder(StepShape step)
