@@ -45,7 +45,8 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         var judge = new Judge(api, target, models, plan.Seed, _clock, _findings);
         await judge.JudgeAsync(trials, cancellationToken);
         await judge.DeleteAsync(trials, cancellationToken);
-        return new(_findings.All, [.. judge.Records.Values], weather.Kills, weather.Stops, weather.StorageEvents, storage.Injected, trials.Sum(trial => trial.Refusals.Count), target.Operations.Repeats())
+        var refused = trials.Sum(trial => trial.Refusals.Count);
+        return new(_findings.All, [.. judge.Records.Values], weather.Kills, weather.Stops, weather.StorageEvents, storage.Injected, refused, target.Operations.Repeats())
         {
             Asked = [.. trials.SelectMany(trial => trial.Runs)],
             Notices = judge.Notices,

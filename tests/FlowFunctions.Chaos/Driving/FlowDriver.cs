@@ -63,7 +63,9 @@ internal sealed class FlowDriver(InstalledFlow flow, ChaosApi api, TrialClock cl
     private RunOrder DrawOrder()
     {
         var everything = flow.Shape.Everything;
-        return random.Chance(PartialShare) && everything.Steps.Where(step => flow.Shape.Steps[step].IsEndless || random.Chance(0.6)).ToHashSet() is { Count: > 0 } some ? everything with { Steps = some } : everything;
+        return random.Chance(PartialShare) && everything.Steps.Where(step => flow.Shape.Steps[step].IsEndless || random.Chance(0.6)).ToHashSet() is { Count: > 0 } some
+            ? everything with { Steps = some }
+            : everything;
     }
 
     /// <summary>The same by either of the contract's two calls.</summary>

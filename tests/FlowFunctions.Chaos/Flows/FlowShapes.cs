@@ -43,7 +43,11 @@ internal static class FlowShapes
     {
         var flow = Graph(random, number, FlowKind.Cancelled);
         var endless = RootOf(random, flow);
-        return flow with { Timeout = null, Steps = [.. flow.Steps.Select(step => step with { Timeout = null, IsSkipped = step.IsSkipped && step.Number != endless, IsEndless = step.Number == endless })] };
+        return flow with
+        {
+            Timeout = null,
+            Steps = [.. flow.Steps.Select(step => step with { Timeout = null, IsSkipped = step.IsSkipped && step.Number != endless, IsEndless = step.Number == endless })],
+        };
     }
 
     /// <summary>Lets some times run out for certain: of steps, and of runs by a step that waits for no other.</summary>

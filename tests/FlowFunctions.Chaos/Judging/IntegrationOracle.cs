@@ -53,6 +53,7 @@ internal sealed class IntegrationOracle(string name, IReadOnlyList<RunSeen> entr
             StepStatuses.Failure => (false, step.Message ?? "Failed", step.ErrorCode ?? StepFailed),
             _ => (run.Success, step.Message ?? run.Message, run.ErrorCode),
         };
-        return (entry.StartedAt, entry.EndedAt, entry.IsScheduled) == (step.StartedAt, step.EndedAt ?? run.EndedAt, run.IsScheduled) && (entry.Success, entry.Message, entry.ErrorCode) == (success, message, code);
+        return (entry.StartedAt, entry.EndedAt, entry.IsScheduled) == (step.StartedAt, step.EndedAt ?? run.EndedAt, run.IsScheduled)
+            && (entry.Success, entry.Message, entry.ErrorCode) == (success, message, code);
     }
 }

@@ -24,7 +24,8 @@ internal sealed partial record StartRefusal(double At, string Reason)
     /// <param name="runs">The runs that were accepted.</param>
     public static IEnumerable<Finding> Judge(string name, IReadOnlyList<StartRefusal> refusals, IReadOnlyList<RunAsked> runs)
     {
-        var askedTwice = runs.Where(run => run.StartTries > 1).Select(run => run.RunId).Concat(refusals.Where(refusal => refusal.IsInterrupted).Select(refusal => refusal.RunId)).ToHashSet(StringComparer.Ordinal);
+        var interrupted = refusals.Where(refusal => refusal.IsInterrupted).Select(refusal => refusal.RunId);
+        var askedTwice = runs.Where(run => run.StartTries > 1).Select(run => run.RunId).Concat(interrupted).ToHashSet(StringComparer.Ordinal);
         foreach (var refusal in refusals.Where(refusal => !refusal.IsInterrupted && !(refusal.IsBusy && askedTwice.Contains(refusal.RunId))))
         {
             yield return new(FindingKind.Wrong, $"{name}: nothing ran at {refusal.At:0.0} s, as far as its only caller was told, and a start was refused: {refusal.Reason}");
