@@ -16,6 +16,9 @@ public sealed class IntegrationOracleTests
     public void One_run_for_each_that_started_the_step_passes() => Assert.Empty(Judge(SecondEntry, FirstEntry));
 
     [Fact]
+    public void Times_may_be_rounded() => Assert.Empty(Judge(SecondEntry, FirstEntry with { EndedAt = 2.001 }));
+
+    [Fact]
     public void Run_that_is_missing_is_lost() => Assert.Equal(FindingKind.Lost, Assert.Single(Judge(SecondEntry)).Kind);
 
     [Fact]

@@ -61,6 +61,9 @@ public sealed class TimeOracleTests
         Right.WithTimeout(TimeSpan.FromSeconds(3)).Calling(2, Sample.Operation("c", 300)).EndingAt(301).Judge(), finding => finding.Text.Contains("began operation c", StringComparison.Ordinal));
 
     [Fact]
+    public void Run_that_goes_on_long_after_its_cancellation_is_wrong() => Assert.Contains(Right.Cancelled(-200).Judge(), finding => finding.Kind == FindingKind.Wrong);
+
+    [Fact]
     public void Cancellation_that_was_accepted_and_lost_is_wrong() => Assert.Contains(
         Endless.Cancelled(1.2).Judge(), finding => finding.Kind == FindingKind.Wrong && finding.Text.Contains("was accepted at 1.2 s", StringComparison.Ordinal));
 

@@ -10,6 +10,9 @@ internal sealed class IntegrationOracle(string name, IReadOnlyList<RunSeen> entr
 {
     private const int StepFailed = 1001;
 
+    /// <summary>In seconds. A run that is put on record twice has its steps' times from its flow's history then, which has them in whole milliseconds after the run's start.</summary>
+    private const double Rounding = 0.0015;
+
     /// <param name="step">Its number.</param>
     /// <param name="runs">The flow's runs.</param>
     public IEnumerable<Finding> Judge(int step, IEnumerable<RunSeen> runs)
@@ -53,7 +56,8 @@ internal sealed class IntegrationOracle(string name, IReadOnlyList<RunSeen> entr
             StepStatuses.Failure => (false, step.Message ?? "Failed", step.ErrorCode ?? StepFailed),
             _ => (run.Success, step.Message ?? run.Message, run.ErrorCode),
         };
-        return (entry.StartedAt, entry.EndedAt, entry.IsScheduled) == (step.StartedAt, step.EndedAt ?? run.EndedAt, run.IsScheduled)
-            && (entry.Success, entry.Message, entry.ErrorCode) == (success, message, code);
+        return Math.Abs(entry.StartedAt - step.StartedAt!.Value) < Rounding
+            && entry.EndedAt is { } ended && Math.Abs(ended - (step.EndedAt ?? run.EndedAt!.Value)) < Rounding
+            && (entry.Success, entry.Message, entry.ErrorCode, entry.IsScheduled) == (success, message, code, run.IsScheduled);
     }
 }

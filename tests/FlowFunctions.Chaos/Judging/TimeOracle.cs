@@ -25,6 +25,10 @@ internal sealed class TimeOracle(FlowShape flow, RunAsked asked, IReadOnlyList<I
         }
 
         JudgeTimeOfRun(seen.EndedAt!.Value);
+        findings.Expect(
+            asked.CancelAcceptedAt is not { } accepted || seen.IsCancelled || operations.All(tries => tries.All(one => one.FirstCallAt <= accepted + LateSlack)),
+            FindingKind.Wrong,
+            $"went on after its cancellation had been accepted at {asked.CancelAcceptedAt:0.0} s");
         JudgeEndless();
         if (asked.EndSeen is { } first)
         {
