@@ -22,9 +22,6 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
     /// <summary>In the message of a load of which nobody knows whether it was done.</summary>
     private const string MayHave = " may ";
 
-    /// <summary>The message of a step that a lost host has begun before the run took another way.</summary>
-    private const string Unkept = "It was started by a host that was lost before that was on record; its target may have done its work.";
-
     /// <summary>Between the clocks of two processes, and from a decision to its record.</summary>
     public const double ClockSlack = 0.5;
 
@@ -63,8 +60,7 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
 
     private string StatusOf(StepShape step) => seen.Steps[step.Number].Status;
 
-    /// <summary>Whether its record says that it was begun by a host that was lost, for what the run knew then, and that its end is not known.</summary>
-    private bool IsUnkept(StepShape step) => seen.Steps[step.Number] is { Status: StepStatuses.Cancelled, Message: { } message } && message.StartsWith(Unkept, StringComparison.Ordinal);
+    private bool IsUnkept(StepShape step) => seen.Steps[step.Number].IsUnkept;
 
     private IReadOnlyList<OperationView> OperationsOf(StepShape step) => operations[step.Number];
 

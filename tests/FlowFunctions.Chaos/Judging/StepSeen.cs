@@ -1,3 +1,5 @@
+using FlowFunctions.Chaos.Flows;
+
 namespace FlowFunctions.Chaos.Judging;
 
 /// <summary>A step as a run's record has it. Times are in seconds since the beginning of the trial.</summary>
@@ -6,6 +8,11 @@ namespace FlowFunctions.Chaos.Judging;
 /// <param name="ErrorCode">Null where there is none.</param>
 internal sealed record StepSeen(string Status, string? Message, int? ErrorCode)
 {
+    private const string Unkept = "It was started by a host that was lost before that was on record; its target may have done its work.";
+
+    /// <summary>Whether its record says that it was begun by a host that was lost, for what the run knew then, and that its end is not known. When it began is not known either.</summary>
+    public bool IsUnkept => Status == StepStatuses.Cancelled && Message?.StartsWith(Unkept, StringComparison.Ordinal) == true;
+
     /// <summary>When it started; null where it has not.</summary>
     public double? StartedAt { get; init; }
 

@@ -66,7 +66,14 @@ internal sealed class TimeOracle(FlowShape flow, RunAsked asked, IReadOnlyList<I
             return;
         }
 
-        var latest = seen.StartedAt + timeout.TotalSeconds + LateSlack;
+        // A run decides to begin a step within its time; the call of its target comes after that.
+        var over = seen.StartedAt + timeout.TotalSeconds;
+        foreach (var late in flow.Steps.Where(step => seen.Steps[step.Number] is { IsUnkept: false } own && own.StartedAt > over + RunOracle.ClockSlack))
+        {
+            findings.Expect(false, FindingKind.Wrong, $"began step {late.Number} {seen.Steps[late.Number].StartedAt - seen.StartedAt:0.0} s after its start, and has {timeout}");
+        }
+
+        var latest = over + LateSlack;
         foreach (var late in operations.SelectMany(tries => tries).Where(one => one.FirstCallAt > latest))
         {
             findings.Expect(false, FindingKind.Wrong, $"began operation {late.Id} {late.FirstCallAt - seen.StartedAt:0.0} s after its start, and has {timeout}");
