@@ -50,6 +50,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         {
             Asked = [.. trials.SelectMany(trial => trial.Runs)],
             Notices = judge.Notices,
+            Freezes = weather.Freezes,
         };
     }
 

@@ -20,6 +20,9 @@ internal sealed record TrialResult(
     /// <summary>Of how many runs' ends the webhook was told, and of how many it is on record that it could not be.</summary>
     public (int Delivered, int GivenUp) Notices { get; init; }
 
+    /// <summary>Hosts that stood still for a time.</summary>
+    public int Freezes { get; init; }
+
     public TrialCount Count => new(Runs.Count(run => !run.IsSkipped), Kills, Faults, Of(FindingKind.Lost), Of(FindingKind.Doubled), Of(FindingKind.Stuck), Of(FindingKind.Wrong));
 
     /// <summary>What was wrong, and what the trial was made of, one line each.</summary>
@@ -42,7 +45,7 @@ internal sealed record TrialResult(
             yield return $"The slowest run, {slowest.RunId}, took {TookOf(slowest):0} s from its acceptance to its end.";
         }
 
-        yield return $"Hosts were told to stop {Stops} times, the storage was frozen or stopped {StorageEvents} times. {Refused} starts were refused because a run went on.";
+        yield return $"Hosts were told to stop {Stops} times and frozen {Freezes} times, the storage was frozen or stopped {StorageEvents} times. {Refused} starts were refused because a run went on.";
         yield return $"Targets were called again under the same operation id {Repeats.All} times, {Repeats.AfterEnd} of them when they had told of an end.";
     }
 
