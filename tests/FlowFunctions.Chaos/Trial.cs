@@ -11,27 +11,23 @@ namespace FlowFunctions.Chaos;
 /// <summary>One trial: flows are installed in calm, run in bad weather, and judged when all is over.</summary>
 internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
 {
-    /// <summary>
-    /// How long nothing may happen when the weather is over, before what has not ended counts as stuck: what a killed host had taken is hidden for a minute, and the watchdog looks every five
-    /// minutes for runs that are older than two.
-    /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(9);
-
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
 
     private readonly Lock _telling = new();
     private readonly Findings _findings = new();
     private readonly TrialClock _clock = new(TimeProvider.System);
+    private string? _givenUp;
 
     /// <exception cref="ChaosException">It could not be made, or not be judged.</exception>
     public async Task<TrialResult> RunAsync(CancellationToken cancellationToken)
     {
-        await using var target = await TargetServer.StartAsync(plan.Seed, TimeProvider.System, cancellationToken);
+        List<FlowShape> shapes = [.. Enumerable.Range(0, plan.Flows).Select(number => FlowShapes.Draw(plan.Seed, number))];
+        var endless = shapes.SelectMany(shape => shape.Steps.Where(step => step.IsEndless).Select(step => FlowInstaller.StepKey(shape, step.Number))).ToHashSet(StringComparer.Ordinal);
+        await using var target = await TargetServer.StartAsync(plan.Seed, endless, TimeProvider.System, cancellationToken);
         await using var emulator = await Emulator.StartAsync(folder, cancellationToken);
         var faults = new StorageFaults(plan.Seed, Hosts.Hub);
         await using var storage = await FaultyStorage.StartAsync(emulator.Endpoints.Services, faults, emulator.Tables(), emulator.SignatureOfQueues(), cancellationToken);
         var clock = new ClockFile(Path.Combine(folder, "schedules-clock"));
-        List<FlowShape> shapes = [.. Enumerable.Range(0, plan.Flows).Select(number => FlowShapes.Draw(plan.Seed, number))];
         List<LoadFile> files = [.. shapes.Where(shape => shape.IsOfLoads).SelectMany(shape => shape.Steps.Select(step => LoadFile.Draw(plan.Seed, shape.Number, step.Number)))];
         await using var models = await Models.StartAsync(files, cancellationToken);
         await using var hosts = new Hosts(plan.Hosts, folder, storage, target.NoticesAddress, models.Address, clock);
@@ -44,12 +40,18 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         Tell($"{flows.Count} flows are installed.");
 
         var weather = new WeatherMaker(hosts, emulator, storage, clock, TimeProvider.System, Tell);
-        var trials = await StandAsync(flows, api, weather, models, () => target.Requests, cancellationToken);
+        var trials = await StandAsync(flows, api, weather, models, () => target.Requests + models.RequestCount, cancellationToken);
         await SettleAsync(emulator, cancellationToken);
         var judge = new Judge(api, target, models, plan.Seed, _clock, _findings);
         await judge.JudgeAsync(trials, cancellationToken);
         await judge.DeleteAsync(trials, cancellationToken);
-        return new(_findings.All, [.. judge.Records.Values], weather.Kills, weather.Stops, weather.StorageEvents, storage.Injected, trials.Sum(trial => trial.Refused), target.Operations.Repeats());
+        var refused = trials.Sum(trial => trial.Refusals.Count);
+        return new(_findings.All, [.. judge.Records.Values], weather.Kills, weather.Stops, weather.StorageEvents, storage.Injected, refused, target.Operations.Repeats())
+        {
+            Asked = [.. trials.SelectMany(trial => trial.Runs)],
+            Notices = judge.Notices,
+            Freezes = weather.Freezes,
+        };
     }
 
     private async Task<IReadOnlyList<InstalledFlow>> InstallAsync(FlowInstaller installer, IReadOnlyList<FlowShape> shapes, CancellationToken cancellationToken)
@@ -69,8 +71,8 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         var end = _clock.Seconds + plan.Length.TotalSeconds;
         bool IsOver() => _clock.Seconds >= end;
         var driving = Task.WhenAll(flows.Select(flow => flow.Shape.IsScheduled
-            ? DriveAsync(flow, new ScheduleDriver(flow, api, _clock, TimeProvider.System), driver => driver.RunAsync(IsOver, over.Token), driver => new(flow, [], Refused: 0, driver.Occurrences))
-            : DriveAsync(flow, new FlowDriver(flow, api, _clock, Draws.Of(plan.Seed, "driver", flow.Shape.Number)), driver => driver.RunAsync(IsOver, over.Token), driver => new(flow, driver.Runs, driver.Refused, []))));
+            ? DriveAsync(flow, new ScheduleDriver(flow, api, _clock, TimeProvider.System), driver => driver.RunAsync(IsOver, over.Token), driver => new(flow, [], [], driver.Occurrences))
+            : DriveAsync(flow, new FlowDriver(flow, api, _clock, Draws.Of(plan.Seed, "driver", flow.Shape.Number)), driver => driver.RunAsync(IsOver, over.Token), driver => new(flow, driver.Runs, driver.Refusals, []))));
         using var clears = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var misbehaving = models.MisbehaveAsync(plan.Seed, TimeProvider.System, clears.Token);
         try
@@ -93,17 +95,14 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         return await driving;
     }
 
-    /// <summary>Returns when all has ended, or nothing has happened for long: then it is given up.</summary>
-    private static async Task EndsAsync(Task all, Func<long> progress, CancellationTokenSource giveUp)
+    /// <summary>Returns when all has ended, or is given up.</summary>
+    private async Task EndsAsync(Task all, Func<long> progress, CancellationTokenSource giveUp)
     {
-        var (last, since) = (progress(), TimeProvider.System.GetTimestamp());
+        var watch = new EndWatch(TimeProvider.System);
         while (await Task.WhenAny(all, Task.Delay(LookAgainAfter, giveUp.Token)) != all && !giveUp.IsCancellationRequested)
         {
-            if (progress() is var now && now != last)
-            {
-                (last, since) = (now, TimeProvider.System.GetTimestamp());
-            }
-            else if (TimeProvider.System.GetElapsedTime(since) > Patience)
+            _givenUp = watch.GiveUp(progress());
+            if (_givenUp is not null)
             {
                 await giveUp.CancelAsync();
             }
@@ -122,7 +121,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
         }
         catch (OperationCanceledException)
         {
-            _findings.Add(FindingKind.Stuck, $"{flow.Shape.Name} did not come to its end: after the weather nothing happened for {Patience.TotalMinutes:0} minutes.");
+            _findings.Add(FindingKind.Stuck, $"{flow.Shape.Name} did not come to its end: {_givenUp ?? "the trial was broken off"}.");
         }
 
         return result(driver);
@@ -132,7 +131,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
     {
         Tell("The last runs have ended.");
         var leftovers = new Leftovers(emulator.Endpoints.ConnectionStringOf(Emulator.Account), Hosts.Hub);
-        foreach (var left in await leftovers.AwaitAsync(Patience, cancellationToken))
+        foreach (var left in await leftovers.AwaitAsync(EndWatch.Patience, cancellationToken))
         {
             _findings.Add(FindingKind.Stuck, $"When all is over there is left: {left}.");
         }

@@ -38,6 +38,26 @@ public sealed class FlowShapesTests
         flow => Assert.All(flow.Steps, step => Assert.Equal(step.Number == 0 ? [] : [step.Number - 1], step.DependsOn)));
 
     [Fact]
+    public void Flow_that_is_cancelled_has_no_other_end() => Assert.All(Many.Where(flow => flow.IsCancelled), flow =>
+    {
+        var endless = Assert.Single(flow.Steps, step => step.IsEndless);
+        Assert.Empty(endless.DependsOn);
+        Assert.False(endless.IsSkipped);
+        Assert.Null(flow.Timeout);
+        Assert.All(flow.Steps, step => Assert.Null(step.Timeout));
+    });
+
+    [Fact]
+    public void Step_without_an_end_has_a_time_or_is_of_a_flow_that_has_one()
+    {
+        var endless = Many.Where(flow => !flow.IsCancelled).SelectMany(flow => flow.Steps.Where(step => step.IsEndless).Select(step => (flow, step))).ToList();
+
+        Assert.All(endless, one => Assert.True(one.step.Timeout is not null || (one.flow.Timeout is not null && one.step.DependsOn.Count == 0)));
+        Assert.Contains(endless, one => one.step.Timeout is not null);
+        Assert.Contains(endless, one => one.step.Timeout is null);
+    }
+
+    [Fact]
     public void Seed_repeats_a_flow() => Assert.Equivalent(FlowShapes.Draw(7, 3), FlowShapes.Draw(7, 3), strict: true);
 
     [Fact]

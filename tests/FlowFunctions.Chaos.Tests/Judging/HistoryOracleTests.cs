@@ -24,6 +24,13 @@ public sealed class HistoryOracleTests
     [Fact]
     public void Run_that_nobody_asked_for_is_doubled() => Assert.Equal(FindingKind.Doubled, Single([Second, Run("r3", 3.1, 3.9), First], Second));
 
+    [Theory]
+    [InlineData("r3", "Failed: the run was interrupted", true)]
+    [InlineData("r4", "Failed: the run was interrupted", false)]
+    [InlineData("r3", "Success", false)]
+    public void Run_whose_start_was_refused_as_interrupted_passes_where_it_is_on_record_as_that(string refused, string message, bool isRight) =>
+        Assert.Equal(isRight, Judge([Second, Run("r3", 3.1, 3.9) with { Message = message }, First], Second, refused).Count == 0);
+
     [Fact]
     public void Two_runs_at_the_same_time_are_doubled() => Assert.Contains(
         Judge([Run("r2", 2.9, 6), First], Run("", 2.9, 6)), finding => finding.Kind == FindingKind.Doubled);
@@ -39,6 +46,6 @@ public sealed class HistoryOracleTests
 
     private static FindingKind Single(IReadOnlyList<RunSeen> entries, RunSeen? latest) => Assert.Single(Judge(entries, latest)).Kind;
 
-    private static List<Finding> Judge(IReadOnlyList<RunSeen> entries, RunSeen? latest) =>
-        [.. new HistoryOracle("A flow", entries, latest).Judge(["r1", "r2"], new Dictionary<string, RunSeen> { ["r1"] = First, ["r2"] = Second })];
+    private static List<Finding> Judge(IReadOnlyList<RunSeen> entries, RunSeen? latest, params string[] interrupted) =>
+        [.. new HistoryOracle("A flow", entries, latest).Judge(["r1", "r2"], interrupted, new Dictionary<string, RunSeen> { ["r1"] = First, ["r2"] = Second })];
 }

@@ -19,7 +19,7 @@ public sealed class RunSeenTests
             Beginning);
 
         Assert.Equal(("r1", 1.5, null, false, "Running", null, true), (run.Id, run.StartedAt, run.EndedAt, run.Success, run.Message, run.ErrorCode, run.IsScheduled));
-        Assert.Equal([new(StepStatuses.Failure, "no", 1007, HasStarted: true), new(StepStatuses.NotRun, null, null, HasStarted: false)], run.Steps);
+        Assert.Equal([new(StepStatuses.Failure, "no", 1007) { StartedAt = 2 }, new(StepStatuses.NotRun, null, null)], run.Steps);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class RunSeenTests
     {
         var run = new RunSeen("r1", 1, 2, Success: true, "Success", null, IsScheduled: false, []);
 
-        Assert.True(run.TellsAs(run with { Id = "", Steps = [new(StepStatuses.Success, null, null, HasStarted: true)] }));
+        Assert.True(run.TellsAs(run with { Id = "", Steps = [new(StepStatuses.Success, null, null) { StartedAt = 2 }] }));
         Assert.False(run.TellsAs(run with { EndedAt = 2.001 }));
     }
 }

@@ -30,7 +30,7 @@ internal sealed record Sample
         new(id, RunId, new OperationOutcome(status, $"Said {status}", code, 200), at, at + 0.5, at, Calls: 1, Polls: 0, IsCancelled: false);
 
     public static StepSeen Step(string status = StepStatuses.Success, int? code = null) =>
-        StepStatuses.IsEndOfItsOwn(status) ? new(status, $"Said {status}", code, HasStarted: true) : new(status, null, null, HasStarted: false);
+        StepStatuses.IsEndOfItsOwn(status) ? new(status, $"Said {status}", code) { StartedAt = 2 } : new(status, null, null);
 
     public Sample WithStep(int number, Func<StepShape, StepShape> change) => this with { Flow = Flow with { Steps = [.. Flow.Steps.Select(step => step.Number == number ? change(step) : step)] } };
 
@@ -52,6 +52,11 @@ internal sealed record Sample
     public Sample Showing(int step, StepSeen seen) => this with { Seen = Seen with { Steps = [.. Seen.Steps.Select((own, number) => number == step ? seen : own)] } };
 
     public Sample Ending(string message, bool success = false, int? code = null) => this with { Seen = Seen with { Message = message, Success = success, ErrorCode = code } };
+
+    /// <summary>Told of first as it is on record, but for one thing.</summary>
+    public Sample ToldFirst(Func<RunSeen, RunSeen> change) => this with { Asked = Asked with { EndSeen = change(Seen) } };
+
+    public Sample EndingAt(double end) => this with { Seen = Seen with { EndedAt = end } };
 
     public Sample GoingOn() => this with { Seen = Seen with { EndedAt = null } };
 

@@ -32,6 +32,7 @@ public sealed class ModelsTests
         await PostAsync(client, $"imports/{file.ImportId}/tasks", new { localeName = "en_US" });
         await Wait.Until(() => TasksOf().All(task => task.ToldAt is not null));
 
+        Assert.True(models.RequestCount >= 4, $"{models.RequestCount}");
         var task = Assert.Single(TasksOf());
         Assert.Equal(("now", status), (task.RunId, task.Outcome.Status));
         Assert.Equal(file.Hash(), await models.HashAsync(file, Cancel));

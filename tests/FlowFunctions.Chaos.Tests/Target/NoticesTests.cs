@@ -20,5 +20,16 @@ public sealed class NoticesTests
         Assert.Equal(Runs - again.Count(fault => fault is not null), _notices.ByRun().Count);
     }
 
+    [Fact]
+    public void Who_was_asked_is_known_also_where_nothing_was_taken()
+    {
+        foreach (var run in Enumerable.Range(0, Runs))
+        {
+            Take(run);
+        }
+
+        Assert.Equal(Runs, _notices.Asked().Count);
+    }
+
     private CallFault? Take(int run) => _notices.Take(new Notice($"r{run}", $"m{run}", "success", "Success"));
 }

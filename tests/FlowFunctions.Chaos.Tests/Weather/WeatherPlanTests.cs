@@ -33,6 +33,16 @@ public sealed class WeatherPlanTests
     }
 
     [Fact]
+    public void Host_is_frozen_now_and_then_for_longer_than_it_holds_anything()
+    {
+        var frozen = Plan.Where(one => one.Kind == WeatherKind.HostFrozen).ToList();
+
+        Assert.InRange(frozen.Count, 5, Plan.Count(one => one.IsOfHosts) / 5);
+        Assert.All(frozen, one => Assert.True(one.Lasts >= TimeSpan.FromSeconds(20) || one.At + one.Lasts == Hour));
+        Assert.Contains(frozen, one => one.Lasts > TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public void Clock_is_wrong_forward_and_back_by_less_than_a_day()
     {
         var jumps = Plan.Where(one => one.IsOfClock).Select(one => one.Jump).ToList();
@@ -49,7 +59,7 @@ public sealed class WeatherPlanTests
     [InlineData(false, false)]
     public void Events_of_hosts_and_those_of_the_clock_and_of_the_storage_do_not_overlap(bool ofHosts, bool ofClock)
     {
-        var series = Plan.Where(one => one.IsOfHosts == ofHosts && one.IsOfClock == ofClock).ToList();
+        var series = Plan.Where(one => one.IsOfHosts == ofHosts && one.IsOfClock == ofClock && one.Kind != WeatherKind.HostFrozen).ToList();
 
         Assert.All(series.Zip(series.Skip(1)), pair => Assert.True(pair.First.At + pair.First.Lasts <= pair.Second.At));
     }

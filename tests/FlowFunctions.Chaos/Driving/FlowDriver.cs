@@ -21,12 +21,13 @@ internal sealed class FlowDriver(InstalledFlow flow, ChaosApi api, TrialClock cl
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly List<RunAsked> _runs = [];
+    private readonly List<StartRefusal> _refusals = [];
 
     /// <summary>The runs that were accepted, in their order.</summary>
     public IReadOnlyList<RunAsked> Runs => _runs;
 
-    /// <summary>Starts that were refused because a run went on, though none was known of.</summary>
-    public int Refused { get; private set; }
+    /// <summary>Starts that were refused.</summary>
+    public IReadOnlyList<StartRefusal> Refusals => _refusals;
 
     /// <param name="isOver">Asked before each start: whether no further one is to be.</param>
     /// <param name="cancellationToken">Gives up, also a run that does not end.</param>
@@ -41,27 +42,30 @@ internal sealed class FlowDriver(InstalledFlow flow, ChaosApi api, TrialClock cl
             var answer = await api.PostAsync(path, body, cancellationToken);
             if (answer.Status == 409)
             {
-                Refused++;
+                _refusals.Add(new(clock.Seconds, (string?)answer.Body?["message"] ?? ""));
                 rest = null;
                 await Task.Delay(AskAgainAfter, cancellationToken);
                 continue;
             }
 
-            _runs.Add(new((string)answer.Required($"POST {path}")["run"]!["id"]!, order));
-            if (random.Chance(CancelledShare))
+            _runs.Add(new((string)answer.Required($"POST {path}")["run"]!["id"]!, order) { StartTries = answer.Tries, AcceptedAt = clock.Seconds });
+            if (flow.Shape.IsCancelled || random.Chance(CancelledShare))
             {
                 await CancelAsync(cancellationToken);
             }
 
-            var statuses = await EndedAsync(_runs[^1].RunId, cancellationToken);
-            rest = random.Chance(ResumedShare) ? order.Rest(flow.Shape, statuses) : null;
+            var ended = await EndedAsync(_runs[^1].RunId, cancellationToken);
+            _runs[^1] = _runs[^1] with { EndSeen = ended, EndSeenAt = clock.Seconds };
+            rest = random.Chance(ResumedShare) ? order.Rest(flow.Shape, [.. ended.Steps.Select(step => step.Status)]) : null;
         }
     }
 
     private RunOrder DrawOrder()
     {
         var everything = flow.Shape.Everything;
-        return random.Chance(PartialShare) && everything.Steps.Where(_ => random.Chance(0.6)).ToHashSet() is { Count: > 0 } some ? everything with { Steps = some } : everything;
+        return random.Chance(PartialShare) && everything.Steps.Where(step => flow.Shape.Steps[step].IsEndless || random.Chance(0.6)).ToHashSet() is { Count: > 0 } some
+            ? everything with { Steps = some }
+            : everything;
     }
 
     /// <summary>The same by either of the contract's two calls.</summary>
@@ -78,26 +82,41 @@ internal sealed class FlowDriver(InstalledFlow flow, ChaosApi api, TrialClock cl
         await Task.Delay(random.Between(TimeSpan.Zero, LongestBeforeCancel), cancellationToken);
         var run = _runs[^1] with { CancelAskedAt = clock.Seconds };
         _runs[^1] = run;
-        var answer = await api.PostAsync($"integrationflows/{flow.Id}/runs/{run.RunId}/cancel", null, cancellationToken);
-        if (answer.IsSuccess)
+        while (true)
         {
-            _runs[^1] = run with { CancelAcceptedAt = clock.Seconds };
-        }
-        else if (answer.Status != 409)
-        {
-            throw new ChaosException($"The cancellation of run {run.RunId} was answered {answer.Status}: {answer.Body?.ToJsonString()}");
+            var answer = await api.PostAsync($"integrationflows/{flow.Id}/runs/{run.RunId}/cancel", null, cancellationToken);
+            if (answer.IsSuccess)
+            {
+                _runs[^1] = run with { CancelAcceptedAt = clock.Seconds };
+                return;
+            }
+
+            if (answer.Status != 409)
+            {
+                throw new ChaosException($"The cancellation of run {run.RunId} was answered {answer.Status}: {answer.Body?.ToJsonString()}");
+            }
+
+            // Nothing else ends it.
+            if (!flow.Shape.IsCancelled || (await LookAsync(run.RunId, cancellationToken)).EndedAt is not null)
+            {
+                return;
+            }
+
+            await Task.Delay(AskAgainAfter, cancellationToken);
         }
     }
 
-    /// <returns>How the steps ended, in the flow's order.</returns>
-    private async Task<IReadOnlyList<string>> EndedAsync(string runId, CancellationToken cancellationToken)
+    private async Task<RunSeen> LookAsync(string runId, CancellationToken cancellationToken) =>
+        RunSeen.Of((await api.GetAsync($"integrationflows/{flow.Id}/runs/{runId}", cancellationToken)).Required($"Run {runId}, which was accepted,")["run"]!, clock.Beginning);
+
+    /// <returns>How it ended.</returns>
+    private async Task<RunSeen> EndedAsync(string runId, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var run = (await api.GetAsync($"integrationflows/{flow.Id}/runs/{runId}", cancellationToken)).Required($"Run {runId}, which was accepted,")["run"]!;
-            if (run["endDate"] is not null)
+            if (await LookAsync(runId, cancellationToken) is { EndedAt: not null } ended)
             {
-                return [.. run["steps"]!.AsArray().Select(step => (string)step!["status"]!)];
+                return ended;
             }
 
             await Task.Delay(AskAgainAfter, cancellationToken);

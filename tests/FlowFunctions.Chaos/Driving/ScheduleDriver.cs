@@ -71,7 +71,7 @@ internal sealed class ScheduleDriver(InstalledFlow flow, ChaosApi api, TrialCloc
             foreach (var run in page["runs"]!.AsArray().Select(run => RunSeen.Of(run!, clock.Beginning)).Where(run => run is { IsScheduled: true, EndedAt: not null } && _known.Add(run.Id)))
             {
                 // More than one of them is told when all is over.
-                _occurrences[^1] = _occurrences[^1] with { RunId = _occurrences[^1].RunId ?? run.Id };
+                _occurrences[^1] = _occurrences[^1] with { EndSeen = _occurrences[^1].EndSeen ?? run };
             }
         }
     }

@@ -10,4 +10,7 @@ internal enum FlowKind
 
     /// <summary>Its steps load files into models, and callers start it.</summary>
     Loads,
+
+    /// <summary>One of its steps never ends by itself, and callers start each run and cancel it.</summary>
+    Cancelled,
 }

@@ -12,6 +12,9 @@ internal sealed record FlowShape(int Number, IReadOnlyList<StepShape> Steps, Tim
     /// <summary>Whether its steps load files into models; else they call endpoints.</summary>
     public bool IsOfLoads => Kind == FlowKind.Loads;
 
+    /// <summary>Whether a run of it has no other end than that it is cancelled.</summary>
+    public bool IsCancelled => Kind == FlowKind.Cancelled;
+
     public string Name => $"Flow {Number}";
 
     /// <summary>Of the integration that a step refers to.</summary>

@@ -9,6 +9,12 @@ internal static class FlowShapes
     /// <summary>Of the flows, one in so many is started by a schedule.</summary>
     private const int ScheduledOneIn = 8;
 
+    /// <summary>Of the flows, one in so many is cancelled each time.</summary>
+    private const int CancelledOneIn = 8;
+
+    /// <summary>Of the steps that have a time of their own, and of the flows that have one, those that do not end before.</summary>
+    private const double EndlessShare = 0.25;
+
     /// <summary>Of the flows, one in so many loads files into models.</summary>
     public const int LoadsOneIn = 6;
 
@@ -18,11 +24,40 @@ internal static class FlowShapes
     public static FlowShape Draw(int seed, int number)
     {
         var random = Draws.Of(seed, "flow", number);
-        return KindOf(number) is FlowKind.Loads ? Loads(random, number) : Graph(random, number, KindOf(number));
+        return KindOf(number) switch
+        {
+            FlowKind.Loads => Loads(random, number),
+            FlowKind.Cancelled => Cancelled(random, number),
+            var kind => WithEndless(random, Graph(random, number, kind)),
+        };
     }
 
     private static FlowKind KindOf(int number) =>
-        number % ScheduledOneIn == ScheduledOneIn - 1 ? FlowKind.Scheduled : number % LoadsOneIn == LoadsOneIn - 4 ? FlowKind.Loads : FlowKind.Called;
+        number % ScheduledOneIn == ScheduledOneIn - 1 ? FlowKind.Scheduled
+        : number % CancelledOneIn == CancelledOneIn - 5 ? FlowKind.Cancelled
+        : number % LoadsOneIn == LoadsOneIn - 4 ? FlowKind.Loads
+        : FlowKind.Called;
+
+    /// <summary>Any graph in which no time runs out, and a step that waits for no other does not end.</summary>
+    private static FlowShape Cancelled(Random random, int number)
+    {
+        var flow = Graph(random, number, FlowKind.Cancelled);
+        var endless = RootOf(random, flow);
+        return flow with
+        {
+            Timeout = null,
+            Steps = [.. flow.Steps.Select(step => step with { Timeout = null, IsSkipped = step.IsSkipped && step.Number != endless, IsEndless = step.Number == endless })],
+        };
+    }
+
+    /// <summary>Lets some times run out for certain: of steps, and of runs by a step that waits for no other.</summary>
+    private static FlowShape WithEndless(Random random, FlowShape flow)
+    {
+        var root = flow.Timeout is not null && random.Chance(EndlessShare) ? RootOf(random, flow) : -1;
+        return flow with { Steps = [.. flow.Steps.Select(step => step with { IsEndless = step.Number == root || (step.Timeout is not null && random.Chance(EndlessShare)) })] };
+    }
+
+    private static int RootOf(Random random, FlowShape flow) => random.Pick([.. flow.Steps.Where(step => step.DependsOn.Count == 0).Select(step => (step.Number, 1.0))]);
 
     /// <summary>One load after the other.</summary>
     private static FlowShape Loads(Random random, int number) => new(

@@ -5,6 +5,8 @@ namespace FlowFunctions.Chaos.Flows;
 /// <param name="AlreadyDone">Numbers of those among the others that an earlier run has done: they count as done from the start.</param>
 internal sealed record RunOrder(IReadOnlySet<int> Steps, IReadOnlySet<int> AlreadyDone)
 {
+    public bool Runs(StepShape step) => Steps.Contains(step.Number);
+
     /// <summary>What is left of a run: all that did not succeed, as if the others were done. Null where nothing is.</summary>
     /// <param name="flow">The flow of the run.</param>
     /// <param name="statuses">How its steps ended, by number.</param>

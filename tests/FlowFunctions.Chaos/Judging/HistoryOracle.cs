@@ -6,9 +6,12 @@ namespace FlowFunctions.Chaos.Judging;
 /// <param name="latest">The flow's latestRun; null where it has none.</param>
 internal sealed class HistoryOracle(string name, IReadOnlyList<RunSeen> entries, RunSeen? latest)
 {
+    private const string Interrupted = "Failed: the run was interrupted";
+
     /// <param name="accepted">Ids of the runs whose start was answered with success.</param>
+    /// <param name="interrupted">Ids of the runs whose start was refused, because they were put on record as interrupted before any of their steps began.</param>
     /// <param name="records">The runs' records, by id.</param>
-    public IEnumerable<Finding> Judge(IReadOnlyCollection<string> accepted, IReadOnlyDictionary<string, RunSeen> records)
+    public IEnumerable<Finding> Judge(IReadOnlyCollection<string> accepted, IReadOnlyCollection<string> interrupted, IReadOnlyDictionary<string, RunSeen> records)
     {
         foreach (var several in entries.GroupBy(entry => entry.Id, StringComparer.Ordinal).Where(same => same.Count() > 1))
         {
@@ -20,7 +23,7 @@ internal sealed class HistoryOracle(string name, IReadOnlyList<RunSeen> entries,
             yield return new(FindingKind.Lost, $"{name}: run {missing} was accepted and is not in the history.");
         }
 
-        foreach (var unasked in entries.Where(entry => !entry.IsScheduled && !accepted.Contains(entry.Id)))
+        foreach (var unasked in entries.Where(entry => !entry.IsScheduled && !accepted.Contains(entry.Id) && !(interrupted.Contains(entry.Id) && entry.Message == Interrupted)))
         {
             yield return new(FindingKind.Doubled, $"{name}: run {unasked.Id} ('{unasked.Message}') is one that nobody asked for.");
         }

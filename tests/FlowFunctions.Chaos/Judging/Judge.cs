@@ -18,6 +18,9 @@ internal sealed class Judge(ChaosApi api, TargetServer target, Models models, in
     /// <summary>Of the runs of flows, by id; skipped occurrences are among them.</summary>
     public IReadOnlyDictionary<string, RunSeen> Records => _records;
 
+    /// <summary>Of how many runs' ends the webhook was told, and of how many it is on record that it could not be.</summary>
+    public (int Delivered, int GivenUp) Notices { get; private set; }
+
     /// <summary>Holds all of it together.</summary>
     /// <param name="trials">What was done.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -25,12 +28,7 @@ internal sealed class Judge(ChaosApi api, TargetServer target, Models models, in
     {
         var operations = target.Operations.ByStep();
         await EachAsync(trials, trial => JudgeAsync(trial, operations, cancellationToken));
-        var givenUp = await GivenUpAsync(cancellationToken);
-        var notices = target.Notices.ByRun();
-        foreach (var run in _records.Values.Where(run => run.EndedAt is not null))
-        {
-            Add(NoticeOracle.Judge(run, [.. notices[run.Id]], givenUp.Contains(run.Id)));
-        }
+        await JudgeNoticesAsync(cancellationToken);
 
         foreach (var unknown in operations.SelectMany(step => step).Select(operation => operation.RunId).Distinct(StringComparer.Ordinal).Where(run => !_records.ContainsKey(run)))
         {
@@ -54,7 +52,7 @@ internal sealed class Judge(ChaosApi api, TargetServer target, Models models, in
 
     private async Task JudgeAsync(FlowTrial trial, ILookup<string, OperationView> operations, CancellationToken cancellationToken)
     {
-        var (flow, runs, _, occurrences) = trial;
+        var (flow, runs, refusals, occurrences) = trial;
         var entries = await HistoryAsync($"integrationflows/{flow.Id}/runs", page => page["runs"]!, cancellationToken);
         var latest = (await api.GetAsync($"integrationflows/{flow.Id}", cancellationToken)).Required("A flow")["integrationFlow"]!["latestRun"];
         var asked = runs.ToDictionary(run => run.RunId, StringComparer.Ordinal);
@@ -74,12 +72,24 @@ internal sealed class Judge(ChaosApi api, TargetServer target, Models models, in
             await JudgeUploadsAsync(flow.Shape, entries, cancellationToken);
         }
 
-        Add(new HistoryOracle(flow.Shape.Name, entries, latest?["startDate"] is null ? null : RunSeen.Of(latest, clock.Beginning)).Judge([.. runs.Select(run => run.RunId)], _records));
+        Add(new HistoryOracle(flow.Shape.Name, entries, LatestOf(latest)).Judge([.. runs.Select(run => run.RunId)], [.. InterruptedOf(refusals, called)], _records));
+        Add(StartRefusal.Judge(flow.Shape.Name, refusals, runs));
         Add(Occurrence.Judge(flow.Shape.Name, occurrences, entries));
         foreach (var step in flow.Shape.Steps)
         {
-            var own = asked.Keys.Count(id => _records.TryGetValue(id, out var record) && record.Steps.ElementAtOrDefault(step.Number)?.HasStarted == true);
-            await JudgeIntegrationAsync(flow.Shape.NameOf(step.Number), flow.Integrations[step.Number], own, cancellationToken);
+            await JudgeIntegrationAsync(flow, step.Number, asked.Keys.Select(id => _records.GetValueOrDefault(id)).OfType<RunSeen>(), cancellationToken);
+        }
+    }
+
+    private async Task JudgeNoticesAsync(CancellationToken cancellationToken)
+    {
+        var feed = await Feed.ReadAsync(api, clock, cancellationToken);
+        var (taken, asked) = (target.Notices.ByRun(), target.Notices.Asked());
+        foreach (var run in _records.Values.Where(run => run.EndedAt is not null))
+        {
+            var notices = new NoticesSeen([.. taken[run.Id]], asked.Contains(run.Id), feed.Of(run.Id), feed.IsWholeSince(run.EndedAt!.Value));
+            Notices = (Notices.Delivered + (notices.Taken.Count > 0 ? 1 : 0), Notices.GivenUp + (notices.IsGivenUp ? 1 : 0));
+            Add(NoticeOracle.Judge(run, notices));
         }
     }
 
@@ -99,6 +109,13 @@ internal sealed class Judge(ChaosApi api, TargetServer target, Models models, in
             Add(new RunOracle(flow.Shape, asked, own, record, Hosts.User).Judge());
         }
     }
+
+    /// <summary>Ids of the runs that were refused because they had been interrupted before any step began: no target was called for them.</summary>
+    private static IEnumerable<string> InterruptedOf(IReadOnlyList<StartRefusal> refusals, IReadOnlyList<IEnumerable<OperationView>> called) => refusals
+        .Where(refusal => refusal.IsInterrupted)
+        .Select(refusal => refusal.RunId)
+        .OfType<string>()
+        .Where(run => !called.Any(step => step.Any(operation => operation.RunId == run)));
 
     /// <summary>Of each step of a flow of loads.</summary>
     private List<IEnumerable<OperationView>> TasksOf(FlowShape flow, IReadOnlyList<RunSeen> entries)
@@ -122,26 +139,15 @@ internal sealed class Judge(ChaosApi api, TargetServer target, Models models, in
         }
     }
 
-    /// <summary>An integration has one run of its own for each of a flow's that started its step.</summary>
-    private async Task JudgeIntegrationAsync(string name, string id, int expected, CancellationToken cancellationToken)
+    private async Task JudgeIntegrationAsync(InstalledFlow flow, int step, IEnumerable<RunSeen> runs, CancellationToken cancellationToken)
     {
+        var id = flow.Integrations[step];
         var entries = await HistoryAsync($"integrations/runs/{id}", page => page["history_of_runs"]!["runs"]!, cancellationToken);
         var latest = (await api.GetAsync($"integrations/{id}", cancellationToken)).Required("An integration")["integration"]!["latestRun"];
-        if (entries.Select(entry => entry.Id).Distinct(StringComparer.Ordinal).Count() != entries.Count)
-        {
-            findings.Add(FindingKind.Doubled, $"{name}: its history has runs twice.");
-        }
-
-        if (entries.Count != expected)
-        {
-            findings.Add(entries.Count < expected ? FindingKind.Lost : FindingKind.Doubled, $"{name}: its history has {entries.Count} runs, and {expected} runs of the flow have started it.");
-        }
-
-        if (entries.MaxBy(entry => entry.StartedAt) is { } newest && (latest?["startDate"] is null || !RunSeen.Of(latest, clock.Beginning).TellsAs(newest)))
-        {
-            findings.Add(FindingKind.Wrong, $"{name}: its latestRun says {latest?.ToJsonString()}, and its newest run '{newest.Message}' from {newest.StartedAt:0.0} s to {newest.EndedAt:0.0} s.");
-        }
+        Add(new IntegrationOracle(flow.Shape.NameOf(step), entries, LatestOf(latest)).Judge(step, runs));
     }
+
+    private RunSeen? LatestOf(JsonNode? latest) => latest?["startDate"] is null ? null : RunSeen.Of(latest, clock.Beginning);
 
     private async Task<IReadOnlyList<RunSeen>> HistoryAsync(string path, Func<JsonNode, JsonNode> runs, CancellationToken cancellationToken)
     {
@@ -153,21 +159,6 @@ internal sealed class Judge(ChaosApi api, TargetServer target, Models models, in
             if (page.Count < PageLength)
             {
                 return entries;
-            }
-        }
-    }
-
-    /// <summary>Ids of the runs whose messages are on record as not delivered: in the feed of those for whom they were.</summary>
-    private async Task<IReadOnlySet<string>> GivenUpAsync(CancellationToken cancellationToken)
-    {
-        var runs = new HashSet<string>(StringComparer.Ordinal);
-        for (var offset = 0; ; offset += PageLength)
-        {
-            var page = (await api.GetAsync($"notifications?limit={PageLength}&offset={offset}", cancellationToken)).Required("The feed")["notifications"]!.AsArray();
-            runs.UnionWith(page.Where(entry => (string?)entry!["type"] == "undelivered").Select(entry => (string)entry!["runId"]!));
-            if (page.Count < PageLength)
-            {
-                return runs;
             }
         }
     }

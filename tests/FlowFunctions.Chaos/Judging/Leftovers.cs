@@ -4,7 +4,7 @@ using Azure.Storage.Queues;
 
 namespace FlowFunctions.Chaos.Judging;
 
-/// <summary>What is left in the storage when all is over: nothing on the queues, and no orchestration that goes on.</summary>
+/// <summary>What is left in the storage when all is over: nothing on the queues, no lock, and no orchestration that goes on.</summary>
 /// <param name="connectionString">Of the storage itself, past all faults.</param>
 /// <param name="hub">The task hub.</param>
 internal sealed class Leftovers(string connectionString, string hub)
@@ -12,6 +12,9 @@ internal sealed class Leftovers(string connectionString, string hub)
     // The application's table of what steps share on the systems that run them.
     private const string Targets = "Targets";
     private const string TicketsFilter = "RowKey ge 'ticket-' and RowKey lt 'ticket.'";
+
+    // Its tables of what can be run; a row says in a property of its own which run holds it.
+    private static readonly string[] Runnables = ["Flows", "Integrations"];
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 
@@ -55,6 +58,14 @@ internal sealed class Leftovers(string connectionString, string hub)
         await foreach (var ticket in _tables.GetTableClient(Targets).QueryAsync<TableEntity>(TicketsFilter, cancellationToken: cancellationToken))
         {
             left.Add($"a place in the queue of a model, of step '{ticket.GetString("Name")}' of run {ticket.GetString("RunId")}");
+        }
+
+        foreach (var table in Runnables)
+        {
+            await foreach (var row in _tables.GetTableClient(table).QueryAsync<TableEntity>("ActiveRun ne ''", select: ["RowKey", "Name", "ActiveRun"], cancellationToken: cancellationToken))
+            {
+                left.Add($"the lock of {row.GetString("Name")}, which run {row.GetString("ActiveRun")} has left");
+            }
         }
 
         await foreach (var instance in InstancesAsync("RuntimeStatus eq 'Running' or RuntimeStatus eq 'Pending' or RuntimeStatus eq 'ContinuedAsNew' or RuntimeStatus eq 'Suspended'", cancellationToken))

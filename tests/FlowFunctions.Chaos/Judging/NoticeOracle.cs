@@ -3,19 +3,22 @@ using FlowFunctions.Chaos.Target;
 
 namespace FlowFunctions.Chaos.Judging;
 
-/// <summary>Says what is wrong about the notices of a run that has ended: one message, delivered or given up on record, of the type that its end has.</summary>
+/// <summary>Says what is wrong about the notices of a run that has ended: one message, delivered to the webhook or given up on record, and in the feed, of the type that its end has.</summary>
 internal static class NoticeOracle
 {
-    public static IEnumerable<Finding> Judge(RunSeen run, IReadOnlyCollection<Notice> taken, bool isGivenUp)
-    {
-        if (taken.Count == 0)
-        {
-            if (!isGivenUp)
-            {
-                yield return new(FindingKind.Lost, $"Run {run.Id} has ended ('{run.Message}'), and nobody was told, nor is it on record that nobody was.");
-            }
+    public static IEnumerable<Finding> Judge(RunSeen run, NoticesSeen notices) => [.. JudgeWebhook(run, notices), .. JudgeFeed(run, notices)];
 
-            yield break;
+    private static IEnumerable<Finding> JudgeWebhook(RunSeen run, NoticesSeen notices)
+    {
+        var taken = notices.Taken;
+        if (taken.Count == 0 && notices.IsFeedWhole && !notices.IsGivenUp)
+        {
+            yield return new(FindingKind.Lost, $"Run {run.Id} has ended ('{run.Message}'), and nobody was told, nor is it on record that nobody was.");
+        }
+
+        if (notices is { IsGivenUp: true, WasAsked: false })
+        {
+            yield return new(FindingKind.Lost, $"Of run {run.Id} ('{run.Message}') it is on record that nobody could be told, and nobody was called.");
         }
 
         // One message may arrive twice, for a host can die between its delivery and the note of it; two messages may not.
@@ -27,6 +30,25 @@ internal static class NoticeOracle
         foreach (var notice in taken.Where(notice => notice.Type != TypeOf(run) || notice.Message != run.Message).Distinct())
         {
             yield return new(FindingKind.Wrong, $"Run {run.Id} ended with '{run.Message}' ({TypeOf(run)}) and was told of as {notice.Type}, '{notice.Message}'.");
+        }
+    }
+
+    private static IEnumerable<Finding> JudgeFeed(RunSeen run, NoticesSeen notices)
+    {
+        var entries = notices.Feed.Where(entry => entry.IsMessage).ToList();
+        if (entries.Count == 0 && notices.IsFeedWhole && !notices.Feed.Any(entry => entry.IsOfFeed))
+        {
+            yield return new(FindingKind.Lost, $"Run {run.Id} has ended ('{run.Message}'), and the feed has nothing of it.");
+        }
+
+        if (entries.Count > 1)
+        {
+            yield return new(FindingKind.Doubled, $"Of run {run.Id} ('{run.Message}') the feed has {entries.Count} messages.");
+        }
+
+        foreach (var entry in entries.Where(entry => entry.Type != TypeOf(run)))
+        {
+            yield return new(FindingKind.Wrong, $"Run {run.Id} ended with '{run.Message}' ({TypeOf(run)}), and the feed has it as {entry.Type}.");
         }
     }
 

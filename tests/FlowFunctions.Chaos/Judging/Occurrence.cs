@@ -5,8 +5,10 @@ namespace FlowFunctions.Chaos.Judging;
 /// <param name="IsCertain">Whether the schedule was there well before; else it may have been too late for this time.</param>
 internal sealed record Occurrence(double DueAt, bool IsCertain)
 {
-    /// <summary>What became of it before the next one was set: a run, or the record that it was skipped. Null where that is not known.</summary>
-    public string? RunId { get; init; }
+    /// <summary>What became of it before the next one was set: a run as it was told of first, or the record that it was skipped. Null where that is not known.</summary>
+    public RunSeen? EndSeen { get; init; }
+
+    public string? RunId => EndSeen?.Id;
 
     /// <summary>What is wrong about what became of some, in their order: each started its flow once, or is on record as skipped.</summary>
     /// <param name="name">Of the flow.</param>
@@ -20,11 +22,18 @@ internal sealed record Occurrence(double DueAt, bool IsCertain)
             yield return new(FindingKind.Lost, $"{name}: the occurrence of {occurrence.DueAt:0} s has neither run nor is it on record as skipped.");
         }
 
+        // What is on record as skipped may have been started by the host that was to put it there.
+        var told = occurrences.Select(occurrence => occurrence.EndSeen).OfType<RunSeen>().Where(first => !first.IsSkipped);
+        foreach (var (first, now) in told.Join(scheduled, first => first.Id, entry => entry.Id, (first, entry) => (first, entry)).Where(pair => !pair.first.TellsAs(pair.entry)))
+        {
+            yield return new(FindingKind.Wrong, $"{name}: of run {now.Id} the history said '{first.Message}' of {first.EndedAt:0.000} s, and says '{now.Message}' of {now.EndedAt:0.000} s.");
+        }
+
         var others = scheduled.Where(entry => !occurrences.Any(occurrence => occurrence.RunId == entry.Id)).ToList();
         if (others.Count > occurrences.Count(occurrence => occurrence is { RunId: null, IsCertain: false }))
         {
-            var told = string.Join(", ", others.Select(other => $"{other.StartedAt:0.0} s ('{other.Message}')"));
-            yield return new(FindingKind.Doubled, $"{name}: {told} are runs of occurrences that had run already, or of none.");
+            var starts = string.Join(", ", others.Select(other => $"{other.StartedAt:0.0} s ('{other.Message}')"));
+            yield return new(FindingKind.Doubled, $"{name}: {starts} are runs of occurrences that had run already, or of none.");
         }
     }
 }

@@ -17,41 +17,31 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
     private const int StepFailed = 1001;
     private const int StoppedOnPartialSuccess = 1002;
     private const int Cancelled = 1003;
-    private const int TimedOut = 1004;
     private const int Rejected = 1007;
 
     /// <summary>In the message of a load of which nobody knows whether it was done.</summary>
     private const string MayHave = " may ";
 
-    /// <summary>The message of a step that a lost host has begun before the run took another way.</summary>
-    private const string Unkept = "It was started by a host that was lost before that was on record; its target may have done its work.";
-
     /// <summary>Between the clocks of two processes, and from a decision to its record.</summary>
-    private const double ClockSlack = 0.5;
+    public const double ClockSlack = 0.5;
 
     /// <summary>From the record's end date to the last call of what was under way then.</summary>
     private const double EndSlack = 10;
 
-    /// <summary>By then a cancellation that was accepted has come to its run, through the death of the host that had it and the hiding of its messages for a minute.</summary>
-    private const double CancelSlack = 180;
-
-    private readonly List<Finding> _findings = [];
+    private readonly RunFindings _findings = new(flow, seen);
 
     private bool IsCancelled => seen.Message == $"Cancelled by {user}";
 
-    private bool IsTimedOut => seen.Message.StartsWith("Timed out after ", StringComparison.Ordinal);
+    private bool IsTimedOut => seen.IsTimedOut;
 
     /// <summary>Nothing where all is right.</summary>
     public IReadOnlyList<Finding> Judge()
     {
-        if (seen.EndedAt is null)
+        Expect(seen.EndedAt is not null, FindingKind.Stuck, "has not ended");
+        Expect(seen.EndedAt is null || seen.Steps.Count == flow.Steps.Count, FindingKind.Wrong, $"has {seen.Steps.Count} steps of {flow.Steps.Count}");
+        if (_findings.All.Count > 0)
         {
-            return [new(FindingKind.Stuck, Told("has not ended"))];
-        }
-
-        if (seen.Steps.Count != flow.Steps.Count)
-        {
-            return [new(FindingKind.Wrong, Told($"has {seen.Steps.Count} steps of {flow.Steps.Count}"))];
+            return _findings.All;
         }
 
         foreach (var step in flow.Steps)
@@ -61,16 +51,16 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
             JudgeOrder(step);
         }
 
-        JudgeEnd(seen.EndedAt.Value);
-        return _findings;
+        JudgeEnd(seen.EndedAt!.Value);
+        new TimeOracle(flow, asked, operations, seen, _findings).Judge();
+        return _findings.All;
     }
 
-    private bool Runs(StepShape step) => asked.Order.Steps.Contains(step.Number);
+    private bool Runs(StepShape step) => asked.Order.Runs(step);
 
     private string StatusOf(StepShape step) => seen.Steps[step.Number].Status;
 
-    /// <summary>Whether its record says that it was begun by a host that was lost, for what the run knew then, and that its end is not known.</summary>
-    private bool IsUnkept(StepShape step) => seen.Steps[step.Number] is { Status: StepStatuses.Cancelled, Message: Unkept };
+    private bool IsUnkept(StepShape step) => seen.Steps[step.Number].IsUnkept;
 
     private IReadOnlyList<OperationView> OperationsOf(StepShape step) => operations[step.Number];
 
@@ -102,7 +92,7 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
 
     private void JudgeStatus(StepShape step)
     {
-        var (status, message, code, _) = seen.Steps[step.Number];
+        var (status, message, code) = seen.Steps[step.Number];
         if (!Runs(step))
         {
             Expect(status == StepStatuses.Skipped, FindingKind.Wrong, $"step {step.Number} is {status} and was to be skipped");
@@ -117,6 +107,10 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
                 break;
             case StepStatuses.Cancelled when IsUnkept(step):
                 break;
+            case StepStatuses.Cancelled when flow.IsOfLoads:
+                Expect(IsCancelled || IsTimedOut, FindingKind.Wrong, $"step {step.Number} is cancelled and the run is not");
+                JudgeCancelledLoad(step, message);
+                break;
             case StepStatuses.Cancelled:
                 Expect(IsCancelled || IsTimedOut, FindingKind.Wrong, $"step {step.Number} is cancelled and the run is not");
 
@@ -126,7 +120,7 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
                     FindingKind.Wrong,
                     $"step {step.Number} is cancelled and its target, which has its task under way, was not told");
                 break;
-            case StepStatuses.Failure when code == TimedOut && step.Timeout is not null:
+            case StepStatuses.Failure when code == RunSeen.TimedOutCode && step.Timeout is not null:
                 break;
             case StepStatuses.Success or StepStatuses.PartialSuccess or StepStatuses.Failure when flow.IsOfLoads:
                 JudgeLoad(step, status, message);
@@ -184,6 +178,12 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
         }
     }
 
+    /// <summary>A load's task is cancelled with it, or is over, or the step says that it may not be.</summary>
+    private void JudgeCancelledLoad(StepShape step, string? message) => Expect(
+        message?.Contains(MayHave, StringComparison.Ordinal) == true || OperationsOf(step).All(task => task.IsCancelled || task.ToldAt <= seen.EndedAt + EndSlack),
+        FindingKind.Wrong,
+        $"step {step.Number} is cancelled ('{message}') and its model's task went on");
+
     /// <summary>Nothing begins before what it waits for is done, also through skipped steps.</summary>
     private void JudgeOrder(StepShape step)
     {
@@ -225,7 +225,7 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
         else if (IsTimedOut)
         {
             Expect(flow.Timeout is { } timeout && endedAt - seen.StartedAt >= timeout.TotalSeconds - ClockSlack, FindingKind.Wrong, $"ran out of its time of {flow.Timeout} too early");
-            Expect(!seen.Success && seen.ErrorCode == TimedOut, FindingKind.Wrong, "ran out of its time and says otherwise");
+            Expect(!seen.Success && seen.ErrorCode == RunSeen.TimedOutCode, FindingKind.Wrong, "ran out of its time and says otherwise");
         }
         else if (Stoppers().ToList() is { Count: > 0 } stoppers)
         {
@@ -235,21 +235,16 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
         {
             JudgeRanToEnd();
         }
-
-        Expect(
-            asked.CancelAcceptedAt is not { } accepted || IsCancelled || operations.All(tries => tries.All(one => one.FirstCallAt <= accepted + CancelSlack)),
-            FindingKind.Wrong,
-            $"went on after its cancellation had been accepted at {asked.CancelAcceptedAt:0.0} s");
     }
 
     private bool IsToldAsStopper(StepShape step)
     {
-        var (status, message, code, _) = seen.Steps[step.Number];
+        var (status, message, code) = seen.Steps[step.Number];
         var told = $"Stopped at step '{flow.NameOf(step.Number)}': ";
 
         // An activity that ran out of its time, and was carried out twice, may have heard of its target once, and once not.
         return seen.Message.StartsWith(told, StringComparison.Ordinal)
-            && (message is null || seen.Message == told + message || (code == TimedOut && WithoutLast(seen.Message) == WithoutLast(told + message)))
+            && (message is null || seen.Message == told + message || (code == RunSeen.TimedOutCode && WithoutLast(seen.Message) == WithoutLast(told + message)))
             && seen.ErrorCode == (code ?? (status == StepStatuses.Failure ? StepFailed : StoppedOnPartialSuccess));
     }
 
@@ -268,14 +263,5 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
         Expect(seen.Message == expected && seen.Success == (failed.Count == 0) && isCodeRight, FindingKind.Wrong, $"is to say '{expected}'");
     }
 
-    private void Expect(bool isSo, FindingKind kind, string otherwise)
-    {
-        if (!isSo)
-        {
-            _findings.Add(new(kind, Told(otherwise)));
-        }
-    }
-
-    private string Told(string what) =>
-        $"Run {asked.RunId} of {flow.Name} {what}; it says '{seen.Message}' ({seen.ErrorCode}), its steps {string.Join(", ", seen.Steps.Select(step => step.Status))}, from {seen.StartedAt:0.0} s to {seen.EndedAt:0.0} s.";
+    private void Expect(bool isSo, FindingKind kind, string otherwise) => _findings.Expect(isSo, kind, otherwise);
 }

@@ -17,7 +17,14 @@ internal sealed record RunSeen(string Id, double StartedAt, double? EndedAt, boo
     /// <summary>Of a scheduled run that was never started.</summary>
     public const int SkippedCode = 1008;
 
+    /// <summary>Of a run, or of a step, that ran out of its time.</summary>
+    public const int TimedOutCode = 1004;
+
     public bool IsSkipped => ErrorCode == SkippedCode;
+
+    public bool IsCancelled => Message.StartsWith("Cancelled by ", StringComparison.Ordinal);
+
+    public bool IsTimedOut => Message.StartsWith("Timed out after ", StringComparison.Ordinal);
 
     /// <param name="run">A run, with or without its steps, or an entry of a history.</param>
     /// <param name="beginning">Of the trial.</param>
@@ -29,10 +36,19 @@ internal sealed record RunSeen(string Id, double StartedAt, double? EndedAt, boo
         (string)run["message"]!,
         (int?)run["executionErrorCode"],
         (string?)run["triggerSource"] == "scheduled",
-        [.. (run["steps"]?.AsArray() ?? []).Select(step => new StepSeen((string)step!["status"]!, (string?)step["message"], (int?)step["executionErrorCode"], step["startDate"] is not null))]);
+        [.. (run["steps"]?.AsArray() ?? []).Select(step => new StepSeen((string)step!["status"]!, (string?)step["message"], (int?)step["executionErrorCode"])
+        {
+            StartedAt = Seconds(step["startDate"], beginning),
+            EndedAt = Seconds(step["endDate"], beginning),
+        })]);
 
     /// <summary>Whether two places tell the same of a run's end.</summary>
     public bool TellsAs(RunSeen other) => this with { Id = other.Id, Steps = other.Steps } == other;
+
+    /// <summary>Whether two readings of a run tell of the same end, of it and of its steps. What a step says besides may be put on record later.</summary>
+    public bool EndsAs(RunSeen other) => TellsAs(other) && Steps.Select(EndOf).SequenceEqual(other.Steps.Select(EndOf));
+
+    private static (string Status, int? ErrorCode) EndOf(StepSeen step) => (step.Status, step.ErrorCode);
 
     private static double? Seconds(JsonNode? date, DateTimeOffset beginning) =>
         date is null ? null : (DateTimeOffset.Parse((string)date!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) - beginning).TotalSeconds;

@@ -1,8 +1,21 @@
+using FlowFunctions.Chaos.Flows;
+
 namespace FlowFunctions.Chaos.Judging;
 
-/// <summary>A step as a run's record has it.</summary>
+/// <summary>A step as a run's record has it. Times are in seconds since the beginning of the trial.</summary>
 /// <param name="Status">As the API spells it.</param>
 /// <param name="Message">What its target says.</param>
 /// <param name="ErrorCode">Null where there is none.</param>
-/// <param name="HasStarted">Whether it has a start.</param>
-internal sealed record StepSeen(string Status, string? Message, int? ErrorCode, bool HasStarted);
+internal sealed record StepSeen(string Status, string? Message, int? ErrorCode)
+{
+    private const string Unkept = "It was started by a host that was lost before that was on record; its target may have done its work.";
+
+    /// <summary>Whether its record says that it was begun by a host that was lost, for what the run knew then, and that its end is not known. When it began is not known either.</summary>
+    public bool IsUnkept => Status == StepStatuses.Cancelled && Message?.StartsWith(Unkept, StringComparison.Ordinal) == true;
+
+    /// <summary>When it started; null where it has not.</summary>
+    public double? StartedAt { get; init; }
+
+    /// <summary>When it ended; null where it has not.</summary>
+    public double? EndedAt { get; init; }
+}

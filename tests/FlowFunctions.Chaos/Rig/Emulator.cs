@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Azure.Storage.Sas;
@@ -79,19 +78,14 @@ internal sealed class Emulator : IAsyncDisposable
     }
 
     /// <summary>From now on it accepts connections and answers nothing.</summary>
-    public Task FreezeAsync() => SignalAsync("STOP");
+    public Task FreezeAsync() => Signals.StopAsync(ProcessId);
 
     /// <summary>It goes on where it was, with what was asked meanwhile.</summary>
-    public Task ThawAsync() => SignalAsync("CONT");
+    public Task ThawAsync() => Signals.ContinueAsync(ProcessId);
 
     public ValueTask DisposeAsync() => _azurite.DisposeAsync();
 
-    private async Task SignalAsync(string signal)
-    {
-        var process = _azurite.ProcessId ?? throw new ChaosException("Azurite has ended by itself.");
-        using var kill = Process.Start("kill", ["-s", signal, process.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-    }
+    private int ProcessId => _azurite.ProcessId ?? throw new ChaosException("Azurite has ended by itself.");
 
     private static AzuriteSettings SettingsOf(string folder, AzuriteEndpoints endpoints) =>
         new() { Endpoints = endpoints, Location = Path.Combine(folder, "azurite"), FurtherAccounts = [Account], StartWithin = StartsWithin };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using FlowFunctions.Benchmarks.Runs;
 
@@ -14,33 +15,49 @@ internal sealed class Host(int number, HostPlan plan) : IAsyncDisposable
 
     private readonly List<HostProcess> _processes = [];
     private volatile HttpClient? _ready;
+    private volatile bool _isFrozen;
 
     public int Number => number;
 
     /// <summary>Calls it; null while it is not ready.</summary>
     public HttpClient? Ready => _ready;
 
+    /// <summary>Whether it stands still; nothing else can befall it then.</summary>
+    public bool IsFrozen => _isFrozen;
+
     /// <summary>Starts it and returns when it is ready, however many starts that takes.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        bool isReady;
+        do
         {
             var process = HostProcess.Start(plan with { Log = Path.Combine(plan.WorkingDirectory, $"{_processes.Count + 1}.log") });
             _processes.Add(process);
-            while (!process.HasEnded)
-            {
-                try
-                {
-                    await process.ReadyAsync(cancellationToken);
-                    _ready = process.Client;
-                    return;
-                }
-                catch (Exception fault) when (fault is MeasureException or HttpRequestException or SocketException && !cancellationToken.IsCancellationRequested)
-                {
-                    // It was killed on its way up, or could not start without the storage, or the machine is slow; who supervises services starts what has ended again, and lets the others come.
-                    await Task.Delay(AfterFailedStart, cancellationToken);
-                }
-            }
+            isReady = await IsReadyAsync(process, cancellationToken);
+        }
+        while (!isReady);
+    }
+
+    /// <summary>Stops it where it stands, as a virtual machine that is moved, and lets it go on. Returns when it is ready again; where it has ended over that, another one is started.</summary>
+    public async Task FreezeAsync(TimeSpan lasts, TimeProvider time, CancellationToken cancellationToken)
+    {
+        _ready = null;
+        _isFrozen = true;
+        var process = int.Parse(await File.ReadAllTextAsync(Path.Combine(plan.WorkingDirectory, HostProgram.ProcessFile), cancellationToken), CultureInfo.InvariantCulture);
+        await Signals.StopAsync(process);
+        try
+        {
+            await Task.Delay(lasts, time, cancellationToken);
+        }
+        finally
+        {
+            await Signals.ContinueAsync(process);
+            _isFrozen = false;
+        }
+
+        if (!await IsReadyAsync(_processes[^1], cancellationToken))
+        {
+            await StartAsync(cancellationToken);
         }
     }
 
@@ -66,6 +83,27 @@ internal sealed class Host(int number, HostPlan plan) : IAsyncDisposable
             await _processes[^1].KillAsync(cancellationToken);
             return false;
         }
+    }
+
+    /// <returns>False where it has ended instead.</returns>
+    private async Task<bool> IsReadyAsync(HostProcess process, CancellationToken cancellationToken)
+    {
+        while (!process.HasEnded)
+        {
+            try
+            {
+                await process.ReadyAsync(cancellationToken);
+                _ready = process.Client;
+                return true;
+            }
+            catch (Exception fault) when (fault is MeasureException or HttpRequestException or SocketException && !cancellationToken.IsCancellationRequested)
+            {
+                // It was killed on its way up, or could not start without the storage, or the machine is slow; who supervises services starts what has ended again, and lets the others come.
+                await Task.Delay(AfterFailedStart, cancellationToken);
+            }
+        }
+
+        return false;
     }
 
     public async ValueTask DisposeAsync()

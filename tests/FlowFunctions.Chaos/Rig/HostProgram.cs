@@ -1,3 +1,4 @@
+using System.Globalization;
 using FlowFunctions.LocalHost;
 using FlowFunctions.Schedules;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -11,10 +12,16 @@ internal static class HostProgram
     /// <summary>The first argument of such a program.</summary>
     public const string Verb = "host";
 
+    /// <summary>The file in its working directory that has the id of its process.</summary>
+    public const string ProcessFile = "process";
+
     /// <param name="arguments">Of the local host.</param>
     /// <returns>Its exit code.</returns>
-    public static Task<int> RunAsync(IReadOnlyList<string> arguments) =>
-        LocalHostProgram.RunAsync(arguments, application => Configure(application, Environment.GetEnvironmentVariable(ClockFile.Variable)));
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        await File.WriteAllTextAsync(ProcessFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        return await LocalHostProgram.RunAsync(arguments, application => Configure(application, Environment.GetEnvironmentVariable(ClockFile.Variable)));
+    }
 
     private static void Configure(FunctionsApplicationBuilder application, string? clock)
     {

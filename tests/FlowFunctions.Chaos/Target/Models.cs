@@ -32,6 +32,9 @@ internal sealed class Models : IAsyncDisposable
 
     public string Address => _simulator.ApiBase;
 
+    /// <summary>How many came so far.</summary>
+    public long RequestCount => Control.Requests is [.., var last] ? last.Number : 0;
+
     private SimulatorControl Control => _simulator.Control;
 
     /// <param name="files">Of all loads; each flow's go into one of two models.</param>

@@ -39,6 +39,15 @@ internal sealed class Notices(int seed)
         (random.Pick((CallFault.Unavailable, 2), (CallFault.TooManyRequests, 1), (CallFault.ResetBefore, 2)), DelayedShare),
         (null, 1 - RefusedShare - DelayedShare));
 
+    /// <summary>Ids of the runs of which it was called, whatever came of that.</summary>
+    public IReadOnlySet<string> Asked()
+    {
+        lock (_lock)
+        {
+            return _deliveries.Keys.ToHashSet(StringComparer.Ordinal);
+        }
+    }
+
     /// <summary>What was taken, by the run.</summary>
     public ILookup<string, Notice> ByRun()
     {

@@ -20,10 +20,10 @@ internal sealed class TargetServer : IAsyncDisposable
     private readonly int _seed;
     private long _requests;
 
-    private TargetServer(int seed, TimeProvider time)
+    private TargetServer(int seed, IReadOnlySet<string> endless, TimeProvider time)
     {
         _seed = seed;
-        Operations = new(seed, time);
+        Operations = new(seed, endless, time);
         Notices = new(seed);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -41,9 +41,13 @@ internal sealed class TargetServer : IAsyncDisposable
     /// <summary>Of the webhook.</summary>
     public string NoticesAddress => $"{_server.Urls.Single()}{NoticesPath}";
 
-    public static async Task<TargetServer> StartAsync(int seed, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="seed">Of the trial.</param>
+    /// <param name="endless">The steps whose tasks go on until they are cancelled.</param>
+    /// <param name="time">Of the trial.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<TargetServer> StartAsync(int seed, IReadOnlySet<string> endless, TimeProvider time, CancellationToken cancellationToken)
     {
-        var target = new TargetServer(seed, time);
+        var target = new TargetServer(seed, endless, time);
         await target._server.StartAsync(cancellationToken);
         return target;
     }

@@ -11,6 +11,9 @@ internal enum WeatherKind
     /// <summary>All hosts are killed in the same moment.</summary>
     AllHostsKilled,
 
+    /// <summary>A host stands still for so long that it loses its leases and what it has taken from queues, and goes on where it was.</summary>
+    HostFrozen,
+
     /// <summary>The storage accepts connections and answers nothing; what was asked is done when it thaws.</summary>
     StorageFrozen,
 

@@ -13,11 +13,15 @@ internal sealed class WeatherMaker(Hosts hosts, Emulator emulator, FaultyStorage
     private readonly List<Task> _starting = [];
     private int _kills;
     private int _stops;
+    private int _freezes;
     private int _storageEvents;
 
     public int Kills => Volatile.Read(ref _kills);
 
     public int Stops => Volatile.Read(ref _stops);
+
+    /// <summary>Hosts that stood still for a time.</summary>
+    public int Freezes => Volatile.Read(ref _freezes);
 
     /// <summary>Times that the storage was stopped or frozen.</summary>
     public int StorageEvents => Volatile.Read(ref _storageEvents);
@@ -60,7 +64,13 @@ internal sealed class WeatherMaker(Hosts hosts, Emulator emulator, FaultyStorage
     private async Task StrikeAsync(WeatherEvent one, CancellationToken cancellationToken)
     {
         await hosts.AnyAsync(cancellationToken);
-        foreach (var host in one.Kind == WeatherKind.AllHostsKilled ? hosts.All : [hosts.All[one.Host]])
+        if (one.Kind == WeatherKind.HostFrozen)
+        {
+            Freeze(hosts.All[one.Host], one.Lasts, cancellationToken);
+            return;
+        }
+
+        foreach (var host in (one.Kind == WeatherKind.AllHostsKilled ? hosts.All : [hosts.All[one.Host]]).Where(host => !host.IsFrozen))
         {
             var wasReady = host.Ready is not null;
             await EndAsync(host, one.Kind, cancellationToken);
@@ -68,6 +78,16 @@ internal sealed class WeatherMaker(Hosts hosts, Emulator emulator, FaultyStorage
             {
                 _starting.Add(StartLaterAsync(host, one.Lasts, cancellationToken));
             }
+        }
+    }
+
+    /// <summary>The others are struck meanwhile. One that is on its way up goes on with that.</summary>
+    private void Freeze(Host host, TimeSpan lasts, CancellationToken cancellationToken)
+    {
+        if (host.Ready is not null)
+        {
+            Interlocked.Increment(ref _freezes);
+            _starting.Add(host.FreezeAsync(lasts, time, cancellationToken));
         }
     }
 

@@ -10,6 +10,9 @@ internal static class WeatherPlan
     private static readonly (TimeSpan Shortest, TimeSpan Longest) BetweenStorageEvents = (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(35));
     private static readonly (TimeSpan Shortest, TimeSpan Longest) HostIsAwayFor = (TimeSpan.Zero, TimeSpan.FromSeconds(6));
 
+    // What a host has taken from the hub's queues is hidden for a minute, and its leases run out before.
+    private static readonly (TimeSpan Shortest, TimeSpan Longest) HostIsFrozenFor = (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(100));
+
     // Callers get 503 after 8 s, and the client of the queues gives a request up after longer: some see the end of it and some do not.
     private static readonly (TimeSpan Shortest, TimeSpan Longest) StorageIsAwayFor = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
 
@@ -18,7 +21,10 @@ internal static class WeatherPlan
     // Schedules are looked at on the full minute: some jumps meet one look, some two, few none.
     private static readonly (TimeSpan Shortest, TimeSpan Longest) ClockIsWrongFor = (TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(100));
 
-    /// <summary>In the order of their times, the same for the same seed; events of the storage do not overlap each other, nor do those of hosts, nor those of the clock.</summary>
+    /// <summary>
+    /// In the order of their times, the same for the same seed; events of the storage do not overlap each other, nor do those of the clock, nor those of hosts: but for one that is frozen, while others
+    /// are struck.
+    /// </summary>
     /// <param name="seed">Of the trial.</param>
     /// <param name="hosts">How many there are.</param>
     /// <param name="length">No event begins later, and none of the storage or the clock lasts longer.</param>
@@ -27,11 +33,7 @@ internal static class WeatherPlan
         var random = Draws.Of(seed, "weather");
         return
         [
-            .. Series(random, BetweenHostEvents, length, at => new WeatherEvent(
-                at,
-                random.Pick((WeatherKind.HostKilled, 0.7), (WeatherKind.HostStopped, 0.25), (WeatherKind.AllHostsKilled, 0.05)),
-                random.Next(hosts),
-                random.Between(HostIsAwayFor.Shortest, HostIsAwayFor.Longest)))
+            .. Series(random, BetweenHostEvents, length, at => OfHosts(random, at, hosts))
             .Concat(Series(random, BetweenStorageEvents, length, at => new WeatherEvent(
                 at,
                 random.Pick((WeatherKind.StorageFrozen, 0.3), (WeatherKind.StorageStopped, 0.2), (WeatherKind.Storm, 0.5)),
@@ -41,6 +43,13 @@ internal static class WeatherPlan
                 new WeatherEvent(at, WeatherKind.ClockJumped, Host: 0, random.Between(ClockIsWrongFor.Shortest, ClockIsWrongFor.Longest)) { Jump = JumpOf(random) }))
             .OrderBy(one => one.At),
         ];
+    }
+
+    private static WeatherEvent OfHosts(Random random, TimeSpan at, int hosts)
+    {
+        var kind = random.Pick((WeatherKind.HostKilled, 0.64), (WeatherKind.HostStopped, 0.23), (WeatherKind.AllHostsKilled, 0.05), (WeatherKind.HostFrozen, 0.08));
+        var (shortest, longest) = kind == WeatherKind.HostFrozen ? HostIsFrozenFor : HostIsAwayFor;
+        return new(at, kind, random.Next(hosts), random.Between(shortest, longest));
     }
 
     /// <summary>By less than a day: a daily schedule has one occurrence in it.</summary>
@@ -61,7 +70,7 @@ internal static class WeatherPlan
             var drawn = draw(at);
             var lasts = drawn.Lasts < length - at ? drawn.Lasts : length - at;
             events.Add(drawn with { Lasts = lasts });
-            at += lasts;
+            at += drawn.Kind == WeatherKind.HostFrozen ? TimeSpan.Zero : lasts;
         }
 
         return events;

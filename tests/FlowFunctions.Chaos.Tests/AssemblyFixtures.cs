@@ -1,0 +1,3 @@
+using FlowFunctions.Testing;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]

@@ -1,0 +1,31 @@
+using Azure.Data.Tables;
+using FlowFunctions.Chaos.Judging;
+using FlowFunctions.Testing;
+
+namespace FlowFunctions.Chaos.Tests.Judging;
+
+[Needs(Need.Azurite)]
+public sealed class LeftoversTests(AzuriteFixture storage)
+{
+    private const string Hub = "Hub";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Lock_that_is_left_is_told_of_with_its_run()
+    {
+        var tables = new TableServiceClient(storage.ConnectionString);
+        foreach (var table in new[] { "Targets", "Flows", "Integrations", $"{Hub}Instances" })
+        {
+            await tables.CreateTableIfNotExistsAsync(table, Cancel);
+        }
+
+        await tables.GetTableClient("Flows").AddEntityAsync(new TableEntity("flow", "0a") { ["Name"] = "Flow 1", ["ActiveRun"] = "r1" }, Cancel);
+        await tables.GetTableClient("Flows").AddEntityAsync(new TableEntity("flow", "0b") { ["Name"] = "Flow 2" }, Cancel);
+        await tables.GetTableClient("Integrations").AddEntityAsync(new TableEntity("integration", "0c") { ["Name"] = "Flow 1 step 0", ["ActiveRun"] = "r2" }, Cancel);
+
+        var left = await new Leftovers(storage.ConnectionString, Hub).AwaitAsync(TimeSpan.Zero, Cancel);
+
+        Assert.Equal(["the lock of Flow 1, which run r1 has left", "the lock of Flow 1 step 0, which run r2 has left"], left);
+    }
+}
