@@ -17,7 +17,17 @@ internal static class FirstEnd
 
     private static StepRecord Of(StepRecord step, StepRecord first)
     {
-        var ended = step with { Status = first.Status, StartDate = first.StartDate, EndDate = first.EndDate, Attempts = first.Attempts, ErrorCode = first.ErrorCode };
+        var ended = step with
+        {
+            Status = first.Status,
+            StartDate = Exactly(step.StartDate, first.StartDate),
+            EndDate = Exactly(step.EndDate, first.EndDate),
+            Attempts = first.Attempts,
+            ErrorCode = first.ErrorCode,
+        };
         return step.Status == first.Status ? ended : ended with { Progress = first.Status == StepStatus.Success ? 1 : null, Message = null, Details = null, Faults = null };
     }
+
+    /// <summary>The history keeps milliseconds (<see cref="HistoryStep"/>); what is known now is the same instant, or another.</summary>
+    private static DateTime? Exactly(DateTime? now, DateTime? kept) => now - kept is { } more && more >= TimeSpan.Zero && more < TimeSpan.FromMilliseconds(1) ? now : kept;
 }

@@ -252,6 +252,21 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Assert.Equal(("task-7", 1), (handle.Task, handle.LastTry));
     }
 
+    /// <summary>The history keeps milliseconds.</summary>
+    [Fact]
+    public async Task Times_of_steps_that_are_put_on_record_again_stay_exact()
+    {
+        var scope = await LockedAsync();
+        var (begin, end) = (Start.AddTicks(12_345), Start.AddMinutes(1).AddTicks(67_891));
+        var run = Ended with { Steps = [Ended.Steps[0] with { StartDate = begin, EndDate = end }, Ended.Steps[1], Ended.Steps[2]] };
+        await scope.History.AddAsync(run, end: null, CancellationToken.None);
+
+        await scope.Recorder.RecordAsync(run, CancellationToken.None);
+
+        var step = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Steps[0];
+        Assert.Equal((begin, end), (step.StartDate, step.EndDate));
+    }
+
     [Fact]
     public async Task Integration_that_runs_by_itself_while_it_ran_in_a_flow_keeps_its_own_run_as_the_latest()
     {
