@@ -5,6 +5,7 @@ using FlowFunctions.Runs;
 using FlowFunctions.Steps;
 using FlowFunctions.Tests.Api;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.DurableTask.Protobuf;
 using Microsoft.DurableTask.Worker.Grpc;
 
@@ -78,6 +79,24 @@ public sealed class GoldenRunTests : IAsyncLifetime
 
         Assert.Equal(OrchestrationStatus.Failed, end.OrchestrationStatus);
         Assert.Contains("NonDeterministic", end.FailureDetails.ErrorType, StringComparison.Ordinal);
+    }
+
+    /// <summary>As after a downtime in which nothing came. The release before the third started the next step, which its histories may hold; the third ends the run.</summary>
+    [Theory]
+    [InlineData("v2-long-chain-goes-on", nameof(StartStep))]
+    [InlineData("v3-long-chain-goes-on", nameof(RecordRun))]
+    public void Turn_that_comes_after_the_run_s_time_asks_for_what_its_release_asked_for(string name, string activity)
+    {
+        var golden = Read(name);
+        var request = golden.RequestOf(golden.Turns[1]);
+        foreach (var one in request.NewEvents)
+        {
+            one.Timestamp = (one.Timestamp.ToDateTime() + InputOf(name).MaxRunDuration).ToTimestamp();
+        }
+
+        var asked = Replay(golden, request).Actions;
+
+        Assert.Equal([activity], asked.Where(action => action.ScheduleTask is not null).Select(action => action.ScheduleTask.Name));
     }
 
     /// <summary>One that is recorded anew may miss the moment that it is of.</summary>
