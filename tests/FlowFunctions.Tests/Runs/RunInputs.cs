@@ -53,6 +53,7 @@ internal static class RunInputs
         MaxParallelSteps = 20,
         MaxRunDuration = TimeSpan.FromHours(24),
         InlineWait = TimeSpan.FromSeconds(20),
+        Ways = RunInput.LatestWays,
     };
 
     public static RunInput With(this RunInput input, RunSelection selection) => input with { Run = input.Run with { Selection = selection } };

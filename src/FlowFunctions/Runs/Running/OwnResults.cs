@@ -14,7 +14,7 @@ internal static class OwnResults
 {
     /// <summary>
     /// How many answers to one call that cannot be read are taken for those of other calls. A turn that was not kept has asked for no more than there are steps in flight, of which there are 100 at
-    /// the most.
+    /// the most. An earlier version asked for ever: a history of its own that has more of them does not go on, and its run is ended as an interrupted one.
     /// </summary>
     public const int MaximumUnreadable = 128;
 

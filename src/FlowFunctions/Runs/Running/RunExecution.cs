@@ -107,7 +107,7 @@ internal sealed partial class RunExecution
                 }
 
                 // Where nothing has come for long, as after a downtime, there may be no timer yet.
-                if (_input.StepsPerExecution > 0 && _context.CurrentUtcDateTime >= TimesOutAt)
+                if (_input.StartsNothingAfterItsTime && _context.CurrentUtcDateTime >= TimesOutAt)
                 {
                     await TimeOutAsync(progress);
                     continue;

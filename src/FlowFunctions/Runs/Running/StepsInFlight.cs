@@ -145,7 +145,7 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
                 report = await context.AwaitForReportAsync(new StepWait(call, nextAt), running.AwaitedIn);
             }
 
-            if (report.IsLetGo && !running.LetGo.IsCompleted && !_isNeverTold && !await IsNeverToldAsync(running))
+            if (input.WaitsToBeToldAgain && report.IsLetGo && !running.LetGo.IsCompleted && !_isNeverTold && !await IsNeverToldAsync(running))
             {
                 return report.Outcome!;
             }

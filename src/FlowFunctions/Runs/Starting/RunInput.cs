@@ -10,6 +10,11 @@ namespace FlowFunctions.Runs;
 /// </summary>
 public sealed record RunInput
 {
+    /// <summary>
+    /// The <see cref="Ways"/> of runs that are started now. One more for each change of what an orchestrator asks for on the same history, and a property below that says what has changed.
+    /// </summary>
+    public const int LatestWays = 1;
+
     /// <summary>The run's record as it starts.</summary>
     public required RunDocument Run { get; init; }
 
@@ -33,6 +38,21 @@ public sealed record RunInput
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int StepsPerExecution { get; init; }
+
+    /// <summary>
+    /// Which ways of the orchestrator the run takes to its end: those of the version that started it, whatever version it goes on in, for its history holds what they asked for. 0 in runs of
+    /// versions that did not say so.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Ways { get; init; }
+
+    /// <summary>Whether nothing starts after the run's time, also where its timer has not fired yet. Else the timer alone ends it.</summary>
+    [JsonIgnore]
+    public bool StartsNothingAfterItsTime => Ways >= 1;
+
+    /// <summary>Whether a step that a turn which was not kept has let go of waits for what that turn was told. Else it has failed.</summary>
+    [JsonIgnore]
+    public bool WaitsToBeToldAgain => Ways >= 1;
 
     /// <summary>Where the run stood when its history started over; null in its first one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -89,6 +89,7 @@ internal sealed class RunPreparation(IntegrationStore integrations, IOptions<Run
             MaxRunDuration = timeout < options.Value.MaxRunDuration ? timeout.Value : options.Value.MaxRunDuration,
             InlineWait = options.Value.InlineWait,
             StepsPerExecution = RunFlow.StepsPerExecution,
+            Ways = RunInput.LatestWays,
         };
     }
 }

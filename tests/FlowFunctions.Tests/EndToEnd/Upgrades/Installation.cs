@@ -3,8 +3,10 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AnaplanSimulator;
 using FlowFunctions.LocalHost.Emulator;
 using FlowFunctions.Testing;
+using FlowFunctions.Tests.EndToEnd.Anaplan;
 using FlowFunctions.Tests.Targets;
 
 namespace FlowFunctions.Tests.EndToEnd.Upgrades;
@@ -53,7 +55,9 @@ internal sealed partial class Installation : IAsyncDisposable
     }
 
     /// <summary>The application on it. One at a time.</summary>
-    public Task<ServedApp> StartAsync() => ServedApp.StartAsync(
+    /// <param name="endpoint">What its webhook calls.</param>
+    /// <param name="anaplan">What its loads go to.</param>
+    public Task<ServedApp> StartAsync(ScriptedEndpoint endpoint, SimulatorHost anaplan) => ServedApp.StartAsync(
         _endpoints.ConnectionString,
         new(StringComparer.Ordinal)
         {
@@ -62,17 +66,32 @@ internal sealed partial class Installation : IAsyncDisposable
             // The longest that there is: what was under way is not to run out of its time while it is stopped.
             ["Flows:MaxRunDuration"] = "6.00:00:00",
             ["Flows:InlineWait"] = "00:00:01",
+            ["Notifications:Webhooks:ops:Url"] = endpoint.Url + UpgradeTests.Webhook,
+            ["Targets:Anaplan:ApiAddress"] = anaplan.ApiBase,
+            ["Targets:Anaplan:AuthAddress"] = anaplan.AuthBase,
+            ["Targets:Anaplan:UserName"] = SimulatedLoads.User,
+            ["Targets:Anaplan:Password"] = "planner",
         },
         Name);
 
     /// <summary>Stops the storage, and keeps all of it in a file.</summary>
-    public async Task KeepAsync(string file, InstallationContents contents)
+    /// <param name="file">To be written.</param>
+    /// <param name="contents">What is in it.</param>
+    /// <param name="sources">Where the sources were when the application was built, which stack traces name: it is taken out.</param>
+    public async Task KeepAsync(string file, InstallationContents contents, string sources)
     {
         await _azurite.DisposeAsync();
         _isKept = true;
         foreach (var log in Directory.EnumerateFiles(DataOf(_folder), "*.log"))
         {
             File.Delete(log);
+        }
+
+        foreach (var path in Directory.EnumerateFiles(DataOf(_folder), "*", SearchOption.AllDirectories))
+        {
+            // As long as it was: messages are found by their place.
+            var text = await File.ReadAllTextAsync(path, Encoding.Latin1);
+            await File.WriteAllTextAsync(path, text.Replace(sources, '/' + new string('_', sources.Length - 1), StringComparison.Ordinal), Encoding.Latin1);
         }
 
         await File.WriteAllTextAsync(Path.Combine(_folder, Contents), JsonSerializer.Serialize(contents));

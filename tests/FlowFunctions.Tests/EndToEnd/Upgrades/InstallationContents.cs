@@ -8,7 +8,20 @@ namespace FlowFunctions.Tests.EndToEnd.Upgrades;
 /// <param name="Waiting">A run whose first step was accepted as a task and is polled.</param>
 /// <param name="TriedAgain">A run whose first step has failed and waits for its second try.</param>
 /// <param name="Scheduled">Id of a flow that is to run every hour.</param>
-public sealed record InstallationContents(DateTimeOffset StoppedAt, string Endpoint, string Connection, InstalledRun Ended, InstalledRun Waiting, InstalledRun TriedAgain, string Scheduled);
+/// <param name="Cancelled">A run that was cancelled, whose first step's target is being told of it; null in those of versions that did not keep one.</param>
+/// <param name="Loading">Id of a run of an integration by itself, whose process goes on in a model; null as before.</param>
+/// <param name="HasNotice">Whether the run that has ended is to be told of, and could not be yet.</param>
+public sealed record InstallationContents(
+    DateTimeOffset StoppedAt,
+    string Endpoint,
+    string Connection,
+    InstalledRun Ended,
+    InstalledRun Waiting,
+    InstalledRun TriedAgain,
+    string Scheduled,
+    InstalledRun? Cancelled = null,
+    string? Loading = null,
+    bool HasNotice = false);
 
 /// <param name="Flow">Id of the flow.</param>
 /// <param name="Run">Id of the run.</param>

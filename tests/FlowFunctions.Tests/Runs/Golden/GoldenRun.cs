@@ -37,7 +37,7 @@ internal sealed record GoldenRun(string Orchestrator, string InstanceId, IReadOn
         return new(
             orchestrator,
             last.InstanceId,
-            [.. last.PastEvents, .. last.NewEvents],
+            [.. last.PastEvents.Concat(last.NewEvents).Select(WithoutStack)],
             [.. asked.Select(turn => new GoldenTurn(turn.Request.PastEvents.Count, turn.Request.NewEvents.Count, [.. turn.Response.Actions]))]);
     }
 
@@ -64,6 +64,18 @@ internal sealed record GoldenRun(string Orchestrator, string InstanceId, IReadOn
         request.PastEvents.AddRange(Events.Take(turn.PastEvents));
         request.NewEvents.AddRange(Events.Skip(turn.PastEvents).Take(turn.NewEvents));
         return request;
+    }
+
+    /// <summary>Where in whose code a defect is, is of no use to what is replayed.</summary>
+    private static HistoryEvent WithoutStack(HistoryEvent one)
+    {
+        var same = one.Clone();
+        for (var failure = same.TaskFailed?.FailureDetails; failure is not null; failure = failure.InnerFailure)
+        {
+            failure.StackTrace = null;
+        }
+
+        return same;
     }
 
     private static T Parse<T>(JsonNode? node)

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
 using FlowFunctions.Runs;
 using FlowFunctions.Steps;
 using FlowFunctions.Tests.Api;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.DurableTask.Protobuf;
 using Microsoft.DurableTask.Worker.Grpc;
 
@@ -78,6 +80,50 @@ public sealed class GoldenRunTests : IAsyncLifetime
         Assert.Equal(OrchestrationStatus.Failed, end.OrchestrationStatus);
         Assert.Contains("NonDeterministic", end.FailureDetails.ErrorType, StringComparison.Ordinal);
     }
+
+    /// <summary>As after a downtime in which nothing came. The release before the third started the next step, which its histories may hold; the third ends the run.</summary>
+    [Theory]
+    [InlineData("v2-long-chain-goes-on", nameof(StartStep))]
+    [InlineData("v3-long-chain-goes-on", nameof(RecordRun))]
+    public void Turn_that_comes_after_the_run_s_time_asks_for_what_its_release_asked_for(string name, string activity)
+    {
+        var golden = Read(name);
+        var request = golden.RequestOf(golden.Turns[1]);
+        foreach (var one in request.NewEvents)
+        {
+            one.Timestamp = (one.Timestamp.ToDateTime() + InputOf(name).MaxRunDuration).ToTimestamp();
+        }
+
+        var asked = Replay(golden, request).Actions;
+
+        Assert.Equal([activity], asked.Where(action => action.ScheduleTask is not null).Select(action => action.ScheduleTask.Name));
+    }
+
+    /// <summary>One that is recorded anew may miss the moment that it is of.</summary>
+    [Fact]
+    public void Recordings_hold_what_they_are_named_for()
+    {
+        Assert.StartsWith("Timed out after", ResultOf("v3-timed-out").Message, StringComparison.Ordinal);
+        Assert.Contains(Read("v3-step-timed-out").Events, one => one.SubOrchestrationInstanceCompleted?.Result.Contains("Timed out after", StringComparison.Ordinal) == true);
+        Assert.Equal(AwaitStep.ExchangesPerExecution, Read("v3-long-wait-awaited" + GoldenRun.GoesOn).Events.Count(one => one.TaskCompleted is not null));
+        Assert.Equal(1 + ActivityRetry.Attempts, Read("v3-activities-tried-again").Events.Count(one => one.TaskFailed is not null));
+        Assert.Contains(
+            Read("v3-let-go").Events,
+            one => one.TimerCreated is { } timer && (timer.FireAt - one.Timestamp).ToTimeSpan() is var ahead && ahead > TimeSpan.FromMinutes(10) && ahead < TimeSpan.FromHours(1));
+
+        // The event comes in the same turn, after the one with which the history starts over, and goes on to the next.
+        var over = Read("v3-cancelled-while-starting-over" + GoldenRun.GoesOn).Turns[^1].Actions.Single(action => action.CompleteOrchestration is not null).CompleteOrchestration;
+        Assert.Equal([RunFlow.CancelEvent], over.CarryoverEvents.Select(one => one.EventRaised.Name));
+        Assert.Equal("Cancelled by tester", ResultOf("v3-cancelled-while-starting-over").Message);
+        Assert.Equal([false, true], new[] { "v3-long-chain", "v3-integration" }.Select(name => InputOf(name).Run.Kind == RunKind.Integration));
+        Assert.Equal([1, 2], InputOf("v3-anaplan").Integrations.Select(integration => integration.Anaplan!.Jobs.Count).Order());
+    }
+
+    private static RunInput InputOf(string name) =>
+        StoredRunInput.Read(JsonSerializer.Deserialize<JsonElement>(Read(name).Events.First(one => one.ExecutionStarted is not null).ExecutionStarted.Input));
+
+    private static RunResult ResultOf(string name) =>
+        JsonSerializer.Deserialize<RunResult>(Read(name).Turns[^1].Actions.Single(action => action.CompleteOrchestration is not null).CompleteOrchestration.Result)!;
 
     private static GoldenRun Read(string name) => GoldenRun.Read(Path.Combine(Folder, name + ".json"));
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Steps;
@@ -112,6 +113,26 @@ public sealed class OwnResultsTests
         await result;
         Assert.Single(_run.BackOffs);
         Assert.All(_run.Records[0].Steps, step => Assert.Equal((StepStatus.Failure, RunErrorCodes.Cancelled), (step.Status, step.ErrorCode)));
+    }
+
+    /// <summary>Its history may hold what it did then.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Step_of_an_earlier_version_s_run_has_failed_where_a_turn_not_kept_has_let_go_of_it(bool isWait)
+    {
+        var run = new ScriptedOrchestration(RunInputs.Of(Step("a") with { OnFailure = ExceptionStrategy.Continue }, Step("b", "a")) with { Ways = 0 });
+
+        var result = run.RunAsync();
+        _ = isWait
+            ? run.Report("a", StepReport.Waiting(Start.AddMinutes(1))).EndWait("a", StepReport.LetGoOfWait())
+            : run.Report("a", StepReport.LetGo(attempts: 2));
+        Assert.Empty(run.BackOffs);
+        Assert.Equal("ab", run.Started);
+        run.Succeed("b");
+
+        await result;
+        Assert.Equal([StepStatus.Failure, StepStatus.Success], Assert.Single(run.Records).Steps.Select(step => step.Status));
     }
 
     [Fact]

@@ -202,6 +202,41 @@ public sealed class RunHistoryStartsOverTests
         Assert.Equal([StepStatus.Success, StepStatus.NotRun], Assert.Single(run.Records).Steps.Select(step => step.Status));
     }
 
+    /// <summary>Its history may hold the step already.</summary>
+    [Fact]
+    public async Task Run_that_an_earlier_version_started_still_starts_a_step_until_its_timer_fires()
+    {
+        var run = new ScriptedOrchestration(Chain("ab") with { Ways = 0 });
+
+        var result = run.RunAsync();
+        run.Now = Start.AddHours(25);
+        run.Succeed("a");
+        Assert.Equal(("ab", Start.AddHours(24)), (run.Started, run.TimeoutAt));
+        run.TimeOut();
+
+        Assert.Equal(RunErrorCodes.TimedOut, (await result).ErrorCode);
+        Assert.Equal([StepStatus.Success, StepStatus.Cancelled], Assert.Single(run.Records).Steps.Select(step => step.Status));
+    }
+
+    [Fact]
+    public async Task Run_keeps_its_ways_when_its_history_starts_over()
+    {
+        var first = new ScriptedOrchestration(Chain("abcdefghijkl"));
+        var earlier = new ScriptedOrchestration(Chain("abcdefghijkl") with { Ways = 0 });
+        foreach (var run in new[] { first, earlier })
+        {
+            var turn = run.RunAsync();
+            foreach (var step in "abcdefghij")
+            {
+                run.Succeed($"{step}");
+            }
+
+            await turn;
+        }
+
+        Assert.Equal((RunInput.LatestWays, 0), (first.Rest!.Ways, earlier.Rest!.Ways));
+    }
+
     [Fact]
     public async Task Timer_begins_with_the_first_wait_between_two_tries()
     {
