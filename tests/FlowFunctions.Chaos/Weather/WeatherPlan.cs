@@ -6,11 +6,11 @@ namespace FlowFunctions.Chaos.Weather;
 internal static class WeatherPlan
 {
     private static readonly TimeSpan FirstAfter = TimeSpan.FromSeconds(5);
-    private static readonly (TimeSpan Shortest, TimeSpan Longest) BetweenHostEvents = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(14));
+    private static readonly (TimeSpan Shortest, TimeSpan Longest) BetweenHostEvents = (TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(17));
     private static readonly (TimeSpan Shortest, TimeSpan Longest) BetweenStorageEvents = (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(35));
     private static readonly (TimeSpan Shortest, TimeSpan Longest) HostIsAwayFor = (TimeSpan.Zero, TimeSpan.FromSeconds(6));
 
-    // What a host has taken from the hub's queues is hidden for a minute, and its leases run out before.
+    // What a host has taken from the hub's queues is hidden for a minute or a minute and a half, and its leases run out before.
     private static readonly (TimeSpan Shortest, TimeSpan Longest) HostIsFrozenFor = (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(100));
 
     // Callers get 503 after 8 s, and the client of the queues gives a request up after longer: some see the end of it and some do not.
@@ -22,8 +22,8 @@ internal static class WeatherPlan
     private static readonly (TimeSpan Shortest, TimeSpan Longest) ClockIsWrongFor = (TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(100));
 
     /// <summary>
-    /// In the order of their times, the same for the same seed; events of the storage do not overlap each other, nor do those of the clock, nor those of hosts: but for one that is frozen, while others
-    /// are struck.
+    /// In the order of their times, the same for the same seed; events of the storage do not overlap each other, nor do those of the clock, nor those of hosts: but for one that is frozen, while
+    /// others are struck.
     /// </summary>
     /// <param name="seed">Of the trial.</param>
     /// <param name="hosts">How many there are.</param>
