@@ -28,4 +28,27 @@ public sealed class LeftoversTests(AzuriteFixture storage)
 
         Assert.Equal(["the lock of Flow 1, which run r1 has left", "the lock of Flow 1 step 0, which run r2 has left"], left);
     }
+
+    /// <summary>What a host that stood still has written over the end says nothing.</summary>
+    [Theory]
+    [InlineData("e1", "ExecutionCompleted", false)]
+    [InlineData("e0", "ExecutionCompleted", true)]
+    [InlineData("e1", "TaskCompleted", true)]
+    public async Task Orchestration_goes_on_unless_the_history_of_its_execution_has_its_end(string execution, string last, bool isLeft)
+    {
+        var account = storage.NewAccount();
+        var tables = new TableServiceClient(account);
+        foreach (var table in new[] { "Targets", "Flows", "Integrations", $"{Hub}Instances", $"{Hub}History" })
+        {
+            await tables.CreateTableIfNotExistsAsync(table, Cancel);
+        }
+
+        await tables.GetTableClient($"{Hub}Instances").AddEntityAsync(new TableEntity("r1", "") { ["Name"] = "RunFlow", ["RuntimeStatus"] = "Running", ["ExecutionId"] = "e1" }, Cancel);
+        await tables.GetTableClient($"{Hub}History").AddEntityAsync(new TableEntity("r1", "0001") { ["EventType"] = last, ["ExecutionId"] = execution }, Cancel);
+        await tables.GetTableClient($"{Hub}History").AddEntityAsync(new TableEntity("r2", "0001") { ["EventType"] = "ExecutionCompleted", ["ExecutionId"] = "e1" }, Cancel);
+
+        var left = await new Leftovers(account, Hub).AwaitAsync(TimeSpan.Zero, Cancel);
+
+        Assert.Equal(isLeft ? ["orchestration r1 (RunFlow) is Running"] : [], left);
+    }
 }

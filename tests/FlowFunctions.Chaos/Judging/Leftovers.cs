@@ -68,9 +68,12 @@ internal sealed class Leftovers(string connectionString, string hub)
             }
         }
 
-        await foreach (var instance in InstancesAsync("RuntimeStatus eq 'Running' or RuntimeStatus eq 'Pending' or RuntimeStatus eq 'ContinuedAsNew' or RuntimeStatus eq 'Suspended'", cancellationToken))
+        await foreach (var (instance, words) in InstancesAsync("RuntimeStatus eq 'Running' or RuntimeStatus eq 'Pending' or RuntimeStatus eq 'ContinuedAsNew' or RuntimeStatus eq 'Suspended'", cancellationToken))
         {
-            left.Add(instance);
+            if (!await IsOverAsync(instance, cancellationToken))
+            {
+                left.Add(words);
+            }
         }
 
         return left;
@@ -80,21 +83,31 @@ internal sealed class Leftovers(string connectionString, string hub)
     public async Task<IReadOnlyList<string>> BrokenAsync(CancellationToken cancellationToken)
     {
         var broken = new List<string>();
-        await foreach (var instance in InstancesAsync("RuntimeStatus eq 'Failed' or RuntimeStatus eq 'Terminated' or RuntimeStatus eq 'Canceled'", cancellationToken))
+        await foreach (var (_, words) in InstancesAsync("RuntimeStatus eq 'Failed' or RuntimeStatus eq 'Terminated' or RuntimeStatus eq 'Canceled'", cancellationToken))
         {
-            broken.Add(instance);
+            broken.Add(words);
         }
 
         return broken;
     }
 
     /// <summary>By the provider's own table: https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-azure-storage-provider#instances-table</summary>
-    private async IAsyncEnumerable<string> InstancesAsync(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(TableEntity Instance, string Words)> InstancesAsync(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var instances = _tables.GetTableClient($"{hub}Instances");
         await foreach (var instance in instances.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            yield return $"orchestration {instance.PartitionKey} ({instance.GetString("Name")}) is {instance.GetString("RuntimeStatus")}";
+            yield return (instance, $"orchestration {instance.PartitionKey} ({instance.GetString("Name")}) is {instance.GetString("RuntimeStatus")}");
         }
+    }
+
+    /// <summary>
+    /// Whether the history has the end of the instance's execution. The provider writes the history first, under its version, and the instance's row after it, under none: a host that stands still
+    /// between the two writes that it goes on over the end that another has come to (<c>AzureTableTrackingStore.UpdateStateAsync</c>).
+    /// </summary>
+    private async Task<bool> IsOverAsync(TableEntity instance, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {instance.PartitionKey} and EventType eq 'ExecutionCompleted' and ExecutionId eq {instance.GetString("ExecutionId")}");
+        return await _tables.GetTableClient($"{hub}History").QueryAsync<TableEntity>(filter, maxPerPage: 1, ["RowKey"], cancellationToken).AnyAsync(cancellationToken);
     }
 }

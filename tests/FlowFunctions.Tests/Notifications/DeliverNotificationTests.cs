@@ -4,6 +4,7 @@ using FlowFunctions.Notifications.Delivery;
 using FlowFunctions.Steps;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;
+using FlowFunctions.Tests.Runs;
 using FlowFunctions.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -106,7 +107,7 @@ public sealed class DeliverNotificationTests(AzuriteFixture azurite) : IAsyncLif
         _webhook.Invocations.Clear();
         await RunAsync(NotificationMessageJson.Read(soon!.MessageText)!, draw: 0);
         Assert.Equal([1, 1, 3600], _visibility.Seconds.Order());
-        Assert.Equal(["plain"], _webhook.Invocations.Where(call => call.Method.Name == nameof(IDeliveryChannel.SendAsync)).Select(call => (string)call.Arguments[1]));
+        Assert.Equal(["plain"], Sent());
     }
 
     [Fact]
@@ -123,23 +124,54 @@ public sealed class DeliverNotificationTests(AzuriteFixture azurite) : IAsyncLif
         Assert.Equal(2, _visibility.Seconds.Count);
     }
 
+    /// <summary>With storage the queue is away, which could not be given the message back.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Message_whose_delivery_storage_held_up_is_kept_until_storage_is_there(int broken)
+    {
+        using var transport = new FaultingTransport(broken, isCarriedOut: false);
+        var time = new SkippingTimeProvider(DateTimeOffset.UnixEpoch);
+
+        await RunAsync(Message, draw: 0, time, _storage.TablesThrough(transport, retries: 0));
+
+        Assert.InRange(time.GetUtcNow() - DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(50));
+        Assert.Equal(["plain"], Sent());
+        await RunAsync(Message, draw: 0);
+        Assert.Equal(["plain"], Sent());
+    }
+
+    [Fact]
+    public async Task Message_whose_storage_stays_away_is_left_to_the_queue_before_others_see_it()
+    {
+        using var transport = new FaultingTransport(1, isCarriedOut: false, isLast: true);
+        var time = new SkippingTimeProvider(DateTimeOffset.UnixEpoch);
+
+        await Assert.ThrowsAsync<DeliveryFailedException>(() => RunAsync(Message, draw: 0, time, _storage.TablesThrough(transport, retries: 0)));
+
+        Assert.Equal(DeliverNotification.KeepsFor, time.GetUtcNow() - DateTimeOffset.UnixEpoch);
+        Assert.Empty(Sent());
+    }
+
+    private IEnumerable<string> Sent() => _webhook.Invocations.Where(call => call.Method.Name == nameof(IDeliveryChannel.SendAsync)).Select(call => (string)call.Arguments[1]);
+
     private void Fail(bool isTransient, int? asked = null, string? webhook = null) => _webhook
         .Setup(channel => channel.SendAsync(It.IsAny<NotificationMessage>(), It.Is<string>(name => webhook == null || name == webhook), It.IsAny<CancellationToken>()))
         .ThrowsAsync(new DeliveryFailedException("the webhook answered 503") { IsTransient = isTransient, RetryAfter = asked is null ? null : TimeSpan.FromSeconds(asked.Value) });
 
-    private async Task RunAsync(NotificationMessage message, double draw)
+    private async Task RunAsync(NotificationMessage message, double draw, FakeTimeProvider? clock = null, StorageTables? tables = null)
     {
         var options = Options.Create(new NotificationsOptions());
         options.Value.Webhooks["plain"] = new() { Url = "https://example.com/plain" };
-        var time = new FakeTimeProvider();
+        var time = clock ?? new FakeTimeProvider();
         var feed = new Mock<IDeliveryChannel>();
         feed.Setup(channel => channel.Kind).Returns(DeliveryKind.Feed);
         var delivery = new NotificationDelivery(
             [_webhook.Object, feed.Object],
             new DeliveryPlan(new NotificationUsers(options), options),
-            new DeliveryLog(_storage.Tables, options, time),
+            new DeliveryLog(tables ?? _storage.Tables, options, time),
             NullLogger<NotificationDelivery>.Instance);
-        await new DeliverNotification(delivery, _queues, new BackOff(() => draw), NullLogger<DeliverNotification>.Instance)
+        await new DeliverNotification(delivery, _queues, new BackOff(() => draw), time, NullLogger<DeliverNotification>.Instance)
             .RunAsync(NotificationMessageJson.Write(message).ToString(), Cancel);
     }
 

@@ -8,10 +8,16 @@ namespace FlowFunctions.Notifications.Delivery;
 /// <summary>
 /// Delivers what the outbox puts in the queue. Where somebody is busy or away, the message is put in the queue again, to be seen when the back-off is over, or the wait that was asked for, at most
 /// <see cref="MaximumPostponements"/> times: once for each wait, so that who asks for a long one keeps nobody else waiting. What fails otherwise, or still, is tried again by the queue, as often as
-/// host.json says, and then given up to its poison queue.
+/// host.json says, and then given up to its poison queue. Where storage is away, the queue is, too, and could not be given the message back: it would be seen ten minutes later (the trigger hides a
+/// message for so long; Azure/azure-webjobs-sdk pull request 2172). So it is kept, and goes on when storage is there.
 /// </summary>
-public sealed partial class DeliverNotification(NotificationDelivery delivery, StorageQueues queues, BackOff backOff, ILogger<DeliverNotification> logger)
+public sealed partial class DeliverNotification(NotificationDelivery delivery, StorageQueues queues, BackOff backOff, TimeProvider time, ILogger<DeliverNotification> logger)
 {
+    /// <summary>Less than the time for which the message is hidden from others.</summary>
+    public static readonly TimeSpan KeepsFor = TimeSpan.FromMinutes(9);
+
+    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(10);
+
     /// <summary>Takes about two minutes where nobody asks for longer waits.</summary>
     public const int MaximumPostponements = 8;
 
@@ -22,7 +28,7 @@ public sealed partial class DeliverNotification(NotificationDelivery delivery, S
             ?? throw new DeliveryFailedException($"A message of {message.Length} characters on queue {StorageQueues.NotificationsName} cannot be read.");
         try
         {
-            await delivery.DeliverAsync(read, cancellationToken);
+            await DeliverAsync(read, cancellationToken);
         }
         catch (DeliveryFailedException exception) when (exception.IsTransient && read.Postponements < MaximumPostponements)
         {
@@ -36,6 +42,28 @@ public sealed partial class DeliverNotification(NotificationDelivery delivery, S
             }
         }
     }
+
+    private async Task DeliverAsync(NotificationMessage message, CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await delivery.DeliverAsync(message, cancellationToken);
+                return;
+            }
+            catch (DeliveryFailedException exception) when (exception.IsHeldUp && time.GetElapsedTime(since) < KeepsFor)
+            {
+                LogHeldUp(exception.Message);
+            }
+
+            await Task.Delay(LooksAgainAfter, time, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(1811, LogLevel.Warning, "{Reason} It is tried again in ten seconds.")]
+    private partial void LogHeldUp(string reason);
 
     [LoggerMessage(1808, LogLevel.Warning, "What could not be delivered is tried again in {Wait}: {Reason}")]
     private partial void LogPostponed(TimeSpan wait, string reason);

@@ -6,6 +6,12 @@ public sealed class DeliveryFailedException(string message, Exception? innerExce
     /// <summary>Whether the same delivery may succeed in a while: whoever should take it was busy, or could not be reached.</summary>
     public bool IsTransient { get; init; }
 
+    /// <summary>
+    /// Whether nobody outside has been asked: storage does not say what is delivered already, or says that somebody else is at it, as the try does that storage was lost to. Of a message: whether
+    /// that is all.
+    /// </summary>
+    public bool IsHeldUp { get; init; }
+
     /// <summary>When the other side of a single delivery asks to be tried again, more than zero and at most an hour; null where it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -96,7 +96,7 @@ public sealed class DeliveryLog(StorageTables tables, IOptions<NotificationsOpti
         return purged;
     }
 
-    private static DeliveryFailedException UnderWay() => new("another delivery of the same message is under way");
+    private static DeliveryFailedException UnderWay() => new("another delivery of the same message is under way") { IsHeldUp = true };
 
     /// <summary>By the day on which the run started, so that old rows are a range of keys. A run that is put on record again may end anew, but starts once.</summary>
     private static (string Partition, string Row) KeyOf(NotificationMessage message, DeliveryRoute delivery)

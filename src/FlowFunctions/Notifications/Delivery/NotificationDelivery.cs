@@ -21,6 +21,7 @@ public sealed partial class NotificationDelivery(
             throw new DeliveryFailedException(Say(message, failed.Select(pair => pair.Fault)))
             {
                 IsTransient = failed.Exists(pair => pair.Fault.IsTransient),
+                IsHeldUp = failed.TrueForAll(pair => pair.Fault.IsHeldUp),
                 Parts = [.. failed.GroupBy(pair => pair.Fault.RetryAfter).Select(part => PartOf(message, part.Key, [.. part]))],
             };
         }
@@ -56,11 +57,11 @@ public sealed partial class NotificationDelivery(
         }
         catch (DeliveryFailedException exception)
         {
-            return new($"{delivery}: {exception.Message}") { IsTransient = exception.IsTransient, RetryAfter = exception.RetryAfter };
+            return new($"{delivery}: {exception.Message}") { IsTransient = exception.IsTransient, IsHeldUp = exception.IsHeldUp, RetryAfter = exception.RetryAfter };
         }
         catch (Exception exception) when (StorageFaults.IsUnavailable(exception, cancellationToken))
         {
-            return new($"{delivery}: storage does not answer");
+            return new($"{delivery}: storage does not answer") { IsHeldUp = true };
         }
     }
 
