@@ -108,6 +108,11 @@ internal sealed class Leftovers(string connectionString, string hub)
     private async Task<bool> IsOverAsync(TableEntity instance, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {instance.PartitionKey} and EventType eq 'ExecutionCompleted' and ExecutionId eq {instance.GetString("ExecutionId")}");
-        return await _tables.GetTableClient($"{hub}History").QueryAsync<TableEntity>(filter, maxPerPage: 1, ["RowKey"], cancellationToken).AnyAsync(cancellationToken);
+        await foreach (var _ in _tables.GetTableClient($"{hub}History").QueryAsync<TableEntity>(filter, maxPerPage: 1, ["RowKey"], cancellationToken))
+        {
+            return true;
+        }
+
+        return false;
     }
 }

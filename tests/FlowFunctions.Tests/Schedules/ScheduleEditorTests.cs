@@ -23,7 +23,7 @@ public sealed class ScheduleEditorTests(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _scope = await ScheduleScope.CreateAsync(azurite.ConnectionString);
+        _scope = await ScheduleScope.CreateAsync(azurite.NewAccount());
         await _scope.AddIntegrationAsync();
     }
 
