@@ -84,6 +84,15 @@ describe("running many flows", () => {
     }
   });
 
+  it("waits for nothing once it was stopped while a flow was asked to start", async () => {
+    const stop = new AbortController();
+    const came = await runAll(["a"], () => {
+      stop.abort();
+      return Promise.reject(new Problem(429, "Enough.", [], null, 60_000));
+    }, stop.signal);
+    expect(Object.fromEntries(came)).toEqual({ a: { fault: "Enough." } });
+  });
+
   it("starts no further one once it is stopped, and tells of what was under way", async () => {
     const stop = new AbortController();
     const came = await runAll(["a", "b", "c", "d", "e"], (id) => {

@@ -9,7 +9,8 @@ namespace FlowFunctions.Cli.Connecting;
 /// <param name="time">Of the pauses.</param>
 /// <param name="say">Told of each try.</param>
 /// <param name="sayPause">Told of pauses that somebody notices.</param>
-internal sealed class RetryingHandler(TimeProvider time, Action<string> say, Action<string> sayPause) : DelegatingHandler
+/// <param name="clock">By which a try has its time; the machine's where it is null.</param>
+internal sealed class RetryingHandler(TimeProvider time, Action<string> say, Action<string> sayPause, TimeProvider? clock = null) : DelegatingHandler
 {
     public const int MaximumTries = 5;
 
@@ -20,6 +21,9 @@ internal sealed class RetryingHandler(TimeProvider time, Action<string> say, Act
     /// <summary>A server that died with a try is known to have done so after two minutes (<c>IdempotencyStore.StaleAfter</c>), and the next try has an answer then.</summary>
     public static readonly TimeSpan ConflictPatience = TimeSpan.FromSeconds(150);
 
+    /// <summary>Of one try: a server that says nothing for so long is not asked again.</summary>
+    public static readonly TimeSpan TryPatience = TimeSpan.FromSeconds(100);
+
     private static readonly TimeSpan LongestBackOffOfConflict = TimeSpan.FromSeconds(5);
 
     /// <summary>A server that asks for more than this is not waited for.</summary>
@@ -28,26 +32,32 @@ internal sealed class RetryingHandler(TimeProvider time, Action<string> say, Act
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
+        var conflicts = 0;
         for (var attempt = 1; ; attempt++)
         {
             TimeSpan? pause;
             string why;
-            var which = $"try {attempt + 1} of {MaximumTries}";
+            var isLast = attempt - conflicts >= MaximumTries;
+            var which = $"try {attempt - conflicts + 1} of {MaximumTries}";
             try
             {
-                var response = await base.SendAsync(request, cancellationToken);
-                await response.Content.LoadIntoBufferAsync(cancellationToken);
+                var response = await TryAsync(request, cancellationToken);
                 var isConflict = response.StatusCode == HttpStatusCode.Conflict;
-                pause = (isConflict ? time.GetElapsedTime(began) < ConflictPatience : attempt < MaximumTries) ? PauseBefore(response, attempt) : null;
+                pause = (isConflict ? time.GetElapsedTime(began) < ConflictPatience : !isLast) ? PauseBefore(response, isConflict ? attempt : attempt - conflicts) : null;
                 if (pause is null)
                     return response;
-                which = isConflict ? "again" : which;
+                if (isConflict)
+                {
+                    conflicts++;
+                    which = "again";
+                }
+
                 why = $"{(int)response.StatusCode}";
                 response.Dispose();
             }
-            catch (HttpRequestException problem) when (attempt < MaximumTries && IsTransient(request.Method, problem))
+            catch (HttpRequestException problem) when (!isLast && IsTransient(request.Method, problem))
             {
-                pause = BackOff(attempt);
+                pause = BackOff(attempt - conflicts);
                 why = problem.HttpRequestError.ToString();
             }
 
@@ -55,6 +65,23 @@ internal sealed class RetryingHandler(TimeProvider time, Action<string> say, Act
             if (pause >= NoticedPause)
                 sayPause($"{request.RequestUri?.GetLeftPart(UriPartial.Authority)} does not do it yet ({why}); asking again in {pause.Value.TotalSeconds:0.#} s.");
             await Task.Delay(pause.Value, time, cancellationToken);
+        }
+    }
+
+    private async Task<HttpResponseMessage> TryAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(TryPatience, clock ?? TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var response = await base.SendAsync(request, either.Token);
+            await response.Content.LoadIntoBufferAsync(either.Token);
+            return response;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // As HttpClient tells of its own.
+            throw new TaskCanceledException($"No answer within {TryPatience.TotalSeconds:0} seconds.", new TimeoutException());
         }
     }
 

@@ -7,8 +7,8 @@ namespace FlowFunctions.Cli.Connecting;
 /// <summary>A verb's server, ready to be called, and where the verb writes.</summary>
 internal sealed class ServerSession : IDisposable
 {
-    /// <summary>Of one call with all its tries; the API answers each within ten seconds, and says so where it cannot.</summary>
-    private static readonly TimeSpan CallPatience = RetryingHandler.ConflictPatience + TimeSpan.FromSeconds(60);
+    /// <summary>Of one call with all its tries, the last of which may take its time.</summary>
+    private static readonly TimeSpan CallPatience = RetryingHandler.ConflictPatience + RetryingHandler.TryPatience;
 
     private readonly HttpClient _http;
 

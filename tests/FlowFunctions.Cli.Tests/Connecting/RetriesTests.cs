@@ -46,6 +46,48 @@ public class RetriesTests
         var time = new FakeTimeProvider();
         var began = time.GetUtcNow();
 
+        using var answer = await SendAsync(time, () => time.GetUtcNow() - began < TimeSpan.FromSeconds(seconds)
+            ? new(HttpStatusCode.Conflict) { Headers = { RetryAfter = new(TimeSpan.FromSeconds(retryAfter)) } }
+            : new(HttpStatusCode.OK));
+
+        Assert.Equal(isAnswered ? HttpStatusCode.OK : HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.InRange(time.GetUtcNow() - began, TimeSpan.FromSeconds(isAnswered ? seconds : 150), TimeSpan.FromSeconds(175));
+    }
+
+    /// <summary>As where the server comes up again after the claim has run out.</summary>
+    [Fact]
+    public async Task Waits_for_a_claim_use_up_no_tries()
+    {
+        var time = new FakeTimeProvider();
+        var answers = 0;
+
+        using var answer = await SendAsync(time, () => ++answers switch
+        {
+            <= 8 => new(HttpStatusCode.Conflict) { Headers = { RetryAfter = new(TimeSpan.FromSeconds(1)) } },
+            <= 12 => new(HttpStatusCode.ServiceUnavailable),
+            _ => new(HttpStatusCode.OK),
+        });
+
+        Assert.Equal((HttpStatusCode.OK, 13), (answer.StatusCode, answers));
+    }
+
+    [Fact]
+    public async Task Server_that_says_nothing_has_its_time_for_one_try()
+    {
+        var time = new FakeTimeProvider();
+        var tries = 0;
+
+        await Assert.ThrowsAsync<TaskCanceledException>(() => SendAsync(time, () =>
+        {
+            tries++;
+            return null;
+        }));
+
+        Assert.Equal((1, RetryingHandler.TryPatience), (tries, time.GetUtcNow() - new FakeTimeProvider().GetUtcNow()));
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(FakeTimeProvider time, Func<HttpResponseMessage?> answer)
+    {
         var sending = SendAsync();
         while (!sending.IsCompleted)
         {
@@ -53,18 +95,11 @@ public class RetriesTests
             await Task.Yield();
         }
 
-        using var answer = await sending;
-        Assert.Equal(isAnswered ? HttpStatusCode.OK : HttpStatusCode.Conflict, answer.StatusCode);
-        Assert.InRange(time.GetUtcNow() - began, TimeSpan.FromSeconds(isAnswered ? seconds : 150), TimeSpan.FromSeconds(175));
+        return await sending;
 
         async Task<HttpResponseMessage> SendAsync()
         {
-            using var client = new HttpMessageInvoker(new RetryingHandler(time, _ => { }, _ => { })
-            {
-                InnerHandler = new AnsweringHandler(() => time.GetUtcNow() - began < TimeSpan.FromSeconds(seconds)
-                    ? new(HttpStatusCode.Conflict) { Headers = { RetryAfter = new(TimeSpan.FromSeconds(retryAfter)) } }
-                    : new(HttpStatusCode.OK)),
-            });
+            using var client = new HttpMessageInvoker(new RetryingHandler(time, _ => { }, _ => { }, time) { InnerHandler = new AnsweringHandler(answer) });
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("http://localhost/"));
             return await client.SendAsync(request, TestContext.Current.CancellationToken);
         }
@@ -153,8 +188,15 @@ public class RetriesTests
         Assert.Equal("flows: Not done within --timeout 2 s. What the server was asked for goes on there.\n", run.Error);
     }
 
-    private sealed class AnsweringHandler(Func<HttpResponseMessage> answer) : HttpMessageHandler
+    /// <summary>Null is no answer at all.</summary>
+    private sealed class AnsweringHandler(Func<HttpResponseMessage?> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer());
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (answer() is { } given)
+                return given;
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException("Nobody waits for ever.");
+        }
     }
 }

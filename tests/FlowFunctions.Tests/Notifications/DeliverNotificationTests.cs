@@ -128,6 +128,7 @@ public sealed class DeliverNotificationTests(AzuriteFixture azurite) : IAsyncLif
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public async Task Message_whose_delivery_storage_held_up_is_kept_until_storage_is_there(int broken)
     {
         using var transport = new FaultingTransport(broken, isCarriedOut: false);
@@ -149,7 +150,7 @@ public sealed class DeliverNotificationTests(AzuriteFixture azurite) : IAsyncLif
 
         await Assert.ThrowsAsync<DeliveryFailedException>(() => RunAsync(Message, draw: 0, time, _storage.TablesThrough(transport, retries: 0)));
 
-        Assert.Equal(DeliverNotification.KeepsFor, time.GetUtcNow() - DateTimeOffset.UnixEpoch);
+        Assert.Equal(NotificationDelivery.KeepsFor, time.GetUtcNow() - DateTimeOffset.UnixEpoch);
         Assert.Empty(Sent());
     }
 
@@ -170,6 +171,7 @@ public sealed class DeliverNotificationTests(AzuriteFixture azurite) : IAsyncLif
             [_webhook.Object, feed.Object],
             new DeliveryPlan(new NotificationUsers(options), options),
             new DeliveryLog(tables ?? _storage.Tables, options, time),
+            time,
             NullLogger<NotificationDelivery>.Instance);
         await new DeliverNotification(delivery, _queues, new BackOff(() => draw), time, NullLogger<DeliverNotification>.Instance)
             .RunAsync(NotificationMessageJson.Write(message).ToString(), Cancel);

@@ -64,7 +64,9 @@ public sealed class SkippedRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(new RunResult(false, "Skipped: the previous run other was still going at 2026-03-28T11:59Z", RunErrorCodes.Skipped), record.Result);
         _outbox.Verify(
             outbox => outbox.PutAsync(It.Is<RunDocument>(told => told.Id == RunId && told.Result == record.Result), It.Is<Runnable>(owner => owner.Id == Id), Cancel),
-            Times.AtLeastOnce);
+
+            // By the same message, which has the run's id and is delivered once: what comes after the record is done again where the order comes again.
+            Times.Exactly(2));
         Assert.Equal(1, Assert.Single(counted.GetMeasurementSnapshot()).Value);
         Assert.Equal(RunId, Assert.Single(await _scope.HistoryAsync(Id)).Id);
         Assert.Equal($"The scheduled run {RunId} of {Id} is skipped: run other is still going.", Assert.Single(_log.Collector.GetSnapshot()).Message);

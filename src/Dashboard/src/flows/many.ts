@@ -43,7 +43,7 @@ async function startOne(id: string, start: Start, signal: AbortSignal): Promise<
       unansweredSince = isTooMuch ? unansweredSince : unansweredSince ?? Date.now();
       const isBroken = error instanceof Problem && error.status === 500;
       const isGivenUp = isBroken || (unansweredSince !== null && Date.now() - unansweredSince >= patience);
-      if (!isGivenUp) {
+      if (!isGivenUp && !signal.aborted) {
         await waited(Math.min((error instanceof Problem ? error.retryAfter : null) ?? (isTooMuch ? 1_000 : usualWait), mostWait), signal);
       }
 

@@ -13,11 +13,6 @@ namespace FlowFunctions.Notifications.Delivery;
 /// </summary>
 public sealed partial class DeliverNotification(NotificationDelivery delivery, StorageQueues queues, BackOff backOff, TimeProvider time, ILogger<DeliverNotification> logger)
 {
-    /// <summary>Less than the time for which the message is hidden from others.</summary>
-    public static readonly TimeSpan KeepsFor = TimeSpan.FromMinutes(9);
-
-    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(10);
-
     /// <summary>Takes about two minutes where nobody asks for longer waits.</summary>
     public const int MaximumPostponements = 8;
 
@@ -46,6 +41,7 @@ public sealed partial class DeliverNotification(NotificationDelivery delivery, S
     private async Task DeliverAsync(NotificationMessage message, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
+        var isHeldUp = false;
         while (true)
         {
             try
@@ -53,16 +49,20 @@ public sealed partial class DeliverNotification(NotificationDelivery delivery, S
                 await delivery.DeliverAsync(message, cancellationToken);
                 return;
             }
-            catch (DeliveryFailedException exception) when (exception.IsHeldUp && time.GetElapsedTime(since) < KeepsFor)
+            catch (DeliveryFailedException exception) when (exception.IsHeldUp && time.GetElapsedTime(since) < NotificationDelivery.KeepsFor)
             {
-                LogHeldUp(exception.Message);
+                if (!isHeldUp)
+                {
+                    LogHeldUp(exception.Message);
+                    isHeldUp = true;
+                }
             }
 
-            await Task.Delay(LooksAgainAfter, time, cancellationToken);
+            await Task.Delay(NotificationDelivery.LooksAgainAfter, time, cancellationToken);
         }
     }
 
-    [LoggerMessage(1811, LogLevel.Warning, "{Reason} It is tried again in ten seconds.")]
+    [LoggerMessage(1811, LogLevel.Warning, "{Reason} It is tried again every ten seconds, for nine minutes.")]
     private partial void LogHeldUp(string reason);
 
     [LoggerMessage(1808, LogLevel.Warning, "What could not be delivered is tried again in {Wait}: {Reason}")]

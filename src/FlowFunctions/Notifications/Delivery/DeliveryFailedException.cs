@@ -7,8 +7,8 @@ public sealed class DeliveryFailedException(string message, Exception? innerExce
     public bool IsTransient { get; init; }
 
     /// <summary>
-    /// Whether nobody outside has been asked: storage does not say what is delivered already, or says that somebody else is at it, as the try does that storage was lost to. Of a message: whether
-    /// that is all.
+    /// Whether it was storage that failed: it does not say what is delivered already, or says that somebody else is at it, as it does of the try that it was lost to. Of a message: whether that is
+    /// all.
     /// </summary>
     public bool IsHeldUp { get; init; }
 

@@ -5,8 +5,14 @@ namespace FlowFunctions.Notifications.Delivery;
 
 /// <summary>Takes a message all the ways that it has to go, each once, however often the message is delivered from the queue.</summary>
 public sealed partial class NotificationDelivery(
-    IEnumerable<IDeliveryChannel> channels, DeliveryPlan plan, DeliveryLog log, ILogger<NotificationDelivery> logger)
+    IEnumerable<IDeliveryChannel> channels, DeliveryPlan plan, DeliveryLog log, TimeProvider time, ILogger<NotificationDelivery> logger)
 {
+    /// <summary>For how long what storage holds up is tried again: less than the ten minutes for which the trigger hides the message from others.</summary>
+    public static readonly TimeSpan KeepsFor = TimeSpan.FromMinutes(9);
+
+    /// <summary>From one such try to the next.</summary>
+    public static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<DeliveryKind, IDeliveryChannel> _channels = channels.ToDictionary(channel => channel.Kind);
 
     /// <summary>Makes the deliveries that are not done yet, all at once; one that fails does not keep the others.</summary>
@@ -51,7 +57,7 @@ public sealed partial class NotificationDelivery(
             }
 
             await SendAsync(message, delivery, claim, cancellationToken);
-            await log.CompleteAsync(claim, cancellationToken);
+            await CompleteAsync(claim, cancellationToken);
             LogDelivered(message.Id, delivery.Kind);
             return null;
         }
@@ -62,6 +68,23 @@ public sealed partial class NotificationDelivery(
         catch (Exception exception) when (StorageFaults.IsUnavailable(exception, cancellationToken))
         {
             return new($"{delivery}: storage does not answer") { IsHeldUp = true };
+        }
+    }
+
+    /// <summary>It is handed over: only that must be put on record, or it would be again.</summary>
+    private async Task CompleteAsync(DeliveryClaim claim, CancellationToken cancellationToken)
+    {
+        for (var since = time.GetTimestamp(); ; await Task.Delay(LooksAgainAfter, time, cancellationToken))
+        {
+            try
+            {
+                await log.CompleteAsync(claim, cancellationToken);
+                return;
+            }
+            catch (Exception exception) when (StorageFaults.IsUnavailable(exception, cancellationToken) && time.GetElapsedTime(since) < KeepsFor)
+            {
+                LogNotOnRecord(exception.GetType().Name);
+            }
         }
     }
 
@@ -78,6 +101,9 @@ public sealed partial class NotificationDelivery(
             throw;
         }
     }
+
+    [LoggerMessage(1812, LogLevel.Warning, "A delivery could not be put on record ({Fault}); that is tried again in ten seconds.")]
+    private partial void LogNotOnRecord(string fault);
 
     [LoggerMessage(1802, LogLevel.Information, "Message {MessageId} is delivered: {Kind}.")]
     private partial void LogDelivered(string messageId, DeliveryKind kind);

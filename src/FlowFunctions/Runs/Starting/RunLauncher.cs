@@ -23,6 +23,7 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
     public async Task<RunDocument?> LaunchAsync(DurableTaskClient client, RunInput input, bool isAskedAgain, CancellationToken cancellationToken)
     {
         var run = input.Run;
+        var isAsked = false;
         try
         {
             if (!await runs.TryAddAsync(run, cancellationToken) && await runs.GetAsync(run.Id, cancellationToken) is { EndDate: not null } ended)
@@ -39,6 +40,7 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
             }
 
             var options = new StartOrchestrationOptions(run.Id);
+            isAsked = true;
             await StoragePatience.LimitAsync(
                 token => client.ScheduleNewOrchestrationInstanceAsync(
                     nameof(RunFlow),
@@ -53,7 +55,7 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
             if (await client.FindAsync(run.Id, CancellationToken.None) is null)
             {
                 LogNotStarted(run.Id, exception);
-                if (!isAskedAgain && !IsOpen(exception, cancellationToken))
+                if (!isAskedAgain && !(isAsked && IsOpen(exception, cancellationToken)))
                 {
                     // The lock must not stay.
                     await interrupted.RecordAsync(run, "Failed: the run could not be started", CancellationToken.None);
@@ -67,7 +69,7 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
         return null;
     }
 
-    /// <summary>Whether the run may still come: its schedule was asked for, and nobody waited for the answer. Whoever finds its lock after the grace decides.</summary>
+    /// <summary>Whether a run whose schedule was asked for may still come, because nobody waited for the answer. Whoever finds its lock after the grace decides.</summary>
     private static bool IsOpen(Exception exception, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested || StorageFaults.IsUnavailable(exception, CancellationToken.None);
 

@@ -40,6 +40,10 @@ public sealed partial class ScheduledRunStarter(
                 await skipped.FinishAsync(ended, cancellationToken);
                 break;
 
+            // Another copy of the order has started it, and it is over.
+            case RunStart.Started { Ended: not null }:
+                break;
+
             case RunStart.Started:
                 var lag = time.GetUtcNow().UtcDateTime - run.Occurrence;
                 LogStarted(run.RunId, run.OwnerId, lag.TotalMilliseconds);

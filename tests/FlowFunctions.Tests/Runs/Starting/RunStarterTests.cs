@@ -341,6 +341,7 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
             () => _scope.Through(transport).Starter.StartFlowAsync(_orchestrations.Client, FlowId, RunRequest.Everything, Order, CancellationToken.None));
 
         Assert.Empty(_orchestrations.Scheduled);
+        Assert.Null((await _scope.FlowAsync()).ActiveRunId);
     }
 
     /// <summary>Whoever looks for lost runs, and the request that asks for this very run once more, find the same lock.</summary>

@@ -71,8 +71,8 @@ public sealed class RunHistory(StorageTables tables)
     }
 
     /// <summary>
-    /// Not an entry of a run that went on, nor of one that was skipped by a start which did not get to put that on record, and was started by the next. One that broke or was given up stands where
-    /// the run has come to no more than that: given up twice, or ended without having asked any target.
+    /// Not an entry of a run that went on, nor of one that an earlier version skipped without getting to put that on record, and was started by the next try. One that broke or was given up stands
+    /// where the run has come to no more than that: given up twice, or ended without having asked any target.
     /// </summary>
     private static bool StandsAgainst(RunDocument known, RunDocument run) => known.EndDate is not null && known.Result?.ErrorCode switch
     {

@@ -46,8 +46,8 @@ public sealed record StepHandle
     public bool IsCancelled { get; init; }
 
     /// <summary>
-    /// How the try has ended, where asking for it took long: an activity that runs again because its end could not be put down does not ask its target again. Null where it goes on, or its end
-    /// came quickly.
+    /// How the try has ended, where it had a task or asking for it took long: an activity that runs again because its end could not be put down does not ask its target again, and who ends the run
+    /// without its orchestration knows it. Null where it goes on, or its end was the quick answer to its start.
     /// </summary>
     public StepReport? End { get; init; }
 
