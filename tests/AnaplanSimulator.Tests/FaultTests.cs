@@ -1,5 +1,6 @@
 using System.Net;
 using AnaplanSimulator.Faults;
+using AnaplanSimulator.Traffic;
 
 namespace AnaplanSimulator.Tests;
 
@@ -46,7 +47,11 @@ public sealed class FaultTests
         var tasks = (await simulator.GetModelAsync($"/{TestModel.ProductsImport}/tasks")).GetProperty("tasks");
         Assert.Equal(simulator.Control.TasksOf("112000000001").Select(task => task.TaskId), tasks.EnumerateArray().Select(task => task.GetProperty("taskId").GetString()!));
         Assert.Single(simulator.Control.Tasks);
-        Assert.Equal(StartImport, simulator.Control.Requests.Single(request => request.Method == "POST" && request.User is not null).Fault);
+
+        // It is logged when it is over, which its client may know before.
+        bool IsStart(LoggedRequest request) => request.Method == "POST" && request.User is not null;
+        await Wait.Until(() => simulator.Control.Requests.Any(IsStart));
+        Assert.Equal(StartImport, simulator.Control.Requests.Single(IsStart).Fault);
     }
 
     [Fact]
