@@ -57,15 +57,17 @@ public sealed class TimeOracleTests
         Right.WithTimeout(TimeSpan.FromSeconds(3)).Calling(2, Sample.Operation("c", 3) with { ToldAt = told }).EndingAt(end).Judge().Count == 0);
 
     [Theory]
-    [InlineData(3.4, null, true)]
-    [InlineData(4.1, null, false)]
-    [InlineData(4.1, "It was started by a host that was lost before that was on record; its target may have done its work.", true)]
-    public void Step_that_begins_by_the_record_after_the_run_s_time_is_wrong(double start, string? message, bool isRight)
+    [InlineData(3.4, null, null, true)]
+    [InlineData(4.1, null, null, false)]
+    [InlineData(4.1, "It was started by a host that was lost before that was on record; its target may have done its work.", null, true)]
+    [InlineData(4.1, null, 4.2, false)]
+    [InlineData(4.1, null, 4.1, true)]
+    public void Step_that_begins_by_the_record_after_the_run_s_time_is_wrong(double start, string? message, double? end, bool isRight)
     {
         var findings = Right
             .WithTimeout(TimeSpan.FromSeconds(3))
             .Calling(2)
-            .Showing(2, new(StepStatuses.Cancelled, message, null) { StartedAt = start })
+            .Showing(2, new(StepStatuses.Cancelled, message, null) { StartedAt = start, EndedAt = end })
             .Ending("Timed out after 3 seconds", code: 1004)
             .Judge();
 

@@ -187,7 +187,7 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
     /// <summary>Nothing begins before what it waits for is done, also through skipped steps.</summary>
     private void JudgeOrder(StepShape step)
     {
-        if (!Runs(step) || OperationsOf(step).Count == 0 || IsUnkept(step))
+        if (!Runs(step) || OperationsOf(step).Count == 0 || seen.Steps[step.Number].HasNoBeginning)
         {
             return;
         }

@@ -13,6 +13,12 @@ internal sealed record StepSeen(string Status, string? Message, int? ErrorCode)
     /// <summary>Whether its record says that it was begun by a host that was lost, for what the run knew then, and that its end is not known. When it began is not known either.</summary>
     public bool IsUnkept => Status == StepStatuses.Cancelled && Message?.StartsWith(Unkept, StringComparison.Ordinal) == true;
 
+    /// <summary>
+    /// Whether when it began is not on record: as above, or its end is known from itself alone. Then it has the run's end for both times; a step that its run knew of began in one turn and ended in
+    /// another.
+    /// </summary>
+    public bool HasNoBeginning => IsUnkept || (StartedAt is { } start && start == EndedAt);
+
     /// <summary>When it started; null where it has not.</summary>
     public double? StartedAt { get; init; }
 

@@ -68,7 +68,7 @@ internal sealed class TimeOracle(FlowShape flow, RunAsked asked, IReadOnlyList<I
 
         // A run decides to begin a step within its time; the call of its target comes after that.
         var over = seen.StartedAt + timeout.TotalSeconds;
-        foreach (var late in flow.Steps.Where(step => seen.Steps[step.Number] is { IsUnkept: false } own && own.StartedAt > over + RunOracle.ClockSlack))
+        foreach (var late in flow.Steps.Where(step => seen.Steps[step.Number] is { HasNoBeginning: false } own && own.StartedAt > over + RunOracle.ClockSlack))
         {
             findings.Expect(false, FindingKind.Wrong, $"began step {late.Number} {seen.Steps[late.Number].StartedAt - seen.StartedAt:0.0} s after its start, and has {timeout}");
         }
