@@ -4,8 +4,8 @@ namespace FlowFunctions.Chaos;
 internal sealed class EndWatch(TimeProvider time)
 {
     /// <summary>
-    /// How long nothing may happen when the weather is over, before what has not ended counts as stuck: what a killed host had taken is hidden for a minute, and the watchdog looks every five
-    /// minutes for runs that are older than two.
+    /// How long nothing may happen when the weather is over, before what has not ended counts as stuck: what a killed host had taken is hidden for a minute and a half, and the watchdog looks every
+    /// five minutes for runs that are older than two.
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(9);
 

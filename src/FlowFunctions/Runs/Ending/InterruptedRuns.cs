@@ -57,21 +57,21 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
     /// <summary>
     /// Puts a run that nothing moves any more on record with what is known of its steps, for the reason that <paramref name="message"/> gives. A run that has ended is only released, and told of.
     /// </summary>
-    public async Task<RunDocument> CloseAsync(DurableTaskClient client, RunDocument run, string message, CancellationToken cancellationToken)
+    public async Task CloseAsync(DurableTaskClient client, RunDocument run, string message, CancellationToken cancellationToken)
     {
         LogTakenOver(run.Id, run.OwnerId);
         if (run.EndDate is not null)
         {
             await recorder.ReleaseAsync(run, cancellationToken);
-            return run;
+            return;
         }
 
         var instance = await client.FindWholeAsync(run.Id, cancellationToken);
-        return await RecordAsync(run with { Steps = LiveStatus.Read(instance)?.ApplyTo(run) ?? run.Steps }, message, cancellationToken);
+        await RecordAsync(run with { Steps = LiveStatus.Read(instance)?.ApplyTo(run) ?? run.Steps }, message, cancellationToken);
     }
 
     /// <summary>Puts a run on record that ended without its orchestration's doing.</summary>
-    public async Task<RunDocument> RecordAsync(RunDocument run, string message, CancellationToken cancellationToken)
+    public async Task RecordAsync(RunDocument run, string message, CancellationToken cancellationToken)
     {
         var ended = End(run, message, time.GetUtcNow().UtcDateTime);
 
@@ -80,7 +80,6 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
             .Where(step => step.Status == StepStatus.Running)
             .ToDictionary(step => step.Referrer, step => step.RetryAt is null ? step.Retries + 1 : (int?)null, StringComparer.Ordinal);
         await recorder.RecordInterruptedAsync(ended, cutOff, cancellationToken);
-        return ended;
     }
 
     /// <summary>Whether a run that has ended was interrupted before any of its steps began.</summary>
