@@ -14,6 +14,7 @@ public sealed partial class NotificationDelivery(
     public static readonly TimeSpan LooksAgainAfter = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<DeliveryKind, IDeliveryChannel> _channels = channels.ToDictionary(channel => channel.Kind);
+    private readonly StorageWait _storage = new(KeepsFor, time, logger);
 
     /// <summary>Makes the deliveries that are not done yet, all at once; one that fails does not keep the others.</summary>
     /// <exception cref="DeliveryFailedException">Some have failed; all are named, with why. It is transient where one of them is. Its parts ask for one time each.</exception>
@@ -57,7 +58,9 @@ public sealed partial class NotificationDelivery(
             }
 
             await SendAsync(message, delivery, claim, cancellationToken);
-            await CompleteAsync(claim, cancellationToken);
+
+            // It is handed over: only that must be put on record, or it would be again.
+            await _storage.ForAsync(() => log.CompleteAsync(claim, cancellationToken), cancellationToken);
             LogDelivered(message.Id, delivery.Kind);
             return null;
         }
@@ -68,23 +71,6 @@ public sealed partial class NotificationDelivery(
         catch (Exception exception) when (StorageFaults.IsUnavailable(exception, cancellationToken))
         {
             return new($"{delivery}: storage does not answer") { IsHeldUp = true };
-        }
-    }
-
-    /// <summary>It is handed over: only that must be put on record, or it would be again.</summary>
-    private async Task CompleteAsync(DeliveryClaim claim, CancellationToken cancellationToken)
-    {
-        for (var since = time.GetTimestamp(); ; await Task.Delay(LooksAgainAfter, time, cancellationToken))
-        {
-            try
-            {
-                await log.CompleteAsync(claim, cancellationToken);
-                return;
-            }
-            catch (Exception exception) when (StorageFaults.IsUnavailable(exception, cancellationToken) && time.GetElapsedTime(since) < KeepsFor)
-            {
-                LogNotOnRecord(exception.GetType().Name);
-            }
         }
     }
 
@@ -101,9 +87,6 @@ public sealed partial class NotificationDelivery(
             throw;
         }
     }
-
-    [LoggerMessage(1812, LogLevel.Warning, "A delivery could not be put on record ({Fault}); that is tried again in ten seconds.")]
-    private partial void LogNotOnRecord(string fault);
 
     [LoggerMessage(1802, LogLevel.Information, "Message {MessageId} is delivered: {Kind}.")]
     private partial void LogDelivered(string messageId, DeliveryKind kind);

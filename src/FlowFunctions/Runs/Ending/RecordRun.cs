@@ -6,7 +6,7 @@ namespace FlowFunctions.Runs;
 /// <summary>Writes a run's end and releases its flow for the next run. At-least-once: run again, it writes the same, whatever end it is given then.</summary>
 public sealed class RecordRun(RunRecorder recorder, RunTelemetry telemetry, TimeProvider time, ILogger<RecordRun> logger)
 {
-    private readonly StorageWait _storage = new(time, logger);
+    private readonly ActivityStorageWait _storage = new(time, logger);
 
     /// <returns>The run's id.</returns>
     [Function(nameof(RecordRun))]

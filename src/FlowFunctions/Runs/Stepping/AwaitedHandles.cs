@@ -3,10 +3,10 @@ using FlowFunctions.Storage;
 
 namespace FlowFunctions.Runs;
 
-/// <summary>The handles of steps, as an activity reads and writes them: it waits for storage that is away (<see cref="StorageWait"/>). Thread-safe.</summary>
-internal sealed class AwaitedHandles(StepHandleStore handles, StorageWait storage)
+/// <summary>The handles of steps, as an activity reads and writes them: it waits for storage that is away (<see cref="ActivityStorageWait"/>). Thread-safe.</summary>
+internal sealed class AwaitedHandles(StepHandleStore handles, ActivityStorageWait storage)
 {
-    public StorageWait Storage => storage;
+    public ActivityStorageWait Storage => storage;
 
     /// <summary>The handle of the call's try.</summary>
     public Task<StepHandle> GetAsync(StepCall call, CancellationToken cancellationToken) =>

@@ -26,12 +26,12 @@ public sealed partial class StepDriver(
     /// <summary>Of what is told of a cancelled step, beside who cancelled it.</summary>
     private const int MaximumLeftOver = TargetText.MaximumMessageLength / 2;
 
-    private readonly AwaitedHandles _handles = new(handles, new StorageWait(time, logger));
+    private readonly AwaitedHandles _handles = new(handles, new ActivityStorageWait(time, logger));
     private readonly TaskCanceller _canceller = new(target, time, logger);
     private readonly GivenUpSteps _givenUp = new(target, new TaskCanceller(target, time, logger), logger);
 
     /// <summary>Waits for storage where a step would have to end for want of it.</summary>
-    internal StorageWait Storage => _handles.Storage;
+    internal ActivityStorageWait Storage => _handles.Storage;
 
     /// <summary>
     /// Starts the step and stays with it as long as <see cref="StepCall.InlineWait"/> allows, or until its host wants to stop: then the wait goes on durably, on

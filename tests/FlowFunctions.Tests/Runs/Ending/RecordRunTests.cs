@@ -2,6 +2,7 @@ using Azure.Core.Pipeline;
 using FlowFunctions.Core;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
+using FlowFunctions.Storage;
 using FlowFunctions.Telemetry;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Telemetry;

@@ -82,7 +82,7 @@ public sealed class StepWithoutStorageTests(AzuriteFixture azurite) : IAsyncLife
 
         await Assert.ThrowsAsync<StorageAwayException>(StartAsync);
 
-        Assert.InRange(_scope.Time.GetUtcNow() - start, StorageWait.Longest, TimeSpan.FromMinutes(30));
+        Assert.InRange(_scope.Time.GetUtcNow() - start, ActivityStorageWait.Longest, TimeSpan.FromMinutes(30));
     }
 
     [Fact]
