@@ -1,13 +1,13 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FlowFunctions.Benchmarks.Runs;
 
 namespace FlowFunctions.Benchmarks.Costs;
 
 /// <summary>
-/// <c>cost [--only PART …] [--waiting N] [--app DIR] [--bare DIR]</c>: counts the storage requests of runs, viewers and lists at a proxy before the emulator, ours and the provider's, by table,
-/// queue and verb,
-/// and compares the application with a bare Durable Functions app of the same shape, both in processes of their own beside the local host. Prints two tables; whether a goal is reached stands in
-/// them, not in the exit code.
+/// <c>cost [--only PART …] [--waiting N] [--history N] [--app DIR] [--bare DIR]</c>: counts the storage requests of runs, viewers and lists at a proxy before the emulator, ours and the
+/// provider's, by table, queue and verb, and compares the application with a bare Durable Functions app of the same shape, both in processes of their own beside the local host. Prints two tables;
+/// whether a goal is reached stands in them, not in the exit code.
 /// </summary>
 internal static class CostCommand
 {
@@ -19,22 +19,27 @@ internal static class CostCommand
         var only = new Option<string[]>("--only") { Description = $"What is measured; all without it: {string.Join(", ", CostTrial.Parts)}.", AllowMultipleArgumentsPerToken = true }
             .AcceptOnlyFromAmong([.. CostTrial.Parts]);
         var waiting = new Option<int>("--waiting") { Description = "How many runs wait in the part of that name.", DefaultValueFactory = _ => WaitingPart.UsualRuns };
-        waiting.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--waiting must be 1 or more.");
-            }
-        });
-        var command = new RootCommand("Counts what runs ask of storage.") { only, waiting, app, bare };
+        waiting.Validators.Add(result => AtLeast(result, 1));
+        var history = new Option<int>("--history") { Description = "How many runs the histories have in the part of that name.", DefaultValueFactory = _ => HistoryPart.UsualRuns };
+        history.Validators.Add(result => AtLeast(result, HistoryPart.Flows));
+        var command = new RootCommand("Counts what runs ask of storage.") { only, waiting, history, app, bare };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var rig = new CostRig(parsed.GetValue(app)?.FullName ?? BuiltBeside("src", "FlowFunctions"), parsed.GetValue(bare)?.FullName ?? BuiltBeside("tests", "BareDurableApp"));
-            return await RunAsync(parsed.GetValue(only) is { Length: > 0 } parts ? parts : CostTrial.Parts, new(rig, parsed.GetValue(waiting), Console.Out), cancellationToken);
+            var trial = new CostTrial(rig, parsed.GetValue(waiting), parsed.GetValue(history), Console.Out);
+            return await RunAsync(parsed.GetValue(only) is { Length: > 0 } parts ? parts : CostTrial.Parts, trial, cancellationToken);
         });
         var parsing = command.Parse(arguments);
         var exitCode = await parsing.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         return parsing.Errors.Count > 0 ? 2 : exitCode;
+    }
+
+    private static void AtLeast(OptionResult result, int least)
+    {
+        if (result.GetValueOrDefault<int>() < least)
+        {
+            result.AddError(FormattableString.Invariant($"{result.Option.Name} must be {least} or more."));
+        }
     }
 
     /// <summary>Another project's output, in the configuration of this one.</summary>

@@ -3,11 +3,12 @@ namespace FlowFunctions.Benchmarks.Costs;
 /// <summary>Measures the application, and the bare one beside it where a ratio is asked for.</summary>
 /// <param name="rig">What it is measured on.</param>
 /// <param name="waitingRuns">How many runs wait in the part of that name.</param>
+/// <param name="historyRuns">How many runs the histories have in the part of that name.</param>
 /// <param name="output">Gets the tables.</param>
-internal sealed class CostTrial(CostRig rig, int waitingRuns, TextWriter output)
+internal sealed class CostTrial(CostRig rig, int waitingRuns, int historyRuns, TextWriter output)
 {
     /// <summary>As <c>--only</c> takes them. The ratios to the bare application are of <c>runs</c>.</summary>
-    public static readonly IReadOnlyList<string> Parts = [.. All(WaitingPart.UsualRuns).Select(part => part.Name)];
+    public static readonly IReadOnlyList<string> Parts = [.. All(WaitingPart.UsualRuns, HistoryPart.UsualRuns).Select(part => part.Name)];
 
     /// <summary>In turn. What was measured before one that cannot be is told, too.</summary>
     /// <param name="parts">Which.</param>
@@ -18,7 +19,7 @@ internal sealed class CostTrial(CostRig rig, int waitingRuns, TextWriter output)
         var tables = new CostTables();
         try
         {
-            foreach (var part in All(waitingRuns).Where(part => parts.Contains(part.Name)))
+            foreach (var part in All(waitingRuns, historyRuns).Where(part => parts.Contains(part.Name)))
             {
                 await part.TakeAsync(rig, tables, cancellationToken);
             }
@@ -29,6 +30,6 @@ internal sealed class CostTrial(CostRig rig, int waitingRuns, TextWriter output)
         }
     }
 
-    private static IEnumerable<ICostPart> All(int waitingRuns) =>
-        [new FloorPart(), new RunsPart(), new ShapesPart(), new WatchedPart(), new IdlePart(), new ListPart(), new ModelPart(), new WaitingPart(waitingRuns)];
+    private static IEnumerable<ICostPart> All(int waitingRuns, int historyRuns) =>
+        [new FloorPart(), new RunsPart(), new ShapesPart(), new WatchedPart(), new IdlePart(), new ListPart(), new HistoryPart(historyRuns), new ModelPart(), new WaitingPart(waitingRuns)];
 }

@@ -16,38 +16,35 @@ internal static class FlowList
     private const int AtOnce = 4;
 
     /// <summary>Stores flows with latest runs by the application's own store: nothing of them is run.</summary>
-    public static Task CreateAsync(AzuriteEndpoints storage, int first, int count, CancellationToken cancellationToken) => CreateAsync(storage, first, count, FlowOf, cancellationToken);
+    /// <returns>Their ids.</returns>
+    public static Task<IReadOnlyList<string>> CreateAsync(AzuriteEndpoints storage, int first, int count, CancellationToken cancellationToken) =>
+        CreateAsync(storage, first, count, FlowOf, cancellationToken);
 
     /// <summary>Stores flows of one step each, all of the same integration.</summary>
     /// <returns>Their ids.</returns>
-    public static async Task<IReadOnlyList<string>> CreateOfOneStepAsync(AzuriteEndpoints storage, int count, string integration, CancellationToken cancellationToken)
-    {
-        var ids = new ConcurrentBag<string>();
-        await CreateAsync(
-            storage,
-            1,
-            count,
-            number =>
-            {
-                var flow = FlowOf(number);
-                ids.Add(flow.Id);
-                return flow with { Input = new() { Name = $"Waiting flow {number}", Steps = [new() { Referrer = integration }] }, LatestRun = null };
-            },
-            cancellationToken);
-        return [.. ids];
-    }
+    public static Task<IReadOnlyList<string>> CreateOfOneStepAsync(AzuriteEndpoints storage, int count, string integration, CancellationToken cancellationToken) => CreateAsync(
+        storage,
+        1,
+        count,
+        number => FlowOf(number) with { Input = new() { Name = $"Waiting flow {number}", Steps = [new() { Referrer = integration }] }, LatestRun = null },
+        cancellationToken);
 
-    private static async Task CreateAsync(AzuriteEndpoints storage, int first, int count, Func<int, FlowDocument> flowOf, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> CreateAsync(AzuriteEndpoints storage, int first, int count, Func<int, FlowDocument> flowOf, CancellationToken cancellationToken)
     {
         using var store = new FlowStore(new(new TableServiceClient(storage.ConnectionString), Options.Create(new StorageOptions())));
+        var ids = new ConcurrentBag<string>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Enumerable.Range(first, count), options, async (number, token) =>
         {
-            if (!(await store.CreateAsync(flowOf(number), token)).IsWritten)
+            var flow = flowOf(number);
+            if (!(await store.CreateAsync(flow, token)).IsWritten)
             {
                 throw new MeasureException($"Flow {number} of the list could not be stored.");
             }
+
+            ids.Add(flow.Id);
         });
+        return [.. ids];
     }
 
     private static FlowDocument FlowOf(int number)
