@@ -15,6 +15,8 @@ public sealed class RunsOptions : IOptionsWithFaults
 
     public static readonly TimeSpan MaximumInlineWait = TimeSpan.FromMinutes(4);
     public static readonly TimeSpan MinimumRunDuration = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan MinimumWakeAfter = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan MaximumWakeAfter = TimeSpan.FromHours(1);
 
     public static readonly TimeSpan MaximumRunDuration = FlowInput.MaximumTimeout;
 
@@ -31,6 +33,12 @@ public sealed class RunsOptions : IOptionsWithFaults
     public TimeSpan MaxRunDuration { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
+    /// How long a run stands still, beyond <see cref="InlineWait"/>, before it asks again for what it waits for: the task hub may lose what comes while a host stands still or dies. 1 minute to 1 hour,
+    /// default 10 minutes; the watchdog looks every five. A request that takes longer is made twice, under the same operation id.
+    /// </summary>
+    public TimeSpan WakeAfter { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
     /// The name of the task hub that the host has. The host itself reads it elsewhere in Azure; where this is not set, it is what <see cref="HostTaskHub"/> says, else FlowFunctions. Runs of
     /// another hub are not this installation's to end.
     /// </summary>
@@ -41,5 +49,6 @@ public sealed class RunsOptions : IOptionsWithFaults
         .. Fault.OutOfRange("Flows:MaxParallelSteps", MaxParallelSteps, 1, 100),
         .. Fault.OutOfRange("Flows:InlineWait", InlineWait, TimeSpan.Zero, MaximumInlineWait),
         .. Fault.OutOfRange("Flows:MaxRunDuration", MaxRunDuration, MinimumRunDuration, MaximumRunDuration),
+        .. Fault.OutOfRange("Flows:WakeAfter", WakeAfter, MinimumWakeAfter, MaximumWakeAfter),
     ];
 }

@@ -20,6 +20,7 @@ internal static class RunsRegistration
         services.AddSingleton<IStepLife, StepLife>();
         services.AddSingleton<IRunNames, RunNames>();
         services.AddSingleton<IRepair, LostRuns>();
+        services.AddSingleton<StandingRuns>();
         services.AddSingleton<RunPurge>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<RunHistory>();

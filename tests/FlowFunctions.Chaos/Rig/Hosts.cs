@@ -47,6 +47,7 @@ internal sealed class Hosts : IAsyncDisposable
 
             // Short, so that steps outlast them: what waits durably, and what does not answer, comes up in minutes.
             ["Flows__InlineWait"] = "00:00:02",
+            ["Flows__WakeAfter"] = "00:02:00",
             ["Targets__CallTimeout"] = "00:00:10",
             ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__partitionCount"] = "4",
 

@@ -6,7 +6,7 @@ namespace FlowFunctions.Chaos.Weather;
 internal static class WeatherPlan
 {
     private static readonly TimeSpan FirstAfter = TimeSpan.FromSeconds(5);
-    private static readonly (TimeSpan Shortest, TimeSpan Longest) BetweenHostEvents = (TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(17));
+    private static readonly (TimeSpan Shortest, TimeSpan Longest) BetweenHostEvents = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(13));
     private static readonly (TimeSpan Shortest, TimeSpan Longest) BetweenStorageEvents = (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(35));
     private static readonly (TimeSpan Shortest, TimeSpan Longest) HostIsAwayFor = (TimeSpan.Zero, TimeSpan.FromSeconds(6));
 

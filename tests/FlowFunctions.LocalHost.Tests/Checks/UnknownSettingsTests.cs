@@ -6,7 +6,7 @@ namespace FlowFunctions.LocalHost.Tests.Checks;
 public sealed class UnknownSettingsTests
 {
     [Theory]
-    [InlineData("Flows:NoSuch=1", "Flows:NoSuch (set on the command line) is no setting of this application and has no effect; Flows has Environment, InlineWait, MaxParallelSteps, MaxRunDuration, Name, StoragePrefix, StorageTimeout, TaskHub.")]
+    [InlineData("Flows:NoSuch=1", "Flows:NoSuch (set on the command line) is no setting of this application and has no effect; Flows has Environment, InlineWait, MaxParallelSteps, MaxRunDuration, Name, StoragePrefix, StorageTimeout, TaskHub, WakeAfter.")]
     [InlineData("Flows:MaxParalelSteps=1", "Flows:MaxParalelSteps (set on the command line) is no setting of this application and has no effect; did you mean Flows:MaxParallelSteps?")]
     [InlineData("Targets:Anaplan:UserNme=x", "Targets:Anaplan:UserNme (set on the command line) is no setting of this application and has no effect; did you mean Targets:Anaplan:UserName?")]
     [InlineData("Security:Keys:0:Rol=x", "Security:Keys:0:Rol (set on the command line) is no setting of this application and has no effect; did you mean Security:Keys:0:Role?")]

@@ -40,7 +40,7 @@ internal sealed class FakeOrchestrations
         _client.Setup(c => c.RaiseEventAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>()))
             .Returns((string id, string name, object? payload, CancellationToken _) =>
             {
-                Raised.Add($"{name} by {payload} to {id}");
+                Raised.Add($"{name} by {(payload is string[] names ? $"[{string.Join(',', names)}]" : payload)} to {id}");
                 OnRaise?.Invoke();
                 return RaiseFault is null ? Task.CompletedTask : Task.FromException(RaiseFault);
             });
@@ -51,6 +51,9 @@ internal sealed class FakeOrchestrations
     public ConcurrentDictionary<string, OrchestrationRuntimeStatus> Instances { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<string, LiveStatus> Statuses { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Of steps: how the orchestration stands, when it last moved, and when it says that it asks next.</summary>
+    public Dictionary<string, (OrchestrationRuntimeStatus Status, DateTimeOffset MovedAt, DateTime? NextAt)> Waits { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentQueue<RunInput> Scheduled { get; } = new();
 
@@ -94,6 +97,14 @@ internal sealed class FakeOrchestrations
 
     private OrchestrationMetadata? Find(string id) =>
         IsStopped() ? throw new InvalidOperationException("The process has stopped.")
+        : Waits.TryGetValue(id, out var wait)
+            ? new OrchestrationMetadata(nameof(AwaitStep), id)
+            {
+                RuntimeStatus = wait.Status,
+                LastUpdatedAt = wait.MovedAt,
+                DataConverter = JsonDataConverter.Default,
+                SerializedCustomStatus = JsonDataConverter.Default.Serialize(wait.NextAt),
+            }
         : Instances.TryGetValue(id, out var status)
             ? new OrchestrationMetadata(nameof(RunFlow), id)
             {

@@ -20,6 +20,7 @@ internal sealed class ScriptedOrchestration
     private readonly Dictionary<string, TaskCompletionSource<StepReport>> _awaited = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<string> _cancel = new();
     private readonly TaskCompletionSource _timeout = new();
+    private TaskCompletionSource<string[]?> _wake = new();
 
     public ScriptedOrchestration(RunInput input)
     {
@@ -29,6 +30,7 @@ internal sealed class ScriptedOrchestration
         _context.SetupGet(c => c.CurrentUtcDateTime).Returns(() => Now);
         _context.Setup(c => c.CreateReplaySafeLogger(It.IsAny<Type>())).Returns(NullLogger.Instance);
         _context.Setup(c => c.WaitForExternalEvent<string>(RunFlow.CancelEvent, It.IsAny<CancellationToken>())).Returns(_cancel.Task);
+        _context.Setup(c => c.WaitForExternalEvent<string[]?>(RunFlow.WakeEvent, It.IsAny<CancellationToken>())).Returns(() => (_wake = new()).Task);
         _context.Setup(c => c.CreateTimer(It.IsAny<DateTime>(), It.IsAny<CancellationToken>()))
             .Callback((DateTime fireAt, CancellationToken token) =>
             {
@@ -176,6 +178,13 @@ internal sealed class ScriptedOrchestration
     {
         Now = Now.AddSeconds(1);
         _cancel.SetResult(user!);
+        return this;
+    }
+
+    /// <summary>Wakes the run, of whose steps' waits the named are over.</summary>
+    public ScriptedOrchestration Wake(params string[] over)
+    {
+        _wake.SetResult(over);
         return this;
     }
 

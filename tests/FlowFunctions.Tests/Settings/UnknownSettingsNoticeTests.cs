@@ -12,7 +12,7 @@ public sealed class UnknownSettingsNoticeTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("Flows:NoSuch", "Flows:NoSuch is no setting of this application and has no effect; Flows has Environment, InlineWait, MaxParallelSteps, MaxRunDuration, Name, StoragePrefix, StorageTimeout, TaskHub.")]
+    [InlineData("Flows:NoSuch", "Flows:NoSuch is no setting of this application and has no effect; Flows has Environment, InlineWait, MaxParallelSteps, MaxRunDuration, Name, StoragePrefix, StorageTimeout, TaskHub, WakeAfter.")]
     [InlineData("Flows:MaxParalelSteps", "Flows:MaxParalelSteps is no setting of this application and has no effect; did you mean Flows:MaxParallelSteps?")]
     [InlineData("Targets:Anaplan:Pasword", "Targets:Anaplan:Pasword is no setting of this application and has no effect; did you mean Targets:Anaplan:Password?")]
     [InlineData("Security:Keys:0:Hsh", "Security:Keys:0:Hsh is no setting of this application and has no effect; did you mean Security:Keys:0:Hash?")]

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace FlowFunctions.Runs;
 
 /// <summary>
-/// Ends the runs that will not end by themselves, of all flows and integrations whose lock is held: one whose orchestration is gone, and one whose orchestration has
-/// made no progress for long after its time was over. They are put on record as failed, which tells those who want to know and releases the lock.
+/// Looks after the runs of all flows and integrations whose lock is held. One whose orchestration stands still is woken. One that will not end by itself, because its orchestration is gone or has
+/// made no progress for long after its time was over, is put on record as failed, which tells those who want to know and releases the lock.
 /// </summary>
 public sealed partial class LostRuns(
     FlowStore flows,
@@ -16,6 +16,7 @@ public sealed partial class LostRuns(
     Runnables runnables,
     RunStore runs,
     InterruptedRuns interrupted,
+    StandingRuns standing,
     IOptions<RunsOptions> options,
     TimeProvider time,
     ILogger<LostRuns> logger) : IRepair
@@ -55,6 +56,7 @@ public sealed partial class LostRuns(
         var failed = 0;
         var began = time.GetTimestamp();
         List<Runnable> owners = [.. await flows.ListActiveAsync(cancellationToken), .. await integrations.ListActiveAsync(cancellationToken)];
+        standing.Keep(owners.Select(owner => owner.ActiveRunId!).ToHashSet(StringComparer.Ordinal));
         foreach (var gone in _failed.Keys.Except(owners.Select(owner => owner.Id), StringComparer.Ordinal))
         {
             _failed.TryRemove(gone, out _);
@@ -116,7 +118,9 @@ public sealed partial class LostRuns(
 
         if (await client.GetInstanceAsync(owner.ActiveRunId!, cancellationToken) is { IsCompleted: false } instance)
         {
-            return time.GetUtcNow() - instance.LastUpdatedAt >= StuckAfter && await TryEndStuckAsync(client, owner, instance.LastUpdatedAt, cancellationToken);
+            var stands = time.GetUtcNow() - instance.LastUpdatedAt;
+            return (stands >= StuckAfter && await TryEndStuckAsync(client, owner, instance.LastUpdatedAt, cancellationToken))
+                || (stands >= standing.After && await standing.TryWakeAsync(client, instance, cancellationToken));
         }
 
         // A run releases its lock before its orchestration is over: one that has just ended holds it no more.

@@ -17,13 +17,17 @@ public static class AwaitStep
     /// <summary>Each wait has its own: an instance that has ended is not started again.</summary>
     /// <param name="call">The step's try.</param>
     /// <param name="wait">Which wait of the try it is, from 1; there is another one only where the report of the first was another's.</param>
-    public static string InstanceIdOf(StepCall call, int wait = 1) =>
-        (call.Try.Number == 1 ? $"{call.RunId}-{call.Referrer}" : $"{call.RunId}-{call.Referrer}-{call.Try.Number}") + (wait == 1 ? "" : $"-w{wait}");
+    public static string InstanceIdOf(StepCall call, int wait = 1) => InstanceIdOf(call.RunId, call.Referrer, call.Try.Number, wait);
+
+    /// <inheritdoc cref="InstanceIdOf(StepCall, int)"/>
+    public static string InstanceIdOf(string runId, string referrer, int @try, int wait) =>
+        (@try == 1 ? $"{runId}-{referrer}" : $"{runId}-{referrer}-{@try}") + (wait == 1 ? "" : $"-w{wait}");
 
     [Function(nameof(AwaitStep))]
     public static async Task<StepReport> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var (call, nextAt) = context.GetInput<StepWait>() ?? throw new InvalidOperationException("A wait needs its step.");
+        var wakes = new Wakes(context);
         using var ended = new CancellationTokenSource();
         var cancelled = context.WaitForExternalEvent<string>(RunFlow.CancelEvent, ended.Token);
 
@@ -31,14 +35,14 @@ public static class AwaitStep
 #pragma warning disable CA1849, MA0042
         for (var exchange = 0; exchange < ExchangesPerExecution; exchange++)
         {
-            using var awake = new CancellationTokenSource();
-            if (await Task.WhenAny(cancelled, context.CreateTimerNotBefore(nextAt, awake.Token)) == cancelled)
+            // For those who ask from outside whether it stands still.
+            context.SetCustomStatus(nextAt);
+            if (!await context.WaitUntilAsync(nextAt, cancelled, wakes))
             {
-                awake.Cancel();
                 return StepReport.LetGoOfWait();
             }
 
-            var report = await context.CallForReportAsync(nameof(ContinueStep), call);
+            var report = await context.CallForReportAsync(wakes, nameof(ContinueStep), call);
             if (report.NextAt is not { } next)
             {
                 ended.Cancel();

@@ -21,4 +21,33 @@ internal static class DurableTimers
         }
         while (context.CurrentUtcDateTime < instant);
     }
+
+    /// <summary>Waits for an instant, also where its timer is lost and the orchestration is woken after it.</summary>
+    /// <param name="context">Of the orchestration.</param>
+    /// <param name="instant">UTC.</param>
+    /// <param name="end">What ends the wait before.</param>
+    /// <param name="wakes">Of the orchestration.</param>
+    /// <returns>True at the instant, false where <paramref name="end"/> came before it.</returns>
+    public static async Task<bool> WaitUntilAsync(this TaskOrchestrationContext context, DateTime instant, Task end, Wakes wakes)
+    {
+        using var ended = new CancellationTokenSource();
+        var timer = context.CreateTimerNotBefore(instant, ended.Token);
+        while (true)
+        {
+            var first = await Task.WhenAny(end, timer, wakes.Next);
+            if (first == timer)
+            {
+                return true;
+            }
+
+            if (first == end || context.CurrentUtcDateTime >= instant)
+            {
+                // The timer would keep the orchestration from ending. Cancelled here and now: an orchestrator's continuations stay in its turn.
+#pragma warning disable CA1849, MA0042
+                ended.Cancel();
+#pragma warning restore CA1849, MA0042
+                return first != end;
+            }
+        }
+    }
 }

@@ -26,11 +26,12 @@ internal static class OwnResults
 
     /// <summary>Calls an activity of a step until the report is of the call's own try.</summary>
     /// <exception cref="TaskFailedException">All its tries have failed, or its answers cannot be read.</exception>
-    public static async Task<StepReport> CallForReportAsync(this TaskOrchestrationContext context, string activity, StepCall call)
+    public static async Task<StepReport> CallForReportAsync(this TaskOrchestrationContext context, Wakes wakes, string activity, StepCall call)
     {
+        var calls = new RepeatedCall<StepReport?>(wakes, () => ReadAsync(context.CallActivityAsync<StepReport>(activity, call, ActivityRetry.Options)));
         for (var unreadable = 0; ;)
         {
-            var report = await ReadAsync(context.CallActivityAsync<StepReport>(activity, call, ActivityRetry.Options));
+            var report = await calls.NextAsync();
             if (report is not null && report.IsOf(call))
             {
                 return report;
@@ -41,23 +42,33 @@ internal static class OwnResults
         }
     }
 
-    /// <summary>Has a step awaited, and asks for its report itself where the wait's is not its own.</summary>
+    /// <summary>Has a step awaited, and asks for its report itself where the wait's is not its own, or did not come.</summary>
     /// <exception cref="TaskFailedException">All tries have failed, or the answers cannot be read.</exception>
-    public static async Task<StepReport> AwaitForReportAsync(this TaskOrchestrationContext context, StepWait wait, string instanceId)
+    public static async Task<StepReport> AwaitForReportAsync(this TaskOrchestrationContext context, Wakes wakes, StepWait wait, string instanceId)
     {
-        var report = await ReadAsync(context.CallSubOrchestratorAsync<StepReport>(nameof(AwaitStep), wait, new SubOrchestrationOptions(instanceId: instanceId)));
-        return report is not null && report.IsOf(wait.Call) ? report : await context.CallForReportAsync(nameof(ContinueStep), wait.Call);
+        var awaited = ReadAsync(context.CallSubOrchestratorAsync<StepReport>(nameof(AwaitStep), wait, new SubOrchestrationOptions(instanceId: instanceId)));
+        for (var woken = wakes.Next; await Task.WhenAny(awaited, woken) == woken; woken = wakes.Next)
+        {
+            if ((await woken).Contains(instanceId, StringComparer.Ordinal))
+            {
+                return await context.CallForReportAsync(wakes, nameof(ContinueStep), wait.Call);
+            }
+        }
+
+        var report = await awaited;
+        return report is not null && report.IsOf(wait.Call) ? report : await context.CallForReportAsync(wakes, nameof(ContinueStep), wait.Call);
     }
 
     /// <summary>Calls an activity of a step until it answers with a text, or with nothing.</summary>
     /// <exception cref="TaskFailedException">All its tries have failed, or its answers cannot be read.</exception>
-    public static async Task<string?> CallForTextAsync(this TaskOrchestrationContext context, string activity, StepCall call)
+    public static async Task<string?> CallForTextAsync(this TaskOrchestrationContext context, Wakes wakes, string activity, StepCall call)
     {
+        var calls = new RepeatedCall<string?>(wakes, () => context.CallActivityAsync<string?>(activity, call, ActivityRetry.Options));
         for (var unreadable = 1; ; unreadable++)
         {
             try
             {
-                return await context.CallActivityAsync<string?>(activity, call, ActivityRetry.Options);
+                return await calls.NextAsync();
             }
             catch (JsonException)
             {
@@ -69,11 +80,12 @@ internal static class OwnResults
 
     /// <summary>Calls an activity until it says whose it was; nothing is taken for that where it <paramref name="maySayNothing"/>, as in histories of before.</summary>
     /// <exception cref="TaskFailedException">All its tries have failed, or its answers cannot be read.</exception>
-    public static async Task CallForIdAsync(this TaskOrchestrationContext context, string activity, object input, string id, TaskOptions options, bool maySayNothing)
+    public static async Task CallForIdAsync(this TaskOrchestrationContext context, Wakes wakes, string activity, object input, string id, TaskOptions options, bool maySayNothing)
     {
+        var calls = new RepeatedCall<string?>(wakes, () => ReadAsync(context.CallActivityAsync<string>(activity, input, options), Unreadable));
         for (var unreadable = 0; ;)
         {
-            var told = await ReadAsync(context.CallActivityAsync<string>(activity, input, options), Unreadable);
+            var told = await calls.NextAsync();
             if (told == id || (told is null && maySayNothing))
             {
                 return;

@@ -20,6 +20,7 @@ internal sealed partial class RunExecution
 
     private readonly TaskOrchestrationContext _context;
     private readonly RunInput _input;
+    private readonly Wakes _wakes;
     private readonly StepsInFlight _steps;
     private readonly ShownStatus _shown;
     private readonly TaskCompletionSource _timedOut = new();
@@ -29,11 +30,12 @@ internal sealed partial class RunExecution
     private RunResult? _broken;
     private bool _hasTimer;
 
-    public RunExecution(TaskOrchestrationContext context, RunInput input)
+    public RunExecution(TaskOrchestrationContext context, RunInput input, Wakes wakes)
     {
         _context = context;
         _input = input;
-        _steps = new StepsInFlight(context, input, TryAgain, StartTimer);
+        _wakes = wakes;
+        _steps = new StepsInFlight(context, input, wakes, TryAgain, StartTimer);
         _shown = new(input.Run.StartDate, _steps.Tries.Of);
         _cancelled = context.WaitForExternalEvent<string>(RunFlow.CancelEvent);
     }
@@ -124,7 +126,19 @@ internal sealed partial class RunExecution
                 }
 
                 ShowStatus();
-                var first = await Task.WhenAny([.. _steps.Running, _cancelled, _timedOut.Task]);
+                var woken = _wakes.Next;
+                var first = await Task.WhenAny([.. _steps.Running, _cancelled, _timedOut.Task, woken]);
+                if (first == woken)
+                {
+                    // Those who wait ask again by themselves. The run's time may be over without its timer.
+                    if (_context.CurrentUtcDateTime >= TimesOutAt)
+                    {
+                        await TimeOutAsync(progress);
+                    }
+
+                    continue;
+                }
+
                 if (first == _cancelled)
                 {
                     progress.Cancel(await _cancelled ?? "an operator", _context.CurrentUtcDateTime);

@@ -15,6 +15,9 @@ public static class RunFlow
     /// <summary>The event that cancels a run; its payload is the name of the user who asked for it.</summary>
     public const string CancelEvent = "Cancel";
 
+    /// <summary>The event upon which an orchestration asks again for all that it waits for; its payload names the waits of steps that are over. See <see cref="Wakes"/>.</summary>
+    public const string WakeEvent = "Wake";
+
     /// <summary>
     /// Steps that end until the history starts over, where none is in flight then: each turn reads and replays all of it. With three or four rows a step, a turn reads no more than about forty.
     /// </summary>
@@ -31,7 +34,8 @@ public static class RunFlow
     public static async Task<RunResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var input = StoredRunInput.Read(context.GetInput<JsonElement>());
-        var flow = new RunExecution(context, input);
+        var wakes = new Wakes(context);
+        var flow = new RunExecution(context, input, wakes);
         if (!await flow.RunAsync())
         {
             context.ContinueAsNew(StoredRunInput.Of(flow.ToRest()));
@@ -39,7 +43,7 @@ public static class RunFlow
         }
 
         var record = flow.ToRecord();
-        await context.CallForIdAsync(nameof(RecordRun), record, record.Id, UntilRecorded, maySayNothing: input.StepsPerExecution == 0);
+        await context.CallForIdAsync(wakes, nameof(RecordRun), record, record.Id, UntilRecorded, maySayNothing: input.StepsPerExecution == 0);
         return record.Result!;
     }
 }

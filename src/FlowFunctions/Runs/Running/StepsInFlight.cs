@@ -13,9 +13,10 @@ namespace FlowFunctions.Runs;
 /// </summary>
 /// <param name="context">Of the run's orchestration.</param>
 /// <param name="input">The run.</param>
+/// <param name="wakes">Of the orchestration.</param>
 /// <param name="triedAgain">Told when a step that has failed waits for its next try, and when that starts.</param>
 /// <param name="outlasts">Told before a step begins to wait for longer than an activity may take.</param>
-internal sealed partial class StepsInFlight(TaskOrchestrationContext context, RunInput input, Action<string, StepRetrial> triedAgain, Action outlasts)
+internal sealed partial class StepsInFlight(TaskOrchestrationContext context, RunInput input, Wakes wakes, Action<string, StepRetrial> triedAgain, Action outlasts)
 {
     /// <summary>A message that was not dealt with comes back after seconds, one that a killed host had taken after minutes.</summary>
     internal static readonly TimeSpan ToldAgainWithin = TimeSpan.FromMinutes(15);
@@ -137,12 +138,12 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
     {
         try
         {
-            var report = await context.CallForReportAsync(nameof(StartStep), call);
+            var report = await context.CallForReportAsync(wakes, nameof(StartStep), call);
             for (var wait = 1; report.NextAt is { } nextAt; wait++)
             {
                 outlasts();
                 running.AwaitedIn = AwaitStep.InstanceIdOf(call, wait);
-                report = await context.AwaitForReportAsync(new StepWait(call, nextAt), running.AwaitedIn);
+                report = await context.AwaitForReportAsync(wakes, new StepWait(call, nextAt), running.AwaitedIn);
             }
 
             if (input.WaitsToBeToldAgain && report.IsLetGo && !running.LetGo.IsCompleted && !_isNeverTold && !await IsNeverToldAsync(running))
@@ -197,27 +198,17 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
     }
 
     /// <summary>True at the instant; false before it when the run has let go of the step.</summary>
-    private async Task<bool> WaitAsync(RunningStep running, DateTime until)
+    private Task<bool> WaitAsync(RunningStep running, DateTime until)
     {
         outlasts();
-        using var ended = new CancellationTokenSource();
-        if (await Task.WhenAny(running.LetGo, context.CreateTimerNotBefore(until, ended.Token)) != running.LetGo)
-        {
-            return true;
-        }
-
-        // The timer would keep the orchestration from ending. Cancelled here and now: an orchestrator's continuations stay in its turn.
-#pragma warning disable CA1849, MA0042
-        ended.Cancel();
-#pragma warning restore CA1849, MA0042
-        return false;
+        return context.WaitUntilAsync(until, running.LetGo, wakes);
     }
 
     private async Task<string?> CancelAsync(StepCall call)
     {
         try
         {
-            return await context.CallForTextAsync(nameof(CancelStep), call);
+            return await context.CallForTextAsync(wakes, nameof(CancelStep), call);
         }
         catch (TaskFailedException exception)
         {

@@ -155,7 +155,7 @@ public class InterruptedRunsTests
     [Fact]
     public void Times_and_words_are_those_that_are_documented()
     {
-        var repair = new LostRuns(null!, null!, null!, null!, null!, Options.Create(new RunsOptions()), _time, NullLogger<LostRuns>.Instance);
+        var repair = new LostRuns(null!, null!, null!, null!, null!, null!, Options.Create(new RunsOptions()), _time, NullLogger<LostRuns>.Instance);
 
         Assert.Equal(("runs", TimeSpan.FromMinutes(5)), (repair.Subject, repair.Interval));
         Assert.Equal(

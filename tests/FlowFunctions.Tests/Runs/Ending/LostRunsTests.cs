@@ -58,6 +58,21 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((run.OwnerId, run.Kind, "Nightly", run.Trigger, run.StartDate), (record.OwnerId, record.Kind, record.Name, record.Trigger, record.StartDate));
     }
 
+    [Fact]
+    public async Task Run_that_stands_still_is_woken()
+    {
+        var runId = await StartAsync(Manual);
+        _orchestrations.Statuses[runId] = new() { Steps = [new LiveStep { Status = StepStatus.Running, Begin = 0 }, new LiveStep()] };
+        _scope.Time.Advance(StandingRunsOf(_scope).After - TimeSpan.FromTicks(1));
+        Assert.Equal(0, await RepairAsync());
+        _scope.Time.Advance(TimeSpan.FromTicks(1));
+
+        Assert.Equal(1, await RepairAsync());
+
+        Assert.Equal([$"Wake by [] to {runId}"], _orchestrations.Raised);
+        Assert.Equal(runId, (await _scope.FlowAsync()).ActiveRunId);
+    }
+
     /// <summary>Between the list of locks and the look at its orchestration.</summary>
     [Fact]
     public async Task Run_that_ends_while_the_watchdog_looks_is_left_as_it_is()
@@ -148,7 +163,8 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal(0, await RepairAsync());
 
-        Assert.Equal(1, finds);
+        Assert.NotEqual(0, finds);
+        Assert.Empty(_orchestrations.Raised);
         Assert.False(_orchestrations.Instances.Values.Contains(OrchestrationRuntimeStatus.Terminated));
         Assert.Equal(runId, (await _scope.FlowAsync()).ActiveRunId);
     }
@@ -414,9 +430,12 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
             scope.Runnables,
             scope.Runs,
             scope.Interrupted,
+            StandingRunsOf(scope),
             Options.Create(new RunsOptions { TaskHub = RunsOptions.DefaultTaskHub }),
             scope.Time,
             log ?? NullLogger<LostRuns>.Instance);
+
+    private static StandingRuns StandingRunsOf(RunScope scope) => new(Options.Create(new RunsOptions()), scope.Time, NullLogger<StandingRuns>.Instance);
 
     private Task<int> RepairAsync() => LostRunsOf(_scope).RepairAsync(_orchestrations.Client, Cancel);
 

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Steps;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FlowFunctions.Runs;
+
+/// <summary>
+/// Wakes the orchestrations of a run that stand still although something should have come, because it was lost (<see cref="Wakes"/> says how): they ask again for what they wait for, which is safe,
+/// and go on. Thread-safe.
+/// </summary>
+public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProvider time, ILogger<StandingRuns> logger)
+{
+    /// <summary>Runs in which nothing is lost, by what was known of them then: until when they need not be looked at while nothing moves.</summary>
+    private readonly ConcurrentDictionary<string, (DateTimeOffset MovedAt, DateTime Until)> _rests = new(StringComparer.Ordinal);
+
+    /// <summary>How long an orchestration has not moved when it stands still, unless it waits for a time. Its activities take less, but for some that load large files.</summary>
+    public TimeSpan After => options.Value.InlineWait + options.Value.WakeAfter;
+
+    /// <summary>Looks at a run whose orchestration was last seen when it had not moved for <see cref="After"/>.</summary>
+    /// <param name="client">Of the hub.</param>
+    /// <param name="run">What was seen of it.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>Whether something was woken.</returns>
+    public async Task<bool> TryWakeAsync(DurableTaskClient client, OrchestrationMetadata run, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var late = now - After;
+        if (_rests.TryGetValue(run.InstanceId, out var rest) && rest.MovedAt == run.LastUpdatedAt && rest.Until > now.UtcDateTime)
+        {
+            return false;
+        }
+
+        _rests.TryRemove(run.InstanceId, out _);
+        if (await client.GetInstanceAsync(run.InstanceId, getInputsAndOutputs: true, cancellationToken) is not { RuntimeStatus: OrchestrationRuntimeStatus.Running } whole
+            || whole.LastUpdatedAt > late
+            || StoredRunInput.Find(whole) is not { } input
+            || LiveStatus.Read(whole) is not { } status)
+        {
+            return false;
+        }
+
+        var over = new List<string>();
+        var isWaitWoken = false;
+        var ownNextAt = input.Run.StartDate + input.MaxRunDuration;
+        var waitsNextAt = DateTime.MaxValue;
+        var running = status.ApplyTo(input.Run).Where(step => step.Status == StepStatus.Running).ToList();
+        var stands = running.Count == 0;
+        foreach (var step in running)
+        {
+            if (step.RetryAt is { } retryAt)
+            {
+                ownNextAt = Earlier(ownNextAt, retryAt);
+            }
+            else if (await FindWaitAsync(client, input.Run.Id, step, cancellationToken) is not { } wait)
+            {
+                // Its activity was asked for before the orchestration stood still.
+                stands = true;
+            }
+            else if (wait.IsCompleted)
+            {
+                stands = true;
+                over.Add(wait.InstanceId);
+            }
+            else if (NextAtOf(wait) is var nextAt && nextAt <= late.UtcDateTime)
+            {
+                isWaitWoken = true;
+                LogWoken(wait.InstanceId, wait.LastUpdatedAt);
+                await client.RaiseEventAsync(wait.InstanceId, RunFlow.WakeEvent, Array.Empty<string>(), cancellationToken);
+            }
+            else
+            {
+                waitsNextAt = Earlier(waitsNextAt, nextAt);
+            }
+        }
+
+        if (stands || ownNextAt <= late.UtcDateTime)
+        {
+            LogWoken(run.InstanceId, whole.LastUpdatedAt);
+            await client.RaiseEventAsync(run.InstanceId, RunFlow.WakeEvent, over.ToArray(), cancellationToken);
+            return true;
+        }
+
+        if (!isWaitWoken)
+        {
+            _rests[run.InstanceId] = (whole.LastUpdatedAt, Earlier(ownNextAt, waitsNextAt) + After);
+        }
+
+        return isWaitWoken;
+    }
+
+    /// <summary>Forgets all runs but those that are under way.</summary>
+    public void Keep(IReadOnlySet<string> runIds)
+    {
+        foreach (var gone in _rests.Keys.Where(id => !runIds.Contains(id)))
+        {
+            _rests.TryRemove(gone, out _);
+        }
+    }
+
+    /// <summary>The newest wait of the step's try; null where its try is still an activity.</summary>
+    private static async Task<OrchestrationMetadata?> FindWaitAsync(DurableTaskClient client, string runId, StepRecord step, CancellationToken cancellationToken)
+    {
+        OrchestrationMetadata? newest = null;
+        for (var wait = 1; ; wait++)
+        {
+            var id = AwaitStep.InstanceIdOf(runId, step.Referrer, step.TriesBegun, wait);
+            if (await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is not { } next)
+            {
+                return newest;
+            }
+
+            newest = next;
+        }
+    }
+
+    /// <summary>When a wait moves next, unless something is lost: it asks its target then, or has just done so. One that an earlier version began does not say when.</summary>
+    private static DateTime NextAtOf(OrchestrationMetadata wait)
+    {
+        var movedAt = wait.LastUpdatedAt.UtcDateTime;
+        var asksAt = wait.SerializedCustomStatus is null ? null : wait.ReadCustomStatusAs<DateTime?>();
+        return asksAt is null ? movedAt + BackOff.Longest
+            : asksAt > movedAt ? asksAt.Value
+            : movedAt;
+    }
+
+    private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;
+
+    [LoggerMessage(1513, LogLevel.Warning, "Orchestration {InstanceId} has stood still since {Since:u} although something should have come; it asks again for what it waits for.")]
+    private partial void LogWoken(string instanceId, DateTimeOffset since);
+}

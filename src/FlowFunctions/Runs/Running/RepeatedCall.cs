@@ -1,0 +1,32 @@
+namespace FlowFunctions.Runs;
+
+/// <summary>A call that is safe to be made again, and is when its orchestration is woken: whatever answer comes is one.</summary>
+/// <param name="wakes">Of the orchestration.</param>
+/// <param name="call">Makes it.</param>
+internal sealed class RepeatedCall<T>(Wakes wakes, Func<Task<T>> call)
+{
+    private readonly List<Task<T>> _made = [];
+
+    /// <summary>The next answer. The call is made first where none is to come.</summary>
+    public async Task<T> NextAsync()
+    {
+        if (_made.Count == 0)
+        {
+            _made.Add(call());
+        }
+
+        while (true)
+        {
+            var woken = wakes.Next;
+            var first = await Task.WhenAny([.. _made, woken]);
+            if (first != woken)
+            {
+                var answered = _made.Find(made => made == first)!;
+                _made.Remove(answered);
+                return await answered;
+            }
+
+            _made.Add(call());
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using FlowFunctions.Core.Runs;
+using FlowFunctions.Runs;
+using FlowFunctions.Steps;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using static FlowFunctions.Tests.Runs.RunInputs;
+
+namespace FlowFunctions.Tests.Runs.Ending;
+
+/// <summary>Which orchestrations the watchdog takes for such that have lost what they wait for.</summary>
+public sealed class StandingRunsTests
+{
+    private static readonly string WaitOfA = $"{RunId}-{Id("a")}";
+
+    private readonly FakeOrchestrations _orchestrations = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(Start).AddHours(1));
+    private readonly StandingRuns _standing;
+
+    public StandingRunsTests()
+    {
+        _standing = new(Options.Create(new RunsOptions()), _time, NullLogger<StandingRuns>.Instance);
+        _orchestrations.Instances[RunId] = OrchestrationRuntimeStatus.Running;
+        _orchestrations.Scheduled.Enqueue(RunInputs.Of(Step("a"), Step("b", "a")));
+        _orchestrations.LastUpdatedAt = Before;
+        Show(Running);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static LiveStep Running => new() { Status = StepStatus.Running, Begin = 0 };
+
+    /// <summary>Of what stands still just long enough.</summary>
+    private DateTimeOffset Before => _time.GetUtcNow() - _standing.After;
+
+    [Fact]
+    public void Run_may_stand_still_for_ten_minutes_beyond_what_its_activities_wait() => Assert.Equal(TimeSpan.FromSeconds(620), _standing.After);
+
+    [Fact]
+    public async Task Run_whose_activity_has_not_answered_for_long_is_woken()
+    {
+        Assert.True(await TryWakeAsync());
+
+        Assert.Equal([$"Wake by [] to {RunId}"], _orchestrations.Raised);
+    }
+
+    [Fact]
+    public async Task Run_that_has_moved_is_left_alone()
+    {
+        _orchestrations.LastUpdatedAt += TimeSpan.FromTicks(1);
+
+        Assert.False(await TryWakeAsync());
+
+        Assert.Empty(_orchestrations.Raised);
+    }
+
+    /// <summary>Its record is to be written, or its steps' targets are to be told.</summary>
+    [Fact]
+    public async Task Run_none_of_whose_steps_is_under_way_is_woken()
+    {
+        Show(new() { Status = StepStatus.Success }, new() { Status = StepStatus.Failure });
+
+        Assert.True(await TryWakeAsync());
+    }
+
+    [Theory]
+    [InlineData(OrchestrationRuntimeStatus.Completed)]
+    [InlineData(OrchestrationRuntimeStatus.Failed)]
+    [InlineData(OrchestrationRuntimeStatus.Terminated)]
+    [InlineData(OrchestrationRuntimeStatus.Pending)]
+    [InlineData(OrchestrationRuntimeStatus.Suspended)]
+    public async Task Run_that_does_not_run_is_left_alone(OrchestrationRuntimeStatus status)
+    {
+        _orchestrations.Instances[RunId] = status;
+
+        Assert.False(await TryWakeAsync());
+    }
+
+    [Theory]
+    [InlineData(OrchestrationRuntimeStatus.Completed)]
+    [InlineData(OrchestrationRuntimeStatus.Terminated)]
+    public async Task Run_that_has_not_heard_of_a_wait_s_end_is_told(OrchestrationRuntimeStatus status)
+    {
+        _orchestrations.Waits[WaitOfA] = (status, _time.GetUtcNow(), null);
+
+        Assert.True(await TryWakeAsync());
+
+        Assert.Equal([$"Wake by [{WaitOfA}] to {RunId}"], _orchestrations.Raised);
+    }
+
+    /// <summary>The one before it brought another's report.</summary>
+    [Fact]
+    public async Task The_newest_wait_of_the_newest_try_counts()
+    {
+        Show(Running with { Retries = 1 });
+        _orchestrations.Waits[WaitOfA] = (OrchestrationRuntimeStatus.Completed, Before, null);
+        _orchestrations.Waits[WaitOfA + "-2"] = (OrchestrationRuntimeStatus.Completed, Before, null);
+        _orchestrations.Waits[WaitOfA + "-2-w2"] = (OrchestrationRuntimeStatus.Running, Before, Before.UtcDateTime);
+
+        Assert.True(await TryWakeAsync());
+
+        Assert.Equal([$"Wake by [] to {WaitOfA}-2-w2"], _orchestrations.Raised);
+    }
+
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(1, 0, false)]
+    [InlineData(0, 1, false)]
+    public async Task Wait_is_woken_that_has_neither_moved_nor_asked_when_it_should(int movedLater, int nextLater, bool isWoken)
+    {
+        _orchestrations.Waits[WaitOfA] = (OrchestrationRuntimeStatus.Running, Before.AddTicks(movedLater), Before.UtcDateTime.AddTicks(nextLater));
+
+        Assert.Equal(isWoken, await TryWakeAsync());
+
+        Assert.Equal(isWoken ? [$"Wake by [] to {WaitOfA}"] : [], _orchestrations.Raised);
+    }
+
+    /// <summary>It may have a long time to sleep.</summary>
+    [Fact]
+    public async Task Wait_that_does_not_say_when_it_asks_next_is_left_alone_for_as_long_as_a_wait_can_be()
+    {
+        _orchestrations.Waits[WaitOfA] = (OrchestrationRuntimeStatus.Running, Before, null);
+        Assert.False(await TryWakeAsync());
+
+        _time.Advance(BackOff.Longest);
+        Assert.True(await TryWakeAsync());
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task Run_whose_next_try_has_not_begun_long_after_its_time_is_woken(int millisecondsLater, bool isWoken)
+    {
+        Show(Running with { RetryAt = (long)(Before.UtcDateTime - Start).TotalMilliseconds + millisecondsLater });
+
+        Assert.Equal(isWoken, await TryWakeAsync());
+    }
+
+    [Fact]
+    public async Task Run_whose_time_is_long_over_is_woken_whatever_it_waits_for()
+    {
+        _time.Advance(TimeSpan.FromHours(23) + _standing.After - TimeSpan.FromTicks(1));
+        _orchestrations.Waits[WaitOfA] = (OrchestrationRuntimeStatus.Running, _time.GetUtcNow(), _time.GetUtcNow().UtcDateTime);
+        Assert.False(await TryWakeAsync());
+
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.True(await TryWakeAsync());
+    }
+
+    [Fact]
+    public async Task Run_that_rests_is_not_looked_at_again_before_something_can_be_late()
+    {
+        var looks = 0;
+        _orchestrations.OnWholeFind = () => looks++;
+        _orchestrations.Waits[WaitOfA] = (OrchestrationRuntimeStatus.Running, Before, Before.UtcDateTime.AddMinutes(30));
+        await TryWakeAsync();
+        var first = looks;
+        _time.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromTicks(1));
+        await TryWakeAsync();
+        Assert.Equal(first, looks);
+
+        // It has moved since.
+        _orchestrations.LastUpdatedAt += TimeSpan.FromTicks(1);
+        await TryWakeAsync();
+        Assert.True(looks > first);
+
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.True(await TryWakeAsync());
+    }
+
+    [Fact]
+    public async Task Run_that_has_ended_is_forgotten()
+    {
+        var looks = 0;
+        _orchestrations.Waits[WaitOfA] = (OrchestrationRuntimeStatus.Running, Before, Before.UtcDateTime.AddMinutes(30));
+        await TryWakeAsync();
+        _orchestrations.OnWholeFind = () => looks++;
+
+        _standing.Keep(new HashSet<string>(StringComparer.Ordinal) { RunId });
+        await TryWakeAsync();
+        Assert.Equal(0, looks);
+        _standing.Keep(new HashSet<string>(StringComparer.Ordinal));
+        await TryWakeAsync();
+        Assert.NotEqual(0, looks);
+    }
+
+    private void Show(params LiveStep[] steps) => _orchestrations.Statuses[RunId] = new() { Steps = [.. steps, .. Enumerable.Repeat(new LiveStep(), 2).Take(2 - steps.Length)] };
+
+    private async Task<bool> TryWakeAsync() =>
+        await _standing.TryWakeAsync(_orchestrations.Client, (await _orchestrations.Client.GetInstanceAsync(RunId, Cancel))!, Cancel);
+}
