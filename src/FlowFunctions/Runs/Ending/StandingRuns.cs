@@ -16,7 +16,10 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
     /// <summary>Runs in which nothing is lost, by what was known of them then: until when they need not be looked at while nothing moves.</summary>
     private readonly ConcurrentDictionary<string, (DateTimeOffset MovedAt, DateTime Until)> _rests = new(StringComparer.Ordinal);
 
-    /// <summary>How long an orchestration has not moved when it stands still, unless it waits for a time. Its activities take less, but for some that load large files.</summary>
+    /// <summary>
+    /// How long an orchestration has not moved when it stands still, unless it waits for a time. Its activities take less, where storage is there: beyond their wait, one request of five minutes at
+    /// the most, or one leg of a load. Those that wait for storage are there still when they are asked for again, which is as safe as a message that comes twice.
+    /// </summary>
     public TimeSpan After => options.Value.InlineWait + options.Value.WakeAfter;
 
     /// <summary>Looks at a run whose orchestration was last seen when it had not moved for <see cref="After"/>.</summary>
