@@ -48,6 +48,25 @@ public sealed class TimeOracleTests
         Assert.Equal(isRight ? [] : [FindingKind.Wrong], findings.Select(finding => finding.Kind));
     }
 
+    /// <summary>A turn that was not kept may have begun it, and its target may be out of reach.</summary>
+    [Theory]
+    [InlineData(2.1, true)]
+    [InlineData(1.9, false)]
+    public void Step_whose_target_heard_nothing_runs_out_of_its_time_no_earlier_than_a_step_of_its_run_can(double end, bool isRight)
+    {
+        const string Told = "Timed out after 2 seconds";
+        var findings = Right
+            .WithStep(1, step => step with { Timeout = TimeSpan.FromSeconds(2) })
+            .Calling(1)
+            .Calling(2)
+            .Showing(1, new(StepStatuses.Failure, Told, 1004) { StartedAt = end - 0.1, EndedAt = end })
+            .Showing(2, Sample.Step(StepStatuses.NotRun))
+            .Ending($"Stopped at step '{Second}': {Told}", code: 1004)
+            .Judge();
+
+        Assert.Equal(isRight ? [] : [FindingKind.Wrong], findings.Select(finding => finding.Kind));
+    }
+
     [Theory]
     [InlineData(3.0, 300.0, true)]
     [InlineData(300.0, 300.0, false)]

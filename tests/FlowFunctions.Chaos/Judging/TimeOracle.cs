@@ -49,12 +49,15 @@ internal sealed class TimeOracle(FlowShape flow, RunAsked asked, IReadOnlyList<I
         }
     }
 
-    /// <summary>By the step's start as it is on record, or by its first call where that was before: a turn that was not kept may have begun it.</summary>
+    /// <summary>
+    /// By the step's start as it is on record, or by its first call where that was before: a turn that was not kept may have begun it. Where its target heard nothing, that may have been at any time
+    /// of the run.
+    /// </summary>
     private void JudgeTime(StepShape step)
     {
         if (step.Timeout is { } timeout && seen.Steps[step.Number] is { ErrorCode: RunSeen.TimedOutCode, Status: StepStatuses.Failure, StartedAt: { } started, EndedAt: { } ended })
         {
-            var began = operations[step.Number] is [var first, ..] ? Math.Min(started, first.FirstCallAt) : started;
+            var began = operations[step.Number] is [var first, ..] ? Math.Min(started, first.FirstCallAt) : seen.StartedAt;
             findings.Expect(ended >= began + timeout.TotalSeconds - RunOracle.ClockSlack, FindingKind.Wrong, $"step {step.Number} ran out of its time of {timeout} {ended - began:0.0} s after it had begun");
         }
     }
