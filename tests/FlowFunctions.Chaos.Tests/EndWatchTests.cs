@@ -22,6 +22,20 @@ public sealed class EndWatchTests
         Assert.Equal(EndWatch.Longest, GivenUpAfter(watch, minutes => minutes));
     }
 
+    [Fact]
+    public void Is_calm_when_nothing_has_happened_for_a_time()
+    {
+        var watch = new EndWatch(_clock);
+        watch.GiveUp(1);
+        _clock.Now += EndWatch.Calm - TimeSpan.FromTicks(1);
+        Assert.False(watch.IsCalm);
+        _clock.Now += TimeSpan.FromTicks(1);
+        Assert.True(watch.IsCalm);
+        watch.GiveUp(2);
+
+        Assert.False(watch.IsCalm);
+    }
+
     private TimeSpan GivenUpAfter(EndWatch watch, Func<int, long> progress)
     {
         var minutes = 0;

@@ -29,7 +29,7 @@ internal static class ChaosCommand
                 result.AddError("--minutes must be from 0.5 to 1440.");
             }
         });
-        var rounds = Number("--rounds", "How many trials of that length follow each other, each with the next seed on storage of its own (the emulator slows down with what it holds)", 1, 1, 1000);
+        var rounds = Number("--rounds", "How many trials of that length follow each other, each with the next seed on storage of its own (the emulator slows down with what it holds), while the one before settles", 1, 1, 1000);
         var command = new RootCommand("Runs flows in bad weather, and says what of it was lost, doubled, stuck or wrong.") { seed, flows, hosts, minutes, rounds };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new ChaosPlan(parsed.GetValue(seed) ?? Random.Shared.Next(1_000_000), parsed.GetValue(flows), parsed.GetValue(hosts), TimeSpan.FromMinutes(parsed.GetValue(minutes))),
@@ -53,25 +53,15 @@ internal static class ChaosCommand
         return option;
     }
 
-    /// <summary>Trials one after the other; one that could not be made ends them, one that found something does not.</summary>
+    /// <summary>One that could not be made ends all, one that found something does not.</summary>
     private static async Task<int> RunAsync(ChaosPlan first, int rounds, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var sum = TrialCount.None;
         try
         {
-            for (var round = 0; round < rounds; round++)
-            {
-                var count = await TryAsync(first with { Seed = first.Seed + round }, stop.Token);
-                sum = sum.And(count);
-                if (rounds > 1)
-                {
-                    Console.WriteLine($"Round {round + 1} of {rounds}, {TimeProvider.System.GetUtcNow():T}: {count}");
-                }
-            }
-
+            var sum = rounds == 1 ? await TryAsync(first, Console.WriteLine, () => { }, stop.Token) : await TryAllAsync(first, rounds, stop.Token);
             Console.WriteLine(sum);
             return sum.IsClean ? 0 : 1;
         }
@@ -93,22 +83,53 @@ internal static class ChaosCommand
         }
     }
 
+    /// <summary>Each begins when the one before rests: what is left of that waits for messages to come back, and leaves the machine to the next.</summary>
+    private static async Task<TrialCount> TryAllAsync(ChaosPlan first, int rounds, CancellationToken cancellationToken)
+    {
+        using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var trials = new List<Task<TrialCount>>();
+        while (trials.Count < rounds && !all.IsCancellationRequested)
+        {
+            var rests = new TaskCompletionSource();
+            trials.Add(RoundAsync(trials.Count, () => rests.TrySetResult()));
+            await Task.WhenAny(trials[^1], rests.Task);
+        }
+
+        return (await Task.WhenAll(trials)).Aggregate(TrialCount.None, (sum, count) => sum.And(count));
+
+        async Task<TrialCount> RoundAsync(int number, Action rests)
+        {
+            var plan = first with { Seed = first.Seed + number };
+            try
+            {
+                var count = await TryAsync(plan, line => Console.WriteLine($"{plan.Seed}: {line}"), rests, all.Token);
+                Console.WriteLine($"Round {number + 1} of {rounds}, {TimeProvider.System.GetUtcNow():T}: {count}");
+                return count;
+            }
+            catch
+            {
+                await all.CancelAsync();
+                throw;
+            }
+        }
+    }
+
     /// <summary>One trial, in a folder that stays where something was found.</summary>
-    private static async Task<TrialCount> TryAsync(ChaosPlan plan, CancellationToken cancellationToken)
+    private static async Task<TrialCount> TryAsync(ChaosPlan plan, Action<string> tell, Action rests, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("flow-functions-chaos-").FullName;
         var stays = false;
         try
         {
-            Console.WriteLine($"Seed {plan.Seed}: {plan.Flows} flows, {plan.Hosts} hosts, {plan.Length.TotalMinutes:0.##} minutes of weather; load average {Machine.Load()}.");
-            var result = await new Trial(plan, folder, Console.Out).RunAsync(cancellationToken);
+            tell($"Seed {plan.Seed}: {plan.Flows} flows, {plan.Hosts} hosts, {plan.Length.TotalMinutes:0.##} minutes of weather; load average {Machine.Load()}.");
+            var result = await new Trial(plan, folder, tell, rests).RunAsync(cancellationToken);
             stays = !result.Count.IsClean;
             foreach (var line in result.Lines())
             {
-                Console.WriteLine(line);
+                tell(line);
             }
 
-            Console.WriteLine(stays ? $"What the hosts wrote is in {folder}; --seed {plan.Seed} makes the same flows and weather again." : $"--seed {plan.Seed} makes the same flows and weather again.");
+            tell(stays ? $"What the hosts wrote is in {folder}; --seed {plan.Seed} makes the same flows and weather again." : $"--seed {plan.Seed} makes the same flows and weather again.");
             return result.Count;
         }
         catch (Exception fault) when (fault is ChaosException or MeasureException)

@@ -12,9 +12,15 @@ internal sealed class EndWatch(TimeProvider time)
     /// <summary>What goes round in circles is stuck too.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long nothing happens where those that have not ended wait for messages to come back.</summary>
+    public static readonly TimeSpan Calm = TimeSpan.FromSeconds(20);
+
     private readonly long _began = time.GetTimestamp();
     private long _since = time.GetTimestamp();
     private long _last = long.MinValue;
+
+    /// <summary>Whether nothing has happened for <see cref="Calm"/>.</summary>
+    public bool IsCalm => time.GetElapsedTime(_since) >= Calm;
 
     /// <param name="progress">Another number whenever something has happened.</param>
     /// <returns>Why nobody waits any longer; null where one does.</returns>

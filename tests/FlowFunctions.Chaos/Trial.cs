@@ -9,7 +9,11 @@ using FlowFunctions.Chaos.Weather;
 namespace FlowFunctions.Chaos;
 
 /// <summary>One trial: flows are installed in calm, run in bad weather, and judged when all is over.</summary>
-internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
+/// <param name="plan">What it is like.</param>
+/// <param name="folder">Takes what storage and hosts write.</param>
+/// <param name="tell">Takes what happens, line by line.</param>
+/// <param name="rests">Called when the weather is over and the last runs have ended, or wait without doing anything; once or more.</param>
+internal sealed class Trial(ChaosPlan plan, string folder, Action<string> tell, Action rests)
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
 
@@ -92,6 +96,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
 
         Tell("The weather is over.");
         await EndsAsync(driving, progress, over);
+        rests();
         return await driving;
     }
 
@@ -105,6 +110,11 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
             if (_givenUp is not null)
             {
                 await giveUp.CancelAsync();
+            }
+
+            if (watch.IsCalm)
+            {
+                rests();
             }
         }
     }
@@ -148,7 +158,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, TextWriter output)
     {
         lock (_telling)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_clock.Seconds,7:0.0} s  {what}"));
+            tell(string.Create(CultureInfo.InvariantCulture, $"{_clock.Seconds,7:0.0} s  {what}"));
         }
     }
 }

@@ -34,7 +34,10 @@ public sealed class LeftoversTests(AzuriteFixture storage)
     [InlineData("e1", "ExecutionCompleted", false)]
     [InlineData("e0", "ExecutionCompleted", true)]
     [InlineData("e1", "TaskCompleted", true)]
-    public async Task Orchestration_goes_on_unless_the_history_of_its_execution_has_its_end(string execution, string last, bool isLeft)
+    [InlineData("e1", "TaskScheduled RecordRun", false)]
+    [InlineData("e0", "TaskScheduled RecordRun", true)]
+    [InlineData("e1", "TaskScheduled StartStep", true)]
+    public async Task Orchestration_goes_on_unless_the_history_of_its_execution_has_its_end_or_its_record(string execution, string last, bool isLeft)
     {
         var account = storage.NewAccount();
         var tables = new TableServiceClient(account);
@@ -44,7 +47,7 @@ public sealed class LeftoversTests(AzuriteFixture storage)
         }
 
         await tables.GetTableClient($"{Hub}Instances").AddEntityAsync(new TableEntity("r1", "") { ["Name"] = "RunFlow", ["RuntimeStatus"] = "Running", ["ExecutionId"] = "e1" }, Cancel);
-        await tables.GetTableClient($"{Hub}History").AddEntityAsync(new TableEntity("r1", "0001") { ["EventType"] = last, ["ExecutionId"] = execution }, Cancel);
+        await tables.GetTableClient($"{Hub}History").AddEntityAsync(new TableEntity("r1", "0001") { ["EventType"] = last.Split(' ')[0], ["Name"] = last.Split(' ')[^1], ["ExecutionId"] = execution }, Cancel);
         await tables.GetTableClient($"{Hub}History").AddEntityAsync(new TableEntity("r2", "0001") { ["EventType"] = "ExecutionCompleted", ["ExecutionId"] = "e1" }, Cancel);
 
         var left = await new Leftovers(account, Hub).AwaitAsync(TimeSpan.Zero, Cancel);

@@ -70,7 +70,7 @@ internal sealed class Leftovers(string connectionString, string hub)
 
         await foreach (var (instance, words) in InstancesAsync("RuntimeStatus eq 'Running' or RuntimeStatus eq 'Pending' or RuntimeStatus eq 'ContinuedAsNew' or RuntimeStatus eq 'Suspended'", cancellationToken))
         {
-            if (!await IsOverAsync(instance, cancellationToken))
+            if (!await IsOverAsync(instance, cancellationToken) && !await IsRecordedAsync(instance, cancellationToken))
             {
                 left.Add(words);
             }
@@ -108,6 +108,21 @@ internal sealed class Leftovers(string connectionString, string hub)
     private async Task<bool> IsOverAsync(TableEntity instance, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {instance.PartitionKey} and EventType eq 'ExecutionCompleted' and ExecutionId eq {instance.GetString("ExecutionId")}");
+        return await HasHistoryAsync(filter, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether it has come to its record, which all runs have here, and only the answer to that is lost: nobody waits for the orchestration any more, and it goes with its run when that is old.
+    /// </summary>
+    private async Task<bool> IsRecordedAsync(TableEntity instance, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {instance.PartitionKey} and EventType eq 'TaskScheduled' and Name eq 'RecordRun' and ExecutionId eq {instance.GetString("ExecutionId")}");
+        return await HasHistoryAsync(filter, cancellationToken);
+    }
+
+    private async Task<bool> HasHistoryAsync(string filter, CancellationToken cancellationToken)
+    {
         await foreach (var _ in _tables.GetTableClient($"{hub}History").QueryAsync<TableEntity>(filter, maxPerPage: 1, ["RowKey"], cancellationToken))
         {
             return true;
