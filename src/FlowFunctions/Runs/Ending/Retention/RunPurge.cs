@@ -21,8 +21,8 @@ public sealed partial class RunPurge(
     private static readonly DateTimeOffset Beginning = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// Whatever the hub says: no run is as long as the shortest retention. Where the answer to a run's record was lost, or a host that stood still wrote over the end, an orchestration runs for ever by
-    /// its row, and nobody waits for it.
+    /// Whatever the hub says: no run is as long as the shortest retention. Where the answer to a run's record was lost, or a host that stood still wrote over the end, an orchestration runs for ever
+    /// by its row, and nobody waits for it.
     /// </summary>
     private static readonly OrchestrationRuntimeStatus[] Whatever =
     [
