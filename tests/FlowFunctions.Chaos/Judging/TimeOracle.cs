@@ -49,18 +49,23 @@ internal sealed class TimeOracle(FlowShape flow, RunAsked asked, IReadOnlyList<I
         }
     }
 
-    /// <summary>
-    /// By the step's start as it is on record, or by its first call where that was before: a turn that was not kept may have begun it. Where its target heard nothing, that may have been at any time
-    /// of the run.
-    /// </summary>
+    /// <summary>Not by the step's start as it is on record: a turn that was not kept may have begun it before, and the time of what that asked for is over when the turn that is kept asks again.</summary>
     private void JudgeTime(StepShape step)
     {
         if (step.Timeout is { } timeout && seen.Steps[step.Number] is { ErrorCode: RunSeen.TimedOutCode, Status: StepStatuses.Failure, StartedAt: { } started, EndedAt: { } ended })
         {
-            var began = operations[step.Number] is [var first, ..] ? Math.Min(started, first.FirstCallAt) : seen.StartedAt;
-            findings.Expect(ended >= began + timeout.TotalSeconds - RunOracle.ClockSlack, FindingKind.Wrong, $"step {step.Number} ran out of its time of {timeout} {ended - began:0.0} s after it had begun");
+            findings.Expect(
+                ended >= EarliestStart(step) + timeout.TotalSeconds - RunOracle.ClockSlack,
+                FindingKind.Wrong,
+                $"step {step.Number} ran out of its time of {timeout} {ended - started:0.0} s after it had begun, and {ended - EarliestStart(step):0.0} s after it could have");
         }
     }
+
+    /// <summary>When the last of what it waits for was told, as far as its targets have told. What runs out of its time may be told after its end.</summary>
+    private double EarliestStart(StepShape step) => step.DependsOn
+        .Select(number => flow.Steps[number].Timeout is null && operations[number] is [.., { ToldAt: { } told }] ? told : seen.StartedAt)
+        .Append(seen.StartedAt)
+        .Max();
 
     private void JudgeTimeOfRun(double endedAt)
     {
