@@ -112,7 +112,7 @@ internal sealed class Leftovers(string connectionString, string hub)
     }
 
     /// <summary>
-    /// Whether it has come to its record, which all runs have here, and only the answer to that is lost: nobody waits for the orchestration any more, and it goes with its run when that is old.
+    /// Whether it has come to its record, which all runs have here, and only the answer to that is lost: nobody waits for the orchestration any more.
     /// </summary>
     private async Task<bool> IsRecordedAsync(TableEntity instance, CancellationToken cancellationToken)
     {

@@ -49,7 +49,9 @@ internal sealed class TimeOracle(FlowShape flow, RunAsked asked, IReadOnlyList<I
         }
     }
 
-    /// <summary>Not by the step's start as it is on record: a turn that was not kept may have begun it before, and the time of what that asked for is over when the turn that is kept asks again.</summary>
+    /// <summary>
+    /// Not by the step's start as it is on record: a turn that was not kept may have begun it before, and the time of what that asked for is over when the turn that is kept asks again.
+    /// </summary>
     private void JudgeTime(StepShape step)
     {
         if (step.Timeout is { } timeout && seen.Steps[step.Number] is { ErrorCode: RunSeen.TimedOutCode, Status: StepStatuses.Failure, StartedAt: { } started, EndedAt: { } ended })

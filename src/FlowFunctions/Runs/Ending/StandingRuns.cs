@@ -13,8 +13,14 @@ namespace FlowFunctions.Runs;
 /// </summary>
 public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProvider time, ILogger<StandingRuns> logger)
 {
+    /// <summary>From wake to wake of the same run <see cref="After"/>, then twice as long each time, so many times.</summary>
+    private const int LongestPauses = 3;
+
     /// <summary>Runs in which nothing is lost, by what was known of them then: until when they need not be looked at while nothing moves.</summary>
     private readonly ConcurrentDictionary<string, (DateTimeOffset MovedAt, DateTime Until)> _rests = new(StringComparer.Ordinal);
+
+    /// <summary>Runs that were woken: how often, and until when they are not woken again. Where what they wait for is only late, more of it would make it later.</summary>
+    private readonly ConcurrentDictionary<string, (int Times, DateTimeOffset Until)> _woken = new(StringComparer.Ordinal);
 
     /// <summary>
     /// How long an orchestration has not moved when it stands still, unless it waits for a time. Its activities take less, where storage is there: beyond their wait, one request of five minutes at
@@ -31,7 +37,8 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
     {
         var now = time.GetUtcNow();
         var late = now - After;
-        if (_rests.TryGetValue(run.InstanceId, out var rest) && rest.MovedAt == run.LastUpdatedAt && rest.Until > now.UtcDateTime)
+        if ((_rests.TryGetValue(run.InstanceId, out var rest) && rest.MovedAt == run.LastUpdatedAt && rest.Until > now.UtcDateTime)
+            || (_woken.TryGetValue(run.InstanceId, out var woken) && woken.Until > now))
         {
             return false;
         }
@@ -57,15 +64,11 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
             {
                 ownNextAt = Earlier(ownNextAt, retryAt);
             }
-            else if (await FindWaitAsync(client, input.Run.Id, step, cancellationToken) is not { } wait)
+            else if (await FindWaitAsync(client, input.Run.Id, step, cancellationToken) is var (wait, next) && wait is null or { IsCompleted: true })
             {
-                // Its activity was asked for before the orchestration stood still.
+                // Its activity was asked for before the orchestration stood still, or its wait is over, or the one that was asked for has not begun.
                 stands = true;
-            }
-            else if (wait.IsCompleted)
-            {
-                stands = true;
-                over.Add(wait.InstanceId);
+                over.AddRange(wait is null ? [next] : [wait.InstanceId, next]);
             }
             else if (NextAtOf(wait) is var nextAt && nextAt <= late.UtcDateTime)
             {
@@ -83,28 +86,30 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
         {
             LogWoken(run.InstanceId, whole.LastUpdatedAt);
             await client.RaiseEventAsync(run.InstanceId, RunFlow.WakeEvent, over.ToArray(), cancellationToken);
-            return true;
         }
-
-        if (!isWaitWoken)
+        else if (!isWaitWoken)
         {
             _rests[run.InstanceId] = (whole.LastUpdatedAt, Earlier(ownNextAt, waitsNextAt) + After);
+            return false;
         }
 
-        return isWaitWoken;
+        var times = _woken.TryGetValue(run.InstanceId, out var before) ? before.Times + 1 : 1;
+        _woken[run.InstanceId] = (times, now + (After * Math.Pow(2, Math.Min(times - 1, LongestPauses))));
+        return true;
     }
 
     /// <summary>Forgets all runs but those that are under way.</summary>
     public void Keep(IReadOnlySet<string> runIds)
     {
-        foreach (var gone in _rests.Keys.Where(id => !runIds.Contains(id)))
+        foreach (var gone in _rests.Keys.Concat(_woken.Keys).Where(id => !runIds.Contains(id)))
         {
             _rests.TryRemove(gone, out _);
+            _woken.TryRemove(gone, out _);
         }
     }
 
-    /// <summary>The newest wait of the step's try; null where its try is still an activity.</summary>
-    private static async Task<OrchestrationMetadata?> FindWaitAsync(DurableTaskClient client, string runId, StepRecord step, CancellationToken cancellationToken)
+    /// <summary>The newest wait of the step's try, null where there is none; and the instance of the one that would be next.</summary>
+    private static async Task<(OrchestrationMetadata? Newest, string Next)> FindWaitAsync(DurableTaskClient client, string runId, StepRecord step, CancellationToken cancellationToken)
     {
         OrchestrationMetadata? newest = null;
         for (var wait = 1; ; wait++)
@@ -112,7 +117,7 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
             var id = AwaitStep.InstanceIdOf(runId, step.Referrer, step.TriesBegun, wait);
             if (await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is not { } next)
             {
-                return newest;
+                return (newest, id);
             }
 
             newest = next;

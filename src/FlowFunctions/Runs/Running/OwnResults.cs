@@ -24,11 +24,11 @@ internal static class OwnResults
     /// <summary>Stands for an answer that cannot be read, and is no id.</summary>
     private const string Unreadable = "?";
 
-    /// <summary>Calls an activity of a step until the report is of the call's own try.</summary>
+    /// <summary>Calls an activity of a step until the report is of the call's own try. Woken, it calls again unless the run has let go of the step (<paramref name="letGo"/>).</summary>
     /// <exception cref="TaskFailedException">All its tries have failed, or its answers cannot be read.</exception>
-    public static async Task<StepReport> CallForReportAsync(this TaskOrchestrationContext context, Wakes wakes, string activity, StepCall call)
+    public static async Task<StepReport> CallForReportAsync(this TaskOrchestrationContext context, Wakes wakes, string activity, StepCall call, Task? letGo = null)
     {
-        var calls = new RepeatedCall<StepReport?>(wakes, () => ReadAsync(context.CallActivityAsync<StepReport>(activity, call, ActivityRetry.Options)));
+        var calls = new RepeatedCall<StepReport?>(wakes, () => ReadAsync(context.CallActivityAsync<StepReport>(activity, call, ActivityRetry.Options)), letGo);
         for (var unreadable = 0; ;)
         {
             var report = await calls.NextAsync();
@@ -44,19 +44,19 @@ internal static class OwnResults
 
     /// <summary>Has a step awaited, and asks for its report itself where the wait's is not its own, or did not come.</summary>
     /// <exception cref="TaskFailedException">All tries have failed, or the answers cannot be read.</exception>
-    public static async Task<StepReport> AwaitForReportAsync(this TaskOrchestrationContext context, Wakes wakes, StepWait wait, string instanceId)
+    public static async Task<StepReport> AwaitForReportAsync(this TaskOrchestrationContext context, Wakes wakes, StepWait wait, string instanceId, Task letGo)
     {
         var awaited = ReadAsync(context.CallSubOrchestratorAsync<StepReport>(nameof(AwaitStep), wait, new SubOrchestrationOptions(instanceId: instanceId)));
         for (var woken = wakes.Next; await Task.WhenAny(awaited, woken) == woken; woken = wakes.Next)
         {
-            if ((await woken).Contains(instanceId, StringComparer.Ordinal))
+            if (!letGo.IsCompleted && (await woken).Contains(instanceId, StringComparer.Ordinal))
             {
-                return await context.CallForReportAsync(wakes, nameof(ContinueStep), wait.Call);
+                return await context.CallForReportAsync(wakes, nameof(ContinueStep), wait.Call, letGo);
             }
         }
 
         var report = await awaited;
-        return report is not null && report.IsOf(wait.Call) ? report : await context.CallForReportAsync(wakes, nameof(ContinueStep), wait.Call);
+        return report is not null && report.IsOf(wait.Call) ? report : await context.CallForReportAsync(wakes, nameof(ContinueStep), wait.Call, letGo);
     }
 
     /// <summary>Calls an activity of a step until it answers with a text, or with nothing.</summary>

@@ -3,7 +3,8 @@ namespace FlowFunctions.Runs;
 /// <summary>A call that is safe to be made again, and is when its orchestration is woken: whatever answer comes is one.</summary>
 /// <param name="wakes">Of the orchestration.</param>
 /// <param name="call">Makes it.</param>
-internal sealed class RepeatedCall<T>(Wakes wakes, Func<Task<T>> call)
+/// <param name="until">Its end ends that: nobody asks for the answer any more. Null for none.</param>
+internal sealed class RepeatedCall<T>(Wakes wakes, Func<Task<T>> call, Task? until = null)
 {
     private readonly List<Task<T>> _made = [];
 
@@ -26,7 +27,10 @@ internal sealed class RepeatedCall<T>(Wakes wakes, Func<Task<T>> call)
                 return await answered;
             }
 
-            _made.Add(call());
+            if (until?.IsCompleted != true)
+            {
+                _made.Add(call());
+            }
         }
     }
 }

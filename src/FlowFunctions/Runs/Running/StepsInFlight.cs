@@ -138,12 +138,12 @@ internal sealed partial class StepsInFlight(TaskOrchestrationContext context, Ru
     {
         try
         {
-            var report = await context.CallForReportAsync(wakes, nameof(StartStep), call);
+            var report = await context.CallForReportAsync(wakes, nameof(StartStep), call, running.LetGo);
             for (var wait = 1; report.NextAt is { } nextAt; wait++)
             {
                 outlasts();
                 running.AwaitedIn = AwaitStep.InstanceIdOf(call, wait);
-                report = await context.AwaitForReportAsync(wakes, new StepWait(call, nextAt), running.AwaitedIn);
+                report = await context.AwaitForReportAsync(wakes, new StepWait(call, nextAt), running.AwaitedIn, running.LetGo);
             }
 
             if (input.WaitsToBeToldAgain && report.IsLetGo && !running.LetGo.IsCompleted && !_isNeverTold && !await IsNeverToldAsync(running))

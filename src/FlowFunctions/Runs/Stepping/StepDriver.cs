@@ -21,6 +21,12 @@ public sealed partial class StepDriver(
     /// <summary>From a request to its answer: longer ones are kept at once, as is the end of a task. Before shorter ones storage has just answered.</summary>
     private static readonly TimeSpan KeepsEndAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// From the begin of a try to its end: a later one is kept at once, for a run that was woken meanwhile (<see cref="StandingRuns"/>) has asked for the step once more, and that must not ask the
+    /// target again when the run has gone on.
+    /// </summary>
+    private static readonly TimeSpan KeepsLateEndAfter = RunsOptions.MinimumWakeAfter;
+
     private const string Asked = "its target was asked, and may do its work all the same";
 
     /// <summary>Of what is told of a cancelled step, beside who cancelled it.</summary>
@@ -90,7 +96,7 @@ public sealed partial class StepDriver(
             report = report with { TurnAt = turn };
         }
 
-        if (report.Outcome is not null && (stored.Handle?.Task is not null || time.GetElapsedTime(asked) >= KeepsEndAfter))
+        if (report.Outcome is not null && (stored.Handle?.Task is not null || time.GetElapsedTime(asked) >= KeepsEndAfter || Now() - call.StartedAt >= KeepsLateEndAfter))
         {
             await _handles.KeepEndAsync(call, stored.Handle, report, exchange.Over);
         }

@@ -42,7 +42,8 @@ public sealed class StandingRunsTests
     {
         Assert.True(await TryWakeAsync());
 
-        Assert.Equal([$"Wake by [] to {RunId}"], _orchestrations.Raised);
+        // Or the wait that it was to begin has not begun.
+        Assert.Equal([$"Wake by [{WaitOfA}] to {RunId}"], _orchestrations.Raised);
     }
 
     [Fact]
@@ -86,7 +87,22 @@ public sealed class StandingRunsTests
 
         Assert.True(await TryWakeAsync());
 
-        Assert.Equal([$"Wake by [{WaitOfA}] to {RunId}"], _orchestrations.Raised);
+        Assert.Equal([$"Wake by [{WaitOfA},{WaitOfA}-w2] to {RunId}"], _orchestrations.Raised);
+    }
+
+    [Fact]
+    public async Task Run_is_woken_again_and_again_but_less_and_less_often()
+    {
+        var wakes = 0;
+        for (var looks = 0; looks < 32; looks++)
+        {
+            _orchestrations.LastUpdatedAt = Before;
+            wakes += await TryWakeAsync() ? 1 : 0;
+            _time.Advance(_standing.After);
+        }
+
+        // After 0, 1, 3, 7, 15 and 23 times as long, and 31.
+        Assert.Equal(7, wakes);
     }
 
     /// <summary>The one before it brought another's report.</summary>

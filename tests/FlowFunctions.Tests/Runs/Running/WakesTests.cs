@@ -87,6 +87,7 @@ public sealed class WakesTests
 
         Assert.Equal("Cancelled by ann", (await result).Message);
         Assert.Equal(["a", "a"], _run.CancelledSteps);
+        Assert.Equal("ab", _run.Started);
     }
 
     [Theory]

@@ -20,15 +20,8 @@ public sealed partial class RunPurge(
     /// <summary>Before this there was no such application; backends do not take an open beginning alike.</summary>
     private static readonly DateTimeOffset Beginning = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>
-    /// Whatever the hub says: no run is as long as the shortest retention. Where the answer to a run's record was lost, or a host that stood still wrote over the end, an orchestration runs for ever
-    /// by its row, and nobody waits for it.
-    /// </summary>
-    private static readonly OrchestrationRuntimeStatus[] Whatever =
-    [
-        OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated,
-        OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended,
-    ];
+    private static readonly OrchestrationRuntimeStatus[] Over =
+        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
     /// <summary>Deletes what is due, for as long as it may take.</summary>
     /// <returns>How many runs were deleted.</returns>
@@ -36,7 +29,7 @@ public sealed partial class RunPurge(
     {
         var before = time.GetUtcNow() - options.Value.Retention;
         var (purged, isComplete) = await PurgeRunsAsync(before, cancellationToken);
-        var filter = new PurgeInstancesFilter(Beginning, before, Whatever) { Timeout = Patience };
+        var filter = new PurgeInstancesFilter(Beginning, before, Over) { Timeout = Patience };
         var instances = await client.PurgeAllInstancesAsync(filter, cancellationToken);
         LogPurged(purged, instances.PurgedInstanceCount, before, isComplete);
         return purged;

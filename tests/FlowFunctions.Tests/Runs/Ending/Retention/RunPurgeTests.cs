@@ -118,9 +118,8 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Empty(_filters);
     }
 
-    /// <summary>Whatever their rows say: none is under way for so long.</summary>
     [Fact]
-    public async Task Orchestrations_go_by_the_same_age()
+    public async Task Orchestrations_that_are_over_go_by_the_same_age()
     {
         _scope.Time.Advance(TimeSpan.FromDays(90));
 
@@ -132,12 +131,8 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), filter.CreatedFrom);
         Assert.Equal(TimeSpan.FromMinutes(4), filter.Timeout);
         Assert.Equal(
-            [
-                OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated,
-                OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended,
-            ],
+            [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated],
             filter.Statuses);
-        Assert.True(RetentionOptions.MinimumRetention > RunsOptions.MaximumRunDuration + TimeSpan.FromHours(8));
     }
 
     [Fact]
