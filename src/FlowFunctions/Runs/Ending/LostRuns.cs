@@ -44,8 +44,11 @@ public sealed partial class LostRuns(
     /// <summary>No look begins later in a turn: what is left of them comes first in the next.</summary>
     private static readonly TimeSpan LastLookAfter = TimeSpan.FromMinutes(2.5);
 
-    /// <summary>Owners whose runs could not be looked after the last time: they come behind all others, whose runs would be looked at by none else where several hang.</summary>
-    private readonly ConcurrentDictionary<string, bool> _failed = new(StringComparer.Ordinal);
+    /// <summary>
+    /// When each owner's run was looked at the last time. One that a turn did not reach comes before those that it did. One that could not be looked after comes behind all others, whose runs would be
+    /// looked at by none else where several hang.
+    /// </summary>
+    private readonly ConcurrentDictionary<string, (bool HasFailed, long At)> _looks = new(StringComparer.Ordinal);
 
     public string Subject => "runs";
 
@@ -57,23 +60,23 @@ public sealed partial class LostRuns(
         var began = time.GetTimestamp();
         List<Runnable> owners = [.. await flows.ListActiveAsync(cancellationToken), .. await integrations.ListActiveAsync(cancellationToken)];
         standing.Keep(owners.Select(owner => owner.ActiveRunId!).ToHashSet(StringComparer.Ordinal));
-        foreach (var gone in _failed.Keys.Except(owners.Select(owner => owner.Id), StringComparer.Ordinal))
+        foreach (var gone in _looks.Keys.Except(owners.Select(owner => owner.Id), StringComparer.Ordinal))
         {
-            _failed.TryRemove(gone, out _);
+            _looks.TryRemove(gone, out _);
         }
 
         var ended = await OneByOne.RepairAsync(
-            owners.OrderBy(owner => _failed.ContainsKey(owner.Id)).TakeWhile(_ => time.GetElapsedTime(began) <= LastLookAfter),
+            owners.OrderBy(owner => _looks.GetValueOrDefault(owner.Id)).TakeWhile(_ => time.GetElapsedTime(began) <= LastLookAfter),
             async owner =>
             {
                 var isEnded = await TryEndInTimeAsync(client, owner, cancellationToken);
-                _failed.TryRemove(owner.Id, out _);
+                _looks[owner.Id] = (HasFailed: false, time.GetTimestamp());
                 return isEnded;
             },
             (owner, exception) =>
             {
                 failed++;
-                _failed[owner.Id] = true;
+                _looks[owner.Id] = (HasFailed: true, time.GetTimestamp());
                 LogNotLookedAfter(owner.ActiveRunId, owner.Id, exception);
             },
             cancellationToken);
@@ -118,6 +121,11 @@ public sealed partial class LostRuns(
 
         if (await client.GetInstanceAsync(owner.ActiveRunId!, cancellationToken) is { IsCompleted: false } instance)
         {
+            if (standing.Rests(instance))
+            {
+                return false;
+            }
+
             var stands = time.GetUtcNow() - instance.LastUpdatedAt;
             return (stands >= StuckAfter && await TryEndStuckAsync(client, owner, instance.LastUpdatedAt, cancellationToken))
                 || (stands >= standing.After && await standing.TryWakeAsync(client, instance, cancellationToken));

@@ -16,6 +16,9 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
     /// <summary>From wake to wake of the same run <see cref="After"/>, then twice as long each time, so many times.</summary>
     private const int LongestPauses = 3;
 
+    /// <summary>Of a try, one after the other, none of which is there: no later one is looked for.</summary>
+    private const int NextWaits = 2;
+
     /// <summary>Runs in which nothing is lost, by what was known of them then: until when they need not be looked at while nothing moves.</summary>
     private readonly ConcurrentDictionary<string, (DateTimeOffset MovedAt, DateTime Until)> _rests = new(StringComparer.Ordinal);
 
@@ -28,6 +31,9 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
     /// </summary>
     public TimeSpan After => options.Value.InlineWait + options.Value.WakeAfter;
 
+    /// <summary>Whether nothing of the run can be late yet, nor its time be over, by what was known of it at the last look, and it has not moved since.</summary>
+    public bool Rests(OrchestrationMetadata run) => _rests.TryGetValue(run.InstanceId, out var rest) && rest.MovedAt == run.LastUpdatedAt && rest.Until > time.GetUtcNow().UtcDateTime;
+
     /// <summary>Looks at a run whose orchestration was last seen when it had not moved for <see cref="After"/>.</summary>
     /// <param name="client">Of the hub.</param>
     /// <param name="run">What was seen of it.</param>
@@ -37,8 +43,7 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
     {
         var now = time.GetUtcNow();
         var late = now - After;
-        if ((_rests.TryGetValue(run.InstanceId, out var rest) && rest.MovedAt == run.LastUpdatedAt && rest.Until > now.UtcDateTime)
-            || (_woken.TryGetValue(run.InstanceId, out var woken) && woken.Until > now))
+        if (Rests(run) || (_woken.TryGetValue(run.InstanceId, out var woken) && woken.Until > now))
         {
             return false;
         }
@@ -68,7 +73,7 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
             {
                 // Its activity was asked for before the orchestration stood still, or its wait is over, or the one that was asked for has not begun.
                 stands = true;
-                over.AddRange(wait is null ? [next] : [wait.InstanceId, next]);
+                over.AddRange(wait is null ? next : [wait.InstanceId, .. next]);
             }
             else if (NextAtOf(wait) is var nextAt && nextAt <= late.UtcDateTime)
             {
@@ -93,7 +98,8 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
             return false;
         }
 
-        var times = _woken.TryGetValue(run.InstanceId, out var before) ? before.Times + 1 : 1;
+        // One that has gone on meanwhile has lost something else.
+        var times = _woken.TryGetValue(run.InstanceId, out var before) && whole.LastUpdatedAt <= before.Until ? before.Times + 1 : 1;
         _woken[run.InstanceId] = (times, now + (After * Math.Pow(2, Math.Min(times - 1, LongestPauses))));
         return true;
     }
@@ -108,20 +114,29 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
         }
     }
 
-    /// <summary>The newest wait of the step's try, null where there is none; and the instance of the one that would be next.</summary>
-    private static async Task<(OrchestrationMetadata? Newest, string Next)> FindWaitAsync(DurableTaskClient client, string runId, StepRecord step, CancellationToken cancellationToken)
+    /// <summary>
+    /// The newest wait of the step's try, null where there is none; and the instances of those that may come next. Where the start of one was lost, and the run was woken, it has gone on without it:
+    /// the one after it may be there, and may have lost something, too.
+    /// </summary>
+    private static async Task<(OrchestrationMetadata? Newest, IReadOnlyList<string> Next)> FindWaitAsync(DurableTaskClient client, string runId, StepRecord step, CancellationToken cancellationToken)
     {
         OrchestrationMetadata? newest = null;
-        for (var wait = 1; ; wait++)
+        var missing = new List<string>();
+        for (var wait = 1; missing.Count < NextWaits; wait++)
         {
             var id = AwaitStep.InstanceIdOf(runId, step.Referrer, step.TriesBegun, wait);
-            if (await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is not { } next)
+            if (await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellationToken) is { } next)
             {
-                return (newest, id);
+                newest = next;
+                missing.Clear();
             }
-
-            newest = next;
+            else
+            {
+                missing.Add(id);
+            }
         }
+
+        return (newest, missing);
     }
 
     /// <summary>When a wait moves next, unless something is lost: it asks its target then, or has just done so. One that an earlier version began does not say when.</summary>

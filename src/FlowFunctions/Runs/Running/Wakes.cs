@@ -14,7 +14,10 @@ internal sealed class Wakes
 
     public Wakes(TaskOrchestrationContext context) => _ = ListenAsync(context);
 
-    /// <summary>Ends when the orchestration is woken the next time, with the instances of <see cref="AwaitStep"/> that are over and whose ends did not come.</summary>
+    /// <summary>
+    /// Ends when the orchestration is woken the next time, with the instances of <see cref="AwaitStep"/> that are over and whose ends did not come. To be awaited by <see cref="Task.WhenAny(Task[])"/>
+    /// alone, whose promises end at once and in the order in which they were asked for, which histories rely on; of several plain awaits that is not said.
+    /// </summary>
     public Task<IReadOnlyList<string>> Next => _next.Task;
 
     private async Task ListenAsync(TaskOrchestrationContext context)

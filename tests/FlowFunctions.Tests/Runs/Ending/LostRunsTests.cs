@@ -423,6 +423,40 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((true, false), ((await _scope.FlowAsync()).ActiveRunId is null, (await _scope.IntegrationAsync("z")).ActiveRunId is null));
     }
 
+    /// <summary>Such as where ten thousand runs wait, and storage is slow.</summary>
+    [Fact]
+    public async Task Runs_that_a_turn_has_no_time_for_come_first_in_the_next()
+    {
+        await StartAsync(Manual);
+        foreach (var name in new[] { "x", "y", "z" })
+        {
+            await _scope.AddIntegrationAsync(name);
+            Assert.IsType<RunStart.Started>(await _scope.Starter.StartIntegrationAsync(_orchestrations.Client, Id(name), new(Manual.Trigger, Id(name)), Cancel));
+        }
+
+        _scope.Time.Advance(LostRuns.Grace);
+        var finds = 0;
+        _orchestrations.OnFind = () =>
+        {
+            finds++;
+            _scope.Time.Advance(LostRuns.Patience - TimeSpan.FromSeconds(1));
+            return Task.CompletedTask;
+        };
+        var lost = LostRunsOf(_scope);
+
+        Assert.Equal(0, await lost.RepairAsync(_orchestrations.Client, Cancel));
+        Assert.Equal(3, finds);
+
+        _orchestrations.Instances.Clear();
+        _orchestrations.OnFind = () =>
+        {
+            _orchestrations.OnFind = null;
+            throw new InvalidDataException("The state of the first that is looked at cannot be read.");
+        };
+        Assert.Equal(3, await lost.RepairAsync(_orchestrations.Client, Cancel));
+        Assert.NotNull((await _scope.IntegrationAsync("z")).ActiveRunId);
+    }
+
     private static LostRuns LostRunsOf(RunScope scope, ILogger<LostRuns>? log = null) =>
         new(
             scope.Flows,

@@ -43,7 +43,18 @@ public sealed class StandingRunsTests
         Assert.True(await TryWakeAsync());
 
         // Or the wait that it was to begin has not begun.
-        Assert.Equal([$"Wake by [{WaitOfA}] to {RunId}"], _orchestrations.Raised);
+        Assert.Equal([$"Wake by [{WaitOfA},{WaitOfA}-w2] to {RunId}"], _orchestrations.Raised);
+    }
+
+    /// <summary>Its run was woken then, has asked for the step's report itself, and waits in the next.</summary>
+    [Fact]
+    public async Task Wait_after_one_that_never_began_is_found()
+    {
+        _orchestrations.Waits[WaitOfA + "-w2"] = (OrchestrationRuntimeStatus.Completed, Before, null);
+
+        Assert.True(await TryWakeAsync());
+
+        Assert.Equal([$"Wake by [{WaitOfA}-w2,{WaitOfA}-w3,{WaitOfA}-w4] to {RunId}"], _orchestrations.Raised);
     }
 
     [Fact]
@@ -87,7 +98,7 @@ public sealed class StandingRunsTests
 
         Assert.True(await TryWakeAsync());
 
-        Assert.Equal([$"Wake by [{WaitOfA},{WaitOfA}-w2] to {RunId}"], _orchestrations.Raised);
+        Assert.Equal([$"Wake by [{WaitOfA},{WaitOfA}-w2,{WaitOfA}-w3] to {RunId}"], _orchestrations.Raised);
     }
 
     [Fact]
@@ -103,6 +114,18 @@ public sealed class StandingRunsTests
 
         // After 0, 1, 3, 7, 15 and 23 times as long, and 31.
         Assert.Equal(7, wakes);
+    }
+
+    [Fact]
+    public async Task Run_that_has_gone_on_since_is_woken_as_if_for_the_first_time()
+    {
+        foreach (var pause in new[] { 0, 1, 4, 1 })
+        {
+            _time.Advance(pause * _standing.After);
+            _orchestrations.LastUpdatedAt = Before;
+
+            Assert.True(await TryWakeAsync());
+        }
     }
 
     /// <summary>The one before it brought another's report.</summary>

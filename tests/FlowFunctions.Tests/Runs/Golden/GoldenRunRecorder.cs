@@ -94,6 +94,19 @@ public class GoldenRunRecorder(AzuriteFixture azurite)
             await stage.CancelAsync(run);
         });
 
+    /// <summary>Both are woken, and the run is told that its wait is over, of which it has heard nothing: it asks for the step's report itself, and has it awaited once more.</summary>
+    [Fact(Explicit = true)]
+    public Task Record_a_run_that_is_woken() => RecordAsync(
+        "woken",
+        url => [new("slow", url + "/long"), new("last", url + "/ok", ["slow"])],
+        async (stage, run) =>
+        {
+            var wait = stage.Turns.Instances.Single(instance => instance != run);
+            await stage.Hub.RaiseEventAsync(wait, RunFlow.WakeEvent, Array.Empty<string>());
+            await stage.Hub.RaiseEventAsync(run, RunFlow.WakeEvent, new[] { wait });
+            await Wait.Until(() => stage.Turns.Instances.Count() == 3);
+        });
+
     /// <summary>The turn in which the first of the last two steps of a history ends is held until the other one has ended and the run is cancelled: both come in the next.</summary>
     [Fact(Explicit = true)]
     public async Task Record_a_run_that_is_cancelled_while_its_history_starts_over()

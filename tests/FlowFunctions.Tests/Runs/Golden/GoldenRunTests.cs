@@ -110,6 +110,13 @@ public sealed class GoldenRunTests : IAsyncLifetime
         Assert.Contains(
             Read("v3-let-go").Events,
             one => one.TimerCreated is { } timer && (timer.FireAt - one.Timestamp).ToTimeSpan() is var ahead && ahead > TimeSpan.FromMinutes(10) && ahead < TimeSpan.FromHours(1));
+        foreach (var woken in new[] { "v3-woken", "v3-woken-awaited" })
+        {
+            Assert.Contains(Read(woken).Events, one => one.EventRaised?.Name == RunFlow.WakeEvent);
+        }
+
+        Assert.Contains(Read("v3-woken").Events, one => one.TaskScheduled?.Name == nameof(ContinueStep));
+        Assert.Equal(2, Read("v3-woken").Events.Count(one => one.SubOrchestrationInstanceCreated is not null));
 
         // The event comes in the same turn, after the one with which the history starts over, and goes on to the next.
         var over = Read("v3-cancelled-while-starting-over" + GoldenRun.GoesOn).Turns[^1].Actions.Single(action => action.CompleteOrchestration is not null).CompleteOrchestration;
