@@ -21,13 +21,19 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     public async Task Old_run_is_gone_from_the_tables_and_from_the_engine_and_the_flow_runs_again()
     {
         await using var endpoint = await ScriptedEndpoint.StartAsync();
-        endpoint.Otherwise(context => ScriptedEndpoint.Answer(context, 200));
+        endpoint.Otherwise(context => context.Request.Path == "/endless"
+            ? ScriptedEndpoint.Answer(context, 202, null, ("Location", "/endless"), ("Retry-After", "60"))
+            : ScriptedEndpoint.Answer(context, 200));
         await using var app = await ServedApp.StartAsync(azurite.NewAccount());
         await app.Services.GetRequiredService<StorageReadiness>().WhenReadyAsync(Cancel);
         var flow = await app.CreateFlowAsync(new("one", endpoint.Url + "/one"), new("two", endpoint.Url + "/two", ["one"]));
         var run = await EndedAsync(app, flow);
         var client = await ClientAsync(app);
         Assert.NotNull(await client.GetInstanceAsync(run, Cancel));
+
+        // As one looks that waits for a message which was lost.
+        var endless = await app.StartRunAsync(await app.CreateFlowAsync(new("endless", endpoint.Url + "/endless"), new("last", endpoint.Url + "/last", ["endless"])));
+        await Wait.For(async () => await client.GetInstanceAsync(endless, Cancel), seen => seen?.RuntimeStatus == OrchestrationRuntimeStatus.Running);
 
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(91));
         var purge = new RunPurge(
@@ -38,10 +44,11 @@ public sealed class RetentionTests(AzuriteFixture azurite)
             clock,
             NullLogger<RunPurge>.Instance);
 
-        // The flow's run, and those of its two integrations.
-        Assert.Equal(3, await purge.PurgeAsync(client, Cancel));
+        // The flow's run, and those of its two integrations; and the endless one.
+        Assert.Equal(4, await purge.PurgeAsync(client, Cancel));
 
         Assert.Null(await client.GetInstanceAsync(run, Cancel));
+        await Wait.For(async () => (await client.GetInstanceAsync(endless, Cancel))!, seen => seen.RuntimeStatus == OrchestrationRuntimeStatus.Terminated);
         Assert.Empty((await app.GetAsync($"2/0/integrationflows/{flow}/runs"))["runs"]!.AsArray());
         Assert.NotNull((await app.GetAsync($"2/0/integrationflows/{flow}"))["integrationFlow"]!["latestRun"]);
         var next = await EndedAsync(app, flow);

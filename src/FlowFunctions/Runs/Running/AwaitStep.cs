@@ -23,6 +23,9 @@ public static class AwaitStep
     public static string InstanceIdOf(string runId, string referrer, int @try, int wait) =>
         (@try == 1 ? $"{runId}-{referrer}" : $"{runId}-{referrer}-{@try}") + (wait == 1 ? "" : $"-w{wait}");
 
+    /// <summary>The run that an instance is of: of a wait (<see cref="InstanceIdOf(string, string, int, int)"/>), or the run's own.</summary>
+    public static string RunIdOf(string instanceId) => instanceId.Split('-')[0];
+
     [Function(nameof(AwaitStep))]
     public static async Task<StepReport> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {

@@ -159,7 +159,7 @@ public class InterruptedRunsTests
 
         Assert.Equal(("runs", TimeSpan.FromMinutes(5)), (repair.Subject, repair.Interval));
         Assert.Equal(
-            (TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(35), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(4)),
+            (TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(35), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(3)),
             (LostRuns.Grace, LostRuns.OrderGrace, LostRuns.StuckAfter, RunPurge.Patience));
         Assert.Equal(
             ("Failed: the run was interrupted", "Failed: the run made no progress any more"), (InterruptedRuns.Message, LostRuns.StuckMessage));

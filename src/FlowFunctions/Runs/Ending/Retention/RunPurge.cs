@@ -14,14 +14,22 @@ namespace FlowFunctions.Runs;
 public sealed partial class RunPurge(
     RunStore runs, RunHistory history, DumpStore dumps, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RunPurge> logger)
 {
-    /// <summary>For the rows, and again for the orchestrations: both fit the Functions host's limit of 10 minutes.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    /// <summary>For the rows, again for the orchestrations that are over, and again for those that are not: all fit the Functions host's limit of 10 minutes.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>From a run's end, and since its orchestration has last moved, until that is taken for forgotten. Nothing of an ended run takes as long.</summary>
+    public static readonly TimeSpan ForgottenAfter = TimeSpan.FromDays(1);
+
+    /// <summary>Of an orchestration that is ended because its run is over.</summary>
+    public const string ForgottenMessage = "Its run is over";
 
     /// <summary>Before this there was no such application; backends do not take an open beginning alike.</summary>
     private static readonly DateTimeOffset Beginning = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly OrchestrationRuntimeStatus[] Over =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+
+    private static readonly OrchestrationRuntimeStatus[] NotOver = [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended];
 
     /// <summary>Deletes what is due, for as long as it may take.</summary>
     /// <returns>How many runs were deleted.</returns>
@@ -32,8 +40,42 @@ public sealed partial class RunPurge(
         var filter = new PurgeInstancesFilter(Beginning, before, Over) { Timeout = Patience };
         var instances = await client.PurgeAllInstancesAsync(filter, cancellationToken);
         LogPurged(purged, instances.PurgedInstanceCount, before, isComplete);
+        await EndForgottenAsync(client, cancellationToken);
         return purged;
     }
+
+    /// <summary>
+    /// Ends orchestrations of runs that are over, which would stand in the hub as running for ever: the run's does not end before all that it has asked for has answered
+    /// (TaskOrchestrationExecutor, HasOpenTasks), such as a wait that lost the message which ends it (<see cref="Wakes"/>). They are purged by their age, as all that are over: the provider purges none
+    /// that is not.
+    /// </summary>
+    private async Task EndForgottenAsync(DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var (ended, began) = (0, time.GetTimestamp());
+        var before = time.GetUtcNow() - ForgottenAfter;
+        await foreach (var open in client.GetAllInstancesAsync(new OrchestrationQuery(Beginning, before, NotOver)).WithCancellation(cancellationToken))
+        {
+            if (time.GetElapsedTime(began) >= Patience)
+            {
+                break;
+            }
+
+            if (open.LastUpdatedAt <= before && await IsOverSinceAsync(AwaitStep.RunIdOf(open.InstanceId), before, cancellationToken))
+            {
+                await client.TerminateInstanceAsync(open.InstanceId, new TerminateInstanceOptions(ForgottenMessage), cancellationToken);
+                ended++;
+            }
+        }
+
+        if (ended > 0)
+        {
+            LogForgotten(ended);
+        }
+    }
+
+    /// <summary>Whether a run has ended then, or before, or is on record no more.</summary>
+    private async Task<bool> IsOverSinceAsync(string runId, DateTimeOffset before, CancellationToken cancellationToken) =>
+        await runs.GetAsync(runId, cancellationToken) is not { } run || run.EndDate <= before.UtcDateTime;
 
     private async Task<(int Purged, bool IsComplete)> PurgeRunsAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -99,6 +141,9 @@ public sealed partial class RunPurge(
         await runs.DeleteAsync(runId, cancellationToken);
         return 1 + ofSteps.Count;
     }
+
+    [LoggerMessage(1524, LogLevel.Warning, "Of runs that ended more than a day ago, {Orchestrations} orchestrations had not ended, for the hub had lost what they waited for; they were ended.")]
+    private partial void LogForgotten(int orchestrations);
 
     [LoggerMessage(1522, LogLevel.Error, "The old run {RunId} could not be deleted; it is tried again in an hour, and holds up no other.")]
     private partial void LogNotPurged(string runId, Exception exception);

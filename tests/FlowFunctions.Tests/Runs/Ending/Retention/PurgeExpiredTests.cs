@@ -29,6 +29,7 @@ public sealed class PurgeExpiredTests(AzuriteFixture azurite)
         application.Durable
             .Setup(client => client.PurgeAllInstancesAsync(It.IsAny<PurgeInstancesFilter>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new PurgeResult(0));
+        application.Durable.SetupOpen();
         var purge = ActivatorUtilities.CreateInstance<PurgeExpired>(application.Services);
 
         var fault = await Record.ExceptionAsync(() => purge.RunAsync(timer: null!, application.Durable.Object, Cancel));
@@ -46,6 +47,7 @@ public sealed class PurgeExpiredTests(AzuriteFixture azurite)
         var other = new Mock<IPurge>();
         var client = new Mock<DurableTaskClient>("test");
         client.Setup(known => known.PurgeAllInstancesAsync(It.IsAny<PurgeInstancesFilter>(), It.IsAny<CancellationToken>())).ReturnsAsync(new PurgeResult(0));
+        client.SetupOpen();
         var runs = new RunPurge(
             scope.Runs, scope.History, null!, Options.Create(new RetentionOptions()), scope.Time, NullLogger<RunPurge>.Instance);
         var purge = new PurgeExpired(runs, new IdempotencyPurge(scope.Tables, scope.Time), new SessionPurge(scope.Tables, scope.Time), [other.Object], readiness);

@@ -31,6 +31,7 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
             .Setup(client => client.PurgeAllInstancesAsync(It.IsAny<PurgeInstancesFilter>(), It.IsAny<CancellationToken>()))
             .Callback((PurgeInstancesFilter filter, CancellationToken _) => _filters.Add(filter))
             .ReturnsAsync(new PurgeResult(3));
+        _client.SetupOpen();
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -129,10 +130,47 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(new DateTimeOffset(Start), filter.CreatedTo);
         Assert.NotNull(filter.CreatedFrom);
         Assert.Equal(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), filter.CreatedFrom);
-        Assert.Equal(TimeSpan.FromMinutes(4), filter.Timeout);
+        Assert.Equal(TimeSpan.FromMinutes(3), filter.Timeout);
         Assert.Equal(
             [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated],
             filter.Statuses);
+    }
+
+    /// <summary>What they wait for was lost, and their run is on record as ended.</summary>
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(1, 0, false)]
+    [InlineData(0, 1, false)]
+    public async Task Orchestrations_that_a_run_has_left_behind_are_ended_a_day_after_it(int endsLater, int movedLater, bool areEnded)
+    {
+        var run = await RecordAsync(Start);
+        var end = new DateTimeOffset(run.EndDate!.Value);
+        var wait = AwaitStep.InstanceIdOf(run.Id, Id("a"), 2, 3);
+        _scope.Time.Advance(end + RunPurge.ForgottenAfter - _scope.Time.GetUtcNow());
+        await _scope.Runs.PutAsync(run with { EndDate = run.EndDate.Value.AddTicks(endsLater) }, Cancel);
+        var (asked, ended) = _client.SetupOpen((run.Id, end.AddTicks(movedLater)), (wait, end.AddTicks(movedLater)));
+        var logger = new FakeLogger<RunPurge>();
+
+        await new RunPurge(_scope.Runs, _scope.History, _dumps, Options.Create(new RetentionOptions()), _scope.Time, logger).PurgeAsync(_client.Object, Cancel);
+
+        Assert.Equal(areEnded ? [run.Id, wait] : [], ended);
+        var query = Assert.Single(asked);
+        Assert.Equal(end, query.CreatedTo);
+        Assert.Equal([OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended], query.Statuses!);
+        Assert.Equal(areEnded ? [1520, 1524] : [1520], logger.Collector.GetSnapshot().Select(line => line.Id.Id));
+    }
+
+    [Fact]
+    public async Task Orchestration_of_a_run_that_goes_on_is_left_alone_and_of_one_that_is_on_record_no_more_is_ended()
+    {
+        var run = RunAt(Start) with { EndDate = null, Result = null };
+        await _scope.Runs.PutAsync(run, Cancel);
+        _scope.Time.Advance(TimeSpan.FromDays(2));
+        var (_, ended) = _client.SetupOpen((run.Id, new(Start)), (Id("q"), new(Start)));
+
+        await PurgeAsync();
+
+        Assert.Equal([Id("q")], ended);
     }
 
     [Fact]
