@@ -5,9 +5,9 @@ internal sealed class EndWatch(TimeProvider time)
 {
     /// <summary>
     /// How long nothing may happen when the weather is over, before what has not ended counts as stuck: what a killed host had taken is hidden for a minute and a half, and the watchdog looks every
-    /// five minutes for runs that are older than two.
+    /// five minutes for runs that are older than two, and leaves one that it has woken three times in vain alone for eight.
     /// </summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(9);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(14);
 
     /// <summary>What goes round in circles is stuck too.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);

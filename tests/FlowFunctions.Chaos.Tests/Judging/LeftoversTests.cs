@@ -15,7 +15,7 @@ public sealed class LeftoversTests(AzuriteFixture storage)
     public async Task Lock_that_is_left_is_told_of_with_its_run()
     {
         var tables = new TableServiceClient(storage.ConnectionString);
-        foreach (var table in new[] { "Targets", "Flows", "Integrations", $"{Hub}Instances" })
+        foreach (var table in new[] { "Targets", "Runs", "Flows", "Integrations", $"{Hub}Instances" })
         {
             await tables.CreateTableIfNotExistsAsync(table, Cancel);
         }
@@ -29,29 +29,55 @@ public sealed class LeftoversTests(AzuriteFixture storage)
         Assert.Equal(["the lock of Flow 1, which run r1 has left", "the lock of Flow 1 step 0, which run r2 has left"], left);
     }
 
-    /// <summary>What a host that stood still has written over the end says nothing.</summary>
-    [Theory]
-    [InlineData("e1", "ExecutionCompleted", false)]
-    [InlineData("e0", "ExecutionCompleted", true)]
-    [InlineData("e1", "TaskCompleted", true)]
-    [InlineData("e1", "TaskScheduled RecordRun", false)]
-    [InlineData("e0", "TaskScheduled RecordRun", true)]
-    [InlineData("e1", "TaskScheduled StartStep", true)]
-    public async Task Orchestration_goes_on_unless_the_history_of_its_execution_has_its_end_or_its_record(string execution, string last, bool isLeft)
+    [Fact]
+    public async Task Task_of_a_step_is_left_unless_it_has_ended_or_nobody_waits_for_it()
     {
         var account = storage.NewAccount();
         var tables = new TableServiceClient(account);
-        foreach (var table in new[] { "Targets", "Flows", "Integrations", $"{Hub}Instances", $"{Hub}History" })
+        foreach (var table in new[] { "Targets", "Runs", "Flows", "Integrations", $"{Hub}Instances" })
         {
             await tables.CreateTableIfNotExistsAsync(table, Cancel);
         }
 
-        await tables.GetTableClient($"{Hub}Instances").AddEntityAsync(new TableEntity("r1", "") { ["Name"] = "RunFlow", ["RuntimeStatus"] = "Running", ["ExecutionId"] = "e1" }, Cancel);
+        var runs = tables.GetTableClient("Runs");
+        await runs.AddEntityAsync(new TableEntity("r1", "run") { ["Task"] = "none" }, Cancel);
+        await runs.AddEntityAsync(new TableEntity("r1", "step-0a") { ["Try"] = 1 }, Cancel);
+        await runs.AddEntityAsync(new TableEntity("r1", "step-0b") { ["Task"] = "t1", ["End"] = "{}", ["IsCancelled"] = false }, Cancel);
+        await runs.AddEntityAsync(new TableEntity("r1", "step-0c") { ["Task"] = "t2", ["IsCancelled"] = true }, Cancel);
+        await runs.AddEntityAsync(new TableEntity("r2", "step-0a") { ["Task"] = "t3", ["IsCancelled"] = false }, Cancel);
+
+        Assert.Equal(
+            ["the task of step 0a of run r2, which has neither ended nor been let go of"], await new Leftovers(account, Hub).AwaitAsync(TimeSpan.Zero, Cancel));
+    }
+
+    /// <summary>What a host that stood still has written over the end says nothing; nor does what a run has left behind that is on record.</summary>
+    [Theory]
+    [InlineData("r1", "ExecutionCompleted", "e1", 0, false)]
+    [InlineData("r1", "ExecutionCompleted", "e0", 0, true)]
+    [InlineData("r1", "TaskCompleted", "e1", 130, true)]
+    [InlineData("r1", "TaskScheduled RecordRun", "e0", 130, false)]
+    [InlineData("r1", "TaskScheduled RecordRun", "e0", 110, true)]
+    [InlineData("r1", "TaskScheduled StartStep", "e0", 130, true)]
+    [InlineData("r1-0a-2", "TaskScheduled RecordRun", "e0", 130, false)]
+    [InlineData("r1-0a-2", "TaskScheduled RecordRun", "e0", 110, true)]
+    [InlineData("r2-0a-2", "TaskScheduled RecordRun", "e0", 130, true)]
+    public async Task Orchestration_goes_on_unless_its_history_has_its_end_or_it_stands_and_its_run_is_recorded(string instance, string last, string execution, int stands, bool isLeft)
+    {
+        var account = storage.NewAccount();
+        var tables = new TableServiceClient(account);
+        foreach (var table in new[] { "Targets", "Runs", "Flows", "Integrations", $"{Hub}Instances", $"{Hub}History" })
+        {
+            await tables.CreateTableIfNotExistsAsync(table, Cancel);
+        }
+
+        var moved = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(stands);
+        await tables.GetTableClient($"{Hub}Instances").AddEntityAsync(
+            new TableEntity(instance, "") { ["Name"] = "RunFlow", ["RuntimeStatus"] = "Running", ["ExecutionId"] = "e1", ["LastUpdatedTime"] = moved }, Cancel);
         await tables.GetTableClient($"{Hub}History").AddEntityAsync(new TableEntity("r1", "0001") { ["EventType"] = last.Split(' ')[0], ["Name"] = last.Split(' ')[^1], ["ExecutionId"] = execution }, Cancel);
         await tables.GetTableClient($"{Hub}History").AddEntityAsync(new TableEntity("r2", "0001") { ["EventType"] = "ExecutionCompleted", ["ExecutionId"] = "e1" }, Cancel);
 
         var left = await new Leftovers(account, Hub).AwaitAsync(TimeSpan.Zero, Cancel);
 
-        Assert.Equal(isLeft ? ["orchestration r1 (RunFlow) is Running"] : [], left);
+        Assert.Equal(isLeft ? [$"orchestration {instance} (RunFlow) is Running"] : [], left);
     }
 }

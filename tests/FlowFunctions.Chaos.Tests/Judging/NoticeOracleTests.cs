@@ -47,6 +47,10 @@ public sealed class NoticeOracleTests
     public void Nothing_is_lost_of_what_has_left_the_feed() => Assert.Empty(NoticeOracle.Judge(Run(), Told with { Taken = [], Feed = [], IsFeedWhole = false }));
 
     [Fact]
+    public void Nobody_called_is_lost_whatever_has_left_the_feed() =>
+        Assert.Equal(FindingKind.Lost, Kind(Told with { Taken = [], WasAsked = false, Feed = [], IsFeedWhole = false }));
+
+    [Fact]
     public void Full_feed_is_whole_since_its_oldest_entry()
     {
         FeedEntry[] entries = [Entry with { At = 9 }, Entry with { At = 5 }];

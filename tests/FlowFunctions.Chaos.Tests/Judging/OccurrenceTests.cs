@@ -34,5 +34,14 @@ public sealed class OccurrenceTests
     [Fact]
     public void Run_that_is_told_of_otherwise_than_first_is_wrong() => Assert.Equal(FindingKind.Wrong, Assert.Single(Occurrence.Judge("A flow", [First], [At(60) with { Message = "Failed" }])).Kind);
 
+    [Fact]
+    public void Skipped_occurrence_whose_step_was_called_is_doubled()
+    {
+        var skipped = At(60) with { ErrorCode = RunSeen.SkippedCode };
+
+        Assert.Empty(Occurrence.JudgeSkipped("A flow", skipped, [[], []]));
+        Assert.Equal(FindingKind.Doubled, Assert.Single(Occurrence.JudgeSkipped("A flow", skipped, [[], [Sample.Operation("b", 61)]])).Kind);
+    }
+
     private static RunSeen At(double start) => new($"r{start}", start, start + 1, Success: true, "Success", null, IsScheduled: true, []);
 }

@@ -111,6 +111,23 @@ public sealed class RunOracleTests
         Assert.Equal(isRight ? [] : [FindingKind.Wrong], findings.Select(finding => finding.Kind));
     }
 
+    [Theory]
+    [InlineData(182.5, true)]
+    [InlineData(182.7, false)]
+    public void Repeated_call_of_a_step_that_is_long_over_is_doubled(double lastCall, bool isRight)
+    {
+        var findings = Right
+            .Showing(1, Sample.Step() with { StartedAt = 1.9, EndedAt = 2.6 })
+            .Calling(1, Sample.Operation("b", 2) with { LastCallAt = lastCall, Calls = 2 })
+            .Judge();
+
+        Assert.Equal(isRight ? [] : [FindingKind.Doubled], findings.Select(finding => finding.Kind));
+    }
+
+    [Fact]
+    public void Step_that_a_lost_host_began_is_wrong_where_nothing_stopped_the_run() => Assert.Contains(
+        WentOn.Showing(2, new(StepStatuses.Cancelled, Unkept, null) { StartedAt = 2 }).Judge(), finding => finding.Text.Contains("nothing stopped the run", StringComparison.Ordinal));
+
     [Fact]
     public void Success_passes() => Assert.Empty(Right.Judge());
 

@@ -103,9 +103,13 @@ internal sealed class Judge(ChaosApi api, TargetServer target, Models models, in
         }
 
         var record = _records[id] = RunSeen.Of(answer.Body!["run"]!, clock.Beginning);
-        if (asked is not null)
+        List<IReadOnlyList<OperationView>> own = [.. called.Select(step => step.Where(operation => operation.RunId == id).ToList())];
+        if (record.IsSkipped)
         {
-            List<IReadOnlyList<OperationView>> own = [.. called.Select(step => step.Where(operation => operation.RunId == id).ToList())];
+            Add(Occurrence.JudgeSkipped(flow.Shape.Name, record, own));
+        }
+        else if (asked is not null)
+        {
             Add(new RunOracle(flow.Shape, asked, own, record, Hosts.User).Judge());
         }
     }

@@ -4,7 +4,7 @@ using Azure.Storage.Queues;
 
 namespace FlowFunctions.Chaos.Judging;
 
-/// <summary>What is left in the storage when all is over: nothing on the queues, no lock, and no orchestration that goes on.</summary>
+/// <summary>What is left in the storage when all is over: nothing on the queues, no lock, no task of a step that somebody would go on with, and no orchestration that goes on.</summary>
 /// <param name="connectionString">Of the storage itself, past all faults.</param>
 /// <param name="hub">The task hub.</param>
 internal sealed class Leftovers(string connectionString, string hub)
@@ -13,10 +13,18 @@ internal sealed class Leftovers(string connectionString, string hub)
     private const string Targets = "Targets";
     private const string TicketsFilter = "RowKey ge 'ticket-' and RowKey lt 'ticket.'";
 
+    // Its table of runs, where what is known of a step's task stands beside the run, and its end when that is known, or that nobody waits for it.
+    private const string Runs = "Runs";
+    private const string HandlesFilter = "RowKey ge 'step-' and RowKey lt 'step.'";
+    private const string HandleKey = "step-";
+
     // Its tables of what can be run; a row says in a property of its own which run holds it.
     private static readonly string[] Runnables = ["Flows", "Integrations"];
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Without a turn: what goes on asks its target more often, and what a killed host had taken is hidden for less.</summary>
+    private static readonly TimeSpan StandsAfter = TimeSpan.FromMinutes(2);
 
     private readonly QueueServiceClient _queues = new(connectionString);
     private readonly TableServiceClient _tables = new(connectionString);
@@ -60,6 +68,14 @@ internal sealed class Leftovers(string connectionString, string hub)
             left.Add($"a place in the queue of a model, of step '{ticket.GetString("Name")}' of run {ticket.GetString("RunId")}");
         }
 
+        await foreach (var handle in _tables.GetTableClient(Runs).QueryAsync<TableEntity>(HandlesFilter, cancellationToken: cancellationToken))
+        {
+            if (Has(handle, "Task") && !Has(handle, "End") && handle.GetBoolean("IsCancelled") != true)
+            {
+                left.Add($"the task of step {handle.RowKey[HandleKey.Length..]} of run {handle.PartitionKey}, which has neither ended nor been let go of");
+            }
+        }
+
         foreach (var table in Runnables)
         {
             await foreach (var row in _tables.GetTableClient(table).QueryAsync<TableEntity>("ActiveRun ne ''", select: ["RowKey", "Name", "ActiveRun"], cancellationToken: cancellationToken))
@@ -70,7 +86,7 @@ internal sealed class Leftovers(string connectionString, string hub)
 
         await foreach (var (instance, words) in InstancesAsync("RuntimeStatus eq 'Running' or RuntimeStatus eq 'Pending' or RuntimeStatus eq 'ContinuedAsNew' or RuntimeStatus eq 'Suspended'", cancellationToken))
         {
-            if (!await IsOverAsync(instance, cancellationToken) && !await IsRecordedAsync(instance, cancellationToken))
+            if (!await IsOverAsync(instance, cancellationToken) && !await IsForgottenAsync(instance, cancellationToken))
             {
                 left.Add(words);
             }
@@ -78,6 +94,9 @@ internal sealed class Leftovers(string connectionString, string hub)
 
         return left;
     }
+
+    /// <summary>Whether a row has a text, which may be cut into several properties.</summary>
+    private static bool Has(TableEntity row, string text) => row.Keys.Any(property => property.StartsWith(text, StringComparison.Ordinal));
 
     /// <summary>Orchestrations that ended as failed, or were ended from outside.</summary>
     public async Task<IReadOnlyList<string>> BrokenAsync(CancellationToken cancellationToken)
@@ -112,13 +131,14 @@ internal sealed class Leftovers(string connectionString, string hub)
     }
 
     /// <summary>
-    /// Whether it has come to its record, which all runs have here, and only the answer to that is lost: nobody waits for the orchestration any more.
+    /// Whether it is of a run that has come to its record, as all have here, and does nothing any more: what it waits for was lost, and nobody waits for it. The application ends it a day after the
+    /// run's end.
     /// </summary>
-    private async Task<bool> IsRecordedAsync(TableEntity instance, CancellationToken cancellationToken)
+    private async Task<bool> IsForgottenAsync(TableEntity instance, CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {instance.PartitionKey} and EventType eq 'TaskScheduled' and Name eq 'RecordRun' and ExecutionId eq {instance.GetString("ExecutionId")}");
-        return await HasHistoryAsync(filter, cancellationToken);
+        var stands = TimeProvider.System.GetUtcNow() - instance.GetDateTimeOffset("LastUpdatedTime") >= StandsAfter;
+        var run = instance.PartitionKey.Split('-')[0];
+        return stands && await HasHistoryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {run} and EventType eq 'TaskScheduled' and Name eq 'RecordRun'"), cancellationToken);
     }
 
     private async Task<bool> HasHistoryAsync(string filter, CancellationToken cancellationToken)

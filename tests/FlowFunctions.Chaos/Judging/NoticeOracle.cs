@@ -11,7 +11,8 @@ internal static class NoticeOracle
     private static IEnumerable<Finding> JudgeWebhook(RunSeen run, NoticesSeen notices)
     {
         var taken = notices.Taken;
-        if (taken.Count == 0 && notices.IsFeedWhole && !notices.IsGivenUp)
+        // What was given up on record is in the feed, where that has not dropped it: then somebody was called at least.
+        if (taken.Count == 0 && !notices.IsGivenUp && (notices.IsFeedWhole || !notices.WasAsked))
         {
             yield return new(FindingKind.Lost, $"Run {run.Id} has ended ('{run.Message}'), and nobody was told, nor is it on record that nobody was.");
         }

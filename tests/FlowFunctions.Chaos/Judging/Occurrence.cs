@@ -1,3 +1,5 @@
+using FlowFunctions.Chaos.Target;
+
 namespace FlowFunctions.Chaos.Judging;
 
 /// <summary>A time at which a schedule is to start its flow. Which run is whose does not follow from times: the clock by which schedules come due may be wrong.</summary>
@@ -34,6 +36,17 @@ internal sealed record Occurrence(double DueAt, bool IsCertain)
         {
             var starts = string.Join(", ", others.Select(other => $"{other.StartedAt:0.0} s ('{other.Message}')"));
             yield return new(FindingKind.Doubled, $"{name}: {starts} are runs of occurrences that had run already, or of none.");
+        }
+    }
+    /// <summary>What is wrong about one that is on record as skipped: nothing of it has run.</summary>
+    /// <param name="name">Of the flow.</param>
+    /// <param name="record">Of the run that was skipped.</param>
+    /// <param name="operations">What was asked of the target of each step under the run's id.</param>
+    public static IEnumerable<Finding> JudgeSkipped(string name, RunSeen record, IReadOnlyList<IReadOnlyList<OperationView>> operations)
+    {
+        foreach (var step in operations.Index().Where(step => step.Item.Count > 0))
+        {
+            yield return new(FindingKind.Doubled, $"{name}: run {record.Id} is on record as skipped ('{record.Message}'), and its step {step.Index} was called.");
         }
     }
 }

@@ -28,6 +28,12 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
     /// <summary>From the record's end date to the last call of what was under way then.</summary>
     private const double EndSlack = 10;
 
+    /// <summary>
+    /// From a step's end, where it has one, to the last call of its target: a host may die with the end in its hands, and another gets what it held after a minute
+    /// (<c>workItemQueueVisibilityTimeout</c>), and may die, too.
+    /// </summary>
+    private const double RepeatSlack = 180;
+
     private readonly RunFindings _findings = new(flow, seen);
 
     private bool IsCancelled => seen.Message == $"Cancelled by {user}";
@@ -88,6 +94,12 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
         {
             Expect(false, FindingKind.Wrong, $"step {step.Number} was begun {late.FirstCallAt - seen.EndedAt:0.0} s after the run's end");
         }
+
+        var end = seen.Steps[step.Number].EndedAt ?? seen.EndedAt;
+        foreach (var late in tries.Where(one => one.LastCallAt > end + RepeatSlack))
+        {
+            Expect(false, FindingKind.Doubled, $"operation {late.Id} of step {step.Number} was called again {late.LastCallAt - end:0.0} s after the step's end");
+        }
     }
 
     private void JudgeStatus(StepShape step)
@@ -106,6 +118,7 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
                 Expect(IsCancelled || IsTimedOut || Stoppers().Any(), FindingKind.Wrong, $"step {step.Number} is not_run and nothing stopped the run");
                 break;
             case StepStatuses.Cancelled when IsUnkept(step):
+                Expect(IsCancelled || IsTimedOut || Stoppers().Any(), FindingKind.Wrong, $"step {step.Number} is cancelled and nothing stopped the run");
                 break;
             case StepStatuses.Cancelled when flow.IsOfLoads:
                 Expect(IsCancelled || IsTimedOut, FindingKind.Wrong, $"step {step.Number} is cancelled and the run is not");
