@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Azure;
 using FlowFunctions.Benchmarks.Runs;
 
 namespace FlowFunctions.Benchmarks.Costs;
@@ -62,6 +63,12 @@ internal static class CostCommand
         catch (MeasureException fault)
         {
             await Console.Error.WriteLineAsync($"cost: {fault.Message}");
+            return 1;
+        }
+        catch (Exception fault) when (fault is RequestFailedException or AggregateException && !cancellationToken.IsCancellationRequested)
+        {
+            // The latter is what the clients of Azure throw when they have asked for long enough.
+            await Console.Error.WriteLineAsync($"cost: storage did not answer: {fault.Message}");
             return 1;
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)

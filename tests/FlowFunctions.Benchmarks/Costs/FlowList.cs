@@ -29,9 +29,16 @@ internal static class FlowList
         number => FlowOf(number) with { Input = new() { Name = $"Waiting flow {number}", Steps = [new() { Referrer = integration }] }, LatestRun = null },
         cancellationToken);
 
+    /// <summary>How many flows a run holds.</summary>
+    public static async Task<int> CountActiveAsync(AzuriteEndpoints storage, CancellationToken cancellationToken)
+    {
+        using var store = StoreOn(storage);
+        return await store.CountActiveAsync(cancellationToken);
+    }
+
     private static async Task<IReadOnlyList<string>> CreateAsync(AzuriteEndpoints storage, int first, int count, Func<int, FlowDocument> flowOf, CancellationToken cancellationToken)
     {
-        using var store = new FlowStore(new(new TableServiceClient(storage.ConnectionString), Options.Create(new StorageOptions())));
+        using var store = StoreOn(storage);
         var ids = new ConcurrentBag<string>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Enumerable.Range(first, count), options, async (number, token) =>
@@ -46,6 +53,8 @@ internal static class FlowList
         });
         return [.. ids];
     }
+
+    private static FlowStore StoreOn(AzuriteEndpoints storage) => new(new(new TableServiceClient(storage.ConnectionString), Options.Create(new StorageOptions())));
 
     private static FlowDocument FlowOf(int number)
     {

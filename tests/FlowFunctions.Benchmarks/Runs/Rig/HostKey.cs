@@ -15,6 +15,6 @@ internal static class HostKey
 
     public static string Hash => Convert.ToBase64String(SHA256.HashData([.. SaltBytes, .. Encoding.UTF8.GetBytes(Key)]));
 
-    /// <summary>A client that sends the key; its address is still to be set.</summary>
-    public static HttpClient CreateClient() => new() { DefaultRequestHeaders = { { "x-functions-key", Key } } };
+    /// <summary>A client that sends the key, and waits for as long as a host with far too much to do may take; its address is still to be set.</summary>
+    public static HttpClient CreateClient() => new() { DefaultRequestHeaders = { { "x-functions-key", Key } }, Timeout = TimeSpan.FromMinutes(5) };
 }

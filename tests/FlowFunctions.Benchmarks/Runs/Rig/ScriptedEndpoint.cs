@@ -40,7 +40,7 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
     /// <param name="delay">From a call to its answer.</param>
     public Uri AddressOf(TimeSpan delay) => new($"{_server.Urls.Single()}/{delay.TotalMilliseconds:0}");
 
-    /// <summary>Of a task that does not end.</summary>
+    /// <summary>Of a task that does not end, whoever asks how it is.</summary>
     public Uri EndlessAddress => new(_server.Urls.Single() + Endless);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -48,6 +48,12 @@ internal sealed class ScriptedEndpoint : IAsyncDisposable
     private async Task AnswerAsync(HttpContext http)
     {
         var received = TimeProvider.System.GetTimestamp();
+        if (HttpMethods.IsGet(http.Request.Method) && http.Request.Path == Endless)
+        {
+            http.Response.StatusCode = StatusCodes.Status202Accepted;
+            return;
+        }
+
         var body = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
         var call = new EndpointCall((string)body!["runId"]!, (string)body["referrer"]!, (string)body["operationId"]!, received);
         _calls.Enqueue(call);
