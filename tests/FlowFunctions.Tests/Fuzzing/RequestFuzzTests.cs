@@ -193,9 +193,9 @@ public sealed class RequestFuzzTests(AzuriteFixture azurite) : IDisposable
         application.Time.Advance(TimeSpan.FromHours(1));
         await application.Services.GetServices<IRepair>().Single(repair => repair is LostRuns).RepairAsync(application.Durable.Object, Cancel);
 
-        var flows = await application.Services.GetRequiredService<FlowStore>().ListActiveAsync(Cancel);
-        var integrations = await application.Services.GetRequiredService<IntegrationStore>().ListActiveAsync(Cancel);
-        Assert.Empty(flows.Concat<Runnable>(integrations).Select(owner => $"{owner.Id} is locked by run {owner.ActiveRunId} since {owner.ActiveSince:u}."));
+        var flows = await application.Services.GetRequiredService<FlowStore>().ListHeldAsync(Cancel);
+        var integrations = await application.Services.GetRequiredService<IntegrationStore>().ListHeldAsync(Cancel);
+        Assert.Empty(flows.Concat(integrations).Select(owner => $"{owner.Id} is locked by run {owner.RunId}."));
     }
 
     private static async Task EveryListedDocumentCanBeReadAsync(ApiApplication application)

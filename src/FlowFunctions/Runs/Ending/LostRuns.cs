@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FlowFunctions.Definitions;
+using FlowFunctions.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -58,8 +59,12 @@ public sealed partial class LostRuns(
     {
         var failed = 0;
         var began = time.GetTimestamp();
-        List<Runnable> owners = [.. await flows.ListActiveAsync(cancellationToken), .. await integrations.ListActiveAsync(cancellationToken)];
-        standing.Keep(owners.Select(owner => owner.ActiveRunId!).ToHashSet(StringComparer.Ordinal));
+        List<Held> owners =
+        [
+            .. (await flows.ListHeldAsync(cancellationToken)).Select(flow => new Held(RunKind.Flow, flow)),
+            .. (await integrations.ListHeldAsync(cancellationToken)).Select(integration => new Held(RunKind.Integration, integration)),
+        ];
+        standing.Keep(owners.Select(owner => owner.RunId).ToHashSet(StringComparer.Ordinal));
         foreach (var gone in _looks.Keys.Except(owners.Select(owner => owner.Id), StringComparer.Ordinal))
         {
             _looks.TryRemove(gone, out _);
@@ -77,7 +82,7 @@ public sealed partial class LostRuns(
             {
                 failed++;
                 _looks[owner.Id] = (HasFailed: true, time.GetTimestamp());
-                LogNotLookedAfter(owner.ActiveRunId, owner.Id, exception);
+                LogNotLookedAfter(owner.RunId, owner.Id, exception);
             },
             cancellationToken);
         if (failed > 0)
@@ -98,7 +103,7 @@ public sealed partial class LostRuns(
         : Grace;
 
     /// <exception cref="TimeoutException">It hangs.</exception>
-    private async Task<bool> TryEndInTimeAsync(DurableTaskClient client, Runnable owner, CancellationToken cancellationToken)
+    private async Task<bool> TryEndInTimeAsync(DurableTaskClient client, Held owner, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -112,14 +117,9 @@ public sealed partial class LostRuns(
         }
     }
 
-    private async Task<bool> TryEndAsync(DurableTaskClient client, Runnable owner, CancellationToken cancellationToken)
+    private async Task<bool> TryEndAsync(DurableTaskClient client, Held owner, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() - owner.ActiveSince < GraceOf(owner))
-        {
-            return false;
-        }
-
-        if (await client.GetInstanceAsync(owner.ActiveRunId!, cancellationToken) is { IsCompleted: false } instance)
+        if (await client.GetInstanceAsync(owner.RunId, cancellationToken) is { IsCompleted: false } instance)
         {
             if (standing.Rests(instance))
             {
@@ -132,16 +132,19 @@ public sealed partial class LostRuns(
         }
 
         // A run releases its lock before its orchestration is over: one that has just ended holds it no more.
-        return await HoldsAsync(owner, cancellationToken) && await interrupted.TryReleaseAsync(client, owner, cancellationToken) && !await HoldsAsync(owner, cancellationToken);
+        return await FindAsync(owner, cancellationToken) is { } document
+            && !(time.GetUtcNow() - document.ActiveSince < GraceOf(document))
+            && await interrupted.TryReleaseAsync(client, document, cancellationToken)
+            && await FindAsync(owner, cancellationToken) is null;
     }
 
-    /// <summary>Whether the run that held the lock of <paramref name="owner"/> holds it now.</summary>
-    private async Task<bool> HoldsAsync(Runnable owner, CancellationToken cancellationToken) =>
-        (await runnables.GetAsync(owner.Kind, owner.Id, cancellationToken))?.ActiveRunId == owner.ActiveRunId;
+    /// <summary>The document; null where its run holds it no more.</summary>
+    private async Task<Runnable?> FindAsync(Held owner, CancellationToken cancellationToken) =>
+        await runnables.GetAsync(owner.Kind, owner.Id, cancellationToken) is { } document && document.ActiveRunId == owner.RunId ? document : null;
 
-    private async Task<bool> TryEndStuckAsync(DurableTaskClient client, Runnable owner, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task<bool> TryEndStuckAsync(DurableTaskClient client, Held owner, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var runId = owner.ActiveRunId!;
+        var runId = owner.RunId;
         if (await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is not { IsCompleted: false } whole
             || StoredRunInput.Find(whole) is not { } input
             || time.GetUtcNow().UtcDateTime < input.Run.StartDate + input.MaxRunDuration + StuckAfter)
@@ -156,11 +159,19 @@ public sealed partial class LostRuns(
     }
 
     [LoggerMessage(1518, LogLevel.Error, "Whether run {RunId} of {OwnerId} goes on could not be found out, or it could not be ended; it is looked at again in five minutes.")]
-    private partial void LogNotLookedAfter(string? runId, string ownerId, Exception exception);
+    private partial void LogNotLookedAfter(string runId, string ownerId, Exception exception);
 
     [LoggerMessage(1519, LogLevel.Warning, "{Failed} of {All} runs could not be looked after by the watchdog.")]
     private partial void LogFailed(int failed, int all);
 
     [LoggerMessage(1512, LogLevel.Error, "Run {RunId} of {OwnerId} has made no progress since {Since:u} and its time is long over; it is ended.")]
     private partial void LogStuck(string runId, string ownerId, DateTimeOffset since);
+
+    /// <summary>A flow or an integration whose lock a run holds.</summary>
+    private sealed record Held(RunKind Kind, HeldDocument Document)
+    {
+        public string Id => Document.Id;
+
+        public string RunId => Document.RunId;
+    }
 }

@@ -28,6 +28,8 @@ internal sealed class DocumentRows<TDocument>(string partition)
 
     public static readonly string[] IndexProperties = ["RowKey", NameProperty, CreatedByProperty, ReferencesProperty];
 
+    public static readonly string[] HeldProperties = ["RowKey", ActiveRunProperty];
+
     public static readonly string[] StandingProperties = ["RowKey", StateProperty, LatestProperty, ModifiedProperty];
 
     public string Partition => partition;
@@ -74,6 +76,8 @@ internal sealed class DocumentRows<TDocument>(string partition)
 
     public static TDocument ToDocument(TableEntity row) =>
         row.ReadJson<TDocument>(ContentProperty) with { ETag = row.ETag };
+
+    public static HeldDocument ToHeld(TableEntity row) => new(row.RowKey, row.GetString(ActiveRunProperty));
 
     /// <summary>The texts of a row, in characters.</summary>
     public static int CharactersOf(TableEntity row) => row.Keys.Sum(key => (row[key] as string)?.Length ?? 0);

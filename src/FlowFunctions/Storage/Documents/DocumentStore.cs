@@ -63,9 +63,11 @@ public abstract class DocumentStore<TDocument> : IDisposable
     public async Task<int> CountActiveAsync(CancellationToken cancellationToken) =>
         await _table.QueryAsync<TableEntity>(_rows.ActiveDocuments, select: ["RowKey"], cancellationToken: cancellationToken).CountAsync(cancellationToken);
 
-    /// <summary>The documents that a run holds the lock of, found as <see cref="CountActiveAsync"/> does.</summary>
-    public async Task<IReadOnlyList<TDocument>> ListActiveAsync(CancellationToken cancellationToken) =>
-        await _table.QueryAsync<TableEntity>(_rows.ActiveDocuments, cancellationToken: cancellationToken).Select(DocumentRows<TDocument>.ToDocument).ToListAsync(cancellationToken);
+    /// <summary>The documents that a run holds the lock of, found as <see cref="CountActiveAsync"/> does; there may be as many as there are documents, so they are not read.</summary>
+    public async Task<IReadOnlyList<HeldDocument>> ListHeldAsync(CancellationToken cancellationToken) =>
+        await _table.QueryAsync<TableEntity>(_rows.ActiveDocuments, select: DocumentRows<TDocument>.HeldProperties, cancellationToken: cancellationToken)
+            .Select(DocumentRows<TDocument>.ToHeld)
+            .ToListAsync(cancellationToken);
 
     /// <summary>Those of <paramref name="ids"/> that are ids of documents. Costs one read unless the list changed.</summary>
     public async Task<IReadOnlySet<string>> ExistingAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
