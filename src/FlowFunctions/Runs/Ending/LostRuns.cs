@@ -131,7 +131,7 @@ public sealed partial class LostRuns(
                 || (stands >= standing.After && await standing.TryWakeAsync(client, instance, cancellationToken));
         }
 
-        // A run releases its lock before its orchestration is over: one that has just ended holds it no more.
+        // A run releases its lock before its orchestration is over: one that has just ended holds it no more. A lock that was given up has no time, and no grace.
         return await FindAsync(owner, cancellationToken) is { } document
             && !(time.GetUtcNow() - document.ActiveSince < GraceOf(document))
             && await interrupted.TryReleaseAsync(client, document, cancellationToken)
