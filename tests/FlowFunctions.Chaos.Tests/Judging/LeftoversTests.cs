@@ -14,11 +14,7 @@ public sealed class LeftoversTests(AzuriteFixture storage)
     [Fact]
     public async Task Lock_that_is_left_is_told_of_with_its_run()
     {
-        var tables = new TableServiceClient(storage.ConnectionString);
-        foreach (var table in new[] { "Targets", "Runs", "Flows", "Integrations", $"{Hub}Instances" })
-        {
-            await tables.CreateTableIfNotExistsAsync(table, Cancel);
-        }
+        var tables = await CreateTablesAsync(storage.ConnectionString);
 
         await tables.GetTableClient("Flows").AddEntityAsync(new TableEntity("flow", "0a") { ["Name"] = "Flow 1", ["ActiveRun"] = "r1" }, Cancel);
         await tables.GetTableClient("Flows").AddEntityAsync(new TableEntity("flow", "0b") { ["Name"] = "Flow 2" }, Cancel);
@@ -33,11 +29,7 @@ public sealed class LeftoversTests(AzuriteFixture storage)
     public async Task Task_of_a_step_is_left_unless_it_has_ended_or_nobody_waits_for_it()
     {
         var account = storage.NewAccount();
-        var tables = new TableServiceClient(account);
-        foreach (var table in new[] { "Targets", "Runs", "Flows", "Integrations", $"{Hub}Instances" })
-        {
-            await tables.CreateTableIfNotExistsAsync(table, Cancel);
-        }
+        var tables = await CreateTablesAsync(account);
 
         var runs = tables.GetTableClient("Runs");
         await runs.AddEntityAsync(new TableEntity("r1", "run") { ["Task"] = "none" }, Cancel);
@@ -64,11 +56,7 @@ public sealed class LeftoversTests(AzuriteFixture storage)
     public async Task Orchestration_goes_on_unless_its_history_has_its_end_or_it_stands_and_its_run_is_recorded(string instance, string last, string execution, int stands, bool isLeft)
     {
         var account = storage.NewAccount();
-        var tables = new TableServiceClient(account);
-        foreach (var table in new[] { "Targets", "Runs", "Flows", "Integrations", $"{Hub}Instances", $"{Hub}History" })
-        {
-            await tables.CreateTableIfNotExistsAsync(table, Cancel);
-        }
+        var tables = await CreateTablesAsync(account);
 
         var moved = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(stands);
         await tables.GetTableClient($"{Hub}Instances").AddEntityAsync(
@@ -79,5 +67,17 @@ public sealed class LeftoversTests(AzuriteFixture storage)
         var left = await new Leftovers(account, Hub).AwaitAsync(TimeSpan.Zero, Cancel);
 
         Assert.Equal(isLeft ? [$"orchestration {instance} (RunFlow) is Running"] : [], left);
+    }
+
+    /// <summary>Those that are looked into, as an application and its hub have them.</summary>
+    private static async Task<TableServiceClient> CreateTablesAsync(string account)
+    {
+        var tables = new TableServiceClient(account);
+        foreach (var table in new[] { "Targets", "Runs", "Flows", "Integrations", $"{Hub}Instances", $"{Hub}History" })
+        {
+            await tables.CreateTableIfNotExistsAsync(table, Cancel);
+        }
+
+        return tables;
     }
 }

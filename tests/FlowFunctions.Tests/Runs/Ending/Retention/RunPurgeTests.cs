@@ -134,6 +134,7 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(
             [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated],
             filter.Statuses);
+        Assert.True(RetentionOptions.MinimumRetention > RunsOptions.MaximumRunDuration + TimeSpan.FromHours(8));
     }
 
     /// <summary>What they wait for was lost, and their run is on record as ended.</summary>
