@@ -62,10 +62,13 @@ internal sealed class Host(int number, HostPlan plan) : IAsyncDisposable
     }
 
     /// <summary>Ends it as a power cut does.</summary>
-    public Task KillAsync(CancellationToken cancellationToken)
+    /// <returns>False where it had ended by itself.</returns>
+    public async Task<bool> KillAsync(CancellationToken cancellationToken)
     {
         _ready = null;
-        return _processes[^1].KillAsync(cancellationToken);
+        var runs = !_processes[^1].HasEnded;
+        await _processes[^1].KillAsync(cancellationToken);
+        return runs;
     }
 
     /// <summary>Tells it to stop, as a deployment does, and waits for its end.</summary>

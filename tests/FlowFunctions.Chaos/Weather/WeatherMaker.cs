@@ -95,8 +95,11 @@ internal sealed class WeatherMaker(Hosts hosts, Emulator emulator, FaultyStorage
     {
         if (kind != WeatherKind.HostStopped)
         {
-            Interlocked.Increment(ref _kills);
-            await host.KillAsync(cancellationToken);
+            if (await host.KillAsync(cancellationToken))
+            {
+                Interlocked.Increment(ref _kills);
+            }
+
             return;
         }
 

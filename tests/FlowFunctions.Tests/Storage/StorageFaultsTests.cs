@@ -1,10 +1,29 @@
 using Azure;
 using FlowFunctions.Storage;
+using Grpc.Core;
 
 namespace FlowFunctions.Tests.Storage;
 
 public sealed class StorageFaultsTests
 {
+    /// <summary>The first is of the storage library's network timeout, the second of the client of the task hub, which makes it of a call that the host has cancelled (GrpcDurableTaskClient).</summary>
+    [Fact]
+    public void Cancellation_that_nobody_asked_for_is_storage_that_is_away()
+    {
+        Exception[] cancellations =
+        [
+            new TaskCanceledException(),
+            new OperationCanceledException("The operation was canceled.", Cancelled()),
+            Cancelled(),
+            new AggregateException(new TaskCanceledException(), new OperationCanceledException()),
+        ];
+
+        Assert.All(cancellations, cancellation => Assert.True(StorageFaults.IsUnavailable(cancellation, TestContext.Current.CancellationToken)));
+        Assert.All(cancellations, cancellation => Assert.False(StorageFaults.IsUnavailable(cancellation, new CancellationToken(canceled: true))));
+
+        static RpcException Cancelled() => new(new Status(StatusCode.Cancelled, "The host has cancelled it."));
+    }
+
     [Fact]
     public void Code_of_a_fault_is_clean_and_short()
     {

@@ -26,8 +26,8 @@ internal static class StorageFaults
             // The task hub's storage, of which the host tells by gRPC.
             RpcException hub => IsUnavailable(hub, cancellationToken),
 
-            // The library's own network timeout looks like a cancellation that nobody asked for.
-            TaskCanceledException => !cancellationToken.IsCancellationRequested,
+            // A cancellation that nobody asked for: the storage library's own network timeout, and what the client of the task hub makes of a call that the host has cancelled.
+            OperationCanceledException => !cancellationToken.IsCancellationRequested,
             _ => false,
         };
 

@@ -60,10 +60,19 @@ public sealed partial class RunPurge(
                 break;
             }
 
-            if (open.LastUpdatedAt <= before && await IsOverSinceAsync(AwaitStep.RunIdOf(open.InstanceId), before, cancellationToken))
+            if (open.LastUpdatedAt > before || !await IsOverSinceAsync(AwaitStep.RunIdOf(open.InstanceId), before, cancellationToken))
+            {
+                continue;
+            }
+
+            try
             {
                 await client.TerminateInstanceAsync(open.InstanceId, new TerminateInstanceOptions(ForgottenMessage), cancellationToken);
                 ended++;
+            }
+            catch (Exception exception) when (IsOfOne(exception, cancellationToken))
+            {
+                LogNotEnded(open.InstanceId, exception);
             }
         }
 
@@ -76,6 +85,10 @@ public sealed partial class RunPurge(
     /// <summary>Whether a run has ended then, or before, or is on record no more.</summary>
     private async Task<bool> IsOverSinceAsync(string runId, DateTimeOffset before, CancellationToken cancellationToken) =>
         await runs.GetAsync(runId, cancellationToken) is not { } run || run.EndDate <= before.UtcDateTime;
+
+    /// <summary>Storage that is away is so for all of them; what is wrong with one holds up no other.</summary>
+    private static bool IsOfOne(Exception exception, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested && !StorageFaults.IsUnavailable(exception, cancellationToken);
 
     private async Task<(int Purged, bool IsComplete)> PurgeRunsAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -93,9 +106,8 @@ public sealed partial class RunPurge(
             {
                 purged += await PurgeAsync(runId, before, trimmed, cancellationToken);
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && !StorageFaults.IsUnavailable(exception, cancellationToken))
+            catch (Exception exception) when (IsOfOne(exception, cancellationToken))
             {
-                // Storage that is away is so for all of them; what is wrong with one holds up no other.
                 failed++;
                 LogNotPurged(runId, exception);
             }
@@ -144,6 +156,9 @@ public sealed partial class RunPurge(
 
     [LoggerMessage(1524, LogLevel.Warning, "Of runs that ended more than a day ago, {Orchestrations} orchestrations had not ended, for the hub had lost what they waited for; they were ended.")]
     private partial void LogForgotten(int orchestrations);
+
+    [LoggerMessage(1525, LogLevel.Error, "The orchestration {InstanceId} of a run that is over could not be ended; it is tried again in an hour, and holds up no other.")]
+    private partial void LogNotEnded(string instanceId, Exception exception);
 
     [LoggerMessage(1522, LogLevel.Error, "The old run {RunId} could not be deleted; it is tried again in an hour, and holds up no other.")]
     private partial void LogNotPurged(string runId, Exception exception);

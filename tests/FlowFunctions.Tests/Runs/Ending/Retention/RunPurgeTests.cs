@@ -4,7 +4,9 @@ using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Runs.Dumps;
+using Grpc.Core;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
@@ -94,9 +96,8 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
         var before = _scope.Time.GetUtcNow() - TimeSpan.FromDays(90);
         using var slow = new SlowTransport(_scope.Time, TimeSpan.FromSeconds(secondsOfRequest));
         var logger = new FakeLogger<RunPurge>();
-        var scope = _scope.Through(slow);
 
-        var purged = await new RunPurge(scope.Runs, scope.History, _dumps, Options.Create(new RetentionOptions()), scope.Time, logger).PurgeAsync(_client.Object, Cancel);
+        var purged = await PurgeOf(_scope.Through(slow), logger).PurgeAsync(_client.Object, Cancel);
 
         Assert.Equal(secondsOfRequest > 0 ? 0 : isOneUnreadable ? 2 : 4, purged);
         Assert.Equal(
@@ -152,13 +153,29 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
         var (asked, ended) = _client.SetupOpen((run.Id, end.AddTicks(movedLater)), (wait, end.AddTicks(movedLater)));
         var logger = new FakeLogger<RunPurge>();
 
-        await new RunPurge(_scope.Runs, _scope.History, _dumps, Options.Create(new RetentionOptions()), _scope.Time, logger).PurgeAsync(_client.Object, Cancel);
+        await PurgeOf(_scope, logger).PurgeAsync(_client.Object, Cancel);
 
         Assert.Equal(areEnded ? [run.Id, wait] : [], ended);
         var query = Assert.Single(asked);
         Assert.Equal(end, query.CreatedTo);
         Assert.Equal([OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended], query.Statuses!);
         Assert.Equal(areEnded ? [1520, 1524] : [1520], logger.Collector.GetSnapshot().Select(line => line.Id.Id));
+    }
+
+    [Fact]
+    public async Task Orchestration_that_cannot_be_ended_holds_up_no_other()
+    {
+        _scope.Time.Advance(TimeSpan.FromDays(2));
+        var (_, ended) = _client.SetupOpen((Id("p"), new(Start)), (Id("q"), new(Start)));
+        _client
+            .Setup(known => known.TerminateInstanceAsync(Id("p"), It.IsAny<TerminateInstanceOptions?>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new RpcException(new Status(StatusCode.FailedPrecondition, "It has ended.")));
+        var logger = new FakeLogger<RunPurge>();
+
+        await PurgeOf(_scope, logger).PurgeAsync(_client.Object, Cancel);
+
+        Assert.Equal([Id("q")], ended);
+        Assert.Equal([1520, 1525, 1524], logger.Collector.GetSnapshot().Select(line => line.Id.Id));
     }
 
     [Fact]
@@ -364,8 +381,8 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
         return run;
     }
 
-    private RunPurge PurgeOf(RunScope scope) =>
-        new(scope.Runs, scope.History, _dumps, Options.Create(new RetentionOptions()), scope.Time, NullLogger<RunPurge>.Instance);
+    private RunPurge PurgeOf(RunScope scope, ILogger<RunPurge>? logger = null) =>
+        new(scope.Runs, scope.History, _dumps, Options.Create(new RetentionOptions()), scope.Time, logger ?? NullLogger<RunPurge>.Instance);
 
     private Task<int> PurgeAsync() => PurgeOf(_scope).PurgeAsync(_client.Object, Cancel);
 
