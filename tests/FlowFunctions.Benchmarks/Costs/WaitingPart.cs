@@ -7,7 +7,7 @@ namespace FlowFunctions.Benchmarks.Costs;
 /// <param name="runs">How many.</param>
 internal sealed class WaitingPart(int runs) : ICostPart
 {
-    /// <summary>Five minutes. What the emulator takes grows with their square: 10,000 would take an hour and a half, and take eleven minutes where it finds them by its indexes (azurite-by-index.cjs).</summary>
+    /// <summary>Five minutes. What the emulator takes grows with their square: 10,000 take an hour and a half, and eleven minutes where it finds by its indexes (azurite-by-index.cjs).</summary>
     public const int UsualRuns = 2_000;
 
     private const int StartedAtOnce = 8;
