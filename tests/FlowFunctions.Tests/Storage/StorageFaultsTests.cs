@@ -6,7 +6,7 @@ namespace FlowFunctions.Tests.Storage;
 
 public sealed class StorageFaultsTests
 {
-    /// <summary>The first is of the storage library's network timeout, the second of the client of the task hub, which makes it of a call that the host has cancelled (GrpcDurableTaskClient).</summary>
+    /// <summary>The first is of the storage library's network timeout, the second is what the client of the task hub makes of a call that the host has cancelled (GrpcDurableTaskClient).</summary>
     [Fact]
     public void Cancellation_that_nobody_asked_for_is_storage_that_is_away()
     {
