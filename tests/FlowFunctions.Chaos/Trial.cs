@@ -26,8 +26,10 @@ internal sealed class Trial(ChaosPlan plan, string folder, Action<string> tell, 
     public async Task<TrialResult> RunAsync(CancellationToken cancellationToken)
     {
         List<FlowShape> shapes = [.. Enumerable.Range(0, plan.Flows).Select(number => FlowShapes.Draw(plan.Seed, number))];
-        var endless = shapes.SelectMany(shape => shape.Steps.Where(step => step.IsEndless).Select(step => FlowInstaller.StepKey(shape, step.Number))).ToHashSet(StringComparer.Ordinal);
-        await using var target = await TargetServer.StartAsync(plan.Seed, endless, TimeProvider.System, cancellationToken);
+        var paces = shapes
+            .SelectMany(shape => shape.Steps.Where(step => step.Pace != StepPace.Usual).Select(step => (Key: FlowInstaller.StepKey(shape, step.Number), step.Pace)))
+            .ToDictionary(step => step.Key, step => step.Pace, StringComparer.Ordinal);
+        await using var target = await TargetServer.StartAsync(plan.Seed, paces, TimeProvider.System, cancellationToken);
         await using var emulator = await Emulator.StartAsync(folder, cancellationToken);
         var faults = new StorageFaults(plan.Seed, Hosts.Hub);
         await using var storage = await FaultyStorage.StartAsync(emulator.Endpoints.Services, faults, emulator.Tables(), emulator.SignatureOfQueues(), cancellationToken);

@@ -20,13 +20,19 @@ public sealed partial class Watchdog(
     /// <summary>Half a minute behind the schedules' own timer, which goes first.</summary>
     private const string EveryFiveMinutes = "30 */5 * * * *";
 
+    /// <summary>
+    /// Since the turn before, where the application was down meanwhile. One that was away for less, such as an instance that is started for each turn and is ready after its second, is past due
+    /// as well (Azure/azure-webjobs-sdk-extensions issue 631), and would never look.
+    /// </summary>
+    private static readonly TimeSpan Downtime = TimeSpan.FromMinutes(11);
+
     /// <summary>A timer that fires a moment early must not wait for the next turn.</summary>
     private static readonly TimeSpan EarlyBy = TimeSpan.FromMinutes(1);
 
     [Function(nameof(Watchdog))]
     public async Task RunAsync([TimerTrigger(EveryFiveMinutes)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (timer.IsPastDue)
+        if (timer.IsPastDue && !(time.GetUtcNow().UtcDateTime - timer.ScheduleStatus?.Last.ToUniversalTime() < Downtime))
         {
             // The first turn after downtime: what waited for its turn meanwhile comes first.
             return;

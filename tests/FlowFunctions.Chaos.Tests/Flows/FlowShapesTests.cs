@@ -9,7 +9,7 @@ public sealed class FlowShapesTests
     [Fact]
     public void Flow_is_one_that_the_contract_accepts() => Assert.All(Many, flow =>
     {
-        Assert.InRange(flow.Steps.Count(step => !step.IsSkipped), 2, 7);
+        Assert.InRange(flow.Steps.Count(step => !step.IsSkipped), 2, flow.Kind == FlowKind.Long ? 20 : 7);
         Assert.Equal(Enumerable.Range(0, flow.Steps.Count), flow.Steps.Select(step => step.Number));
         Assert.All(flow.Steps, step => Assert.All(step.DependsOn, number => Assert.InRange(number, 0, step.Number - 1)));
         Assert.All(flow.Steps, step => Assert.InRange(step.Retries, 0, 10));
@@ -36,6 +36,16 @@ public sealed class FlowShapesTests
     public void Loads_go_one_after_the_other() => Assert.All(
         Many.Where(flow => flow.IsOfLoads),
         flow => Assert.All(flow.Steps, step => Assert.Equal(step.Number == 0 ? [] : [step.Number - 1], step.DependsOn)));
+
+    /// <summary>Ten steps end before it does.</summary>
+    [Fact]
+    public void History_of_a_run_of_a_long_flow_starts_over() => Assert.All(Many.Where(flow => flow.Kind == FlowKind.Long), flow =>
+    {
+        Assert.InRange(flow.Steps.Count, 12, 20);
+        Assert.True(flow.Steps.Count(step => step.DependsOn.Contains(step.Number - 1)) > flow.Steps.Count / 2);
+        var slow = Assert.Single(flow.Steps, step => step.Pace == StepPace.Slow);
+        Assert.InRange(slow.Number, 0, 9);
+    });
 
     [Fact]
     public void Flow_that_is_cancelled_has_no_other_end() => Assert.All(Many.Where(flow => flow.IsCancelled), flow =>

@@ -12,7 +12,7 @@ public sealed class TimeOracleTests
 
     private static Sample Retried => Right.WithStep(1, step => step with { Retries = 1 });
 
-    private static Sample Endless => Right.WithStep(0, step => step with { IsEndless = true });
+    private static Sample Endless => Right.WithStep(0, step => step with { Pace = StepPace.Endless });
 
     [Fact]
     public void Try_before_the_end_of_the_one_before_is_doubled() => Assert.Equal(
@@ -28,6 +28,14 @@ public sealed class TimeOracleTests
     [Fact]
     public void Try_beside_one_that_ran_out_of_its_time_passes() => Assert.Empty(
         Retried.WithStep(1, step => step with { Timeout = TimeSpan.FromSeconds(1) }).Calling(1, Sample.Operation("b", 1.1) with { ToldAt = null }, Sample.Operation("b2", 2.2)).Judge());
+
+    /// <summary>The step before was told at 1.5 s.</summary>
+    [Theory]
+    [InlineData(2.6, true)]
+    [InlineData(1.9, false)]
+    public void Try_after_one_that_did_its_work_passes_where_the_step_may_have_run_out_of_its_time(double at, bool isRight) => Assert.Equal(
+        isRight ? [] : [FindingKind.Doubled],
+        Retried.WithStep(1, step => step with { Timeout = TimeSpan.FromSeconds(1) }).Calling(1, Sample.Operation("b", 1.1), Sample.Operation("b2", at)).Judge().Select(finding => finding.Kind));
 
     [Theory]
     [InlineData(2.0, 4.0, true)]

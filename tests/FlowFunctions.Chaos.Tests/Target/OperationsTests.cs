@@ -5,7 +5,7 @@ namespace FlowFunctions.Chaos.Tests.Target;
 
 public sealed class OperationsTests
 {
-    private readonly Operations _operations = new(7, new HashSet<string> { "4-9" }, TimeProvider.System);
+    private readonly Operations _operations = new(7, new Dictionary<string, StepPace>(StringComparer.Ordinal) { ["4-9"] = StepPace.Endless, ["5-0"] = StepPace.Slow }, TimeProvider.System);
 
     [Fact]
     public void Operation_is_remembered_by_its_id()
@@ -30,7 +30,7 @@ public sealed class OperationsTests
     [Fact]
     public void Script_follows_from_step_run_and_try_and_not_from_ids()
     {
-        var other = new Operations(7, new HashSet<string>(), TimeProvider.System);
+        var other = new Operations(7, new Dictionary<string, StepPace>(StringComparer.Ordinal), TimeProvider.System);
         _operations.Call("o1", "r1", "4-0");
         other.Call("p1", "s1", "4-0");
 
@@ -38,14 +38,14 @@ public sealed class OperationsTests
         var (same, _) = other.Call("p2", "s1", "4-0");
 
         Assert.Equivalent(second.Script, same.Script, strict: true);
-        Assert.Equivalent(OperationScript.Draw(7, "4-0", isEndless: false, 1, 2), same.Script, strict: true);
+        Assert.Equivalent(OperationScript.Draw(7, "4-0", StepPace.Usual, 1, 2), same.Script, strict: true);
     }
 
     [Fact]
     public void Faults_come_before_anything_is_settled()
     {
-        var step = Enumerable.Range(0, 1000).Select(number => $"{number}-0").First(step => OperationScript.Draw(7, step, isEndless: false, 1, 1).Faults.Count == 2);
-        var faults = OperationScript.Draw(7, step, isEndless: false, 1, 1).Faults;
+        var step = Enumerable.Range(0, 1000).Select(number => $"{number}-0").First(step => OperationScript.Draw(7, step, StepPace.Usual, 1, 1).Faults.Count == 2);
+        var faults = OperationScript.Draw(7, step, StepPace.Usual, 1, 1).Faults;
 
         var told = Enumerable.Range(0, 3).Select(_ => _operations.Call("o1", "r1", step).Fault).ToList();
 
@@ -55,12 +55,21 @@ public sealed class OperationsTests
     [Fact]
     public void Scripts_have_all_outcomes_and_faults()
     {
-        var scripts = Enumerable.Range(0, 2000).Select(number => OperationScript.Draw(7, $"{number}-0", isEndless: false, 1, 1)).ToList();
+        var scripts = Enumerable.Range(0, 2000).Select(number => OperationScript.Draw(7, $"{number}-0", StepPace.Usual, 1, 1)).ToList();
 
         Assert.Equal([StepStatuses.Failure, StepStatuses.PartialSuccess, StepStatuses.Success], scripts.Select(script => script.Outcome.Status).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(Enum.GetValues<CallFault>().Where(fault => fault != CallFault.Gone), scripts.SelectMany(script => script.Faults).Distinct().Order());
         Assert.Contains(scripts, script => script.Outcome.HttpStatus != 200);
         Assert.Contains(scripts, script => script.IsTask);
+    }
+
+    [Fact]
+    public void Slow_step_has_a_task_of_minutes_in_some_runs()
+    {
+        var left = Enumerable.Range(0, 50).Select(number => _operations.LeftOf(_operations.Call($"o{number}", $"r{number}", "5-0").Operation).TotalSeconds).ToList();
+
+        Assert.InRange(left.Count(seconds => seconds is > 74 and <= 120), 10, 30);
+        Assert.Contains(left, seconds => seconds < 6);
     }
 
     [Fact]

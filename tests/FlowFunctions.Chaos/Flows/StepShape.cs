@@ -10,8 +10,10 @@ namespace FlowFunctions.Chaos.Flows;
 /// <param name="Retries">How often a step that fails is tried again, 0 to 10.</param>
 internal sealed record StepShape(int Number, IReadOnlyList<int> DependsOn, bool IsSkipped, bool StopsOnFailure, bool StopsOnPartialSuccess, TimeSpan? Timeout, int Retries)
 {
-    /// <summary>Whether what it starts goes on until it is cancelled, or nobody waits for it any more.</summary>
-    public bool IsEndless { get; init; }
+    /// <summary>How long what it starts takes.</summary>
+    public StepPace Pace { get; init; }
+
+    public bool IsEndless => Pace == StepPace.Endless;
 
     /// <summary>Whether what waits for the step may go on after such an end.</summary>
     /// <param name="status">As the API spells it.</param>

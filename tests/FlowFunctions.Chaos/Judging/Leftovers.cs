@@ -30,13 +30,14 @@ internal sealed class Leftovers(string connectionString, string hub)
     private readonly TableServiceClient _tables = new(connectionString);
 
     /// <summary>Waits until nothing is left, or nothing changes any more.</summary>
-    /// <param name="patience">How long what is left may be the same.</param>
+    /// <param name="patience">How long what is left may be the same; whatever changes, it is no longer than <see cref="EndWatch.Longest"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What is left then.</returns>
     public async Task<IReadOnlyList<string>> AwaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var left = await ListAsync(cancellationToken);
-        for (var since = TimeProvider.System.GetTimestamp(); left.Count > 0 && TimeProvider.System.GetElapsedTime(since) < patience;)
+        var began = TimeProvider.System.GetTimestamp();
+        for (var since = began; left.Count > 0 && TimeProvider.System.GetElapsedTime(since) < patience && TimeProvider.System.GetElapsedTime(began) < EndWatch.Longest;)
         {
             await Task.Delay(LookAgainAfter, cancellationToken);
             var now = await ListAsync(cancellationToken);

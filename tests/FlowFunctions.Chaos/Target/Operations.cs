@@ -1,10 +1,12 @@
+using FlowFunctions.Chaos.Flows;
+
 namespace FlowFunctions.Chaos.Target;
 
 /// <summary>What the target remembers: each operation by its id, as a target must that may be asked twice. Thread-safe.</summary>
 /// <param name="seed">Of the trial.</param>
-/// <param name="endless">The steps whose tasks go on until they are cancelled.</param>
+/// <param name="paces">Of steps that have not the usual one.</param>
 /// <param name="time">Of the trial.</param>
-internal sealed class Operations(int seed, IReadOnlySet<string> endless, TimeProvider time)
+internal sealed class Operations(int seed, IReadOnlyDictionary<string, StepPace> paces, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly long _beginning = time.GetTimestamp();
@@ -129,7 +131,7 @@ internal sealed class Operations(int seed, IReadOnlySet<string> endless, TimePro
         var runs = earlier.Select(operation => operation.RunId).Distinct(StringComparer.Ordinal).ToList();
         var run = runs.IndexOf(runId) is >= 0 and var known ? known : runs.Count;
         var @try = earlier.Count(operation => operation.RunId == runId) + 1;
-        var begun = new Operation(operationId, runId, step, OperationScript.Draw(seed, step, endless.Contains(step), run + 1, @try), now);
+        var begun = new Operation(operationId, runId, step, OperationScript.Draw(seed, step, paces.GetValueOrDefault(step), run + 1, @try), now);
         earlier.Add(begun);
         return begun;
     }

@@ -20,10 +20,10 @@ internal sealed class TargetServer : IAsyncDisposable
     private readonly int _seed;
     private long _requests;
 
-    private TargetServer(int seed, IReadOnlySet<string> endless, TimeProvider time)
+    private TargetServer(int seed, IReadOnlyDictionary<string, StepPace> paces, TimeProvider time)
     {
         _seed = seed;
-        Operations = new(seed, endless, time);
+        Operations = new(seed, paces, time);
         Notices = new(seed);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -42,12 +42,12 @@ internal sealed class TargetServer : IAsyncDisposable
     public string NoticesAddress => $"{_server.Urls.Single()}{NoticesPath}";
 
     /// <param name="seed">Of the trial.</param>
-    /// <param name="endless">The steps whose tasks go on until they are cancelled.</param>
+    /// <param name="paces">Of steps that have not the usual one.</param>
     /// <param name="time">Of the trial.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<TargetServer> StartAsync(int seed, IReadOnlySet<string> endless, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<TargetServer> StartAsync(int seed, IReadOnlyDictionary<string, StepPace> paces, TimeProvider time, CancellationToken cancellationToken)
     {
-        var target = new TargetServer(seed, endless, time);
+        var target = new TargetServer(seed, paces, time);
         await target._server.StartAsync(cancellationToken);
         return target;
     }

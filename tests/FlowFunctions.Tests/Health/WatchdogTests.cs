@@ -170,6 +170,21 @@ public sealed class WatchdogTests
         Assert.Contains(runs.Invocations, IsLook);
     }
 
+    /// <summary>An instance that is started for each turn, and is ready a moment after its time, is past due each time.</summary>
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(10, true)]
+    [InlineData(11, false)]
+    public async Task Turn_that_is_late_and_follows_the_one_before_is_made(int minutesSinceLast, bool isMade)
+    {
+        var runs = Repair("runs", 5, 1);
+        var last = _time.GetUtcNow().LocalDateTime.AddMinutes(-minutesSinceLast);
+
+        await WatchdogOf(runs).RunAsync(new TimerInfo { IsPastDue = true, ScheduleStatus = new() { Last = last } }, new FakeOrchestrations().Client, CancellationToken.None);
+
+        Assert.Equal(isMade, runs.Invocations.Any(IsLook));
+    }
+
     [Fact]
     public async Task Host_that_stops_ends_the_turn()
     {

@@ -45,11 +45,14 @@ public sealed partial class LostRuns(
     /// <summary>No look begins later in a turn: what is left of them comes first in the next.</summary>
     private static readonly TimeSpan LastLookAfter = TimeSpan.FromMinutes(2.5);
 
+    /// <summary>One that could not be looked after comes behind all that were looked at within this: where several hang, theirs would be looked at by none else.</summary>
+    private static readonly TimeSpan FailedBehind = TimeSpan.FromMinutes(15);
+
     /// <summary>
-    /// When each owner's run was looked at the last time. One that a turn did not reach comes before those that it did. One that could not be looked after comes behind all others, whose runs would be
-    /// looked at by none else where several hang.
+    /// When each owner's run was looked at the last time, or its lock was seen for the first time, and later than that where the look failed. One that a turn did not reach comes before those that it
+    /// did, and before those that have come since.
     /// </summary>
-    private readonly ConcurrentDictionary<string, (bool HasFailed, long At)> _looks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _looks = new(StringComparer.Ordinal);
 
     public string Subject => "runs";
 
@@ -64,6 +67,11 @@ public sealed partial class LostRuns(
             .. (await flows.ListHeldAsync(cancellationToken)).Select(flow => new Held(RunKind.Flow, flow)),
             .. (await integrations.ListHeldAsync(cancellationToken)).Select(integration => new Held(RunKind.Integration, integration)),
         ];
+        foreach (var owner in owners)
+        {
+            _looks.TryAdd(owner.Id, time.GetUtcNow());
+        }
+
         standing.Keep(owners.Select(owner => owner.RunId).ToHashSet(StringComparer.Ordinal));
         foreach (var gone in _looks.Keys.Except(owners.Select(owner => owner.Id), StringComparer.Ordinal))
         {
@@ -71,17 +79,17 @@ public sealed partial class LostRuns(
         }
 
         var ended = await OneByOne.RepairAsync(
-            owners.OrderBy(owner => _looks.GetValueOrDefault(owner.Id)).TakeWhile(_ => time.GetElapsedTime(began) <= LastLookAfter),
+            owners.OrderBy(owner => _looks[owner.Id]).TakeWhile(_ => time.GetElapsedTime(began) <= LastLookAfter),
             async owner =>
             {
                 var isEnded = await TryEndInTimeAsync(client, owner, cancellationToken);
-                _looks[owner.Id] = (HasFailed: false, time.GetTimestamp());
+                _looks[owner.Id] = time.GetUtcNow();
                 return isEnded;
             },
             (owner, exception) =>
             {
                 failed++;
-                _looks[owner.Id] = (HasFailed: true, time.GetTimestamp());
+                _looks[owner.Id] = time.GetUtcNow() + FailedBehind;
                 LogNotLookedAfter(owner.RunId, owner.Id, exception);
             },
             cancellationToken);

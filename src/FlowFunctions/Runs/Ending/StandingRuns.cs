@@ -34,7 +34,10 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
     /// <summary>Whether nothing of the run can be late yet, nor its time be over, by what was known of it at the last look, and it has not moved since.</summary>
     public bool Rests(OrchestrationMetadata run) => _rests.TryGetValue(run.InstanceId, out var rest) && rest.MovedAt == run.LastUpdatedAt && rest.Until > time.GetUtcNow().UtcDateTime;
 
-    /// <summary>Looks at a run whose orchestration was last seen when it had not moved for <see cref="After"/>.</summary>
+    /// <summary>
+    /// Looks at a run whose orchestration was last seen when it had not moved for <see cref="After"/>. One whose time is over for <see cref="LostRuns.StuckAfter"/> is not woken any more: each wake moves
+    /// it, and it is to be ended when it has stood still for as long.
+    /// </summary>
     /// <param name="client">Of the hub.</param>
     /// <param name="run">What was seen of it.</param>
     /// <param name="cancellationToken">Ends the look.</param>
@@ -52,7 +55,8 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
         if (await client.GetInstanceAsync(run.InstanceId, getInputsAndOutputs: true, cancellationToken) is not { RuntimeStatus: OrchestrationRuntimeStatus.Running } whole
             || whole.LastUpdatedAt > late
             || StoredRunInput.Find(whole) is not { } input
-            || LiveStatus.Read(whole) is not { } status)
+            || LiveStatus.Read(whole) is not { } status
+            || input.Run.StartDate + input.MaxRunDuration + LostRuns.StuckAfter <= now.UtcDateTime)
         {
             return false;
         }
@@ -61,6 +65,7 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
         var isWaitWoken = false;
         var ownNextAt = input.Run.StartDate + input.MaxRunDuration;
         var waitsNextAt = DateTime.MaxValue;
+        var wasWoken = _woken.TryGetValue(run.InstanceId, out var before) && whole.LastUpdatedAt <= before.Until;
         var running = status.ApplyTo(input.Run).Where(step => step.Status == StepStatus.Running).ToList();
         var stands = running.Count == 0;
         foreach (var step in running)
@@ -77,6 +82,13 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
             }
             else if (NextAtOf(wait) is var nextAt && nextAt <= late.UtcDateTime)
             {
+                if (wasWoken)
+                {
+                    // A wait that has lost an answer cannot end (Wakes.HaveCome), whatever it asks again: the run goes on without it, and asks for itself.
+                    stands = true;
+                    over.AddRange([wait.InstanceId, .. next]);
+                }
+
                 isWaitWoken = true;
                 LogWoken(wait.InstanceId, wait.LastUpdatedAt);
                 await client.RaiseEventAsync(wait.InstanceId, RunFlow.WakeEvent, Array.Empty<string>(), cancellationToken);
@@ -99,7 +111,7 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
         }
 
         // One that has gone on meanwhile has lost something else.
-        var times = _woken.TryGetValue(run.InstanceId, out var before) && whole.LastUpdatedAt <= before.Until ? before.Times + 1 : 1;
+        var times = wasWoken ? before.Times + 1 : 1;
         _woken[run.InstanceId] = (times, now + (After * Math.Pow(2, Math.Min(times - 1, LongestPauses))));
         return true;
     }

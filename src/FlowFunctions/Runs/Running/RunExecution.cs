@@ -103,7 +103,7 @@ internal sealed partial class RunExecution
             while (!progress.IsComplete)
             {
                 // What has been received would be lost with this history.
-                if (_input.StepsPerExecution > 0 && ended >= _input.StepsPerExecution && _steps.AreNone && !_cancelled.IsCompleted && !_timedOut.Task.IsCompleted)
+                if (_input.StepsPerExecution > 0 && ended >= _input.StepsPerExecution && _steps.AreNone && !_wakes.HaveCome && !_cancelled.IsCompleted && !_timedOut.Task.IsCompleted)
                 {
                     return false;
                 }

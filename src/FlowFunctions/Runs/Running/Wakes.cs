@@ -20,11 +20,18 @@ internal sealed class Wakes
     /// </summary>
     public Task<IReadOnlyList<string>> Next => _next.Task;
 
+    /// <summary>
+    /// Whether this history has been woken. It does not start over then: what was lost is asked for again, and stays asked for as well, and an orchestration neither ends nor starts over before all
+    /// has come that it has asked for (Azure/durabletask, TaskOrchestrationExecutor, HasOpenTasks). It would do neither, and take no event any more.
+    /// </summary>
+    public bool HaveCome { get; private set; }
+
     private async Task ListenAsync(TaskOrchestrationContext context)
     {
         while (true)
         {
             var over = await context.WaitForExternalEvent<string[]?>(RunFlow.WakeEvent);
+            HaveCome = true;
             var woken = _next;
             _next = new();
             woken.SetResult(over ?? []);

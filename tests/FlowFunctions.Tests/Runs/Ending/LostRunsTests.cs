@@ -430,8 +430,7 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         await StartAsync(Manual);
         foreach (var name in new[] { "x", "y", "z" })
         {
-            await _scope.AddIntegrationAsync(name);
-            Assert.IsType<RunStart.Started>(await _scope.Starter.StartIntegrationAsync(_orchestrations.Client, Id(name), new(Manual.Trigger, Id(name)), Cancel));
+            await AddRunAsync(name);
         }
 
         _scope.Time.Advance(LostRuns.Grace);
@@ -455,6 +454,40 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         };
         Assert.Equal(3, await lost.RepairAsync(_orchestrations.Client, Cancel));
         Assert.NotNull((await _scope.IntegrationAsync("z")).ActiveRunId);
+    }
+
+    /// <summary>Where there is more to look at than a turn has time for.</summary>
+    [Fact]
+    public async Task Run_whose_look_failed_comes_before_those_that_were_looked_at_since_and_that_have_come_since()
+    {
+        var failing = await StartAsync(Manual);
+        await AddRunAsync("y");
+        _scope.Time.Advance(LostRuns.Grace);
+        var lost = LostRunsOf(_scope);
+        _orchestrations.OnFind = FailOnce;
+        Assert.Equal(0, await lost.RepairAsync(_orchestrations.Client, Cancel));
+
+        _scope.Time.Advance(TimeSpan.FromMinutes(16));
+        Assert.Equal(0, await lost.RepairAsync(_orchestrations.Client, Cancel));
+        await AddRunAsync("z");
+        _orchestrations.Instances.Clear();
+        _scope.Time.Advance(LostRuns.Grace);
+        _orchestrations.OnFind = FailOnce;
+
+        Assert.Equal(2, await lost.RepairAsync(_orchestrations.Client, Cancel));
+        Assert.Equal(failing, (await _scope.FlowAsync()).ActiveRunId);
+
+        Task FailOnce()
+        {
+            _orchestrations.OnFind = null;
+            throw new InvalidDataException("The state of the first that is looked at cannot be read.");
+        }
+    }
+
+    private async Task AddRunAsync(string integration)
+    {
+        await _scope.AddIntegrationAsync(integration);
+        Assert.IsType<RunStart.Started>(await _scope.Starter.StartIntegrationAsync(_orchestrations.Client, Id(integration), new(Manual.Trigger, Id(integration)), Cancel));
     }
 
     private static LostRuns LostRunsOf(RunScope scope, ILogger<LostRuns>? log = null) =>

@@ -155,6 +155,34 @@ public sealed class StandingRunsTests
         Assert.Equal(isWoken ? [$"Wake by [] to {WaitOfA}"] : [], _orchestrations.Raised);
     }
 
+    /// <summary>One that has lost an answer cannot end, whatever it asks again.</summary>
+    [Fact]
+    public async Task Wait_that_stands_still_again_is_left_behind_by_its_run()
+    {
+        _orchestrations.Waits[WaitOfA] = (OrchestrationRuntimeStatus.Running, Before, Before.UtcDateTime);
+        Assert.True(await TryWakeAsync());
+        _orchestrations.Raised.Clear();
+
+        _orchestrations.Waits[WaitOfA] = (OrchestrationRuntimeStatus.Running, _time.GetUtcNow(), Before.UtcDateTime);
+        _time.Advance(_standing.After - TimeSpan.FromTicks(1));
+        Assert.False(await TryWakeAsync());
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.True(await TryWakeAsync());
+
+        Assert.Equal([$"Wake by [] to {WaitOfA}", $"Wake by [{WaitOfA},{WaitOfA}-w2,{WaitOfA}-w3] to {RunId}"], _orchestrations.Raised);
+    }
+
+    /// <summary>Each wake moves it, and it is ended when it has not moved for long.</summary>
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    public async Task Run_that_is_to_be_ended_is_not_woken_any_more(int ticks, bool isWoken)
+    {
+        _time.Advance(TimeSpan.FromHours(23) + LostRuns.StuckAfter + TimeSpan.FromTicks(ticks));
+
+        Assert.Equal(isWoken, await TryWakeAsync());
+    }
+
     /// <summary>It may have a long time to sleep.</summary>
     [Fact]
     public async Task Wait_that_does_not_say_when_it_asks_next_is_left_alone_for_as_long_as_a_wait_can_be()

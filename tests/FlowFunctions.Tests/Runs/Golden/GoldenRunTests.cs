@@ -99,6 +99,46 @@ public sealed class GoldenRunTests : IAsyncLifetime
         Assert.Equal([activity], asked.Where(action => action.ScheduleTask is not null).Select(action => action.ScheduleTask.Name));
     }
 
+    /// <summary>An orchestration does not start over before all has come that it has asked for: it would do nothing more, and not be cancelled. Without the loss, this turn starts it over.</summary>
+    [Fact]
+    public void Run_that_has_lost_an_answer_and_was_woken_goes_on_in_its_history()
+    {
+        var golden = Read("v3-long-chain-goes-on");
+        var request = golden.RequestOf(golden.Turns[^1]);
+        LoseFirstAnswer(request);
+
+        var asked = Replay(golden, request).Actions;
+
+        Assert.Equal([nameof(StartStep)], asked.Select(action => action.ScheduleTask?.Name));
+    }
+
+    /// <summary>What was asked for in the first turn never comes; in the next, the run is woken and asks for it again.</summary>
+    private static void LoseFirstAnswer(OrchestratorRequest request)
+    {
+        var firstTurn = request.PastEvents.TakeWhile(one => one.OrchestratorCompleted is null).Count() + 1;
+        var asked = request.PastEvents.Take(firstTurn).Single(one => one.TaskScheduled is not null).Clone();
+        foreach (var one in request.PastEvents.Skip(firstTurn).Concat(request.NewEvents))
+        {
+            one.EventId += one.TaskScheduled is null ? 0 : 1;
+            if (one.TaskCompleted is { } answer)
+            {
+                answer.TaskScheduledId++;
+            }
+        }
+
+        asked.EventId++;
+        HistoryEvent[] woken =
+        [
+            new() { EventId = -1, Timestamp = asked.Timestamp, OrchestratorStarted = new() },
+            new() { EventId = -1, Timestamp = asked.Timestamp, EventRaised = new() { Name = RunFlow.WakeEvent, Input = "[]" } },
+            asked,
+            new() { EventId = -1, Timestamp = asked.Timestamp, OrchestratorCompleted = new() },
+        ];
+        HistoryEvent[] past = [.. request.PastEvents.Take(firstTurn), .. woken, .. request.PastEvents.Skip(firstTurn)];
+        request.PastEvents.Clear();
+        request.PastEvents.AddRange(past);
+    }
+
     /// <summary>One that is recorded anew may miss the moment that it is of.</summary>
     [Fact]
     public void Recordings_hold_what_they_are_named_for()

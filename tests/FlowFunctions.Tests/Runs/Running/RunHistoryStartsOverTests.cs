@@ -144,6 +144,24 @@ public sealed class RunHistoryStartsOverTests
         Assert.Null(run.Rest);
     }
 
+    /// <summary>What is asked for again stays asked for, too, and keeps a history from its end.</summary>
+    [Fact]
+    public async Task History_that_was_woken_does_not_start_over()
+    {
+        var run = new ScriptedOrchestration(Chain("abcdefghijkl"));
+
+        var result = run.RunAsync();
+        run.Succeed("a").Wake();
+        foreach (var step in "bcdefghijkl")
+        {
+            run.Succeed($"{step}");
+        }
+
+        Assert.Equal("abbcdefghijkl", run.Started);
+        Assert.True((await result).Success);
+        Assert.Null(run.Rest);
+    }
+
     [Fact]
     public async Task Run_that_an_earlier_version_started_keeps_its_one_history_and_its_timer()
     {

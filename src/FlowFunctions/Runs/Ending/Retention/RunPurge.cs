@@ -51,34 +51,46 @@ public sealed partial class RunPurge(
     /// </summary>
     private async Task EndForgottenAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var (ended, began) = (0, time.GetTimestamp());
+        var ended = 0;
         var before = time.GetUtcNow() - ForgottenAfter;
-        await foreach (var open in client.GetAllInstancesAsync(new OrchestrationQuery(Beginning, before, NotOver)).WithCancellation(cancellationToken))
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
         {
-            if (time.GetElapsedTime(began) >= Patience)
+            // The backend goes through all its instances for the few that are open: most pages of its answer are empty.
+            await foreach (var open in client.GetAllInstancesAsync(new OrchestrationQuery(Beginning, before, NotOver)).WithCancellation(either.Token))
             {
-                break;
+                ended += open.LastUpdatedAt <= before && await TryEndForgottenAsync(client, open.InstanceId, before, either.Token) ? 1 : 0;
             }
-
-            if (open.LastUpdatedAt > before || !await IsOverSinceAsync(AwaitStep.RunIdOf(open.InstanceId), before, cancellationToken))
-            {
-                continue;
-            }
-
-            try
-            {
-                await client.TerminateInstanceAsync(open.InstanceId, new TerminateInstanceOptions(ForgottenMessage), cancellationToken);
-                ended++;
-            }
-            catch (Exception exception) when (IsOfOne(exception, cancellationToken))
-            {
-                LogNotEnded(open.InstanceId, exception);
-            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            LogForgottenLeft(Patience);
         }
 
         if (ended > 0)
         {
             LogForgotten(ended);
+        }
+    }
+
+    /// <returns>Whether it was forgotten, and is ended.</returns>
+    private async Task<bool> TryEndForgottenAsync(DurableTaskClient client, string instanceId, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await IsOverSinceAsync(AwaitStep.RunIdOf(instanceId), before, cancellationToken))
+            {
+                return false;
+            }
+
+            await client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(ForgottenMessage), cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (IsOfOne(exception, cancellationToken))
+        {
+            LogNotEnded(instanceId, exception);
+            return false;
         }
     }
 
@@ -157,8 +169,11 @@ public sealed partial class RunPurge(
     [LoggerMessage(1524, LogLevel.Warning, "Of runs that ended more than a day ago, {Orchestrations} orchestrations had not ended, for the hub had lost what they waited for; they were ended.")]
     private partial void LogForgotten(int orchestrations);
 
-    [LoggerMessage(1525, LogLevel.Error, "The orchestration {InstanceId} of a run that is over could not be ended; it is tried again in an hour, and holds up no other.")]
+    [LoggerMessage(1525, LogLevel.Error, "Whether the run of orchestration {InstanceId} is over could not be found out, or it could not be ended; it is tried again in an hour, and holds up no other.")]
     private partial void LogNotEnded(string instanceId, Exception exception);
+
+    [LoggerMessage(1526, LogLevel.Information, "The look for orchestrations that ended runs have left behind was not over after {Patience}, and begins anew in an hour.")]
+    private partial void LogForgottenLeft(TimeSpan patience);
 
     [LoggerMessage(1522, LogLevel.Error, "The old run {RunId} could not be deleted; it is tried again in an hour, and holds up no other.")]
     private partial void LogNotPurged(string runId, Exception exception);

@@ -5,6 +5,7 @@ using FlowFunctions.Runs;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Runs.Dumps;
 using Grpc.Core;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -176,6 +177,37 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal([Id("q")], ended);
         Assert.Equal([1520, 1525, 1524], logger.Collector.GetSnapshot().Select(line => line.Id.Id));
+    }
+
+    [Fact]
+    public async Task Orchestration_whose_run_cannot_be_read_holds_up_no_other()
+    {
+        await _scope.Tables.Runs.UpsertEntityAsync(new TableEntity(Id("p"), "run") { ["Document"] = "{" }, TableUpdateMode.Replace, Cancel);
+        _scope.Time.Advance(TimeSpan.FromDays(2));
+        var (_, ended) = _client.SetupOpen((Id("p"), new(Start)), (Id("q"), new(Start)));
+
+        await PurgeAsync();
+
+        Assert.Equal([Id("q")], ended);
+    }
+
+    /// <summary>A backend goes through all that it has, and answers page after page with none.</summary>
+    [Fact]
+    public async Task Look_for_what_runs_have_left_behind_ends_after_its_time()
+    {
+        var pages = 0;
+        _client.Setup(known => known.GetAllInstancesAsync(It.IsAny<OrchestrationQuery?>())).Returns(Pageable.Create((_, token) =>
+        {
+            token.ThrowIfCancellationRequested();
+            _scope.Time.Advance(TimeSpan.FromMinutes(1));
+            return Task.FromResult(new Page<OrchestrationMetadata>([], $"{++pages}"));
+        }));
+        var logger = new FakeLogger<RunPurge>();
+
+        await PurgeOf(_scope, logger).PurgeAsync(_client.Object, Cancel);
+
+        Assert.Equal(3, pages);
+        Assert.Equal([1520, 1526], logger.Collector.GetSnapshot().Select(line => line.Id.Id));
     }
 
     [Fact]
