@@ -1,6 +1,6 @@
 'use strict';
 // Has Azurite 3.35 find by its indexes what it otherwise goes through all its rows for, so that many runs can be measured in minutes: what it takes grows with
-// their square without. It answers the same. For measurements in which its own speed does not count:
+// their square without. It answers the same, but that messages may be handed out for a minute after they have expired. For measurements in which its own speed does not count:
 //
 //   NODE_OPTIONS="--require $PWD/tests/FlowFunctions.Benchmarks/Costs/azurite-by-index.cjs" dotnet run -c Release --project tests/FlowFunctions.Benchmarks -- cost --only waiting --waiting 10000
 

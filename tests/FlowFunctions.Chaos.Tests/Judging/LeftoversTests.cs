@@ -37,9 +37,22 @@ public sealed class LeftoversTests(AzuriteFixture storage)
         await runs.AddEntityAsync(new TableEntity("r1", "step-0b") { ["Task"] = "t1", ["End"] = "{}", ["IsCancelled"] = false }, Cancel);
         await runs.AddEntityAsync(new TableEntity("r1", "step-0c") { ["Task"] = "t2", ["IsCancelled"] = true }, Cancel);
         await runs.AddEntityAsync(new TableEntity("r2", "step-0a") { ["Task"] = "t3", ["IsCancelled"] = false }, Cancel);
+        await runs.AddEntityAsync(new TableEntity("r3", "step-0a") { ["Task"] = "t4" }, Cancel);
+        await runs.AddEntityAsync(new TableEntity("r3", "step-0b") { ["Task"] = "t5" }, Cancel);
+        await runs.AddEntityAsync(new TableEntity("r3", "step-0c") { ["Task"] = "t6" }, Cancel);
+
+        // Of the first, one activity told the end, and another kept the task after that.
+        const string Steps =
+            """{"steps":[{"referrer":"0a","status":"success"},{"referrer":"0b","status":"failure","errorCode":1004},{"referrer":"0c","status":"cancelled"}]}""";
+        await runs.AddEntityAsync(new TableEntity("r3", "run") { ["Document"] = Steps[..9], ["Document1"] = Steps[9..] }, Cancel);
 
         Assert.Equal(
-            ["the task of step 0a of run r2, which has neither ended nor been let go of"], await new Leftovers(account, Hub).AwaitAsync(TimeSpan.Zero, Cancel));
+            [
+                "the task of step 0a of run r2, which has neither ended nor been let go of",
+                "the task of step 0b of run r3, which has neither ended nor been let go of",
+                "the task of step 0c of run r3, which has neither ended nor been let go of",
+            ],
+            await new Leftovers(account, Hub).AwaitAsync(TimeSpan.Zero, Cancel));
     }
 
     /// <summary>What a host that stood still has written over the end says nothing; nor does what a run has left behind that is on record.</summary>

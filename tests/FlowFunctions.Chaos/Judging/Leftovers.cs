@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
+using FlowFunctions.Chaos.Flows;
 
 namespace FlowFunctions.Chaos.Judging;
 
@@ -71,7 +73,7 @@ internal sealed class Leftovers(string connectionString, string hub)
 
         await foreach (var handle in _tables.GetTableClient(Runs).QueryAsync<TableEntity>(HandlesFilter, cancellationToken: cancellationToken))
         {
-            if (Has(handle, "Task") && !Has(handle, "End") && handle.GetBoolean("IsCancelled") != true)
+            if (Has(handle, "Task") && !Has(handle, "End") && handle.GetBoolean("IsCancelled") != true && !await HasEndedByItselfAsync(handle, cancellationToken))
             {
                 left.Add($"the task of step {handle.RowKey[HandleKey.Length..]} of run {handle.PartitionKey}, which has neither ended nor been let go of");
             }
@@ -94,6 +96,24 @@ internal sealed class Leftovers(string connectionString, string hub)
         }
 
         return left;
+    }
+
+    /// <summary>
+    /// Whether the step has come to an end of its own by its run's record. Of two activities of a step, as after a turn that was not kept, one may have told the end, which it did not have to keep,
+    /// and the other may have kept the task after that.
+    /// </summary>
+    private async Task<bool> HasEndedByItselfAsync(TableEntity handle, CancellationToken cancellationToken)
+    {
+        var run = await _tables.GetTableClient(Runs).GetEntityIfExistsAsync<TableEntity>(handle.PartitionKey, "run", cancellationToken: cancellationToken);
+        if (!run.HasValue)
+        {
+            return false;
+        }
+
+        // Cut into Document, Document1…
+        var document = string.Concat(Enumerable.Range(0, run.Value!.Count).Select(part => run.Value.GetString(part == 0 ? "Document" : $"Document{part}")).TakeWhile(text => text is not null));
+        var step = JsonNode.Parse(document)!["steps"]!.AsArray().FirstOrDefault(step => (string?)step!["referrer"] == handle.RowKey[HandleKey.Length..]);
+        return step is not null && StepStatuses.IsEndOfItsOwn((string)step["status"]!) && (int?)step["errorCode"] != RunSeen.TimedOutCode;
     }
 
     /// <summary>Whether a row has a text, which may be cut into several properties.</summary>

@@ -65,7 +65,6 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
         var isWaitWoken = false;
         var ownNextAt = input.Run.StartDate + input.MaxRunDuration;
         var waitsNextAt = DateTime.MaxValue;
-        var wasWoken = _woken.TryGetValue(run.InstanceId, out var before) && whole.LastUpdatedAt <= before.Until;
         var running = status.ApplyTo(input.Run).Where(step => step.Status == StepStatus.Running).ToList();
         var stands = running.Count == 0;
         foreach (var step in running)
@@ -82,11 +81,11 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
             }
             else if (NextAtOf(wait) is var nextAt && nextAt <= late.UtcDateTime)
             {
-                if (wasWoken)
+                if (HasMovedInVain(wait))
                 {
-                    // A wait that has lost an answer cannot end (Wakes.HaveCome), whatever it asks again: the run goes on without it, and asks for itself.
                     stands = true;
                     over.AddRange([wait.InstanceId, .. next]);
+                    continue;
                 }
 
                 isWaitWoken = true;
@@ -111,7 +110,7 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
         }
 
         // One that has gone on meanwhile has lost something else.
-        var times = wasWoken ? before.Times + 1 : 1;
+        var times = _woken.TryGetValue(run.InstanceId, out var before) && whole.LastUpdatedAt <= before.Until ? before.Times + 1 : 1;
         _woken[run.InstanceId] = (times, now + (After * Math.Pow(2, Math.Min(times - 1, LongestPauses))));
         return true;
     }
@@ -151,11 +150,20 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
         return (newest, missing);
     }
 
-    /// <summary>When a wait moves next, unless something is lost: it asks its target then, or has just done so. One that an earlier version began does not say when.</summary>
+    /// <summary>
+    /// Whether a wait was woken and still waits for the time that it waited for before: one that has lost an answer can neither end nor start over (<see cref="Wakes.HaveCome"/>), whatever it asks again.
+    /// Its run goes on without it, and asks for itself.
+    /// </summary>
+    private bool HasMovedInVain(OrchestrationMetadata wait) => AsksAtOf(wait) + After <= wait.LastUpdatedAt.UtcDateTime;
+
+    /// <summary>When a wait asks its target next, by its own word; null for one that an earlier version began, which does not say so.</summary>
+    private static DateTime? AsksAtOf(OrchestrationMetadata wait) => wait.SerializedCustomStatus is null ? null : wait.ReadCustomStatusAs<DateTime?>();
+
+    /// <summary>When a wait moves next, unless something is lost: it asks its target then, or has just done so.</summary>
     private static DateTime NextAtOf(OrchestrationMetadata wait)
     {
         var movedAt = wait.LastUpdatedAt.UtcDateTime;
-        var asksAt = wait.SerializedCustomStatus is null ? null : wait.ReadCustomStatusAs<DateTime?>();
+        var asksAt = AsksAtOf(wait);
         return asksAt is null ? movedAt + BackOff.Longest
             : asksAt > movedAt ? asksAt.Value
             : movedAt;

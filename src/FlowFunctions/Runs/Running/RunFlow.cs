@@ -19,7 +19,8 @@ public static class RunFlow
     public const string WakeEvent = "Wake";
 
     /// <summary>
-    /// Steps that end until the history starts over, where none is in flight then: each turn reads and replays all of it. With three or four rows a step, a turn reads no more than about forty.
+    /// Steps that end until the history starts over, where none is in flight then and it was not woken: each turn reads and replays all of it. With three or four rows a step, a turn reads no more
+    /// than about forty.
     /// </summary>
     public const int StepsPerExecution = 10;
 

@@ -63,7 +63,7 @@ public sealed partial class RunPurge(
                 ended += open.LastUpdatedAt <= before && await TryEndForgottenAsync(client, open.InstanceId, before, either.Token) ? 1 : 0;
             }
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             LogForgottenLeft(Patience);
         }
@@ -172,7 +172,7 @@ public sealed partial class RunPurge(
     [LoggerMessage(1525, LogLevel.Error, "Whether the run of orchestration {InstanceId} is over could not be found out, or it could not be ended; it is tried again in an hour, and holds up no other.")]
     private partial void LogNotEnded(string instanceId, Exception exception);
 
-    [LoggerMessage(1526, LogLevel.Information, "The look for orchestrations that ended runs have left behind was not over after {Patience}, and begins anew in an hour.")]
+    [LoggerMessage(1527, LogLevel.Information, "The look for orchestrations that ended runs have left behind was not over after {Patience}, and begins anew in an hour.")]
     private partial void LogForgottenLeft(TimeSpan patience);
 
     [LoggerMessage(1522, LogLevel.Error, "The old run {RunId} could not be deleted; it is tried again in an hour, and holds up no other.")]

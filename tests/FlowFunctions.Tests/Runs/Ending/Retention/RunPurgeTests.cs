@@ -207,7 +207,24 @@ public sealed class RunPurgeTests(AzuriteFixture azurite) : IAsyncLifetime
         await PurgeOf(_scope, logger).PurgeAsync(_client.Object, Cancel);
 
         Assert.Equal(3, pages);
-        Assert.Equal([1520, 1526], logger.Collector.GetSnapshot().Select(line => line.Id.Id));
+        Assert.Equal([1520, 1527], logger.Collector.GetSnapshot().Select(line => line.Id.Id));
+    }
+
+    /// <summary>The client tells of a call that it has given up by the hub's own fault.</summary>
+    [Fact]
+    public async Task End_of_what_runs_have_left_behind_may_be_cut_off_by_its_time()
+    {
+        _scope.Time.Advance(TimeSpan.FromDays(2));
+        _client.SetupOpen((Id("p"), new(Start)), (Id("q"), new(Start)));
+        _client
+            .Setup(known => known.TerminateInstanceAsync(It.IsAny<string>(), It.IsAny<TerminateInstanceOptions?>(), It.IsAny<CancellationToken>()))
+            .Callback(() => _scope.Time.Advance(RunPurge.Patience))
+            .ThrowsAsync(new RpcException(new Status(StatusCode.Cancelled, "It was given up.")));
+        var logger = new FakeLogger<RunPurge>();
+
+        await PurgeOf(_scope, logger).PurgeAsync(_client.Object, Cancel);
+
+        Assert.Equal([1520, 1527], logger.Collector.GetSnapshot().Select(line => line.Id.Id));
     }
 
     [Fact]
