@@ -13,14 +13,19 @@ internal sealed class Host(int number, HostPlan plan) : IAsyncDisposable
 {
     private static readonly TimeSpan AfterFailedStart = TimeSpan.FromSeconds(1);
 
-    private readonly List<HostProcess> _processes = [];
-    private volatile HttpClient? _ready;
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
+
+    private volatile IReadOnlyList<HostProcess> _processes = [];
+    private HttpClient? _ready;
     private volatile bool _isFrozen;
 
     public int Number => number;
 
-    /// <summary>Calls it; null while it is not ready.</summary>
-    public HttpClient? Ready => _ready;
+    /// <summary>Calls it; null while it is not ready. The address of one that has ended may be somebody else's.</summary>
+    public HttpClient? Ready => _processes is [.., { HasEnded: false }] ? Volatile.Read(ref _ready) : null;
+
+    /// <summary>Whether its process has ended; one that did so by itself is started again (<see cref="SuperviseAsync"/>).</summary>
+    public bool HasEnded => _processes is [.., { HasEnded: true }];
 
     /// <summary>Whether it stands still; nothing else can befall it then.</summary>
     public bool IsFrozen => _isFrozen;
@@ -32,10 +37,25 @@ internal sealed class Host(int number, HostPlan plan) : IAsyncDisposable
         do
         {
             var process = HostProcess.Start(plan with { Log = Path.Combine(plan.WorkingDirectory, $"{_processes.Count + 1}.log") });
-            _processes.Add(process);
+            _processes = [.. _processes, process];
             isReady = await IsReadyAsync(process, cancellationToken);
         }
         while (!isReady);
+    }
+
+    /// <summary>Starts another one where it ends by itself, as it does where it has lost what it holds of the storage for too long. Until it is told to end that.</summary>
+    public async Task SuperviseAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            // Whoever ends it, or has it stand still, takes that first, and sees to its start.
+            if (HasEnded && Interlocked.Exchange(ref _ready, null) is not null)
+            {
+                await StartAsync(cancellationToken);
+            }
+
+            await Task.Delay(LookAgainAfter, cancellationToken);
+        }
     }
 
     /// <summary>Stops it where it stands, as a virtual machine that is moved, and lets it go on. Returns when it is ready again; where it has ended over that, another one is started.</summary>
@@ -62,13 +82,10 @@ internal sealed class Host(int number, HostPlan plan) : IAsyncDisposable
     }
 
     /// <summary>Ends it as a power cut does.</summary>
-    /// <returns>False where it had ended by itself.</returns>
-    public async Task<bool> KillAsync(CancellationToken cancellationToken)
+    public Task KillAsync(CancellationToken cancellationToken)
     {
         _ready = null;
-        var runs = !_processes[^1].HasEnded;
-        await _processes[^1].KillAsync(cancellationToken);
-        return runs;
+        return _processes[^1].KillAsync(cancellationToken);
     }
 
     /// <summary>Tells it to stop, as a deployment does, and waits for its end.</summary>

@@ -20,6 +20,8 @@ internal sealed class Hosts : IAsyncDisposable
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(100);
 
     private readonly IReadOnlyList<Host> _hosts;
+    private readonly CancellationTokenSource _over = new();
+    private Task _supervising = Task.CompletedTask;
 
     /// <param name="count">1 or more.</param>
     /// <param name="folder">Where they run and write their logs.</param>
@@ -89,9 +91,16 @@ internal sealed class Hosts : IAsyncDisposable
     {
         await _hosts[0].StartAsync(cancellationToken);
         await Task.WhenAll(_hosts.Skip(1).Select(host => host.StartAsync(cancellationToken)));
+        _supervising = Task.WhenAll(_hosts.Select(host => host.SuperviseAsync(_over.Token)));
     }
 
     public IReadOnlyList<Host> All => _hosts;
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_hosts.Select(host => host.DisposeAsync().AsTask()));
+    public async ValueTask DisposeAsync()
+    {
+        await _over.CancelAsync();
+        await _supervising.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_hosts.Select(host => host.DisposeAsync().AsTask()));
+        _over.Dispose();
+    }
 }

@@ -73,8 +73,7 @@ internal sealed class WeatherMaker(Hosts hosts, Emulator emulator, FaultyStorage
         foreach (var host in (one.Kind == WeatherKind.AllHostsKilled ? hosts.All : [hosts.All[one.Host]]).Where(host => !host.IsFrozen))
         {
             var wasReady = host.Ready is not null;
-            await EndAsync(host, one.Kind, cancellationToken);
-            if (wasReady)
+            if (await EndAsync(host, one.Kind, cancellationToken) && wasReady)
             {
                 _starting.Add(StartLaterAsync(host, one.Lasts, cancellationToken));
             }
@@ -91,16 +90,19 @@ internal sealed class WeatherMaker(Hosts hosts, Emulator emulator, FaultyStorage
         }
     }
 
-    private async Task EndAsync(Host host, WeatherKind kind, CancellationToken cancellationToken)
+    /// <returns>False where it had ended by itself, and is started again without this.</returns>
+    private async Task<bool> EndAsync(Host host, WeatherKind kind, CancellationToken cancellationToken)
     {
+        if (host.HasEnded)
+        {
+            return false;
+        }
+
         if (kind != WeatherKind.HostStopped)
         {
-            if (await host.KillAsync(cancellationToken))
-            {
-                Interlocked.Increment(ref _kills);
-            }
-
-            return;
+            Interlocked.Increment(ref _kills);
+            await host.KillAsync(cancellationToken);
+            return true;
         }
 
         Interlocked.Increment(ref _stops);
@@ -108,6 +110,8 @@ internal sealed class WeatherMaker(Hosts hosts, Emulator emulator, FaultyStorage
         {
             tell($"Host {host.Number} did not end within a minute of being told to stop, and was killed.");
         }
+
+        return true;
     }
 
     private async Task StartLaterAsync(Host host, TimeSpan later, CancellationToken cancellationToken)
