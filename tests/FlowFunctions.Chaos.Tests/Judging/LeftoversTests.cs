@@ -40,10 +40,15 @@ public sealed class LeftoversTests(AzuriteFixture storage)
         await runs.AddEntityAsync(new TableEntity("r3", "step-0a") { ["Task"] = "t4" }, Cancel);
         await runs.AddEntityAsync(new TableEntity("r3", "step-0b") { ["Task"] = "t5" }, Cancel);
         await runs.AddEntityAsync(new TableEntity("r3", "step-0c") { ["Task"] = "t6" }, Cancel);
+        await runs.AddEntityAsync(new TableEntity("r3", "step-0d") { ["Task"] = "t7" }, Cancel);
+        await runs.AddEntityAsync(new TableEntity("r3", "step-0e") { ["Task"] = "t8" }, Cancel);
 
-        // Of the first, one activity told the end, and another kept the task after that.
+        // Of some, one activity told the end, and another kept the task after that.
         const string Steps =
-            """{"steps":[{"referrer":"0a","status":"success"},{"referrer":"0b","status":"failure","errorCode":1004},{"referrer":"0c","status":"cancelled"}]}""";
+            """
+            {"steps":[{"referrer":"0a","status":"success"},{"referrer":"0b","status":"failure","errorCode":1004},{"referrer":"0c","status":"cancelled"},
+            {"referrer":"0d","status":"partialSuccess"},{"referrer":"0e","status":"failure","errorCode":7}]}
+            """;
         await runs.AddEntityAsync(new TableEntity("r3", "run") { ["Document"] = Steps[..9], ["Document1"] = Steps[9..] }, Cancel);
 
         Assert.Equal(

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
-using FlowFunctions.Chaos.Flows;
 
 namespace FlowFunctions.Chaos.Judging;
 
@@ -19,6 +18,9 @@ internal sealed class Leftovers(string connectionString, string hub)
     private const string Runs = "Runs";
     private const string HandlesFilter = "RowKey ge 'step-' and RowKey lt 'step.'";
     private const string HandleKey = "step-";
+
+    // Of steps whose target has decided their end, as a run's row spells it.
+    private static readonly string?[] OwnEnds = ["success", "partialSuccess", "failure"];
 
     // Its tables of what can be run; a row says in a property of its own which run holds it.
     private static readonly string[] Runnables = ["Flows", "Integrations"];
@@ -113,7 +115,7 @@ internal sealed class Leftovers(string connectionString, string hub)
         // Cut into Document, Document1…
         var document = string.Concat(Enumerable.Range(0, run.Value!.Count).Select(part => run.Value.GetString(part == 0 ? "Document" : $"Document{part}")).TakeWhile(text => text is not null));
         var step = JsonNode.Parse(document)!["steps"]!.AsArray().FirstOrDefault(step => (string?)step!["referrer"] == handle.RowKey[HandleKey.Length..]);
-        return step is not null && StepStatuses.IsEndOfItsOwn((string)step["status"]!) && (int?)step["errorCode"] != RunSeen.TimedOutCode;
+        return step is not null && OwnEnds.Contains((string?)step["status"]) && (int?)step["errorCode"] != RunSeen.TimedOutCode;
     }
 
     /// <summary>Whether a row has a text, which may be cut into several properties.</summary>
