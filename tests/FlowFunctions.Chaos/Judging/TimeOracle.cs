@@ -40,21 +40,23 @@ internal sealed class TimeOracle(FlowShape flow, RunAsked asked, IReadOnlyList<I
     private void JudgeTries(StepShape step)
     {
         var tries = operations[step.Number];
-        foreach (var (earlier, next) in tries.Zip(tries.Skip(1)).Where(_ => step.Timeout is null))
+        foreach (var (earlier, next) in tries.Zip(tries.Skip(1)))
         {
-            findings.Expect(
-                earlier.IsCancelled || earlier.ToldAt <= next.FirstCallAt + RunOracle.ClockSlack,
-                FindingKind.Doubled,
-                $"step {step.Number} was tried again at {next.FirstCallAt:0.0} s by operation {next.Id}, and operation {earlier.Id} ended {(earlier.ToldAt is { } told ? $"at {told:0.0} s" : "never")}");
-        }
-
-        // One that did its work is tried again only where the run never heard of that within the step's time.
-        foreach (var (earlier, next) in tries.Zip(tries.Skip(1)).Where(pair => pair.First.Outcome.Status != StepStatuses.Failure))
-        {
-            findings.Expect(
-                step.Timeout is not { } timeout || next.FirstCallAt >= EarliestStart(step) + timeout.TotalSeconds - RunOracle.ClockSlack,
-                FindingKind.Doubled,
-                $"step {step.Number} was done by operation {earlier.Id} and tried again at {next.FirstCallAt:0.0} s, within its time of {step.Timeout}");
+            if (step.Timeout is { } timeout)
+            {
+                // One that did its work is tried again only where the run never heard of that within the step's time.
+                findings.Expect(
+                    earlier.Outcome.Status == StepStatuses.Failure || next.FirstCallAt >= EarliestStart(step) + timeout.TotalSeconds - RunOracle.ClockSlack,
+                    FindingKind.Doubled,
+                    $"step {step.Number} was done by operation {earlier.Id} and tried again at {next.FirstCallAt:0.0} s, within its time of {timeout}");
+            }
+            else
+            {
+                findings.Expect(
+                    earlier.IsCancelled || earlier.ToldAt <= next.FirstCallAt + RunOracle.ClockSlack,
+                    FindingKind.Doubled,
+                    $"step {step.Number} was tried again at {next.FirstCallAt:0.0} s by operation {next.Id}, and operation {earlier.Id} ended {(earlier.ToldAt is { } told ? $"at {told:0.0} s" : "never")}");
+            }
         }
     }
 
