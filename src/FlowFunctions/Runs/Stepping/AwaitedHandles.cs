@@ -23,37 +23,47 @@ internal sealed class AwaitedHandles(StepHandleStore handles, ActivityStorageWai
     public Task<StepHandle?> TrySaveAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken) =>
         storage.ForAsync(() => handles.TrySaveAsync(call.RunId, call.Referrer, handle, cancellationToken), cancellationToken);
 
-    /// <summary>Storage may have gone while the target worked: when this returns, it is there, and knows how the try has ended. Where another writer was faster, that one knows better.</summary>
+    /// <summary>
+    /// Storage may have gone while the target worked: when this returns, it is there, and knows how the try has ended. Where another writer has brought the try to its end meanwhile, or to
+    /// another task, that one knows better; one that has only looked how far it is does not.
+    /// </summary>
     /// <param name="call">The step.</param>
     /// <param name="known">Its handle as it was read or written last; null where it was not, and is read.</param>
     /// <param name="report">The end.</param>
     /// <param name="cancellationToken">Gives up, silently: the host stops.</param>
-    public async Task KeepEndAsync(StepCall call, StepHandle? known, StepReport report, CancellationToken cancellationToken)
+    /// <returns>False where another writer has brought the try to another task.</returns>
+    public async Task<bool> TryKeepEndAsync(StepCall call, StepHandle? known, StepReport report, CancellationToken cancellationToken)
     {
         try
         {
             var handle = known ?? await GetAsync(call, cancellationToken);
-            if (handle is { IsCancelled: false, End: null })
+            var task = handle.Task;
+            while (handle is { IsCancelled: false, End: null } && handle.Task == task
+                && !await TryKeepAsync(call, handle with { Attempts = report.Outcome!.Attempts, End = report }, cancellationToken))
             {
-                await KeepAsync(call, handle with { Attempts = report.Outcome!.Attempts, End = report }, cancellationToken);
+                handle = await GetAsync(call, cancellationToken);
             }
+
+            return handle.Task == task || handle is not { IsCancelled: false, End: null };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The host stops, and takes the answer with it if it can.
+            return true;
         }
     }
 
-    private async Task KeepAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken)
+    /// <returns>False where another writer was faster.</returns>
+    private async Task<bool> TryKeepAsync(StepCall call, StepHandle handle, CancellationToken cancellationToken)
     {
         try
         {
-            await TrySaveAsync(call, handle, cancellationToken);
+            return await TrySaveAsync(call, handle, cancellationToken) is not null;
         }
         catch (DocumentTooLargeException)
         {
             // The outcome fits in any case; single faults are told once.
-            await TrySaveAsync(call, handle with { End = StepReport.Ended(handle.End!.Outcome!) }, cancellationToken);
+            return await TrySaveAsync(call, handle with { End = StepReport.Ended(handle.End!.Outcome!) }, cancellationToken) is not null;
         }
     }
 }

@@ -79,30 +79,39 @@ public sealed partial class StepDriver(
     {
         using var exchange = new ExchangeTime(time, stopping);
         var asked = time.GetTimestamp();
-        var stored = new KnownHandle();
-        StepReport report;
-        try
+        while (true)
         {
-            report = await ExchangeAsync(call, begins, stored, exchange.Over);
-        }
-        catch (DocumentTooLargeException exception)
-        {
-            // It would be too large every time, and what is not kept cannot be gone on with.
-            report = await _givenUp.TooLargeAsync(call, await _handles.GetAsync(call, exchange.Over), exception, exchange.Over);
-        }
+            var stored = new KnownHandle();
+            StepReport report;
+            try
+            {
+                report = await ExchangeAsync(call, begins, stored, exchange.Over);
+            }
+            catch (DocumentTooLargeException exception)
+            {
+                // It would be too large every time, and what is not kept cannot be gone on with.
+                report = await _givenUp.TooLargeAsync(call, await _handles.GetAsync(call, exchange.Over), exception, exchange.Over);
+            }
 
-        if (report.Outcome is not null && stored.Handle?.TurnAt is { } turn)
-        {
-            report = report with { TurnAt = turn };
-        }
+            if (report.Outcome is not null && stored.Handle?.TurnAt is { } turn)
+            {
+                report = report with { TurnAt = turn };
+            }
 
-        if (report.Outcome is not null && (stored.Handle?.Task is not null || time.GetElapsedTime(asked) >= KeepsEndAfter || Now() - call.StartedAt >= KeepsLateEndAfter))
-        {
-            await _handles.KeepEndAsync(call, stored.Handle, report, exchange.Over);
-        }
+            // After the step's time another activity of the try may have had a task accepted that this one has not told its target to cancel: it sees that next.
+            if (!MustKeep(report, stored.Handle, asked, call) || await _handles.TryKeepEndAsync(call, stored.Handle, report, exchange.Over) || Now() < call.Deadline())
+            {
+                return report;
+            }
 
-        return report;
+            begins = false;
+        }
     }
+
+    /// <summary>Else it is the quick answer to a start, within the step's time, which can be asked for again.</summary>
+    private bool MustKeep(StepReport report, StepHandle? stored, long asked, StepCall call) =>
+        report.Outcome is not null
+        && (stored?.Task is not null || time.GetElapsedTime(asked) >= KeepsEndAfter || Now() - call.StartedAt >= KeepsLateEndAfter || Now() >= call.Deadline());
 
     /// <summary>Sees to it that the step is not started again, and tells its target that nobody waits any more: best effort, and logged.</summary>
     /// <returns>What the step has done all the same, or may do; null where there is nothing to tell.</returns>
@@ -225,6 +234,12 @@ public sealed partial class StepDriver(
 
             if (previous.End is { } end)
             {
+                if (next.Task != previous.Task)
+                {
+                    // Its time was over before this task was known.
+                    await _canceller.CancelAsync(call, next.Task, cancellationToken);
+                }
+
                 return end;
             }
 

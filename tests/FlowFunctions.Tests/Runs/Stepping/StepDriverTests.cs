@@ -2,6 +2,7 @@ using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Steps;
 using FlowFunctions.Testing;
+using FlowFunctions.Tests.Schedules;
 using FlowFunctions.Tests.Targets;
 
 namespace FlowFunctions.Tests.Runs.Stepping;
@@ -296,6 +297,63 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
         await StartAsync();
 
         Assert.Equal("done", (await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None)).End?.Outcome?.Message);
+    }
+
+    /// <summary>As where two activities of one try are with its target, after a turn that was not kept.</summary>
+    [Theory]
+    [InlineData("task-1", 0.5, "done")]
+    [InlineData("task-2", null, null)]
+    public async Task End_of_a_task_is_kept_where_another_has_looked_how_far_it_is_and_not_where_there_is_another_task(string task, double? progress, string? kept)
+    {
+        _target.Then(Accepted(after: 5)).Then(async () =>
+        {
+            var handle = await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None);
+            Assert.NotNull(await _scope.Handles.TrySaveAsync(Call.RunId, Call.Referrer, handle with { Task = task, Progress = progress }, CancellationToken.None));
+            return Done;
+        });
+
+        await StartAsync();
+
+        var handle = await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None);
+        Assert.Equal((task, kept), (handle.Task, handle.End?.Outcome?.Message));
+    }
+
+    /// <summary>The other activity of its try had it accepted between what this one read and what it kept.</summary>
+    [Fact]
+    public async Task Task_that_is_accepted_while_its_step_runs_out_of_its_time_is_cancelled()
+    {
+        var call = Call with { Timeout = TimeSpan.FromSeconds(5) };
+        await _scope.Handles.TrySaveAsync(call.RunId, call.Referrer, new StepHandle(), CancellationToken.None);
+        _scope.Time.Advance(TimeSpan.FromSeconds(6));
+        using var transport = new InterleavingTransport(
+            request => request.Method != Azure.Core.RequestMethod.Get,
+            async () =>
+            {
+                var handle = await _scope.Handles.GetAsync(call.RunId, call.Referrer, CancellationToken.None);
+                Assert.NotNull(await _scope.Handles.TrySaveAsync(call.RunId, call.Referrer, handle with { Task = "task-7", Attempts = 1 }, CancellationToken.None));
+            });
+
+        var report = await _scope.Through(transport).Driver(_target).AdvanceAsync(call, CancellationToken.None);
+
+        Assert.Equal(RunErrorCodes.TimedOut, report.Outcome?.ErrorCode);
+        Assert.Equal(["cancel task-7"], _target.Asked);
+        Assert.Equal(RunErrorCodes.TimedOut, (await _scope.Handles.GetAsync(call.RunId, call.Referrer, CancellationToken.None)).End?.Outcome?.ErrorCode);
+    }
+
+    /// <summary>The run has gone on without it.</summary>
+    [Fact]
+    public async Task Task_that_is_accepted_after_its_step_has_run_out_of_its_time_is_cancelled()
+    {
+        var end = StepReport.Ended(new(StepOutcomeKind.Failure, "Timed out after 5 seconds", RunErrorCodes.TimedOut));
+        _target.Then(async () =>
+        {
+            var handle = await _scope.Handles.GetAsync(Call.RunId, Call.Referrer, CancellationToken.None);
+            Assert.NotNull(await _scope.Handles.TrySaveAsync(Call.RunId, Call.Referrer, handle with { Attempts = 1, End = end }, CancellationToken.None));
+            return Accepted(after: 5);
+        });
+
+        Assert.Equal(RunErrorCodes.TimedOut, (await StartAsync()).Outcome?.ErrorCode);
+        Assert.Equal(["start 1", "cancel task-1"], _target.Asked);
     }
 
     [Fact]
