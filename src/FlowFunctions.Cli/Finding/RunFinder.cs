@@ -8,6 +8,9 @@ internal sealed class RunFinder(FlowsClient client)
 {
     public const string Latest = "latest";
 
+    /// <summary>Runs: of a schedule that comes due every minute while a run goes on for two hours.</summary>
+    private const int LooksBack = 120;
+
     /// <summary>The newest runs, newest first.</summary>
     /// <param name="what">A flow or an integration.</param>
     /// <param name="most">How many.</param>
@@ -26,13 +29,18 @@ internal sealed class RunFinder(FlowsClient client)
     /// <param name="run">An id, or null or "latest" for the newest.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="FlowsException">There is no run yet, or it is no id.</exception>
-    public async Task<string> IdAsync(Found what, string? run, CancellationToken cancellationToken)
+    public async Task<string> IdAsync(Found what, string? run, CancellationToken cancellationToken) =>
+        Given(run) ?? (await NewestAsync(what, cancellationToken)).Text("id")!;
+
+    /// <summary>As <see cref="IdAsync"/>; the newest is one that was started: what a schedule skipped while another went on has left nothing of its own.</summary>
+    public async Task<string> IdOfStartedAsync(Found what, string? run, CancellationToken cancellationToken)
     {
-        if (run is not null && !string.Equals(run, Latest, StringComparison.OrdinalIgnoreCase))
-            return Finder.IsId(run) ? run : throw new FlowsException(ExitCode.Misuse, $"'{run}' is no id of a run.", $"Give 32 hexadecimal digits, or {Latest}.");
-        return await HistoryAsync(what, 1, cancellationToken) is [var newest, ..]
-            ? newest.Text("id")!
-            : throw new FlowsException(ExitCode.NotFound, $"{char.ToUpperInvariant(what.Text[0])}{what.Text[1..]} has never run.", $"Run it: flows run '{what.Name}'");
+        if (Given(run) is { } id)
+            return id;
+        var newest = await NewestAsync(what, cancellationToken);
+        if (WasStarted(newest))
+            return newest.Text("id")!;
+        return ((await HistoryAsync(what, LooksBack, cancellationToken)).FirstOrDefault(WasStarted) ?? newest).Text("id")!;
     }
 
     /// <summary>A run with all that the API says, and for a flow its steps.</summary>
@@ -41,6 +49,19 @@ internal sealed class RunFinder(FlowsClient client)
 
     /// <summary>The same, to be followed.</summary>
     public Task<FlowRun> FollowAsync(Found what, string id, CancellationToken cancellationToken) => client.GetRunAtAsync(PathOf(what, id), cancellationToken);
+
+    private async Task<JsonObject> NewestAsync(Found what, CancellationToken cancellationToken) =>
+        await HistoryAsync(what, 1, cancellationToken) is [var newest, ..]
+            ? newest
+            : throw new FlowsException(ExitCode.NotFound, $"{char.ToUpperInvariant(what.Text[0])}{what.Text[1..]} has never run.", $"Run it: flows run '{what.Name}'");
+
+    private static bool WasStarted(JsonObject run) => RunState.Of(run) != RunState.Missed;
+
+    /// <summary>Null where none is, or the newest is meant.</summary>
+    private static string? Given(string? run) =>
+        run is null || string.Equals(run, Latest, StringComparison.OrdinalIgnoreCase) ? null
+        : Finder.IsId(run) ? run
+        : throw new FlowsException(ExitCode.Misuse, $"'{run}' is no id of a run.", $"Give 32 hexadecimal digits, or {Latest}.");
 
     private static string PathOf(Found what, string id) => what.IsFlow ? $"integrationflows/{what.Id}/runs/{id}" : $"integrations/run/{id}";
 }

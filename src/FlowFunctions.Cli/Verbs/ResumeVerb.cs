@@ -36,7 +36,7 @@ internal static class ResumeVerb
         return ServerVerb.Make(verb, surroundings, async (session, arguments, cancellationToken) =>
         {
             var what = await new Finder(session.Client).FlowAsync(arguments.GetValue(name)!, cancellationToken);
-            var earlier = await new RunFinder(session.Client).IdAsync(what, arguments.GetValue(run), cancellationToken);
+            var earlier = await new RunFinder(session.Client).IdOfStartedAsync(what, arguments.GetValue(run), cancellationToken);
             var body = arguments.GetValue(from) is { } step ? new JsonObject { ["fromStep"] = (await new StepFinder(session.Client).IdsAsync(what, [step], cancellationToken))[0] } : null;
             if (!await session.MayChangeAsync($"Resume run {earlier} of {what.Text}", arguments.GetValue(yes), cancellationToken))
                 return ExitCode.Misuse;

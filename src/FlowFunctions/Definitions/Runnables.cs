@@ -28,10 +28,13 @@ public sealed class Runnables(FlowStore flows, IntegrationStore integrations)
     /// <summary>As <see cref="DocumentStore{TDocument}.LastSeen"/>.</summary>
     public Runnable? LastSeen(RunKind kind, string id) => kind == RunKind.Flow ? flows.LastSeen(id) : integrations.LastSeen(id);
 
-    /// <summary>The integrations of <paramref name="ids"/>, by id, as this process has seen them last; those that it has not are read. One that has been seen may be out of date, or deleted.</summary>
+    /// <summary>
+    /// The integrations of <paramref name="ids"/>, by id, as this process has seen them last; those that it has not, or has seen running by themselves, are read. One that has been seen may be out of
+    /// date, or deleted.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, IntegrationDocument>> SeenIntegrationsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        var seen = ids.Select(integrations.LastSeen).OfType<IntegrationDocument>().ToDictionary(integration => integration.Id, StringComparer.Ordinal);
+        var seen = ids.Select(integrations.LastSeen).OfType<IntegrationDocument>().Where(one => one.ActiveRunId is null).ToDictionary(integration => integration.Id, StringComparer.Ordinal);
         foreach (var (id, integration) in await integrations.GetManyAsync(ids.Where(id => !seen.ContainsKey(id)), cancellationToken))
         {
             seen[id] = integration;

@@ -132,6 +132,25 @@ public class RunVerbsTests
         Assert.Equal((0, $"{SampleAnswers.Run}\n"), (run.ExitCode, run.Output));
     }
 
+    /// <summary>As where it was still going when its schedule came due again, and failed after that.</summary>
+    [Fact]
+    public async Task Resume_leaves_out_what_a_schedule_skipped()
+    {
+        const string Skipped = "0195e7c0000070008000000000000abc";
+        const string Newest = $$"""{"id":"{{Skipped}}","startDate":"2026-11-28T23:00:00.000Z","endDate":"2026-11-28T23:00:00.000Z","success":false,"message":"Skipped: the previous run was still going","executionErrorCode":1008}""";
+        await using var tool = await ScriptedTool.StartAsync();
+        var runs = JsonNode.Parse(SampleAnswers.Runs)!;
+        runs["runs"]!.AsArray().Insert(0, JsonNode.Parse(Newest));
+        tool.Api.AnswerAll()
+            .On($"GET /2/0/integrationflows/{SampleAnswers.Flow}/runs?limit=1&offset=0", $$"""{"runs":[{{Newest}}],"meta":{"paging":{"totalSize":2} } }""")
+            .On($"GET /2/0/integrationflows/{SampleAnswers.Flow}/runs?limit=120&offset=0", runs.ToJsonString())
+            .On($"{RunCall.Replace("GET", "POST")}/resume", Started);
+
+        var run = await tool.RunAsync("resume", "Nightly load");
+
+        Assert.Equal((0, $"{SampleAnswers.Run}\n"), (run.ExitCode, run.Output));
+    }
+
     [Fact]
     public async Task Resume_from_a_step_names_it_by_its_integration()
     {

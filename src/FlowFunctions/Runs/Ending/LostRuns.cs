@@ -155,7 +155,7 @@ public sealed partial class LostRuns(
         var runId = owner.RunId;
         if (await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is not { IsCompleted: false } whole
             || StoredRunInput.Find(whole) is not { } input
-            || time.GetUtcNow().UtcDateTime < input.Run.StartDate + input.MaxRunDuration + StuckAfter)
+            || time.GetUtcNow().UtcDateTime < input.TimesOutAt + StuckAfter)
         {
             return false;
         }

@@ -171,7 +171,7 @@ public sealed partial class RunRecorder(
                 told = owner;
             }
 
-            if (RunLock.Release(owner, run) is not { } released
+            if ((RunLock.Release(owner, run) ?? RunLock.Correct(owner, run)) is not { } released
                 || await runnables.ReplaceAsync(owner, released with { History = prepared.End ?? owner.History }, cancellationToken) != WriteStatus.Changed)
             {
                 return;

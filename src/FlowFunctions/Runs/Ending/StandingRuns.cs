@@ -56,14 +56,14 @@ public sealed partial class StandingRuns(IOptions<RunsOptions> options, TimeProv
             || whole.LastUpdatedAt > late
             || StoredRunInput.Find(whole) is not { } input
             || LiveStatus.Read(whole) is not { } status
-            || input.Run.StartDate + input.MaxRunDuration + LostRuns.StuckAfter <= now.UtcDateTime)
+            || input.TimesOutAt + LostRuns.StuckAfter <= now.UtcDateTime)
         {
             return false;
         }
 
         var over = new List<string>();
         var isWaitWoken = false;
-        var ownNextAt = input.Run.StartDate + input.MaxRunDuration;
+        var ownNextAt = input.TimesOutAt;
         var waitsNextAt = DateTime.MaxValue;
         var running = status.ApplyTo(input.Run).Where(step => step.Status == StepStatus.Running).ToList();
         var stands = running.Count == 0;

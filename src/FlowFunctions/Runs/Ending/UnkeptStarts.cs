@@ -27,7 +27,7 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
     /// <returns>The run with the steps as they are.</returns>
     public async Task<RunDocument> SettleAsync(RunDocument run, IReadOnlyDictionary<string, int?> cutOff, CancellationToken cancellationToken)
     {
-        var begun = await KeepFromBeginningAsync(run, cancellationToken);
+        var begun = await KeepFromBeginningAsync(run, cutOff.Keys, cancellationToken);
         var known = cutOff.Count == 0 ? begun : await handles.GetAllAsync(run.Id, cancellationToken);
         var ends = run.Steps.Where(step => known.ContainsKey(step.Referrer) && (begun.ContainsKey(step.Referrer) || cutOff.ContainsKey(step.Referrer))).ToList();
         if (ends.Count == 0)
@@ -54,17 +54,19 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
         return run with { Steps = [.. run.Steps.Select(step => byReferrer.GetValueOrDefault(step.Referrer, step))] };
     }
 
-    /// <returns>The handles of those that have begun, by referrer.</returns>
-    private async Task<IReadOnlyDictionary<string, StepHandle>> KeepFromBeginningAsync(RunDocument run, CancellationToken cancellationToken)
+    /// <summary>What was under way has most often begun, but its activity may be waiting still.</summary>
+    /// <returns>The handles of those that have begun though their run has never started them, by referrer.</returns>
+    private async Task<IReadOnlyDictionary<string, StepHandle>> KeepFromBeginningAsync(RunDocument run, IEnumerable<string> underWay, CancellationToken cancellationToken)
     {
-        var left = run.Steps.Where(step => step.Status == StepStatus.NotRun).Select(step => step.Referrer).ToHashSet(StringComparer.Ordinal);
+        var notRun = run.Steps.Where(step => step.Status == StepStatus.NotRun).Select(step => step.Referrer).ToHashSet(StringComparer.Ordinal);
+        var left = notRun.Concat(underWay).ToHashSet(StringComparer.Ordinal);
         var begun = new Dictionary<string, StepHandle>(StringComparer.Ordinal);
         while (left.Count > 0 && !await handles.TryCloseAsync(run.Id, left, cancellationToken))
         {
             foreach (var (referrer, handle) in await handles.GetAllAsync(run.Id, cancellationToken))
             {
                 // One that is closed and was never asked for was kept from beginning by an earlier call, whose answer was lost, or which came to no end.
-                if (left.Remove(referrer) && (!handle.IsCancelled || handle.Attempts > 0))
+                if (left.Remove(referrer) && notRun.Contains(referrer) && (!handle.IsCancelled || handle.Attempts > 0))
                 {
                     begun.Add(referrer, handle);
                 }

@@ -109,7 +109,7 @@ internal sealed partial class RunExecution
                 }
 
                 // Where nothing has come for long, as after a downtime, there may be no timer yet.
-                if (_input.StartsNothingAfterItsTime && _context.CurrentUtcDateTime >= TimesOutAt)
+                if (_input.StartsNothingAfterItsTime && _context.CurrentUtcDateTime >= _input.TimesOutAt)
                 {
                     await TimeOutAsync(progress);
                     continue;
@@ -120,7 +120,7 @@ internal sealed partial class RunExecution
                     _steps.Start(step);
                 }
 
-                if (_context.CurrentUtcDateTime >= TimesOutAt - TimerAhead)
+                if (_context.CurrentUtcDateTime >= _input.TimesOutAt - TimerAhead)
                 {
                     StartTimer();
                 }
@@ -131,7 +131,7 @@ internal sealed partial class RunExecution
                 if (first == woken)
                 {
                     // Those who wait ask again by themselves. The run's time may be over without its timer.
-                    if (_context.CurrentUtcDateTime >= TimesOutAt)
+                    if (_context.CurrentUtcDateTime >= _input.TimesOutAt)
                     {
                         await TimeOutAsync(progress);
                     }
@@ -173,8 +173,6 @@ internal sealed partial class RunExecution
     /// </summary>
     private async Task PassOnAsync() => _context.SendEvent(_context.InstanceId, RunFlow.CancelEvent, await _cancelled);
 
-    private DateTime TimesOutAt => _input.Run.StartDate + _input.MaxRunDuration;
-
     private async Task TimeOutAsync(FlowProgress progress)
     {
         progress.TimeOut(_input.MaxRunDuration, _context.CurrentUtcDateTime);
@@ -195,7 +193,7 @@ internal sealed partial class RunExecution
     {
         try
         {
-            await _context.CreateTimerNotBefore(TimesOutAt, _untilEnd);
+            await _context.CreateTimerNotBefore(_input.TimesOutAt, _untilEnd);
             _timedOut.TrySetResult();
         }
         catch (TaskCanceledException)

@@ -30,6 +30,10 @@ public sealed record RunInput
     /// <summary>From the run's start to its end as timed out: <see cref="RunsOptions.MaxRunDuration"/>, or the flow's own timeout where that is shorter.</summary>
     public required TimeSpan MaxRunDuration { get; init; }
 
+    /// <summary>When the run ends as timed out, if it has not ended before.</summary>
+    [JsonIgnore]
+    public DateTime TimesOutAt => Run.StartDate + MaxRunDuration;
+
     /// <inheritdoc cref="RunsOptions.InlineWait"/>
     public required TimeSpan InlineWait { get; init; }
 

@@ -66,7 +66,9 @@ public sealed partial class RunStarter(
 
         async Task<Prepared> PrepareRestAsync(FlowDocument flow)
         {
-            var (selection, refusal) = RestOf(run, flow, request);
+            // One that was interrupted may have been put on record by this very start, with the ends of steps of which it had not been told.
+            var ended = await runs.GetAsync(run.Id, cancellationToken) is { EndDate: not null } recorded ? recorded : run;
+            var (selection, refusal) = RestOf(ended, flow, request);
             if (selection is null)
             {
                 return refusal!;
@@ -203,6 +205,12 @@ public sealed partial class RunStarter(
     /// <returns>What is left to run, or why nothing is: one of the two is there.</returns>
     private static (RunSelection? Selection, RunStart? Refusal) RestOf(RunDocument run, FlowDocument flow, ResumeRequest request)
     {
+        // A run that a schedule skipped, or that was interrupted before it was on record: all steps of the flow would run, also those that the run before it has done.
+        if (run.Steps.Count == 0)
+        {
+            return (null, new RunStart.Refused($"Run {run.Id} never began, and has no steps to resume; run the flow, or resume the run before it."));
+        }
+
         var plan = new ResumePlan(run, flow.Input);
         var (selection, refusal) = request.FromStep is { } step ? plan.From(step) : (plan.Rest(), null);
         return (selection, selection is null ? refusal ?? new RunStart.Refused($"Run {run.Id} has left nothing to do.") : null);

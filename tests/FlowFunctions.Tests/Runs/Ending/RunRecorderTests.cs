@@ -252,6 +252,28 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Assert.Equal(("task-7", 1), (handle.Task, handle.LastTry));
     }
 
+    /// <summary>Its orchestration has asked for it, and its activity waits for its turn still, when that is ended.</summary>
+    [Fact]
+    public async Task Step_that_was_under_way_and_had_not_begun_does_not_begin_after_its_run_was_interrupted()
+    {
+        var scope = await LockedAsync();
+        var run = Ended with
+        {
+            EndDate = null,
+            Result = null,
+            Steps = [Ended.Steps[0], Ended.Steps[1] with { Status = StepStatus.Running, EndDate = null }, Ended.Steps[2] with { Status = StepStatus.Pending }],
+        };
+
+        await scope.Interrupted.RecordAsync(run, InterruptedRuns.Message, CancellationToken.None);
+
+        var handles = await scope.Handles.GetAllAsync(RunId, CancellationToken.None);
+        Assert.All([1, 2], number => Assert.True(handles[Id("b")].For(new StepTry(number)).IsCancelled));
+        Assert.True(handles[Id("c")].IsCancelled);
+        Assert.Equal(
+            [(StepStatus.PartialSuccess, "half"), (StepStatus.Cancelled, InterruptedRuns.Message), (StepStatus.NotRun, null)],
+            (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Steps.Select(step => (step.Status, step.Message)));
+    }
+
     /// <summary>The history keeps milliseconds.</summary>
     [Fact]
     public async Task Times_of_steps_that_are_put_on_record_again_stay_exact()
@@ -303,6 +325,35 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
 
         Assert.Equal(Ended.Result, (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Result);
+        Assert.Equal(Ended.Result!.Message, (await scope.FlowAsync()).LatestRun!.Message);
+    }
+
+    /// <summary>A later run is not written over.</summary>
+    [Fact]
+    public async Task Run_that_was_given_up_and_ends_after_the_next_has_started_is_not_its_flows_latest()
+    {
+        var scope = await LockedAsync();
+        await scope.Recorder.RecordInterruptedAsync(Ended with { Result = new RunResult(false, InterruptedRuns.Message, RunErrorCodes.Internal) }, UnkeptStarts.None, CancellationToken.None);
+        var next = Ended with { Id = Id("n"), StartDate = Start.AddMinutes(4), EndDate = null, Result = null };
+        await scope.Flows.UpdateAsync(FlowId, flow => RunLock.Take(flow, next), CancellationToken.None);
+
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        Assert.Equal((next.Id, next.Id), ((await scope.FlowAsync()).ActiveRunId, (await scope.FlowAsync()).LatestRun!.Id));
+    }
+
+    /// <summary>Another host has ended that run, and this one has not heard of it.</summary>
+    [Fact]
+    public async Task Integration_that_this_process_has_seen_running_by_itself_shows_the_run_of_a_step_all_the_same()
+    {
+        var scope = await LockedAsync();
+        var own = Ended with { Id = Id("o"), Kind = RunKind.Integration, OwnerId = Id("a"), StartDate = Start.AddMinutes(-9), EndDate = null, Result = null };
+        await scope.Integrations.UpdateAsync(Id("a"), integration => RunLock.Take(integration, own), CancellationToken.None);
+        await new IntegrationStore(scope.Tables).UpdateAsync(Id("a"), integration => RunLock.Release(integration, own with { EndDate = Start.AddMinutes(-8), Result = Ended.Result }), CancellationToken.None);
+
+        await scope.Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        Assert.Equal(IntegrationRun.IdOf(RunId, Id("a")), (await scope.IntegrationAsync("a")).LatestRun!.Id);
     }
 
     /// <summary>The start that skipped it stopped between the history and the record; the next found its owner free.</summary>

@@ -4,6 +4,7 @@ using FlowFunctions.Definitions;
 using FlowFunctions.Notifications.Configuration;
 using FlowFunctions.Runs;
 using FlowFunctions.Security;
+using FlowFunctions.Steps;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;
 using FlowFunctions.Tests.Schedules;
@@ -453,6 +454,35 @@ public sealed class RunStarterTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.IsType<RunStart.Started>(start);
         Assert.Equal([Id("a")], _orchestrations.Scheduled.Last().Run.Selection.AlreadyDone);
+    }
+
+    /// <summary>Its orchestration is gone, as after a change of the task hub, and the resume itself puts it on record.</summary>
+    [Fact]
+    public async Task Resume_of_a_run_that_it_ends_runs_no_step_again_whose_end_is_known()
+    {
+        var runId = await StartedAsync();
+        Assert.NotNull(await _scope.Handles.TrySaveAsync(runId, Id("a"), new StepHandle { Attempts = 1, End = StepReport.Ended(new StepOutcome(StepOutcomeKind.Success, "7 rows")) }, CancellationToken.None));
+        Assert.True(_orchestrations.Instances.TryRemove(runId, out _));
+        _scope.Time.Advance(RunLock.StartGrace);
+        var read = await _scope.Reader.GetAsync(_orchestrations.Client, runId, CancellationToken.None);
+
+        var start = await _scope.Starter.ResumeAsync(_orchestrations.Client, read!, ResumeRequest.Rest, Order, CancellationToken.None);
+
+        Assert.IsType<RunStart.Started>(start);
+        Assert.Equal([Id("a")], _orchestrations.Scheduled.Last().Run.Selection.AlreadyDone);
+    }
+
+    /// <summary>As of one that its schedule skipped: it would be a run of everything, also of what the run before it has done.</summary>
+    [Fact]
+    public async Task Resume_of_a_run_without_steps_is_refused()
+    {
+        var skipped = (await EndedAsync(StepStatus.Success, StepStatus.Failure)) with { Steps = [], Result = new RunResult(false, "Skipped", RunErrorCodes.Skipped) };
+        var started = _orchestrations.Scheduled.Count;
+
+        var start = await _scope.Starter.ResumeAsync(_orchestrations.Client, skipped with { Id = Id("s") }, ResumeRequest.Rest, Order, CancellationToken.None);
+
+        Assert.Contains("never began", Assert.IsType<RunStart.Refused>(start).Reason, StringComparison.Ordinal);
+        Assert.Equal(started, _orchestrations.Scheduled.Count);
     }
 
     [Fact]
