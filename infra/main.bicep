@@ -63,7 +63,7 @@ param zoneRedundant bool = false
 param inlineWait string = '00:00:05'
 
 @description('The longest pause between two looks at an empty queue: what a scheduled run may start late by, and what an idle app pays for.')
-param queuePollingInterval string = '00:00:05'
+param queuePollingInterval string = '00:00:10'
 
 @description('Steps that one instance works on at a time; 0 goes by the memory of the instance.')
 @minValue(0)
@@ -364,7 +364,7 @@ var settings = {
   AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions: string(concurrentActivities > 0
     ? concurrentActivities
     : activitiesByMemory[string(instanceMemoryMB)])
-  // host.json's second costs 86,400 reads a day for each queue. The platform itself looks at the queues to decide about instances, so that work wakes an app that sleeps either way.
+  // Each second less costs reads of each queue. The platform itself looks at the queues to decide about instances, so that work wakes an app that sleeps either way.
   AzureFunctionsJobHost__extensions__queues__maxPollingInterval: queuePollingInterval
   Flows__InlineWait: inlineWait
   Flows__TaskHub: taskHubName

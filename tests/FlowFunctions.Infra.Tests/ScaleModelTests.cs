@@ -83,9 +83,22 @@ public class ScaleModelTests
         var assumptions = new Assumptions { SecondsPerStep = 20, InstanceGigabytes = 2, ComputePrice = 0.000026 };
         var wait = new StepWait(assumptions, 240);
 
-        Assert.Equal(0.00104, wait.CostAt(assumptions), 8);
-        Assert.Equal(0, wait.Requests.Total);
+        Assert.Equal(0.00104, wait.CostAt(assumptions), 6);
+        Assert.Equal(new Requests(Tables: 1, 0, 0), wait.Requests);
     }
+
+    // 15 s are left, with a look every five: 9 + 6 × 3 requests to the hub's tables and 6 + 9 × 3 to its queues; the task, three looks and the end in the step's handle.
+    [Fact]
+    public void Durable_wait_reads_the_steps_handle_at_each_look()
+    {
+        var assumptions = new Assumptions { SecondsPerStep = 20, StepPollSeconds = 5 };
+
+        Assert.Equal(new Requests(Tables: 27 + 5, Queues: 33, Blobs: 0), new StepWait(assumptions, 5).Requests);
+    }
+
+    [Fact]
+    public void Step_that_is_answered_at_once_asks_for_nothing_more() =>
+        Assert.Equal(default, new StepWait(new Assumptions { SecondsPerStep = 0.5 }, 5).Requests);
 
     [Fact]
     public void Measurement_leaves_out_the_task_hub()

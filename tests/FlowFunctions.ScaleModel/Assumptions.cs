@@ -21,11 +21,14 @@ internal sealed record Assumptions
     /// <summary>Seconds between two looks at a step that is waited for durably: an activity each.</summary>
     public double StepPollSeconds { get; init; } = 10;
 
+    /// <summary>Seconds from a request to its answer from which on a step's end is kept at once, in its handle: StepDriver.KeepsEndAfter.</summary>
+    public double EndIsKeptAfterSeconds { get; init; } = 1;
+
     /// <summary>Seconds that an execution is billed at least: https://learn.microsoft.com/azure/azure-functions/functions-consumption-costs.</summary>
     public double LeastSecondsAtWork { get; init; } = 1;
 
-    /// <summary>Executions of the app's timers in a day: DispatchSchedules every minute, Watchdog every five, two purges.</summary>
-    public double TimersPerDay { get; init; } = 1_440 + 288 + 2;
+    /// <summary>Executions of the app's timers in a day: DispatchSchedules every minute, Watchdog every five, PurgeExpired every hour.</summary>
+    public double TimersPerDay { get; init; } = 1_440 + 288 + 24;
 
     /// <summary>How many times the day's average the busiest hour has: 1 is even, 24 is all in one hour.</summary>
     public double PeakFactor { get; init; } = 6;
@@ -40,7 +43,7 @@ internal sealed record Assumptions
     public double AppQueues { get; init; } = 4;
 
     /// <summary>Seconds between two looks into an empty one: the template's queuePollingInterval.</summary>
-    public double AppPollSeconds { get; init; } = 5;
+    public double AppPollSeconds { get; init; } = 10;
 
     /// <summary>maxConcurrentActivityFunctions as the template sets it for 2 GB.</summary>
     public double ActivitiesPerInstance { get; init; } = 20;

@@ -12,7 +12,7 @@ internal sealed class StepWait
         Looks = left > 0 ? Math.Ceiling(left / assumptions.StepPollSeconds) : 0;
         SecondsAtWork = Math.Max(assumptions.LeastSecondsAtWork, inline) + (Looks * assumptions.LeastSecondsAtWork);
         IsDurable = left > 0;
-        Requests = IsDurable ? AzureStorageHub.PerDurableWait(Looks) : default;
+        Requests = new Requests(HandleRequests(assumptions), 0, 0) + (IsDurable ? AzureStorageHub.PerDurableWait(Looks) : default);
     }
 
     /// <summary>Whether a step outlasts its first activity.</summary>
@@ -24,9 +24,15 @@ internal sealed class StepWait
     /// <summary>Of an instance, at most: one that is at work on several steps is paid once.</summary>
     public double SecondsAtWork { get; }
 
-    /// <summary>More than those of a step that ends inside its activity.</summary>
+    /// <summary>The application's and the task hub's, more than those of a step that ends at once.</summary>
     public Requests Requests { get; }
 
     /// <summary>US dollars.</summary>
     public double CostAt(Assumptions prices) => (SecondsAtWork * prices.InstanceGigabytes * prices.ComputePrice) + Requests.CostAt(prices);
+
+    /// <summary>
+    /// Of the step's handle, in the application's table: its task is kept, it is read at each look, and its end is kept; of a step that is answered late, its end alone. What a look learns, and keeps,
+    /// is not counted.
+    /// </summary>
+    private double HandleRequests(Assumptions assumptions) => IsDurable ? 2 + Looks : assumptions.SecondsPerStep >= assumptions.EndIsKeptAfterSeconds ? 1 : 0;
 }
