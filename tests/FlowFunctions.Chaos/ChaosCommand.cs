@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using FlowFunctions.Benchmarks.Runs;
 using FlowFunctions.Chaos.Rig;
+using FlowFunctions.Testing;
 
 namespace FlowFunctions.Chaos;
 
@@ -141,23 +142,7 @@ internal static class ChaosCommand
         {
             if (!stays)
             {
-                await DeleteAsync(folder);
-            }
-        }
-    }
-
-    /// <summary>An emulator that has just ended may still have had a file to write.</summary>
-    private static async Task DeleteAsync(string folder)
-    {
-        for (var attempt = 1; Directory.Exists(folder); attempt++)
-        {
-            try
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-            catch (IOException) when (attempt < 5)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1));
+                EmulatorFolders.Delete(folder);
             }
         }
     }

@@ -39,7 +39,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, Action<string> tell, 
         await using var hosts = new Hosts(plan.Hosts, folder, storage, target.NoticesAddress, models.Address, clock);
         await hosts.StartAsync(cancellationToken);
         Tell($"{plan.Hosts} hosts are ready.");
-        var api = new ChaosApi(hosts, _findings);
+        var api = new ChaosApi(hosts.AnyAsync, _findings);
         var store = new LoadStore(emulator.Endpoints.ConnectionStringOf(Emulator.Account));
         await store.PutAsync(files, cancellationToken);
         var flows = await InstallAsync(new FlowInstaller(api, target, plan.Seed, await FlowInstaller.ConnectAsync(api, store, cancellationToken)), shapes, cancellationToken);

@@ -4,14 +4,15 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlowFunctions.Chaos.Judging;
-using FlowFunctions.Chaos.Rig;
 
 namespace FlowFunctions.Chaos.Driving;
 
 /// <summary>
 /// Calls the API as a careful client does: asks again, of any host, until an answer settles the matter, and under the same idempotency key where it is a POST. Thread-safe.
 /// </summary>
-internal sealed class ChaosApi(Hosts hosts, Findings findings)
+/// <param name="anyHost">Waits for a host that is ready, and gives it.</param>
+/// <param name="findings">Takes answers that no client may get.</param>
+internal sealed class ChaosApi(Func<CancellationToken, Task<HttpClient>> anyHost, Findings findings)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(30);
@@ -39,7 +40,7 @@ internal sealed class ChaosApi(Hosts hosts, Findings findings)
     {
         for (var tries = 1; ; tries++)
         {
-            var client = await hosts.AnyAsync(cancellationToken);
+            var client = await anyHost(cancellationToken);
             if (await TryAsync(client, method, path, body, key, cancellationToken) is { } answer)
             {
                 return answer with { Tries = tries };

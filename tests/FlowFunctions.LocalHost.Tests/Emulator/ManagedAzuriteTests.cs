@@ -227,7 +227,7 @@ public sealed class ManagedAzuriteTests : IDisposable
             fault.Message);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => EmulatorFolders.Delete(_folder);
 
     private AzuriteSettings Settings()
     {

@@ -106,7 +106,7 @@ internal sealed partial class Installation : IAsyncDisposable
             await _azurite.DisposeAsync();
         }
 
-        Directory.Delete(_folder, recursive: true);
+        EmulatorFolders.Delete(_folder);
     }
 
     private static async Task<Installation> OpenAsync(string folder)

@@ -1,0 +1,223 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using FlowFunctions.Chaos.Driving;
+using FlowFunctions.Chaos.Flows;
+using FlowFunctions.Chaos.Judging;
+using FlowFunctions.Chaos.Target;
+
+namespace FlowFunctions.Chaos.Tests.Judging;
+
+/// <summary>Whether all that is judged reaches the count: a trial in which one run is right, and then one thing is not.</summary>
+public sealed class JudgeTests : IAsyncLifetime
+{
+    private const int Seed = 7;
+    private const string RunId = "r1";
+    private const string Flow = "integrationflows/f1";
+    private const string History = "integrationflows/f1/runs?limit=1000&offset=0";
+    private const string Record = "integrationflows/f1/runs/r1";
+    private const string StepsHistory = "integrations/runs/i1?limit=1000&offset=0";
+
+    private static readonly FlowShape Shape = new(
+        0, [new(0, [], IsSkipped: true, StopsOnFailure: true, StopsOnPartialSuccess: false, Timeout: null, Retries: 0)], Timeout: null, FlowKind.Called);
+
+    private readonly CancellationToken _stop = TestContext.Current.CancellationToken;
+    private readonly TrialClock _clock = new(TimeProvider.System);
+    private readonly Findings _findings = new();
+    private readonly SavedAnswers _answers = new();
+    private readonly HttpClient _client;
+    private TargetServer _target = null!;
+    private Models _models = null!;
+
+    public JudgeTests() => _client = new HttpClient(_answers) { BaseAddress = new("http://hosts.example/2/0/") };
+
+    public async ValueTask InitializeAsync()
+    {
+        _target = await TargetServer.StartAsync(Seed, new Dictionary<string, StepPace>(StringComparer.Ordinal), TimeProvider.System, _stop);
+        _models = await Models.StartAsync([], _stop);
+        _answers[History] = Answer("runs", new JsonArray(Run()));
+        _answers[Flow] = Answer("integrationFlow", new JsonObject { ["latestRun"] = Run() });
+        _answers[Record] = Answer("run", Run());
+        _answers[StepsHistory] = Answer("history_of_runs", new JsonObject { ["runs"] = new JsonArray() });
+        _answers["integrations/i1"] = Answer("integration", new JsonObject());
+        _answers["notifications?limit=1000"] = Answer("notifications", new JsonArray(Message()));
+        _answers[$"DELETE {Flow}"] = new(HttpStatusCode.OK, new JsonObject());
+        _answers["DELETE integrations/i1"] = new(HttpStatusCode.OK, new JsonObject());
+        await TellAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        _answers.Dispose();
+        await _target.DisposeAsync();
+        await _models.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Run_that_is_right_counts_as_nothing()
+    {
+        await JudgeAsync();
+
+        Assert.Empty(_findings.All);
+    }
+
+    [Fact]
+    public async Task Accepted_run_without_a_record_is_lost()
+    {
+        _answers[Record] = new(HttpStatusCode.NotFound, new JsonObject());
+
+        Assert.Contains("has no record", await FoundAsync(FindingKind.Lost), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Record_is_held_against_what_the_targets_saw()
+    {
+        _target.Operations.Call("o1", RunId, FlowInstaller.StepKey(Shape, 0));
+
+        Assert.Contains("was not to run and was called", await FoundAsync(FindingKind.Wrong), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Entry_of_the_history_that_is_there_twice_is_doubled()
+    {
+        _answers[History] = Answer("runs", new JsonArray(Run(), Run()));
+
+        await FoundAsync(FindingKind.Doubled);
+    }
+
+    [Fact]
+    public async Task LatestRun_that_tells_otherwise_is_wrong()
+    {
+        _answers[Flow] = Answer("integrationFlow", new JsonObject { ["latestRun"] = Run("Failed") });
+
+        await FoundAsync(FindingKind.Wrong);
+    }
+
+    [Fact]
+    public async Task Run_of_an_integration_that_no_run_of_the_flow_has_started_is_doubled()
+    {
+        _answers[StepsHistory] = Answer("history_of_runs", new JsonObject { ["runs"] = new JsonArray(Run()) });
+        _answers["integrations/i1"] = Answer("integration", new JsonObject { ["latestRun"] = Run() });
+
+        await FoundAsync(FindingKind.Doubled);
+    }
+
+    [Fact]
+    public async Task Run_that_is_missing_in_the_feed_is_lost()
+    {
+        _answers["notifications?limit=1000"] = Answer("notifications", new JsonArray());
+
+        Assert.Contains("the feed has nothing of it", await FoundAsync(FindingKind.Lost), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_of_which_the_targets_alone_know_is_doubled()
+    {
+        _target.Operations.Call("o1", "r9", FlowInstaller.StepKey(Shape, 0));
+
+        Assert.Contains("is nowhere on record", await FoundAsync(FindingKind.Doubled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Occurrence_that_has_not_run_is_lost()
+    {
+        await JudgeAsync(new Occurrence(DueAt: 1, IsCertain: true));
+
+        Assert.Contains("has neither run", Assert.Single(_findings.All, finding => finding.Kind == FindingKind.Lost).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Flow_that_cannot_be_deleted_is_stuck()
+    {
+        _answers[$"DELETE {Flow}"] = new(HttpStatusCode.Conflict, new JsonObject { ["message"] = "It runs." });
+
+        Assert.Contains("It runs.", await FoundAsync(FindingKind.Stuck), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answer_of_500_is_wrong_even_where_the_next_is_right()
+    {
+        _answers.Breaks = true;
+
+        Assert.Contains("500", await FoundAsync(FindingKind.Wrong), StringComparison.Ordinal);
+    }
+
+    private async Task<string> FoundAsync(FindingKind kind)
+    {
+        await JudgeAsync();
+        var found = _findings.All.FirstOrDefault(finding => finding.Kind == kind);
+        Assert.NotNull(found);
+        return found.Text;
+    }
+
+    private async Task JudgeAsync(params Occurrence[] occurrences)
+    {
+        var judge = new Judge(new ChaosApi(_ => Task.FromResult(_client), _findings), _target, _models, Seed, _clock, _findings);
+        var trial = new FlowTrial(new(Shape, "f1", ["i1"]), [new(RunId, Shape.Everything)], [], occurrences);
+        await judge.JudgeAsync([trial], _stop);
+        await judge.DeleteAsync([trial], _stop);
+    }
+
+    /// <summary>As the application does: again, where it was not taken.</summary>
+    private async Task TellAsync()
+    {
+        using var client = new HttpClient();
+        var notice = new JsonObject { ["runId"] = RunId, ["id"] = "n1", ["type"] = "success", ["message"] = "Success" };
+        for (var tries = 0; tries < 3 && !_target.Notices.ByRun().Contains(RunId); tries++)
+        {
+            try
+            {
+                using var answer = await client.PostAsync(new Uri(_target.NoticesAddress), JsonContent.Create(notice), _stop);
+            }
+            catch (HttpRequestException)
+            {
+                // Broken off: one of the ways in which it is not taken.
+            }
+        }
+    }
+
+    private JsonObject Run(string message = "Success") => new()
+    {
+        ["id"] = RunId,
+        ["startDate"] = At(1),
+        ["endDate"] = At(2),
+        ["success"] = message == "Success",
+        ["message"] = message,
+        ["executionErrorCode"] = null,
+        ["triggerSource"] = "manual",
+        ["steps"] = new JsonArray(new JsonObject { ["status"] = "skipped" }),
+    };
+
+    private JsonObject Message() => new() { ["runId"] = RunId, ["type"] = "success", ["text"] = "Success", ["date"] = At(2.5) };
+
+    private string At(double seconds) => _clock.Beginning.AddSeconds(seconds).ToString("O", CultureInfo.InvariantCulture);
+
+    private static SavedAnswer Answer(string name, JsonNode content) => new(HttpStatusCode.OK, new JsonObject { [name] = content });
+
+    private sealed record SavedAnswer(HttpStatusCode Status, JsonObject Body);
+
+    /// <summary>In place of hosts: answers a path, after its verb where that is not GET, as it was told to.</summary>
+    private sealed class SavedAnswers : HttpMessageHandler
+    {
+        private readonly Dictionary<string, SavedAnswer> _answers = new(StringComparer.Ordinal);
+
+        /// <summary>Whether the next request, and that alone, is answered 500.</summary>
+        public bool Breaks { get; set; }
+
+        public SavedAnswer this[string request]
+        {
+            set => _answers[request] = value;
+        }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var path = request.RequestUri!.PathAndQuery["/2/0/".Length..];
+            var answer = _answers[request.Method == HttpMethod.Get ? path : $"{request.Method} {path}"];
+            var status = Breaks ? HttpStatusCode.InternalServerError : answer.Status;
+            Breaks = false;
+            return Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(answer.Body.ToJsonString()) });
+        }
+    }
+}
