@@ -67,16 +67,23 @@ internal sealed class Installation : IAsyncDisposable
     /// <param name="calls">Of the endpoint, that come of it.</param>
     /// <param name="share">Of how many things the requests are told for one.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What was counted, and how long it took from the first request to the application's last write.</returns>
-    public async Task<(Traffic Traffic, TimeSpan Duration)> CountAsync(Func<Task> start, int calls, double share, CancellationToken cancellationToken)
+    /// <returns>What was counted; and how long it took, and the processor time of all processes in milliseconds, from the first request to the application's last write.</returns>
+    public async Task<(Traffic Traffic, TimeSpan Duration, double Processor)> CountAsync(Func<Task> start, int calls, double share, CancellationToken cancellationToken)
     {
         _proxy.TakeCounts();
         var before = Endpoint.CallCount;
+        var (usedBefore, used) = (Use(), 0.0);
         var since = TimeProvider.System.GetTimestamp();
+        var written = since;
         await start();
         var (seen, progress) = (before, TimeProvider.System.GetTimestamp());
         while (Endpoint.CallCount < before + calls || TimeProvider.System.GetElapsedTime(_proxy.LastOfApplication) < Quiet)
         {
+            if (_proxy.LastOfApplication is var last && last > written)
+            {
+                (written, used) = (last, Use().Milliseconds - usedBefore.Milliseconds);
+            }
+
             if (Endpoint.CallCount is var now && now > seen)
             {
                 (seen, progress) = (now, TimeProvider.System.GetTimestamp());
@@ -90,7 +97,7 @@ internal sealed class Installation : IAsyncDisposable
             await Task.Delay(LookAgainAfter, cancellationToken);
         }
 
-        return (new(_proxy.TakeCounts(), share), TimeProvider.System.GetElapsedTime(since, _proxy.LastOfApplication));
+        return (new(_proxy.TakeCounts(), share), TimeProvider.System.GetElapsedTime(since, _proxy.LastOfApplication), used);
     }
 
     /// <summary>Counts for as long as something takes.</summary>

@@ -24,7 +24,7 @@ internal sealed class RunsPart : ICostPart
 
         for (var run = 1; run <= Repeated; run++)
         {
-            var (one, _) = await ours.CountAsync(() => ours.Flows.StartRunAsync(diamond, cancellationToken), calls: 4, share: 1, cancellationToken);
+            var (one, _, _) = await ours.CountAsync(() => ours.Flows.StartRunAsync(diamond, cancellationToken), calls: 4, share: 1, cancellationToken);
             if (run == Repeated)
             {
                 tables.Add(new RunCost("diamond, warm", 4, one));
@@ -43,7 +43,7 @@ internal sealed class RunsPart : ICostPart
         Traffic? traffic = null;
         var burst = await Burst.TakeAsync(ours, flows.Count, async () =>
         {
-            (traffic, var duration) = await ours.CountAsync(
+            (traffic, var duration, _) = await ours.CountAsync(
                 () => Task.WhenAll(flows.Select(flow => ours.Flows.StartRunAsync(flow, cancellationToken))), calls: 4 * flows.Count, share: flows.Count, cancellationToken);
             return duration;
         });

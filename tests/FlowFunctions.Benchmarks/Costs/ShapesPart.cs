@@ -32,17 +32,15 @@ internal sealed class ShapesPart : ICostPart
         var (longTime, longUse, shortTime, shortUse) = (TimeSpan.Zero, 0.0, TimeSpan.Zero, 0.0);
         for (var round = 0; round < Burst.Rounds; round++)
         {
-            var before = ours.Use();
-            longTime += await TimeOfAsync(ours, hundred, 100, cancellationToken);
-            var between = ours.Use();
+            var (_, time, use) = await RunAsync(ours, hundred, 100, cancellationToken);
+            longTime += time;
+            longUse += use;
             foreach (var ten in tens)
             {
-                shortTime += await TimeOfAsync(ours, ten, 10, cancellationToken);
+                (_, time, use) = await RunAsync(ours, ten, 10, cancellationToken);
+                shortTime += time;
+                shortUse += use;
             }
-
-            var after = ours.Use();
-            longUse += between.Milliseconds - before.Milliseconds;
-            shortUse += after.Milliseconds - between.Milliseconds;
         }
 
         tables.Compare(
@@ -53,14 +51,14 @@ internal sealed class ShapesPart : ICostPart
         tables.Compare("processor time of the same, all processes", null, longUse / shortUse, $"{longUse / Burst.Rounds / 1000:0.0} s against {shortUse / Burst.Rounds / 1000:0.0} s");
     }
 
-    private static async Task<TimeSpan> TimeOfAsync(Installation ours, string flow, int steps, CancellationToken cancellationToken) =>
-        (await ours.CountAsync(() => ours.Flows.StartRunAsync(flow, cancellationToken), calls: steps, share: 1, cancellationToken)).Duration;
+    private static Task<(Traffic Traffic, TimeSpan Duration, double Processor)> RunAsync(Installation ours, string flow, int steps, CancellationToken cancellationToken) =>
+        ours.CountAsync(() => ours.Flows.StartRunAsync(flow, cancellationToken), calls: steps, share: 1, cancellationToken);
 
     /// <returns>From its request to its last write.</returns>
     private static async Task<TimeSpan> CountRunAsync(Installation ours, string what, int steps, string flow, CostTables tables, CancellationToken cancellationToken)
     {
-        await TimeOfAsync(ours, flow, steps, cancellationToken);
-        var (traffic, duration) = await ours.CountAsync(() => ours.Flows.StartRunAsync(flow, cancellationToken), calls: steps, share: 1, cancellationToken);
+        await RunAsync(ours, flow, steps, cancellationToken);
+        var (traffic, duration, _) = await RunAsync(ours, flow, steps, cancellationToken);
         tables.Add(new RunCost($"{what}, the second run", steps, traffic));
         return duration;
     }

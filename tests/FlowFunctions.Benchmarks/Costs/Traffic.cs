@@ -9,7 +9,7 @@ namespace FlowFunctions.Benchmarks.Costs;
 internal sealed class Traffic(IReadOnlyDictionary<StorageRequest, int> counts, double share)
 {
     /// <summary>Those of an owner that belong to what was done: not polls, leases and the clock of the schedules, which come whether anything is done or not.</summary>
-    public double WorkOf(RequestOwner owner) => Of(request => request.Owner == owner && !IsBackground(request));
+    public double WorkOf(RequestOwner owner) => Of(request => request.Owner == owner && !request.IsBackground);
 
     /// <summary>Of an owner, whatever they are for.</summary>
     public double AllOf(RequestOwner owner) => Of(request => request.Owner == owner);
@@ -26,14 +26,8 @@ internal sealed class Traffic(IReadOnlyDictionary<StorageRequest, int> counts, d
     /// <summary>Those of an owner that belong to what was done, the most frequent first.</summary>
     public string KindsOf(RequestOwner owner) => string.Join(
         ", ",
-        counts.Where(count => count.Key.Owner == owner && !IsBackground(count.Key)).OrderByDescending(count => count.Value).ThenBy(count => count.Key.ToString(), StringComparer.Ordinal)
+        counts.Where(count => count.Key.Owner == owner && !count.Key.IsBackground).OrderByDescending(count => count.Value).ThenBy(count => count.Key.ToString(), StringComparer.Ordinal)
             .Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value / share:0.#} {count.Key.Verb} {count.Key.What}{(count.Key.Failure is { } status ? $" ({status})" : "")}")));
 
     private double Of(Func<StorageRequest, bool> isMeant) => counts.Where(count => isMeant(count.Key)).Sum(count => count.Value) / share;
-
-    private static bool IsBackground(StorageRequest request) =>
-        request.IsPoll
-        || request.What.StartsWith("Schedules", StringComparison.Ordinal)
-        || request.What.StartsWith("FlowFunctionsPartitions", StringComparison.Ordinal)
-        || (request.Service == "blob" && request.What.Contains("lease", StringComparison.Ordinal));
 }

@@ -33,7 +33,7 @@ internal sealed class WatchedPart : ICostPart
     private static async Task<(Traffic Traffic, Sample Looks)> WatchAsync(Installation ours, string flow, int viewers, CancellationToken cancellationToken)
     {
         var looks = new ConcurrentBag<double>();
-        var (traffic, _) = await ours.CountAsync(
+        var (traffic, _, _) = await ours.CountAsync(
             async () =>
             {
                 var run = await ours.Flows.StartRunAsync(flow, cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class StorageProxy : StorageForwarder
         return proxy;
     }
 
-    /// <summary>When the application's last request for a table was answered: a time stamp of <see cref="TimeProvider.System"/>.</summary>
+    /// <summary>When the application's last request for a table was answered that is not made whether anything is done or not: a time stamp of <see cref="TimeProvider.System"/>.</summary>
     public long LastOfApplication => Volatile.Read(ref _lastOfApplication);
 
     /// <summary>The requests of each kind since this was last asked.</summary>
@@ -34,7 +34,7 @@ internal sealed class StorageProxy : StorageForwarder
         await PassAsync(http, port, SameRequest.Instance);
         var request = StorageRequest.Of(service, http.Request, http.Response.StatusCode, batchOf);
         _counts.AddOrUpdate(request, 1, static (_, count) => count + 1);
-        if (request is { Owner: RequestOwner.Application, Service: "table" })
+        if (request is { Owner: RequestOwner.Application, Service: "table", IsBackground: false })
         {
             Volatile.Write(ref _lastOfApplication, TimeProvider.System.GetTimestamp());
         }

@@ -17,6 +17,13 @@ internal sealed partial record StorageRequest(RequestOwner Owner, string Verb, s
     /// <summary>Whether it looks for a message in a queue.</summary>
     public bool IsPoll => Service == "queue" && Verb == "GET" && What.EndsWith("messages", StringComparison.Ordinal);
 
+    /// <summary>Whether it comes whether anything is done or not: polls, leases and the clock of the schedules.</summary>
+    public bool IsBackground =>
+        IsPoll
+        || What.StartsWith("Schedules", StringComparison.Ordinal)
+        || What.StartsWith($"{Hub}Partitions", StringComparison.Ordinal)
+        || (Service == "blob" && What.Contains("lease", StringComparison.Ordinal));
+
     /// <param name="service">blob, queue or table.</param>
     /// <param name="request">Its body is not read here.</param>
     /// <param name="status">Of the answer.</param>
