@@ -98,8 +98,10 @@ public sealed partial class StepDriver(
                 report = report with { TurnAt = turn };
             }
 
-            // After the step's time another activity of the try may have had a task accepted that this one has not told its target to cancel: it sees that next.
-            if (!MustKeep(report, stored.Handle, asked, call) || await _handles.TryKeepEndAsync(call, stored.Handle, report, exchange.Over) || Now() < call.Deadline())
+            // As a step runs out of its time another activity of the try may have had a task accepted that this one has not told its target to cancel: it sees that next. What a target ended stays so.
+            if (!MustKeep(report, stored.Handle, asked, call)
+                || await _handles.TryKeepEndAsync(call, stored.Handle, report, exchange.Over)
+                || report.Outcome?.ErrorCode != RunErrorCodes.TimedOut)
             {
                 return report;
             }

@@ -340,6 +340,26 @@ public sealed class StepDriverTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(RunErrorCodes.TimedOut, (await _scope.Handles.GetAsync(call.RunId, call.Referrer, CancellationToken.None)).End?.Outcome?.ErrorCode);
     }
 
+    /// <summary>It was asked within its time, and answered as that was over.</summary>
+    [Fact]
+    public async Task End_that_a_target_told_at_the_last_moment_stays_where_another_activity_of_the_try_has_another_task()
+    {
+        var call = Call with { Timeout = TimeSpan.FromSeconds(5) };
+        await _scope.Handles.TrySaveAsync(call.RunId, call.Referrer, new StepHandle { Task = "task-1", Attempts = 1 }, CancellationToken.None);
+        _target.Then(async () =>
+        {
+            var handle = await _scope.Handles.GetAsync(call.RunId, call.Referrer, CancellationToken.None);
+            Assert.NotNull(await _scope.Handles.TrySaveAsync(call.RunId, call.Referrer, handle with { Task = "task-2" }, CancellationToken.None));
+            _scope.Time.Advance(TimeSpan.FromSeconds(6));
+            return Done;
+        });
+
+        var report = await _scope.Driver(_target).AdvanceAsync(call, CancellationToken.None);
+
+        Assert.Equal((StepOutcomeKind.Success, "done"), (report.Outcome?.Kind, report.Outcome?.Message));
+        Assert.Equal(["poll task-1"], _target.Asked);
+    }
+
     /// <summary>The run has gone on without it.</summary>
     [Fact]
     public async Task Task_that_is_accepted_after_its_step_has_run_out_of_its_time_is_cancelled()
