@@ -19,12 +19,14 @@ public sealed class TrialResultTests
                 new("r3", order) { AcceptedAt = 3 },
             ],
             Notices = (7, 2),
+            Forgotten = 3,
         };
 
         var lines = result.Lines().ToList();
 
         Assert.Contains("2 cancellations were accepted, and 1 runs ended as cancelled.", lines);
         Assert.Contains("The webhook was told of 7 ends; 2 messages were given up.", lines);
+        Assert.Contains("3 orchestrations stand that nobody waits for.", lines);
         Assert.Contains("The slowest run, r2, took 42 s from its acceptance to its end.", lines);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, Action<string> tell, 
 
         var weather = new WeatherMaker(hosts, emulator, storage, clock, TimeProvider.System, Tell);
         var trials = await StandAsync(flows, api, weather, models, () => target.Requests + models.RequestCount, cancellationToken);
-        await SettleAsync(emulator, cancellationToken);
+        var forgotten = await SettleAsync(emulator, cancellationToken);
         var judge = new Judge(api, target, models, plan.Seed, _clock, _findings);
         await judge.JudgeAsync(trials, cancellationToken);
         await judge.DeleteAsync(trials, cancellationToken);
@@ -57,6 +57,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, Action<string> tell, 
             Asked = [.. trials.SelectMany(trial => trial.Runs)],
             Notices = judge.Notices,
             Freezes = weather.Freezes,
+            Forgotten = forgotten,
         };
     }
 
@@ -139,7 +140,8 @@ internal sealed class Trial(ChaosPlan plan, string folder, Action<string> tell, 
         return result(driver);
     }
 
-    private async Task SettleAsync(Emulator emulator, CancellationToken cancellationToken)
+    /// <returns>How many orchestrations stand that nobody waits for.</returns>
+    private async Task<int> SettleAsync(Emulator emulator, CancellationToken cancellationToken)
     {
         Tell("The last runs have ended.");
         var leftovers = new Leftovers(emulator.Endpoints.ConnectionStringOf(Emulator.Account), Hosts.Hub);
@@ -154,6 +156,7 @@ internal sealed class Trial(ChaosPlan plan, string folder, Action<string> tell, 
         }
 
         Tell("The queues are empty.");
+        return leftovers.Forgotten;
     }
 
     private void Tell(string what)

@@ -23,6 +23,9 @@ internal sealed record TrialResult(
     /// <summary>Hosts that stood still for a time.</summary>
     public int Freezes { get; init; }
 
+    /// <summary>Orchestrations that stand, and that nobody waits for: the application ends each a day after its run.</summary>
+    public int Forgotten { get; init; }
+
     public TrialCount Count => new(Runs.Count(run => !run.IsSkipped), Kills, Faults, Of(FindingKind.Lost), Of(FindingKind.Doubled), Of(FindingKind.Stuck), Of(FindingKind.Wrong));
 
     /// <summary>What was wrong, and what the trial was made of, one line each.</summary>
@@ -46,6 +49,7 @@ internal sealed record TrialResult(
         }
 
         yield return $"Hosts were told to stop {Stops} times and frozen {Freezes} times, the storage was frozen or stopped {StorageEvents} times. {Refused} starts were refused because a run went on.";
+        yield return $"{Forgotten} orchestrations stand that nobody waits for.";
         yield return $"Targets were called again under the same operation id {Repeats.All} times, {Repeats.AfterEnd} of them when they had told of an end.";
     }
 

@@ -22,6 +22,8 @@ public sealed class JudgeTests : IAsyncLifetime
     private static readonly FlowShape Shape = new(
         0, [new(0, [], IsSkipped: true, StopsOnFailure: true, StopsOnPartialSuccess: false, Timeout: null, Retries: 0)], Timeout: null, FlowKind.Called);
 
+    private static readonly FlowShape Loads = Shape with { Steps = [Shape.Steps[0] with { IsSkipped = false }], Kind = FlowKind.Loads };
+
     private readonly CancellationToken _stop = TestContext.Current.CancellationToken;
     private readonly TrialClock _clock = new(TimeProvider.System);
     private readonly Findings _findings = new();
@@ -129,6 +131,39 @@ public sealed class JudgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Occurrence_on_record_as_skipped_that_has_called_a_target_is_doubled()
+    {
+        _answers[Record] = Answer("run", Run("Skipped", RunSeen.SkippedCode));
+        _target.Operations.Call("o1", RunId, FlowInstaller.StepKey(Shape, 0));
+
+        await JudgeAsync();
+
+        Assert.Contains(_findings.All, finding => finding.Kind == FindingKind.Doubled && finding.Text.Contains("on record as skipped", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_that_was_refused_while_nothing_ran_is_wrong()
+    {
+        await JudgeAsync(new StartRefusal(3, $"The flow is running: run {RunId} goes on."));
+
+        Assert.Contains("a start was refused", Assert.Single(_findings.All).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_of_a_load_that_was_done_and_is_not_whole_is_wrong()
+    {
+        var file = LoadFile.Draw(Seed, Loads.Number, 0);
+        await using var models = await Models.StartAsync([file, file with { Flow = Loads.Number + FlowShapes.LoadsOneIn }], _stop);
+        var run = Run();
+        run["steps"] = new JsonArray(new JsonObject { ["status"] = "success", ["startDate"] = At(1), ["endDate"] = At(2) });
+        _answers[Record] = Answer("run", run);
+
+        await JudgeAsync(Loads, models, [], []);
+
+        Assert.Contains(_findings.All, finding => finding.Kind == FindingKind.Wrong && finding.Text.Contains("its model's file is not whole", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Flow_that_cannot_be_deleted_is_stuck()
     {
         _answers[$"DELETE {Flow}"] = new(HttpStatusCode.Conflict, new JsonObject { ["message"] = "It runs." });
@@ -152,10 +187,14 @@ public sealed class JudgeTests : IAsyncLifetime
         return found.Text;
     }
 
-    private async Task JudgeAsync(params Occurrence[] occurrences)
+    private Task JudgeAsync(params Occurrence[] occurrences) => JudgeAsync(Shape, _models, [], occurrences);
+
+    private Task JudgeAsync(StartRefusal refusal) => JudgeAsync(Shape, _models, [refusal], []);
+
+    private async Task JudgeAsync(FlowShape shape, Models models, IReadOnlyList<StartRefusal> refusals, IReadOnlyList<Occurrence> occurrences)
     {
-        var judge = new Judge(new ChaosApi(_ => Task.FromResult(_client), _findings), _target, _models, Seed, _clock, _findings);
-        var trial = new FlowTrial(new(Shape, "f1", ["i1"]), [new(RunId, Shape.Everything)], [], occurrences);
+        var judge = new Judge(new ChaosApi(_ => Task.FromResult(_client), _findings), _target, models, Seed, _clock, _findings);
+        var trial = new FlowTrial(new(shape, "f1", ["i1"]), [new(RunId, shape.Everything)], refusals, occurrences);
         await judge.JudgeAsync([trial], _stop);
         await judge.DeleteAsync([trial], _stop);
     }
@@ -178,14 +217,14 @@ public sealed class JudgeTests : IAsyncLifetime
         }
     }
 
-    private JsonObject Run(string message = "Success") => new()
+    private JsonObject Run(string message = "Success", int? code = null) => new()
     {
         ["id"] = RunId,
         ["startDate"] = At(1),
         ["endDate"] = At(2),
         ["success"] = message == "Success",
         ["message"] = message,
-        ["executionErrorCode"] = null,
+        ["executionErrorCode"] = code,
         ["triggerSource"] = "manual",
         ["steps"] = new JsonArray(new JsonObject { ["status"] = "skipped" }),
     };

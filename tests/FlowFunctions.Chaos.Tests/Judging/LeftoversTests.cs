@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Azure.Storage.Queues;
 using FlowFunctions.Chaos.Judging;
 using FlowFunctions.Testing;
 
@@ -82,9 +83,54 @@ public sealed class LeftoversTests(AzuriteFixture storage)
         await tables.GetTableClient($"{Hub}History").AddEntityAsync(new TableEntity("r1", "0001") { ["EventType"] = last.Split(' ')[0], ["Name"] = last.Split(' ')[^1], ["ExecutionId"] = execution }, Cancel);
         await tables.GetTableClient($"{Hub}History").AddEntityAsync(new TableEntity("r2", "0001") { ["EventType"] = "ExecutionCompleted", ["ExecutionId"] = "e1" }, Cancel);
 
-        var left = await new Leftovers(account, Hub).AwaitAsync(TimeSpan.Zero, Cancel);
+        var leftovers = new Leftovers(account, Hub);
+        var left = await leftovers.AwaitAsync(TimeSpan.Zero, Cancel);
 
         Assert.Equal(isLeft ? [$"orchestration {instance} (RunFlow) is Running"] : [], left);
+        Assert.Equal(!isLeft && last.EndsWith("RecordRun", StringComparison.Ordinal) ? 1 : 0, leftovers.Forgotten);
+    }
+
+    [Fact]
+    public async Task Place_in_the_queue_of_a_model_is_left()
+    {
+        var account = storage.NewAccount();
+        var targets = (await CreateTablesAsync(account)).GetTableClient("Targets");
+        await targets.AddEntityAsync(new TableEntity("model", "ticket-1") { ["Name"] = "Load", ["RunId"] = "r1" }, Cancel);
+        await targets.AddEntityAsync(new TableEntity("model", "budget") { ["Name"] = "Requests" }, Cancel);
+
+        Assert.Equal(["a place in the queue of a model, of step 'Load' of run r1"], await new Leftovers(account, Hub).AwaitAsync(TimeSpan.Zero, Cancel));
+    }
+
+    /// <summary>On the hub's own queues a message that is hidden is a timer that nobody waits for.</summary>
+    [Theory]
+    [InlineData("run-requests", 0, true)]
+    [InlineData("run-requests", 60, true)]
+    [InlineData("hub-control-00", 0, true)]
+    [InlineData("hub-control-00", 60, false)]
+    public async Task Message_is_left_but_for_one_that_the_hub_keeps_for_later(string name, int hiddenFor, bool isLeft)
+    {
+        var account = storage.NewAccount();
+        await CreateTablesAsync(account);
+        var queue = new QueueServiceClient(account).GetQueueClient(name);
+        await queue.CreateIfNotExistsAsync(cancellationToken: Cancel);
+        await queue.SendMessageAsync("{}", TimeSpan.FromSeconds(hiddenFor), cancellationToken: Cancel);
+
+        Assert.Equal(isLeft ? [$"1 messages on queue {name}"] : [], await new Leftovers(account, Hub).AwaitAsync(TimeSpan.Zero, Cancel));
+    }
+
+    [Fact]
+    public async Task Orchestration_is_broken_that_ended_otherwise_than_completed()
+    {
+        var account = storage.NewAccount();
+        var instances = (await CreateTablesAsync(account)).GetTableClient($"{Hub}Instances");
+        foreach (var status in new[] { "Completed", "Running", "Failed", "Terminated", "Canceled" })
+        {
+            await instances.AddEntityAsync(new TableEntity($"r-{status}", "") { ["Name"] = "RunFlow", ["RuntimeStatus"] = status }, Cancel);
+        }
+
+        Assert.Equal(
+            ["orchestration r-Canceled (RunFlow) is Canceled", "orchestration r-Failed (RunFlow) is Failed", "orchestration r-Terminated (RunFlow) is Terminated"],
+            await new Leftovers(account, Hub).BrokenAsync(Cancel));
     }
 
     /// <summary>Those that are looked into, as an application and its hub have them.</summary>

@@ -186,6 +186,22 @@ public sealed class RunOracleTests
             .Judge()
             .Select(finding => finding.Kind));
 
+    /// <summary>What was polled has a task; its target is told that nobody waits any more, or the step says that it may go on.</summary>
+    [Theory]
+    [InlineData("Timed out after 1 second", 1, true, false)]
+    [InlineData("Timed out after 1 second", 0, false, false)]
+    [InlineData("Timed out after 1 second; its task may go on, or have done its work: No answer within 10 seconds", 1, false, false)]
+    [InlineData("Timed out after 1 second", 1, false, true)]
+    public void Step_out_of_its_time_has_told_its_target(string message, int polls, bool isCancelled, bool isWrong) => Assert.Equal(
+        isWrong ? [FindingKind.Wrong] : [],
+        Stopped
+            .WithStep(1, step => step with { Timeout = TimeSpan.FromSeconds(1) })
+            .Calling(1, Sample.Operation("b", 2) with { ToldAt = null, Polls = polls, IsCancelled = isCancelled })
+            .Showing(1, new(StepStatuses.Failure, message, 1004) { StartedAt = 2 })
+            .Ending($"Stopped at step '{Second}': {message}", code: 1004)
+            .Judge()
+            .Select(finding => finding.Kind));
+
     [Fact]
     public void Run_out_of_its_time_passes() => Assert.Empty(
         Broken.WithTimeout(TimeSpan.FromSeconds(3)).Ending("Timed out after 3 seconds", code: 1004).Judge());
@@ -237,6 +253,28 @@ public sealed class RunOracleTests
     [Fact]
     public void Step_after_one_that_stopped_the_flow_is_wrong() => Assert.Equal(
         FindingKind.Wrong, Stopped.Calling(2, Sample.Operation("c", 3)).Showing(2, Sample.Step()).Kind());
+
+    /// <summary>Also one that does not wait for it. What began before goes on; a load waits for its model, and may be called long after.</summary>
+    [Theory]
+    [InlineData(2.5, 2.6, false, false)]
+    [InlineData(2.0, 150, false, false)]
+    [InlineData(2.0, 190, false, true)]
+    [InlineData(2.0, 190, true, false)]
+    [InlineData(3.2, 3.3, false, true)]
+    [InlineData(3.2, 3.3, true, true)]
+    public void Step_that_begins_after_another_has_stopped_the_flow_is_wrong(double startedAt, double calledAt, bool isLoad, bool isWrong)
+    {
+        var sample = isLoad ? Stopped.OfLoads() : Stopped;
+        var findings = sample
+            .WithStep(2, step => step with { DependsOn = [0] })
+            .Showing(1, Sample.Step(StepStatuses.Failure, 2001) with { EndedAt = 2.6 })
+            .Calling(2, Sample.Operation("c", calledAt))
+            .Showing(2, Sample.Step() with { StartedAt = startedAt, EndedAt = calledAt + 0.5 })
+            .EndingAt(calledAt + 0.5)
+            .Judge();
+
+        Assert.Equal(isWrong ? [FindingKind.Wrong] : [], findings.Select(finding => finding.Kind));
+    }
 
     [Fact]
     public void Step_that_did_not_run_though_nothing_stopped_the_run_is_wrong() => Assert.Equal(

@@ -29,6 +29,19 @@ public sealed class TimeOracleTests
     public void Try_beside_one_that_ran_out_of_its_time_passes() => Assert.Empty(
         Retried.WithStep(1, step => step with { Timeout = TimeSpan.FromSeconds(1) }).Calling(1, Sample.Operation("b", 1.1) with { ToldAt = null }, Sample.Operation("b2", 2.2)).Judge());
 
+    /// <summary>What was polled has a task.</summary>
+    [Theory]
+    [InlineData(0, false, false)]
+    [InlineData(1, true, false)]
+    [InlineData(1, false, true)]
+    public void Try_that_ran_out_of_its_time_has_told_its_target(int polls, bool isCancelled, bool isWrong) => Assert.Equal(
+        isWrong ? [FindingKind.Wrong] : [],
+        Retried
+            .WithStep(1, step => step with { Timeout = TimeSpan.FromSeconds(1) })
+            .Calling(1, Sample.Operation("b", 1.1) with { ToldAt = null, Polls = polls, IsCancelled = isCancelled }, Sample.Operation("b2", 2.6))
+            .Judge()
+            .Select(finding => finding.Kind));
+
     /// <summary>The step before was told at 1.5 s.</summary>
     [Theory]
     [InlineData(2.6, true)]

@@ -30,8 +30,12 @@ internal sealed class Leftovers(string connectionString, string hub)
     /// <summary>Without a turn: what goes on asks its target more often, and what a killed host had taken is hidden for less.</summary>
     private static readonly TimeSpan StandsAfter = TimeSpan.FromMinutes(2);
 
+    private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
     private readonly QueueServiceClient _queues = new(connectionString);
     private readonly TableServiceClient _tables = new(connectionString);
+
+    /// <summary>How many orchestrations stood when it was looked last that nobody waits for: they count as nothing left, for the application ends each a day after its run.</summary>
+    public int Forgotten => _forgotten.Count;
 
     /// <summary>Waits until nothing is left, or nothing changes any more.</summary>
     /// <param name="patience">How long what is left may be the same; whatever changes, it is no longer than <see cref="EndWatch.Longest"/>.</param>
@@ -55,6 +59,7 @@ internal sealed class Leftovers(string connectionString, string hub)
     private async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
         var left = new List<string>();
+        _forgotten.Clear();
         await foreach (var queue in _queues.GetQueuesAsync(cancellationToken: cancellationToken))
         {
             // The timers of runs that have ended stay hidden on the hub's queues until their time: the provider takes none back.
@@ -91,7 +96,16 @@ internal sealed class Leftovers(string connectionString, string hub)
 
         await foreach (var (instance, words) in InstancesAsync("RuntimeStatus eq 'Running' or RuntimeStatus eq 'Pending' or RuntimeStatus eq 'ContinuedAsNew' or RuntimeStatus eq 'Suspended'", cancellationToken))
         {
-            if (!await IsOverAsync(instance, cancellationToken) && !await IsForgottenAsync(instance, cancellationToken))
+            if (await IsOverAsync(instance, cancellationToken))
+            {
+                continue;
+            }
+
+            if (await IsForgottenAsync(instance, cancellationToken))
+            {
+                _forgotten.Add(instance.PartitionKey);
+            }
+            else
             {
                 left.Add(words);
             }

@@ -19,7 +19,7 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
     private const int Cancelled = 1003;
     private const int Rejected = 1007;
 
-    /// <summary>In the message of a load of which nobody knows whether it was done.</summary>
+    /// <summary>In the message of a step of which nobody knows whether its task was done, or goes on.</summary>
     private const string MayHave = " may ";
 
     /// <summary>Between the clocks of two processes, and from a decision to its record.</summary>
@@ -55,6 +55,7 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
             JudgeTries(step);
             JudgeStatus(step);
             JudgeOrder(step);
+            JudgeStop(step);
         }
 
         JudgeEnd(seen.EndedAt!.Value);
@@ -126,14 +127,10 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
                 break;
             case StepStatuses.Cancelled:
                 Expect(IsCancelled || IsTimedOut, FindingKind.Wrong, $"step {step.Number} is cancelled and the run is not");
-
-                // What was polled is known to have a task.
-                Expect(
-                    OperationsOf(step) is not [.., { Polls: > 0, ToldAt: null, IsCancelled: false }],
-                    FindingKind.Wrong,
-                    $"step {step.Number} is cancelled and its target, which has its task under way, was not told");
+                JudgeLetGo(step, message);
                 break;
             case StepStatuses.Failure when code == RunSeen.TimedOutCode && step.Timeout is not null:
+                JudgeLetGo(step, message);
                 break;
             case StepStatuses.Success or StepStatuses.PartialSuccess or StepStatuses.Failure when flow.IsOfLoads:
                 JudgeLoad(step, status, message);
@@ -146,6 +143,12 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
                 break;
         }
     }
+
+    /// <summary>The target of a step that was cancelled, or ran out of its time, is told of it, or the step says that its task may go on. What was polled is known to have a task.</summary>
+    private void JudgeLetGo(StepShape step, string? message) => Expect(
+        OperationsOf(step) is not [.., { Polls: > 0, ToldAt: null, IsCancelled: false }] || message?.Contains(MayHave, StringComparison.Ordinal) == true,
+        FindingKind.Wrong,
+        $"step {step.Number} is {StatusOf(step)} ('{message}') and its target, which has its task under way, was not told");
 
     /// <summary>A step ends as its last operation did, and has been tried as often as it may.</summary>
     private void JudgeOutcome(StepShape step, string status, string? message, int? code)
@@ -212,6 +215,31 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
                 !(OperationsOf(awaited) is [.., var last] && last.ToldAt > OperationsOf(step)[0].FirstCallAt + ClockSlack),
                 FindingKind.Wrong,
                 $"step {step.Number} was called before step {awaited.Number} had ended");
+        }
+    }
+
+    /// <summary>
+    /// Nothing begins after a step that stopped the flow has ended, whether it depends on that or not. What was begun before comes to its target later where a host died with it, and a load waits for
+    /// its model besides.
+    /// </summary>
+    private void JudgeStop(StepShape stopper)
+    {
+        if (!Runs(stopper) || !stopper.StopsAfter(StatusOf(stopper)) || seen.Steps[stopper.Number].EndedAt is not { } stoppedAt)
+        {
+            return;
+        }
+
+        foreach (var step in flow.Steps.Where(Runs))
+        {
+            Expect(
+                seen.Steps[step.Number] is { HasNoBeginning: true } or { StartedAt: null } || seen.Steps[step.Number].StartedAt <= stoppedAt + ClockSlack,
+                FindingKind.Wrong,
+                $"step {step.Number} began at {seen.Steps[step.Number].StartedAt:0.0} s, after step {stopper.Number} had stopped the flow at {stoppedAt:0.0} s");
+            var calledAt = OperationsOf(step) is [var first, ..] ? first.FirstCallAt : (double?)null;
+            Expect(
+                flow.IsOfLoads || calledAt is null || calledAt <= stoppedAt + RepeatSlack,
+                FindingKind.Wrong,
+                $"step {step.Number} was called first {calledAt - stoppedAt:0.0} s after step {stopper.Number} had stopped the flow");
         }
     }
 

@@ -49,6 +49,10 @@ internal sealed class TimeOracle(FlowShape flow, RunAsked asked, IReadOnlyList<I
                     earlier.Outcome.Status == StepStatuses.Failure || next.FirstCallAt >= EarliestStart(step) + timeout.TotalSeconds - RunOracle.ClockSlack,
                     FindingKind.Doubled,
                     $"step {step.Number} was done by operation {earlier.Id} and tried again at {next.FirstCallAt:0.0} s, within its time of {timeout}");
+                findings.Expect(
+                    earlier is not { Polls: > 0, ToldAt: null, IsCancelled: false },
+                    FindingKind.Wrong,
+                    $"step {step.Number} was tried again by operation {next.Id}, and nobody had told its target that the task of operation {earlier.Id} is not waited for any more");
             }
             else
             {
