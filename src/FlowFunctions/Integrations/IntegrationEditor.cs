@@ -38,11 +38,15 @@ public sealed partial class IntegrationEditor(
         {
             Id = id,
             Input = open,
-            EndpointSecretId = secret is null ? null : await secrets.AddAsync(secret, cancellationToken),
             Connections = used,
             CreatedBy = caller.Name,
             CreationDate = now,
             ModificationDate = now,
+        };
+        integration.RequireRoomForRuns();
+        integration = integration with
+        {
+            EndpointSecretId = secret is null ? null : await secrets.AddAsync(secret, cancellationToken),
             NotificationId = await notifications.CreateAsync(id, caller, cancellationToken),
             NotifiedTypes = DefaultNotifications.Types,
         };
@@ -81,6 +85,8 @@ public sealed partial class IntegrationEditor(
     {
         var (open, given) = Split(read(current.Input).OrRefuse());
         var used = await FindConnectionsAsync(open, cancellationToken);
+        var next = current with { Input = open, Connections = used, ModifiedBy = caller.Name, ModificationDate = time.GetUtcNow() };
+        next.RequireRoomForRuns();
         if (!TryKeep(current, open, given, out var secretId))
         {
             if (await CompleteAsync(current, open.Endpoint!, given, cancellationToken) is not { } secret)
@@ -93,15 +99,7 @@ public sealed partial class IntegrationEditor(
             secretId = await secrets.AddAsync(secret, cancellationToken);
         }
 
-        var next = current with
-        {
-            Input = open,
-            EndpointSecretId = secretId,
-            Connections = used,
-            ModifiedBy = caller.Name,
-            ModificationDate = time.GetUtcNow(),
-        };
-        switch (await secrets.ReplaceAsync(integrations, current, next, cancellationToken))
+        switch (await secrets.ReplaceAsync(integrations, current, next with { EndpointSecretId = secretId }, cancellationToken))
         {
             case { IsWritten: true } result:
                 await SweepAsync(result.Document, cancellationToken);

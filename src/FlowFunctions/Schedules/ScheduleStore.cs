@@ -105,12 +105,13 @@ public sealed class ScheduleStore(StorageTables tables)
         return SubmitAsync(next, actions, cancellationToken);
     }
 
-    /// <returns>False where the schedule is no longer the one that was read.</returns>
+    /// <returns>False where the schedule is no longer the one that was read. Where it is gone, it is deleted: by this very request, most often, whose first answer was lost.</returns>
     public async Task<bool> DeleteAsync(ScheduleDocument schedule, CancellationToken cancellationToken) =>
         await SubmitAsync(
             schedule,
             [new(TableTransactionActionType.Delete, ScheduleRows.OfSchedule(schedule), schedule.ETag), .. NoLongerDue(schedule)],
-            cancellationToken) is not null;
+            cancellationToken) is not null
+        || await GetAsync(schedule.OwnerId, cancellationToken) is null;
 
     /// <summary>Deletes the owner's schedule, whatever it is; nothing where there is none.</summary>
     public async Task DeleteOfAsync(string ownerId, CancellationToken cancellationToken)

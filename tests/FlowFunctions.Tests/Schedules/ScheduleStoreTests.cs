@@ -69,6 +69,17 @@ public sealed class ScheduleStoreTests(AzuriteFixture azurite) : IAsyncLifetime
 
     /// <summary>Between the read and the deletion.</summary>
     [Fact]
+    public async Task Deletion_that_is_sent_twice_has_deleted()
+    {
+        await _scope.AddScheduledAsync();
+        var schedule = await _scope.ScheduleAsync(RunInputs.Id("a"));
+        using var transport = new FaultingTransport(sentTwice: 1);
+
+        Assert.True(await _scope.OfAnotherProcess(transport).Schedules.DeleteAsync(schedule, CancellationToken.None));
+        Assert.Null(await _scope.Schedules.GetAsync(schedule.OwnerId, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Schedule_that_changes_while_it_is_deleted_is_deleted_all_the_same()
     {
         var schedule = (await Store.CreateAsync(Of("a"), Cancel))!;

@@ -197,6 +197,48 @@ public sealed class ScheduledRunStarterTests(AzuriteFixture azurite) : IAsyncLif
         Assert.Empty(await _scope.HistoryAsync(Id));
     }
 
+    /// <summary>A lock that nobody releases reads as a run that goes on and cannot be cancelled.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_an_earlier_try_has_left_of_a_run_whose_schedule_was_disabled_or_deleted_is_ended(bool isDeleted)
+    {
+        _orchestrations.ScheduleFault = new InvalidOperationException("away");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync());
+        Assert.Equal(Run.RunId, (await IntegrationAsync()).ActiveRunId);
+        _orchestrations.ScheduleFault = null;
+        var schedule = await _scope.ScheduleAsync(Id);
+        await (isDeleted
+            ? (Task)_scope.Schedules.DeleteAsync(schedule, CancellationToken.None)
+            : _scope.Schedules.ReplaceAsync(schedule, schedule with { IsEnabled = false, NextAt = null }, pending: null, CancellationToken.None));
+
+        await StartAsync();
+        await StartAsync();
+
+        Assert.Empty(_orchestrations.Instances);
+        Assert.Null((await IntegrationAsync()).ActiveRunId);
+        var result = Assert.Single(await _scope.HistoryAsync(Id)).Result!;
+        Assert.Contains("its schedule was disabled or deleted", result.Message, StringComparison.Ordinal);
+        Assert.Equal(result, (await _scope.Runs.GetAsync(Run.RunId, CancellationToken.None))!.Result);
+    }
+
+    /// <summary>The flow may have been changed between the two: times and steps are those of the run that is.</summary>
+    [Fact]
+    public async Task Record_of_a_run_whose_start_is_tried_again_is_of_the_try_that_starts_it()
+    {
+        _orchestrations.ScheduleFault = new InvalidOperationException("away");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync());
+        _orchestrations.ScheduleFault = null;
+        _scope.Time.Advance(TimeSpan.FromMinutes(10));
+
+        await StartAsync();
+
+        var started = _orchestrations.Scheduled.Last().Run;
+        Assert.Equal(ScheduleScope.Start.AddMinutes(10), started.StartDate);
+        Assert.Equal(started.StartDate, (await _scope.Runs.GetAsync(Run.RunId, CancellationToken.None))!.StartDate);
+        Assert.Equal(started.StartDate, (await IntegrationAsync()).LatestRun!.StartDate.UtcDateTime);
+    }
+
     [Fact]
     public async Task Schedule_that_was_changed_meanwhile_still_runs_what_was_due()
     {

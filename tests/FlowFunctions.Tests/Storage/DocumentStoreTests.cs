@@ -2,6 +2,7 @@ using FlowFunctions.Core.Flows;
 using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
 using FlowFunctions.Testing;
+using FlowFunctions.Tests.Runs;
 
 namespace FlowFunctions.Tests.Storage;
 
@@ -228,6 +229,30 @@ public class DocumentStoreTests(AzuriteFixture azurite)
         await Assert.ThrowsAsync<DocumentTooLargeException>(() => scope.Flows.CreateAsync(flow, Cancel));
 
         Assert.Null(await scope.Flows.GetAsync(flow.Id, Cancel));
+    }
+
+    /// <summary>Its first try was carried out, and its answer lost: who changed it must not be told that somebody else was faster. A run's write is told so, and reads what is there.</summary>
+    [Theory]
+    [InlineData(true, false, WriteStatus.Written)]
+    [InlineData(true, true, WriteStatus.Changed)]
+    [InlineData(false, false, WriteStatus.Changed)]
+    public async Task Authors_change_that_is_sent_twice_is_written(bool isAuthors, bool isSomebodyFaster, WriteStatus status)
+    {
+        var scope = await StorageScope.CreateAsync(azurite.ConnectionString);
+        var flow = (await scope.Flows.CreateAsync(Documents.Flow("Changed"), Cancel)).Document!;
+        var next = flow with { Input = flow.Input with { NuxVisible = true }, ModifiedBy = "bob", ModificationDate = isAuthors ? flow.ModificationDate.AddMinutes(1) : flow.ModificationDate };
+        if (isSomebodyFaster)
+        {
+            await scope.Flows.ReplaceAsync(flow, flow with { ModifiedBy = "eve", ModificationDate = next.ModificationDate }, Cancel);
+        }
+
+        using var transport = new FaultingTransport(sentTwice: 1);
+        var result = await scope.FlowsThrough(transport, azurite.ConnectionString).ReplaceAsync(flow, next, Cancel);
+
+        Assert.Equal(status, result.Status);
+        var stored = (await scope.FlowsOfAnotherProcess().GetAsync(flow.Id, Cancel))!;
+        Assert.Equal(isSomebodyFaster ? "eve" : "bob", stored.ModifiedBy);
+        Assert.Equal(status == WriteStatus.Written ? stored.ETag.ToString() : null, result.Document?.ETag.ToString());
     }
 
     [Fact]

@@ -1,11 +1,19 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using FlowFunctions.Core.Integrations;
+using FlowFunctions.Storage;
 
 namespace FlowFunctions.Definitions;
 
 /// <summary>An integration as it is stored. It refers to the connections of its jobs, which may be deleted all the same.</summary>
 public sealed record IntegrationDocument : Runnable
 {
+    /// <summary>
+    /// The most characters of what an author wrote, as it is stored. The rest of the row is for what comes beside it: a lock, and the end of a run, whose message may be
+    /// <see cref="Steps.TargetText.MaximumMessageLength"/> characters, of six each where JSON escapes them. An end that did not fit would leave the lock held.
+    /// </summary>
+    public const int MaximumAuthoredLength = LongText.MaximumLength - 40_000;
+
     /// <summary>With masks in place of its endpoint's secrets, but for rows that an earlier version wrote and that are not moved yet.</summary>
     public required IntegrationInput Input { get; init; }
 
@@ -23,4 +31,14 @@ public sealed record IntegrationDocument : Runnable
 
     [JsonIgnore]
     public override IReadOnlyList<string> References => [.. Input.Jobs.Select(job => job.Item.ConnectionId).Distinct(StringComparer.Ordinal)];
+
+    /// <exception cref="DocumentTooLargeException">What its author wrote is longer than <see cref="MaximumAuthoredLength"/>.</exception>
+    internal void RequireRoomForRuns()
+    {
+        var authored = this with { LatestRun = null, RecentDurations = [], History = null };
+        if (JsonSerializer.Serialize(authored, StorageJson.Options).Length is > MaximumAuthoredLength and var length)
+        {
+            throw new DocumentTooLargeException(length, MaximumAuthoredLength);
+        }
+    }
 }

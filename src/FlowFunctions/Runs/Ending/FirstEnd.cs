@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
 
 namespace FlowFunctions.Runs;
 
@@ -7,13 +8,31 @@ internal static class FirstEnd
 {
     /// <param name="run">As it has ended now, with all that is known of its steps.</param>
     /// <param name="first">As it is in the history, where steps have no messages.</param>
-    public static RunDocument Of(RunDocument run, RunDocument first) => run with
+    public static RunDocument Of(RunDocument run, RunDocument first)
     {
-        EndDate = first.EndDate,
-        Result = first.Result,
-        Canceller = first.Canceller,
-        Steps = [.. run.Steps.Select(step => first.Steps.FirstOrDefault(earlier => earlier.Referrer == step.Referrer) is { } earlier ? Of(step, earlier) : step)],
-    };
+        var ended = run with { EndDate = first.EndDate, Result = first.Result, Canceller = first.Canceller };
+        if (run.Kind == RunKind.Flow)
+        {
+            return ended with { Steps = [.. run.Steps.Select(step => first.Steps.FirstOrDefault(earlier => earlier.Referrer == step.Referrer) is { } earlier ? Of(step, earlier) : step)] };
+        }
+
+        // An integration's entry has no step: its one step has the run's end.
+        return run.Result == first.Result && RunOutcomes.Of(run) == RunOutcomes.Of(first)
+            ? ended
+            : ended with { Steps = [.. run.Steps.Select(step => Of(step, first.Result!, RunOutcomes.Of(first), first.EndDate))], Details = null, Faults = null };
+    }
+
+    private static StepRecord Of(StepRecord step, RunResult first, string outcome, DateTime? end)
+    {
+        var status = outcome switch
+        {
+            RunOutcome.Success => StepStatus.Success,
+            RunOutcome.PartialSuccess => StepStatus.PartialSuccess,
+            RunOutcome.Cancelled => StepStatus.Cancelled,
+            _ => StepStatus.Failure,
+        };
+        return step with { Status = status, EndDate = end, ErrorCode = first.ErrorCode, Progress = status == StepStatus.Success ? 1 : null, Message = first.Message, Details = null, Faults = null };
+    }
 
     private static StepRecord Of(StepRecord step, StepRecord first)
     {

@@ -45,12 +45,18 @@ public sealed partial class RunRecorder(
     /// <param name="cancellationToken">Gives up; the caller must call again.</param>
     public async Task RecordInterruptedAsync(RunDocument run, IReadOnlyDictionary<string, int?> cutOff, CancellationToken cancellationToken)
     {
-        run = await unkept.SettleAsync(run, cutOff, cancellationToken);
+        run = AsItsStepEnded(await unkept.SettleAsync(run, cutOff, cancellationToken));
         (run, var prepared) = await PrepareAsync(run, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
         await ReleaseAsync(run, prepared, cancellationToken);
         Tell(run);
     }
+
+    /// <summary>An integration's own run is over when its step is: where that end is known, nothing of it was interrupted. A load that was done is not to be made again for want of a record.</summary>
+    private static RunDocument AsItsStepEnded(RunDocument run) =>
+        run is { Kind: RunKind.Integration, Steps: [{ Status: StepStatus.Success or StepStatus.PartialSuccess or StepStatus.Failure } step] }
+            ? run with { Result = IntegrationRun.ResultOf(step, flowRun: null), Details = step.Details, Faults = step.Faults }
+            : run;
 
     /// <summary>Writes what comes before the record and the release, in either order.</summary>
     /// <param name="run">As it ends.</param>

@@ -154,6 +154,32 @@ public sealed class RunStore(StorageTables tables)
         return await _table.TryWriteAsync(row, default, cancellationToken) is not null;
     }
 
+    /// <summary>
+    /// Writes the record of a run that starts over that of an earlier try of the same start, which did not come to its orchestration: the flow may have been changed between the two, and steps are
+    /// told from each other by their place.
+    /// </summary>
+    /// <returns>Null where the record is written; else the end that the run has come to meanwhile, which is left as it is.</returns>
+    public async Task<RunDocument?> RenewAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(run.Id, RowKey);
+        row.WriteJson(ContentProperty, run, RunJson.Options);
+        while (true)
+        {
+            var known = await _table.GetEntityIfExistsAsync<TableEntity>(run.Id, RowKey, cancellationToken: cancellationToken);
+            if (known.HasValue && known.Value!.FindJson<RunDocument>(ContentProperty, RunJson.Options) is { EndDate: not null } ended)
+            {
+                return ended;
+            }
+
+            if (await _table.TryWriteAsync(row, known.HasValue ? known.Value!.ETag : default, cancellationToken) is not null)
+            {
+                return null;
+            }
+
+            // Somebody has ended or deleted it meanwhile.
+        }
+    }
+
     private async Task PutDetailsAsync(string runId, IEnumerable<StepRecord> steps, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelWrites, CancellationToken = cancellationToken };

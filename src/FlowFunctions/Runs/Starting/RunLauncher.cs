@@ -26,7 +26,7 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
         var isAsked = false;
         try
         {
-            if (!await runs.TryAddAsync(run, cancellationToken) && await runs.GetAsync(run.Id, cancellationToken) is { EndDate: not null } ended)
+            if (!await runs.TryAddAsync(run, cancellationToken) && await FindEndAsync(client, run, cancellationToken) is { } ended)
             {
                 // Two tries of one order at the same time; the other's run is over already, and must not come alive again.
                 await interrupted.CloseAsync(client, ended, InterruptedRuns.Message, cancellationToken);
@@ -68,6 +68,15 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
         LogStarted(run.Id, run.Kind, run.OwnerId, run.Trigger.Source);
         return null;
     }
+
+    /// <summary>
+    /// What another try of the same start has come to. One that got no further than the record leaves that to this one; one that has an orchestration meanwhile, of the same time, keeps its own.
+    /// </summary>
+    /// <returns>Null where the run has not ended.</returns>
+    private async Task<RunDocument?> FindEndAsync(DurableTaskClient client, RunDocument run, CancellationToken cancellationToken) =>
+        await client.FindAsync(run.Id, cancellationToken) is null
+            ? await runs.RenewAsync(run, cancellationToken)
+            : await runs.GetAsync(run.Id, cancellationToken) is { EndDate: not null } ended ? ended : null;
 
     /// <summary>Whether a run whose schedule was asked for may still come, because nobody waited for the answer. Whoever finds its lock after the grace decides.</summary>
     private static bool IsOpen(Exception exception, CancellationToken cancellationToken) =>

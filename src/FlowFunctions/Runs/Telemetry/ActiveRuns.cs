@@ -12,8 +12,8 @@ namespace FlowFunctions.Runs;
 internal sealed partial class ActiveRuns(
     FlowStore flows, IntegrationStore integrations, StorageReadiness storage, FlowMetrics metrics, TimeProvider time, ILogger<ActiveRuns> logger) : BackgroundService
 {
-    /// <summary>Twice in the 60 seconds that metrics are exported after.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    /// <summary>The 60 seconds that metrics are exported after: a look is two requests, and an idle host makes few others.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

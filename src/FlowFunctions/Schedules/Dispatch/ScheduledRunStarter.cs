@@ -18,15 +18,18 @@ public sealed partial class ScheduledRunStarter(
     TimeProvider time,
     ILogger<ScheduledRunStarter> logger)
 {
+    private const string Withdrawn = "Failed: its schedule was disabled or deleted before the run had begun";
+
     /// <summary>
     /// Starts the run, or records that it was skipped. An occurrence that was due runs as its schedule said then, unless the schedule was
-    /// deleted or disabled before the run started: who does that wants no run after it.
+    /// deleted or disabled before the run started: who does that wants no run after it. What an earlier try has left of one, a lock and a record, is ended then.
     /// </summary>
     public async Task StartAsync(DurableTaskClient client, ScheduledRun run, CancellationToken cancellationToken)
     {
         if (await schedules.GetAsync(run.OwnerId, cancellationToken) is not { IsEnabled: true })
         {
             LogWithdrawn(run.RunId, run.OwnerId);
+            await TryEndAsync(client, run, Withdrawn, isBegun: true, cancellationToken);
             return;
         }
 
@@ -70,20 +73,34 @@ public sealed partial class ScheduledRunStarter(
     /// <summary>Puts a run on record as failed whose start failed again and again. Does nothing where it started after all.</summary>
     public async Task GiveUpAsync(DurableTaskClient client, ScheduledRun run, CancellationToken cancellationToken)
     {
+        if (await TryEndAsync(client, run, "Failed: the scheduled run could not be started", isBegun: false, cancellationToken))
+        {
+            LogGivenUp(run.RunId, run.OwnerId, run.Occurrence);
+        }
+    }
+
+    /// <param name="client">Knows whether it has started.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="message">How it ended.</param>
+    /// <param name="isBegun">Whether only one is ended that has a lock, or is on record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Whether it is ended; it may have started after all.</returns>
+    private async Task<bool> TryEndAsync(DurableTaskClient client, ScheduledRun run, string message, bool isBegun, CancellationToken cancellationToken)
+    {
         RunDocument? known;
         Runnable? owner;
         do
         {
             known = await runs.GetAsync(run.RunId, cancellationToken);
             owner = await runnables.GetAsync(run.OwnerKind, run.OwnerId, cancellationToken);
-            if (owner is null || known is { EndDate: not null } || await client.GetInstanceAsync(run.RunId, cancellationToken) is not null)
+            var isNothing = known is null && owner?.ActiveRunId != run.RunId;
+            if (owner is null || known is { EndDate: not null } || (isBegun && isNothing) || await client.GetInstanceAsync(run.RunId, cancellationToken) is not null)
             {
-                return;
+                return false;
             }
         }
         while (owner.ActiveRunId == run.RunId && !await interrupted.TryGiveUpAsync(client, owner, cancellationToken));
 
-        LogGivenUp(run.RunId, run.OwnerId, run.Occurrence);
         var failed = known ?? new RunDocument
         {
             Id = run.RunId,
@@ -94,7 +111,8 @@ public sealed partial class ScheduledRunStarter(
             TraceId = run.RunId,
             StartDate = time.GetUtcNow().UtcDateTime,
         };
-        await interrupted.RecordAsync(failed, "Failed: the scheduled run could not be started", cancellationToken);
+        await interrupted.RecordAsync(failed, message, cancellationToken);
+        return true;
     }
 
     [LoggerMessage(1707, LogLevel.Information, "The scheduled run {RunId} of {OwnerId} started {Late:0} ms after its time.")]

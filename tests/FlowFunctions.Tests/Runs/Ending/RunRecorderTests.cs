@@ -95,6 +95,61 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Assert.InRange(hasFirst, counter.Requests / 2, counter.Requests);
     }
 
+    /// <summary>Of an integration's own run the history keeps no step: whatever was written of the first end, all places tell the same one.</summary>
+    [Theory]
+    [InlineData(StepStatus.PartialSuccess, StepStatus.Cancelled)]
+    [InlineData(StepStatus.Cancelled, StepStatus.Success)]
+    [InlineData(StepStatus.Success, StepStatus.Failure)]
+    public async Task First_end_of_an_integrations_own_run_stands_as_a_whole(StepStatus firstStatus, StepStatus status)
+    {
+        var (first, other) = (OwnRun(firstStatus, Start.AddMinutes(3)), OwnRun(status, Start.AddMinutes(4)));
+        var counted = await LockedByOwnRunAsync();
+        using var counter = new FaultingTransport(0, isCarriedOut: true);
+        await counted.Through(counter).Recorder.RecordAsync(first, CancellationToken.None);
+
+        var hasFirst = 0;
+        for (var broken = 1; broken <= counter.Requests; broken++)
+        {
+            var scope = await LockedByOwnRunAsync();
+            using var transport = new FaultingTransport(broken, isCarriedOut: true);
+            await Assert.ThrowsAnyAsync<Exception>(() => scope.Through(transport).Recorder.RecordAsync(first, CancellationToken.None));
+
+            await scope.Recorder.RecordAsync(other, CancellationToken.None);
+
+            var record = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!;
+            var entry = Assert.Single((await scope.History.PageAsync(Id("a"), 10, 0, CancellationToken.None)).Items);
+            var isFirst = record.EndDate == first.EndDate;
+            hasFirst += isFirst ? 1 : 0;
+            var expected = isFirst ? first : other;
+            Assert.Equal((expected.Result, RunOutcomes.Of(expected)), (record.Result, RunOutcomes.Of(record)));
+            Assert.Equal((expected.Result, RunOutcomes.Of(expected)), (entry.Result, RunOutcomes.Of(entry)));
+            Assert.Equal((expected.Steps[0].Status, expected.Result!.Message), (record.Steps[0].Status, record.Steps[0].Message));
+            Assert.True(record.Details is null || record.Details.SequenceEqual(expected.Details!, StringComparer.Ordinal));
+            Assert.Equal(RunOutcomes.Of(expected), (await scope.IntegrationAsync("a")).LatestRun!.Outcome);
+        }
+
+        Assert.InRange(hasFirst, 1, counter.Requests);
+    }
+
+    [Theory]
+    [InlineData(StepOutcomeKind.Success, "Loaded")]
+    [InlineData(StepOutcomeKind.PartialSuccess, "Loaded but for two rows")]
+    [InlineData(StepOutcomeKind.Failure, "Refused")]
+    public async Task Own_run_of_an_integration_that_was_interrupted_when_its_step_had_ended_has_its_steps_end(StepOutcomeKind kind, string message)
+    {
+        var scope = await LockedByOwnRunAsync();
+        var running = OwnRun(StepStatus.Running, Start.AddMinutes(3)) with { EndDate = null, Result = null };
+        var report = new StepReport { Outcome = new(kind, message) };
+        Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("a"), new StepHandle { Task = "task-7", Attempts = 1, End = report }, CancellationToken.None));
+
+        await scope.Interrupted.RecordAsync(running, InterruptedRuns.Message, CancellationToken.None);
+
+        var record = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!;
+        Assert.Equal((message, kind != StepOutcomeKind.Failure), (record.Result!.Message, record.Result.Success));
+        Assert.Equal(record.Result, Assert.Single((await scope.History.PageAsync(Id("a"), 10, 0, CancellationToken.None)).Items).Result);
+        Assert.Equal(RunOutcomes.Of(record), (await scope.IntegrationAsync("a")).LatestRun!.Outcome);
+    }
+
     /// <summary>Of a turn of the orchestration that was not kept.</summary>
     [Theory]
     [InlineData(false)]
@@ -501,6 +556,38 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         var running = Ended with { EndDate = null, Result = null };
         await scope.Flows.UpdateAsync(FlowId, flow => RunLock.Take(flow, running), CancellationToken.None);
         return scope;
+    }
+
+    private async Task<RunScope> LockedByOwnRunAsync()
+    {
+        var scope = await RunScope.CreateAsync(azurite.ConnectionString);
+        await scope.AddIntegrationAsync("a");
+        var running = OwnRun(StepStatus.Running, Start) with { EndDate = null, Result = null };
+        await scope.Integrations.UpdateAsync(Id("a"), integration => RunLock.Take(integration, running), CancellationToken.None);
+        return scope;
+    }
+
+    private static RunDocument OwnRun(StepStatus status, DateTime end)
+    {
+        var run = OfOneIntegration("a").Run;
+        var message = $"Said {status}";
+        var (isSuccess, code) = status switch
+        {
+            StepStatus.Success or StepStatus.PartialSuccess => (true, (int?)null),
+            StepStatus.Cancelled => (false, RunErrorCodes.Cancelled),
+            _ => (false, RunErrorCodes.StepFailed),
+        };
+        return run with
+        {
+            EndDate = end,
+            Result = new(isSuccess, message, code),
+            Canceller = status == StepStatus.Cancelled ? "ann" : null,
+            Steps =
+            [
+                run.Steps[0] with { Status = status, StartDate = Start, EndDate = status == StepStatus.Running ? null : end, Attempts = 1, Message = message, ErrorCode = code, Details = [message] },
+            ],
+            Details = [message],
+        };
     }
 
     private static async Task AssertRecordedAsync(RunScope scope)

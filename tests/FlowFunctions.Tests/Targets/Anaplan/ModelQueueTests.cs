@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Azure.Core.Pipeline;
+using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Outgoing;
 using FlowFunctions.Runs;
+using FlowFunctions.Steps;
 using FlowFunctions.Storage;
 using FlowFunctions.Targets;
 using FlowFunctions.Targets.Anaplan;
@@ -163,19 +165,30 @@ public sealed class ModelQueueTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("run ended", true)]
     [InlineData("run is gone", true)]
     [InlineData("step cancelled", true)]
+    [InlineData("step ended", true)]
+    [InlineData("next try begun", true)]
+    [InlineData("this try begun", false)]
     [InlineData("run goes on", false)]
     public async Task Ticket_that_nobody_renews_is_dropped_once_nobody_waits_for_its_step(string what, bool isDropped)
     {
         var queue = Queue();
-        await queue.EnterAsync(Model, Ticket("a"), Cancel);
+        var @try = new StepTry(what == "this try begun" ? 2 : 1);
+        await queue.EnterAsync(Model, Ticket("a") with { OperationId = @try.OperationIdOf(RunIdOf("a"), "referrer-a") }, Cancel);
         if (what != "run is gone")
         {
             await _scope.Runs.PutAsync(Run(RunIdOf("a")) with { EndDate = what == "run ended" ? Start : null }, Cancel);
         }
 
-        if (what == "step cancelled")
+        var handle = what switch
         {
-            Assert.NotNull(await _scope.Handles.TrySaveAsync(RunIdOf("a"), "referrer-a", new StepHandle { IsCancelled = true }, Cancel));
+            "step cancelled" => new StepHandle { IsCancelled = true },
+            "step ended" => new StepHandle { End = new() { Outcome = new(StepOutcomeKind.Failure, "Timed out", RunErrorCodes.TimedOut) } },
+            "next try begun" or "this try begun" => new StepHandle { Try = 2 },
+            _ => null,
+        };
+        if (handle is not null)
+        {
+            Assert.NotNull(await _scope.Handles.TrySaveAsync(RunIdOf("a"), "referrer-a", handle, Cancel));
         }
 
         _scope.Time.Advance(ModelQueue.AskAfter);

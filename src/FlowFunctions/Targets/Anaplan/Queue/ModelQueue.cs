@@ -16,7 +16,7 @@ internal sealed partial class ModelQueue(QueueStore store, IStepLife steps, IOpt
     /// <summary>A ticket is written anew when it is as old as that and its step asks for its place; not each time, which would be a write a poll.</summary>
     public static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(20);
 
-    /// <summary>A ticket that was not renewed for so long is dropped if its run is over or its step cancelled.</summary>
+    /// <summary>A ticket that was not renewed for so long is dropped if its run or its step is over.</summary>
     public static readonly TimeSpan AskAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>
@@ -82,7 +82,7 @@ internal sealed partial class ModelQueue(QueueStore store, IStepLife steps, IOpt
         foreach (var ticket in front)
         {
             var age = time.GetUtcNow() - ticket.RenewedAt;
-            if (age <= AskAfter || (age <= DropAfter && !await steps.IsOverAsync(ticket.Ticket.RunId, ticket.Ticket.Referrer, cancellationToken)))
+            if (age <= AskAfter || (age <= DropAfter && !await steps.IsOverAsync(ticket.Ticket.RunId, ticket.Ticket.Referrer, ticket.Ticket.OperationId, cancellationToken)))
             {
                 continue;
             }
