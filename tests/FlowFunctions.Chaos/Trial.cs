@@ -51,6 +51,11 @@ internal sealed class Trial(ChaosPlan plan, string folder, Action<string> tell, 
         var judge = new Judge(api, target, models, plan.Seed, _clock, _findings);
         await judge.JudgeAsync(trials, cancellationToken);
         await judge.DeleteAsync(trials, cancellationToken);
+        foreach (var finding in Leftovers.JudgeForgotten(forgotten, judge.Records.Count))
+        {
+            _findings.Add(finding.Kind, finding.Text);
+        }
+
         var refused = trials.Sum(trial => trial.Refusals.Count);
         return new(_findings.All, [.. judge.Records.Values], weather.Kills, weather.Stops, weather.StorageEvents, storage.Injected, refused, target.Operations.Repeats())
         {

@@ -85,8 +85,8 @@ public sealed partial class IntegrationEditor(
     {
         var (open, given) = Split(read(current.Input).OrRefuse());
         var used = await FindConnectionsAsync(open, cancellationToken);
-        var next = current with { Input = open, Connections = used, ModifiedBy = caller.Name, ModificationDate = time.GetUtcNow() };
-        next.RequireRoomForRuns();
+        var next = current with { Input = open, Connections = used, ModifiedBy = caller.Name };
+        next.RequireRoomForRuns(current);
         if (!TryKeep(current, open, given, out var secretId))
         {
             if (await CompleteAsync(current, open.Endpoint!, given, cancellationToken) is not { } secret)
@@ -99,7 +99,7 @@ public sealed partial class IntegrationEditor(
             secretId = await secrets.AddAsync(secret, cancellationToken);
         }
 
-        switch (await secrets.ReplaceAsync(integrations, current, next with { EndpointSecretId = secretId }, cancellationToken))
+        switch (await secrets.ReplaceAsync(integrations, current, next with { EndpointSecretId = secretId, ModificationDate = time.GetUtcNow() }, cancellationToken))
         {
             case { IsWritten: true } result:
                 await SweepAsync(result.Document, cancellationToken);

@@ -105,7 +105,9 @@ public sealed class ScheduleStore(StorageTables tables)
         return SubmitAsync(next, actions, cancellationToken);
     }
 
-    /// <returns>False where the schedule is no longer the one that was read. Where it is gone, it is deleted: by this very request, most often, whose first answer was lost.</returns>
+    /// <returns>
+    /// False where the schedule is no longer the one that was read. Where it is gone, it is deleted: by this very request, whose first answer was lost, or by another at the same time.
+    /// </returns>
     public async Task<bool> DeleteAsync(ScheduleDocument schedule, CancellationToken cancellationToken) =>
         await SubmitAsync(
             schedule,

@@ -90,6 +90,15 @@ public sealed class LeftoversTests(AzuriteFixture storage)
         Assert.Equal(!isLeft && last.EndsWith("RecordRun", StringComparison.Ordinal) ? 1 : 0, leftovers.Forgotten);
     }
 
+    [Theory]
+    [InlineData(0, 0, false)]
+    [InlineData(1, 3, false)]
+    [InlineData(2, 99, true)]
+    [InlineData(9, 800, false)]
+    [InlineData(10, 800, true)]
+    public void Many_that_nobody_waits_for_are_stuck(int forgotten, int runs, bool isStuck) =>
+        Assert.Equal(isStuck ? [FindingKind.Stuck] : [], Leftovers.JudgeForgotten(forgotten, runs).Select(finding => finding.Kind));
+
     [Fact]
     public async Task Place_in_the_queue_of_a_model_is_left()
     {

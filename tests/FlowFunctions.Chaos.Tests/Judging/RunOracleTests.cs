@@ -192,6 +192,7 @@ public sealed class RunOracleTests
     [InlineData("Timed out after 1 second", 0, false, false)]
     [InlineData("Timed out after 1 second; its task may go on, or have done its work: No answer within 10 seconds", 1, false, false)]
     [InlineData("Timed out after 1 second", 1, false, true)]
+    [InlineData("Timed out after 1 second. Its target was asked, and may do its work all the same", 1, false, true)]
     public void Step_out_of_its_time_has_told_its_target(string message, int polls, bool isCancelled, bool isWrong) => Assert.Equal(
         isWrong ? [FindingKind.Wrong] : [],
         Stopped

@@ -34,8 +34,22 @@ internal sealed class Leftovers(string connectionString, string hub)
     private readonly QueueServiceClient _queues = new(connectionString);
     private readonly TableServiceClient _tables = new(connectionString);
 
+    /// <summary>Of the runs, so many may have left an orchestration that nobody waits for, and one more: a hub that is killed loses few messages.</summary>
+    private const double ForgottenShare = 0.01;
+
     /// <summary>How many orchestrations stood when it was looked last that nobody waits for: they count as nothing left, for the application ends each a day after its run.</summary>
     public int Forgotten => _forgotten.Count;
+
+    /// <summary>What is wrong about how many were forgotten: of many, the application leaves one behind with each run.</summary>
+    /// <param name="forgotten">See <see cref="Forgotten"/>.</param>
+    /// <param name="runs">Of the flows.</param>
+    public static IEnumerable<Finding> JudgeForgotten(int forgotten, int runs)
+    {
+        if (forgotten > 1 + (runs * ForgottenShare))
+        {
+            yield return new(FindingKind.Stuck, $"{forgotten} orchestrations of {runs} runs stand that nobody waits for.");
+        }
+    }
 
     /// <summary>Waits until nothing is left, or nothing changes any more.</summary>
     /// <param name="patience">How long what is left may be the same; whatever changes, it is no longer than <see cref="EndWatch.Longest"/>.</param>

@@ -19,8 +19,11 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
     private const int Cancelled = 1003;
     private const int Rejected = 1007;
 
-    /// <summary>In the message of a step of which nobody knows whether its task was done, or goes on.</summary>
+    /// <summary>In the message of a load of which nobody knows whether it was done.</summary>
     private const string MayHave = " may ";
+
+    /// <summary>In the message of a step whose target could not be told that nobody waits for its task any more.</summary>
+    private const string MayGoOn = "may go on";
 
     /// <summary>Between the clocks of two processes, and from a decision to its record.</summary>
     public const double ClockSlack = 0.5;
@@ -146,7 +149,7 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
 
     /// <summary>The target of a step that was cancelled, or ran out of its time, is told of it, or the step says that its task may go on. What was polled is known to have a task.</summary>
     private void JudgeLetGo(StepShape step, string? message) => Expect(
-        OperationsOf(step) is not [.., { Polls: > 0, ToldAt: null, IsCancelled: false }] || message?.Contains(MayHave, StringComparison.Ordinal) == true,
+        OperationsOf(step) is not [.., { Polls: > 0, ToldAt: null, IsCancelled: false }] || message?.Contains(MayGoOn, StringComparison.Ordinal) == true,
         FindingKind.Wrong,
         $"step {step.Number} is {StatusOf(step)} ('{message}') and its target, which has its task under way, was not told");
 
@@ -219,8 +222,8 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
     }
 
     /// <summary>
-    /// Nothing begins after a step that stopped the flow has ended, whether it depends on that or not. What was begun before comes to its target later where a host died with it, and a load waits for
-    /// its model besides.
+    /// Nothing begins after a step that stopped the flow has ended, whether it depends on that or not. What was begun before comes to its target later where the host that had its message
+    /// died, and another gets that after a minute, and may die, too; a load waits for its model besides.
     /// </summary>
     private void JudgeStop(StepShape stopper)
     {

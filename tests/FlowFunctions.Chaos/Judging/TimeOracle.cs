@@ -49,6 +49,8 @@ internal sealed class TimeOracle(FlowShape flow, RunAsked asked, IReadOnlyList<I
                     earlier.Outcome.Status == StepStatuses.Failure || next.FirstCallAt >= EarliestStart(step) + timeout.TotalSeconds - RunOracle.ClockSlack,
                     FindingKind.Doubled,
                     $"step {step.Number} was done by operation {earlier.Id} and tried again at {next.FirstCallAt:0.0} s, within its time of {timeout}");
+
+                // The target never refuses a cancellation; that one could not be had in ten seconds is not on record of a try before the last.
                 findings.Expect(
                     earlier is not { Polls: > 0, ToldAt: null, IsCancelled: false },
                     FindingKind.Wrong,

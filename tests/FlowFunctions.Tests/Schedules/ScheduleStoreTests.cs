@@ -67,7 +67,6 @@ public sealed class ScheduleStoreTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Null(await Store.GetAsync(schedule.OwnerId, Cancel));
     }
 
-    /// <summary>Between the read and the deletion.</summary>
     [Fact]
     public async Task Deletion_that_is_sent_twice_has_deleted()
     {
@@ -79,6 +78,7 @@ public sealed class ScheduleStoreTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Null(await _scope.Schedules.GetAsync(schedule.OwnerId, CancellationToken.None));
     }
 
+    /// <summary>Between the read and the deletion.</summary>
     [Fact]
     public async Task Schedule_that_changes_while_it_is_deleted_is_deleted_all_the_same()
     {

@@ -212,6 +212,10 @@ public sealed class ScheduledRunStarterTests(AzuriteFixture azurite) : IAsyncLif
             ? (Task)_scope.Schedules.DeleteAsync(schedule, CancellationToken.None)
             : _scope.Schedules.ReplaceAsync(schedule, schedule with { IsEnabled = false, NextAt = null }, pending: null, CancellationToken.None));
 
+        // Another copy of the order may be about to start it.
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync());
+        Assert.Equal(Run.RunId, (await IntegrationAsync()).ActiveRunId);
+        _scope.Time.Advance(RunLock.StartGrace);
         await StartAsync();
         await StartAsync();
 

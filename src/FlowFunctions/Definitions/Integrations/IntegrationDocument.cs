@@ -32,13 +32,17 @@ public sealed record IntegrationDocument : Runnable
     [JsonIgnore]
     public override IReadOnlyList<string> References => [.. Input.Jobs.Select(job => job.Item.ConnectionId).Distinct(StringComparer.Ordinal)];
 
+    /// <param name="current">What it is written over, which an earlier version may have let grow longer: it need not be shorter than that. Null where it is new.</param>
     /// <exception cref="DocumentTooLargeException">What its author wrote is longer than <see cref="MaximumAuthoredLength"/>.</exception>
-    internal void RequireRoomForRuns()
+    internal void RequireRoomForRuns(IntegrationDocument? current = null)
     {
-        var authored = this with { LatestRun = null, RecentDurations = [], History = null };
-        if (JsonSerializer.Serialize(authored, StorageJson.Options).Length is > MaximumAuthoredLength and var length)
+        var length = AuthoredLength();
+        if (length > MaximumAuthoredLength && !(length <= current?.AuthoredLength()))
         {
             throw new DocumentTooLargeException(length, MaximumAuthoredLength);
         }
     }
+
+    /// <summary>In characters, without what comes beside it: that is the same whether it is new or runs.</summary>
+    internal int AuthoredLength() => JsonSerializer.Serialize(new { Input, Connections }, StorageJson.Options).Length;
 }

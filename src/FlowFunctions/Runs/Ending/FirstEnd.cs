@@ -29,9 +29,12 @@ internal static class FirstEnd
             RunOutcome.Success => StepStatus.Success,
             RunOutcome.PartialSuccess => StepStatus.PartialSuccess,
             RunOutcome.Cancelled => StepStatus.Cancelled,
+            _ when first.ErrorCode == RunErrorCodes.Internal => step.StartDate is null ? StepStatus.NotRun : StepStatus.Cancelled,
             _ => StepStatus.Failure,
         };
-        return step with { Status = status, EndDate = end, ErrorCode = first.ErrorCode, Progress = status == StepStatus.Success ? 1 : null, Message = first.Message, Details = null, Faults = null };
+        return status == StepStatus.NotRun
+            ? step with { Status = status, Details = null, Faults = null }
+            : step with { Status = status, EndDate = end, ErrorCode = first.ErrorCode, Progress = status == StepStatus.Success ? 1 : null, Message = first.Message, Details = null, Faults = null };
     }
 
     private static StepRecord Of(StepRecord step, StepRecord first)

@@ -45,18 +45,14 @@ public sealed partial class RunRecorder(
     /// <param name="cancellationToken">Gives up; the caller must call again.</param>
     public async Task RecordInterruptedAsync(RunDocument run, IReadOnlyDictionary<string, int?> cutOff, CancellationToken cancellationToken)
     {
-        run = AsItsStepEnded(await unkept.SettleAsync(run, cutOff, cancellationToken));
+        run = IntegrationRun.AsItsStepEnded(await unkept.SettleAsync(run, cutOff, cancellationToken));
         (run, var prepared) = await PrepareAsync(run, cancellationToken);
         await runs.PutAsync(run, cancellationToken);
-        await ReleaseAsync(run, prepared, cancellationToken);
+
+        // It ends when somebody finds it, which says nothing of how long the next one will take.
+        await ReleaseAsync(run, prepared with { IsTimed = false }, cancellationToken);
         Tell(run);
     }
-
-    /// <summary>An integration's own run is over when its step is: where that end is known, nothing of it was interrupted. A load that was done is not to be made again for want of a record.</summary>
-    private static RunDocument AsItsStepEnded(RunDocument run) =>
-        run is { Kind: RunKind.Integration, Steps: [{ Status: StepStatus.Success or StepStatus.PartialSuccess or StepStatus.Failure } step] }
-            ? run with { Result = IntegrationRun.ResultOf(step, flowRun: null), Details = step.Details, Faults = step.Faults }
-            : run;
 
     /// <summary>Writes what comes before the record and the release, in either order.</summary>
     /// <param name="run">As it ends.</param>
@@ -177,8 +173,13 @@ public sealed partial class RunRecorder(
                 told = owner;
             }
 
-            if ((RunLock.Release(owner, run) ?? RunLock.Correct(owner, run)) is not { } released
-                || await runnables.ReplaceAsync(owner, released with { History = prepared.End ?? owner.History }, cancellationToken) != WriteStatus.Changed)
+            if ((RunLock.Release(owner, run) ?? RunLock.Correct(owner, run)) is not { } released)
+            {
+                return;
+            }
+
+            var next = released with { History = prepared.End ?? owner.History, RecentDurations = prepared.IsTimed ? released.RecentDurations : owner.RecentDurations };
+            if (await runnables.ReplaceAsync(owner, next, cancellationToken) != WriteStatus.Changed)
             {
                 return;
             }
@@ -187,7 +188,11 @@ public sealed partial class RunRecorder(
 
     /// <param name="Owner">The flow or integration, as it was read or seen; null where it is gone.</param>
     /// <param name="End">Where the owner's history ends now; null where that is not known.</param>
-    private sealed record Prepared(Runnable? Owner, HistoryMark? End);
+    private sealed record Prepared(Runnable? Owner, HistoryMark? End)
+    {
+        /// <summary>Whether the run's end is when it ended, so that it tells how long such a run takes.</summary>
+        public bool IsTimed { get; init; } = true;
+    }
 
     [LoggerMessage(EventId = 1509, Message = "Run {RunId} of {Kind} {OwnerId} ended as {Outcome} ({Source}): {Message}")]
     private partial void LogEnded(LogLevel level, string runId, RunKind kind, string ownerId, string outcome, string source, string message);

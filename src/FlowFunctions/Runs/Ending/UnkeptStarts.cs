@@ -42,9 +42,9 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
 
             // The task of an earlier try is over.
             var isUnderWay = !cutOff.TryGetValue(step.Referrer, out var number) || handle.LastTry == number;
-            if (isUnderWay && handle.End is { Outcome: { } outcome } report)
+            if (isUnderWay && handle.End is { Outcome: not null } report)
             {
-                return Ended(step, outcome, report, run.EndDate);
+                return Ended(step, report, run.EndDate);
             }
 
             var leftOver = isUnderWay ? await GiveUpAsync(run, step, handle, now.GetValueOrDefault(step.Referrer), cancellationToken) : "";
@@ -149,15 +149,18 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
     private static StepRecord Begun(StepRecord step, DateTime? end) => step with { Status = StepStatus.Cancelled, StartDate = end, EndDate = end, Attempts = 1, Message = Message };
 
     /// <summary>How it ended is known, though its run was not told any more.</summary>
-    private static StepRecord Ended(StepRecord step, StepOutcome outcome, StepReport report, DateTime? end) => step with
+    /// <param name="step">As its run knew it.</param>
+    /// <param name="report">Its end, as its handle has it.</param>
+    /// <param name="end">UTC; of the run.</param>
+    internal static StepRecord Ended(StepRecord step, StepReport report, DateTime? end) => step with
     {
-        Status = FlowProgress.StatusOf(outcome.Kind),
+        Status = FlowProgress.StatusOf(report.Outcome!.Kind),
         StartDate = step.StartDate ?? end,
         EndDate = end,
-        Attempts = outcome.Attempts,
-        Message = outcome.Message,
-        ErrorCode = outcome.ErrorCode,
-        Progress = outcome.Kind == StepOutcomeKind.Success ? 1 : null,
+        Attempts = report.Outcome.Attempts,
+        Message = report.Outcome.Message,
+        ErrorCode = report.Outcome.ErrorCode,
+        Progress = report.Outcome.Kind == StepOutcomeKind.Success ? 1 : null,
         Details = report.Details,
         Faults = report.Faults,
     };

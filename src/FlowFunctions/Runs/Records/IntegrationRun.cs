@@ -33,6 +33,16 @@ internal static class IntegrationRun
         Faults = step.Faults,
     };
 
+    /// <summary>
+    /// An integration's own run that nothing moves any more is over when its step is: where that end is known, nothing of it was interrupted. A load that was done is not to be made again for want of
+    /// a record.
+    /// </summary>
+    /// <param name="run">As it was interrupted; a flow's, or one whose step has no end of its own, stays so.</param>
+    public static RunDocument AsItsStepEnded(RunDocument run) =>
+        run is { Kind: RunKind.Integration, Steps: [{ Status: StepStatus.Success or StepStatus.PartialSuccess or StepStatus.Failure } step] }
+            ? run with { Result = ResultOf(step, flowRun: null), Details = step.Details, Faults = step.Faults }
+            : run;
+
     /// <summary>How the integration's run ended. A partial success is a success with something to tell, as it is for a flow that continues after it.</summary>
     /// <param name="step">The step, at its end.</param>
     /// <param name="flowRun">How the flow's run ended, which is how a step ended that it took with it.</param>

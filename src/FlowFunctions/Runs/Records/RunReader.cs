@@ -1,4 +1,5 @@
 using FlowFunctions.Core.Runs;
+using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
 using Microsoft.DurableTask.Client;
 
@@ -65,12 +66,25 @@ public sealed class RunReader(RunStore runs, RunHistory history, StepHandleStore
             // It may have ended by itself all the same, and been cut off before that was in its own record.
             return await history.FindAsync(run.OwnerId, run.Id, cancellationToken) is { EndDate: not null, Result.ErrorCode: not RunErrorCodes.Skipped } ended
                 ? FirstEnd.Of(run, ended)
-                : InterruptedRuns.End(run, InterruptedRuns.Message, time.GetUtcNow().UtcDateTime);
+                : await InterruptedAsync(run, cancellationToken);
         }
 
         return run.Steps.Any(step => step.Status == StepStatus.Running)
             ? WithHandles(run, await handles.GetAllAsync(run.Id, cancellationToken))
             : run;
+    }
+
+    /// <summary>As it will be put on record: of an integration's own run, whose step may have told its end, that is the run's.</summary>
+    private async Task<RunDocument> InterruptedAsync(RunDocument run, CancellationToken cancellationToken)
+    {
+        var ended = InterruptedRuns.End(run, InterruptedRuns.Message, time.GetUtcNow().UtcDateTime);
+        if (run is { Kind: RunKind.Integration, Steps: [{ Status: StepStatus.Running, RetryAt: null } step] }
+            && await handles.GetAsync(run.Id, step.Referrer, cancellationToken) is { End: { Outcome: not null } report } handle && handle.LastTry == step.TriesBegun)
+        {
+            ended = ended with { Steps = [UnkeptStarts.Ended(ended.Steps[0], report, ended.EndDate)] };
+        }
+
+        return IntegrationRun.AsItsStepEnded(ended);
     }
 
     /// <summary>What running steps have told since their latest try started.</summary>

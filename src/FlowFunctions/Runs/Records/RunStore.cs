@@ -155,8 +155,8 @@ public sealed class RunStore(StorageTables tables)
     }
 
     /// <summary>
-    /// Writes the record of a run that starts over that of an earlier try of the same start, which did not come to its orchestration: the flow may have been changed between the two, and steps are
-    /// told from each other by their place.
+    /// Writes the record of a run that starts over that of an earlier try of the same start, which has no orchestration: the flow may have been changed between the two, and steps are told from
+    /// each other by their place. The run's end is written over both.
     /// </summary>
     /// <returns>Null where the record is written; else the end that the run has come to meanwhile, which is left as it is.</returns>
     public async Task<RunDocument?> RenewAsync(RunDocument run, CancellationToken cancellationToken)

@@ -70,7 +70,7 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
     }
 
     /// <summary>
-    /// What another try of the same start has come to. One that got no further than the record leaves that to this one; one that has an orchestration meanwhile, of the same time, keeps its own.
+    /// What another try of the same start has come to. Where that has no orchestration, the record becomes this one's; else the two are at it at the same time, and the record stays.
     /// </summary>
     /// <returns>Null where the run has not ended.</returns>
     private async Task<RunDocument?> FindEndAsync(DurableTaskClient client, RunDocument run, CancellationToken cancellationToken) =>

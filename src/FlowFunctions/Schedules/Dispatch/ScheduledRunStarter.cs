@@ -29,7 +29,7 @@ public sealed partial class ScheduledRunStarter(
         if (await schedules.GetAsync(run.OwnerId, cancellationToken) is not { IsEnabled: true })
         {
             LogWithdrawn(run.RunId, run.OwnerId);
-            await TryEndAsync(client, run, Withdrawn, isBegun: true, cancellationToken);
+            await TryEndAsync(client, run, Withdrawn, onlyIfLeftBehind: true, cancellationToken);
             return;
         }
 
@@ -73,7 +73,7 @@ public sealed partial class ScheduledRunStarter(
     /// <summary>Puts a run on record as failed whose start failed again and again. Does nothing where it started after all.</summary>
     public async Task GiveUpAsync(DurableTaskClient client, ScheduledRun run, CancellationToken cancellationToken)
     {
-        if (await TryEndAsync(client, run, "Failed: the scheduled run could not be started", isBegun: false, cancellationToken))
+        if (await TryEndAsync(client, run, "Failed: the scheduled run could not be started", onlyIfLeftBehind: false, cancellationToken))
         {
             LogGivenUp(run.RunId, run.OwnerId, run.Occurrence);
         }
@@ -82,10 +82,10 @@ public sealed partial class ScheduledRunStarter(
     /// <param name="client">Knows whether it has started.</param>
     /// <param name="run">The run.</param>
     /// <param name="message">How it ended.</param>
-    /// <param name="isBegun">Whether only one is ended that has a lock, or is on record.</param>
+    /// <param name="onlyIfLeftBehind">Whether only one is ended that an earlier try has left, as a lock or on record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Whether it is ended; it may have started after all.</returns>
-    private async Task<bool> TryEndAsync(DurableTaskClient client, ScheduledRun run, string message, bool isBegun, CancellationToken cancellationToken)
+    private async Task<bool> TryEndAsync(DurableTaskClient client, ScheduledRun run, string message, bool onlyIfLeftBehind, CancellationToken cancellationToken)
     {
         RunDocument? known;
         Runnable? owner;
@@ -93,10 +93,15 @@ public sealed partial class ScheduledRunStarter(
         {
             known = await runs.GetAsync(run.RunId, cancellationToken);
             owner = await runnables.GetAsync(run.OwnerKind, run.OwnerId, cancellationToken);
-            var isNothing = known is null && owner?.ActiveRunId != run.RunId;
-            if (owner is null || known is { EndDate: not null } || (isBegun && isNothing) || await client.GetInstanceAsync(run.RunId, cancellationToken) is not null)
+            var hasLeftNothing = known is null && owner?.ActiveRunId != run.RunId;
+            if (owner is null || known is { EndDate: not null } || (onlyIfLeftBehind && hasLeftNothing) || await client.GetInstanceAsync(run.RunId, cancellationToken) is not null)
             {
                 return false;
+            }
+
+            if (onlyIfLeftBehind && owner.ActiveRunId == run.RunId && time.GetUtcNow() - owner.ActiveSince < RunLock.StartGrace)
+            {
+                throw new InvalidOperationException($"The scheduled run {run.RunId} of {run.OwnerId}, which is not to start any more, may be on its way; it is looked at again.");
             }
         }
         while (owner.ActiveRunId == run.RunId && !await interrupted.TryGiveUpAsync(client, owner, cancellationToken));

@@ -142,10 +142,16 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         var report = new StepReport { Outcome = new(kind, message) };
         Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("a"), new StepHandle { Task = "task-7", Attempts = 1, End = report }, CancellationToken.None));
 
+        await scope.Runs.PutAsync(running, CancellationToken.None);
+        scope.Time.Advance(TimeSpan.FromHours(1));
+        var read = (await scope.Reader.GetAsync(new FakeOrchestrations().Client, RunId, CancellationToken.None))!;
+
         await scope.Interrupted.RecordAsync(running, InterruptedRuns.Message, CancellationToken.None);
 
         var record = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!;
         Assert.Equal((message, kind != StepOutcomeKind.Failure), (record.Result!.Message, record.Result.Success));
+        Assert.Equal((record.Result, RunOutcomes.Of(record), record.Steps[0].Status), (read.Result, RunOutcomes.Of(read), read.Steps[0].Status));
+        Assert.Empty((await scope.IntegrationAsync("a")).RecentDurations);
         Assert.Equal(record.Result, Assert.Single((await scope.History.PageAsync(Id("a"), 10, 0, CancellationToken.None)).Items).Result);
         Assert.Equal(RunOutcomes.Of(record), (await scope.IntegrationAsync("a")).LatestRun!.Outcome);
     }

@@ -16,7 +16,7 @@ internal sealed class StepLife(RunStore runs, StepHandleStore handles) : IStepLi
         return handle is { IsCancelled: true } or { End: not null } || IsOfEarlierTry(handle, runId, referrer, operationId);
     }
 
-    /// <summary>A try begins with its handle, before its target hears of it.</summary>
+    /// <summary>A step that loads into a model keeps the handle of a try, which then has no end, before it asks for a place in the model's queue.</summary>
     private static bool IsOfEarlierTry(StepHandle handle, string runId, string referrer, string operationId) =>
         Enumerable.Range(1, handle.LastTry - 1).Any(number => new StepTry(number).OperationIdOf(runId, referrer) == operationId);
 }
