@@ -246,6 +246,8 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
             }
         }
 
+        // From here on, whatever comes of the start: what is triggered already must be told of a stop before the application goes, or it puts the orchestrations that it calls on record as failed.
+        _isTriggering = true;
         var triggering = JobHosts.StartAsync(_jobs, giveUp.Token).WaitAsync(giveUp.Token);
         try
         {
@@ -255,12 +257,10 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         {
             await giveUp.CancelAsync();
             await triggering.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            _isTriggering = triggering.IsCompletedSuccessfully;
             throw;
         }
 
         await triggering;
-        _isTriggering = true;
         return routes;
     }
 
