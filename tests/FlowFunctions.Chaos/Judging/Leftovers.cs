@@ -25,20 +25,19 @@ internal sealed class Leftovers(string connectionString, string hub)
     // Its tables of what can be run; a row says in a property of its own which run holds it.
     private static readonly string[] Runnables = ["Flows", "Integrations"];
 
+    /// <summary>Of the runs, so many may have left an orchestration that nobody waits for, and one more: a hub that is killed loses few messages.</summary>
+    private const double ForgottenShare = 0.01;
+
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>Without a turn: what goes on asks its target more often, and what a killed host had taken is hidden for less.</summary>
     private static readonly TimeSpan StandsAfter = TimeSpan.FromMinutes(2);
 
-    private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
     private readonly QueueServiceClient _queues = new(connectionString);
     private readonly TableServiceClient _tables = new(connectionString);
 
-    /// <summary>Of the runs, so many may have left an orchestration that nobody waits for, and one more: a hub that is killed loses few messages.</summary>
-    private const double ForgottenShare = 0.01;
-
     /// <summary>How many orchestrations stood when it was looked last that nobody waits for: they count as nothing left, for the application ends each a day after its run.</summary>
-    public int Forgotten => _forgotten.Count;
+    public int Forgotten { get; private set; }
 
     /// <summary>What is wrong about how many were forgotten: of many, the application leaves one behind with each run.</summary>
     /// <param name="forgotten">See <see cref="Forgotten"/>.</param>
@@ -73,7 +72,7 @@ internal sealed class Leftovers(string connectionString, string hub)
     private async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
         var left = new List<string>();
-        _forgotten.Clear();
+        Forgotten = 0;
         await foreach (var queue in _queues.GetQueuesAsync(cancellationToken: cancellationToken))
         {
             // The timers of runs that have ended stay hidden on the hub's queues until their time: the provider takes none back.
@@ -117,7 +116,7 @@ internal sealed class Leftovers(string connectionString, string hub)
 
             if (await IsForgottenAsync(instance, cancellationToken))
             {
-                _forgotten.Add(instance.PartitionKey);
+                Forgotten++;
             }
             else
             {

@@ -58,7 +58,11 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
             JudgeTries(step);
             JudgeStatus(step);
             JudgeOrder(step);
-            JudgeStop(step);
+        }
+
+        foreach (var stopper in Stoppers())
+        {
+            JudgeStop(stopper);
         }
 
         JudgeEnd(seen.EndedAt!.Value);
@@ -227,20 +231,17 @@ internal sealed class RunOracle(FlowShape flow, RunAsked asked, IReadOnlyList<IR
     /// </summary>
     private void JudgeStop(StepShape stopper)
     {
-        if (!Runs(stopper) || !stopper.StopsAfter(StatusOf(stopper)) || seen.Steps[stopper.Number].EndedAt is not { } stoppedAt)
-        {
-            return;
-        }
-
+        var stoppedAt = seen.Steps[stopper.Number].EndedAt;
         foreach (var step in flow.Steps.Where(Runs))
         {
+            var own = seen.Steps[step.Number];
             Expect(
-                seen.Steps[step.Number] is { HasNoBeginning: true } or { StartedAt: null } || seen.Steps[step.Number].StartedAt <= stoppedAt + ClockSlack,
+                own.HasNoBeginning || !(own.StartedAt > stoppedAt + ClockSlack),
                 FindingKind.Wrong,
-                $"step {step.Number} began at {seen.Steps[step.Number].StartedAt:0.0} s, after step {stopper.Number} had stopped the flow at {stoppedAt:0.0} s");
+                $"step {step.Number} began at {own.StartedAt:0.0} s, after step {stopper.Number} had stopped the flow at {stoppedAt:0.0} s");
             var calledAt = OperationsOf(step) is [var first, ..] ? first.FirstCallAt : (double?)null;
             Expect(
-                flow.IsOfLoads || calledAt is null || calledAt <= stoppedAt + RepeatSlack,
+                flow.IsOfLoads || !(calledAt > stoppedAt + RepeatSlack),
                 FindingKind.Wrong,
                 $"step {step.Number} was called first {calledAt - stoppedAt:0.0} s after step {stopper.Number} had stopped the flow");
         }

@@ -74,9 +74,9 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
     /// </summary>
     /// <returns>Null where the run has not ended.</returns>
     private async Task<RunDocument?> FindEndAsync(DurableTaskClient client, RunDocument run, CancellationToken cancellationToken) =>
-        await client.FindAsync(run.Id, cancellationToken) is null
-            ? await runs.RenewAsync(run, cancellationToken)
-            : await runs.GetAsync(run.Id, cancellationToken) is { EndDate: not null } ended ? ended : null;
+        await FindStartedAsync(client, run.Id, cancellationToken) is { } started
+            ? started.EndDate is null ? null : started
+            : await runs.RenewAsync(run, cancellationToken);
 
     /// <summary>Whether a run whose schedule was asked for may still come, because nobody waited for the answer. Whoever finds its lock after the grace decides.</summary>
     private static bool IsOpen(Exception exception, CancellationToken cancellationToken) =>
