@@ -51,7 +51,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     private ManagedAzurite? _azurite;
     private DiskSpace? _disk;
     private WorkerSupervisor? _worker;
-    private bool _isTriggering;
+    private Task? _triggering;
     private Countdown? _stop;
     private bool _isLeft;
 
@@ -180,21 +180,9 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
 
         _log.Stopping();
 
-        if (_isTriggering)
+        if (_triggering is not null)
         {
-            // Stopping is told before anything is given back: so the triggers know why it fails.
-            var stopping = _jobs.StopAsync();
-            await _calls.GiveBackAsync();
-            if (!await _stop.EndsAsync(stopping, ApplicationStopsWithin + EmulatorStopsWithin))
-            {
-                // Its locks and its hub's partitions are given back in storage, and where that is gone it tries for ever.
-                Leaving("the triggers");
-                _isLeft = true;
-            }
-            else if (!ended || _calls.HoldsAny)
-            {
-                await Task.Delay(MessagesReturnWithin, CancellationToken.None);
-            }
+            await StopTriggersAsync(_triggering, _stop, ended);
         }
 
         if (_worker is not null && !await _stop.EndsAsync(_worker.DisposeAsync().AsTask(), EmulatorStopsWithin))
@@ -231,7 +219,6 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
     /// </summary>
     private async Task<IReadOnlyList<HttpRoute>> StartTogetherAsync(WorkerSupervisor worker, FunctionInvoker invoker, CancellationToken cancellationToken)
     {
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var starting = worker.StartAsync(cancellationToken);
         _functions = await _launcher.ListFunctionsAsync();
         var routes = _servers.PrepareFront(_functions, worker, invoker, _disk);
@@ -246,22 +233,48 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
             }
         }
 
-        // From here on, whatever comes of the start: what is triggered already must be told of a stop before the application goes, or it puts the orchestrations that it calls on record as failed.
-        _isTriggering = true;
-        var triggering = JobHosts.StartAsync(_jobs, giveUp.Token).WaitAsync(giveUp.Token);
-        try
+        var triggering = TriggerAsync();
+        await starting;
+        await triggering.WaitAsync(cancellationToken);
+        return routes;
+    }
+
+    /// <summary>Not to be cancelled: triggers that are half started cannot be stopped in order (JobHost.StopAsync of azure-webjobs-sdk refuses), and those that run would go on.</summary>
+    private async Task TriggerAsync()
+    {
+        _triggering = _jobs.StartAsync(CancellationToken.None);
+        await _triggering;
+        await JobHosts.FindDurableClientsAsync(_jobs);
+    }
+
+    /// <summary>Before the application goes, whatever has come of the start: an orchestration that the triggers called without it would be put on record as failed.</summary>
+    private async Task StopTriggersAsync(Task triggering, Countdown stop, bool ended)
+    {
+        var reserve = ApplicationStopsWithin + EmulatorStopsWithin;
+        await stop.EndsAsync(Task.WhenAny(triggering), reserve);
+        var isStarted = triggering.IsCompletedSuccessfully;
+
+        // Stopping is told before anything is given back: so the triggers know why it fails.
+        var stopping = isStarted ? _jobs.StopAsync() : Task.CompletedTask;
+        if (!isStarted)
         {
-            await starting;
-        }
-        catch
-        {
-            await giveUp.CancelAsync();
-            await triggering.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            throw;
+            JobHosts.TellOfStop(_jobs);
         }
 
-        await triggering;
-        return routes;
+        await _calls.GiveBackAsync();
+        if (!triggering.IsCompleted || !await stop.EndsAsync(stopping, reserve))
+        {
+            // Its locks and its hub's partitions are given back in storage, and where that is gone it tries for ever.
+            Leaving("the triggers");
+            _isLeft = true;
+            return;
+        }
+
+        _isLeft = !isStarted;
+        if (!ended || _calls.HoldsAny)
+        {
+            await Task.Delay(MessagesReturnWithin, CancellationToken.None);
+        }
     }
 
     /// <summary>Azurite writes its tables, queues and containers every few seconds.</summary>

@@ -50,10 +50,24 @@ internal sealed class CallsInFlight : IDisposable
         return call;
     }
 
+    /// <summary>Waits for what a call needs to be let in, such as a worker.</summary>
+    /// <exception cref="OperationCanceledException">The host stops, and the call is given back.</exception>
+    public async Task<T> BeforeAsync<T>(Task<T> needed)
+    {
+        if (!needed.IsCompleted)
+        {
+            Interlocked.Increment(ref _held);
+            await needed.WaitAsync(_givenBack.Token);
+            Interlocked.Decrement(ref _held);
+        }
+
+        return await needed;
+    }
+
     /// <summary>Lets no more functions in but orchestrators, and tells activities, which may only wait for something, to come back.</summary>
     public Task CloseAsync() => _closed.CancelAsync();
 
-    /// <summary>Whether any call has waited at the door.</summary>
+    /// <summary>Whether any call waits at the door, or has waited there when it was given back.</summary>
     public bool HoldsAny => Volatile.Read(ref _held) > 0;
 
     /// <summary>Whether all calls ended within the time, and nothing came of them.</summary>

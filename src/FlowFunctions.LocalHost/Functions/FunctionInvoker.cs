@@ -20,9 +20,9 @@ internal sealed partial class FunctionInvoker(WorkerSupervisor worker, DurableCl
     public async Task<TypedData?> RunAsync(
         string name, TypedData input, IEnumerable<KeyValuePair<string, TypedData>> metadata, CancellationToken cancellationToken)
     {
-        var (channel, function) = await worker.FunctionAsync(name, cancellationToken);
+        var (channel, function) = await calls.BeforeAsync(worker.FunctionAsync(name, cancellationToken));
         using var call = await calls.EnterAsync(function, cancellationToken);
-        var request = await RequestAsync(function, Guid.CreateVersion7().ToString(), input);
+        var request = await RequestAsync(function, Guid.CreateVersion7().ToString(), input).WaitAsync(call.GivenBack);
         foreach (var (key, value) in metadata)
         {
             request.TriggerMetadata[key] = value;

@@ -81,12 +81,13 @@ internal static class JobHosts
         return host;
     }
 
-    /// <summary>Starts the triggers, and finds out what durable clients are made of.</summary>
-    public static async Task StartAsync(IHost host, CancellationToken cancellationToken)
-    {
-        await host.StartAsync(cancellationToken);
-        await host.Services.GetRequiredService<IJobHost>().CallAsync(TriggerMethods.DurableClientMethod, cancellationToken: cancellationToken);
-    }
+    /// <summary>Finds out what durable clients are made of, once the triggers run.</summary>
+    public static Task FindDurableClientsAsync(IHost host) => host.Services.GetRequiredService<IJobHost>().CallAsync(TriggerMethods.DurableClientMethod);
+
+    /// <summary>
+    /// Tells triggers that cannot be stopped in order, for they have not all been started, that they stop: that what they call is given back from then on is no failure of it.
+    /// </summary>
+    public static void TellOfStop(IHost host) => host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
     private sealed class MadeTypes(Func<IEnumerable<HostedFunction>> functions) : ITypeLocator
     {

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure;
 using Azure.Data.Tables;
-using FlowFunctions.Benchmarks.Runs;
+using FlowFunctions.Testing;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 

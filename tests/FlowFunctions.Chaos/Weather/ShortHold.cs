@@ -1,4 +1,4 @@
-using FlowFunctions.Benchmarks.Runs;
+using FlowFunctions.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -28,10 +28,33 @@ internal sealed class AppProcess : IAsyncDisposable
 
     public HttpClient Client { get; } = new() { Timeout = Wait.Patience };
 
+    /// <summary>Whether it answers requests.</summary>
+    public bool IsListening => AddressInBanner() is not null;
+
     public string Output => string.Join(Environment.NewLine, _output);
 
     public static Task<AppProcess> StartAsync(AppFolder folder, CancellationToken cancellationToken) =>
         AppStarts.RunAsync(() => LaunchAsync(folder, cancellationToken), cancellationToken);
+
+    /// <summary>Only begins to start it: for one that is to be stopped before it serves.</summary>
+    public static AppProcess Begin(AppFolder folder, IReadOnlyDictionary<string, string> settings)
+    {
+        NeedsAttribute.Demand(Need.App);
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FlowFunctions.LocalHost.dll"), "--urls", "http://127.0.0.1:0" },
+            WorkingDirectory = folder.Path,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new(Process.Start(start)!);
+    }
 
     /// <summary>As <c>kill -9</c> does: no shutdown code runs.</summary>
     public async Task KillAsync()
@@ -79,21 +102,7 @@ internal sealed class AppProcess : IAsyncDisposable
 
     private static async Task<AppProcess> LaunchAsync(AppFolder folder, CancellationToken cancellationToken)
     {
-        NeedsAttribute.Demand(Need.App);
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FlowFunctions.LocalHost.dll"), "--urls", "http://127.0.0.1:0" },
-            WorkingDirectory = folder.Path,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in folder.Settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        var app = new AppProcess(Process.Start(start)!);
+        var app = Begin(folder, folder.Settings);
         try
         {
             await app.WaitUntilItServesAsync(folder, cancellationToken);
@@ -108,7 +117,7 @@ internal sealed class AppProcess : IAsyncDisposable
 
     private async Task WaitUntilItServesAsync(AppFolder folder, CancellationToken cancellationToken)
     {
-        await Wait.Until(() => _process.HasExited || AddressInBanner() is not null, StartDeadline, () => Output);
+        await Wait.Until(() => _process.HasExited || IsListening, StartDeadline, () => Output);
         if (_process.HasExited)
         {
             throw new InvalidOperationException($"The app exited with code {_process.ExitCode} before it served.{Environment.NewLine}{Output}");

@@ -74,6 +74,54 @@ public sealed class StoppedHostTests(AzuriteFixture azurite)
         Assert.Equal(["/one", "/two", "/three"], endpoint.Received.Where(request => request.Method == "POST").Select(request => request.Path));
     }
 
+    /// <summary>A busy machine, or storage that answers late, makes the triggers' start long enough to be stopped in.</summary>
+    /// <param name="gets">Whether the start gets to its end while the host stops.</param>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_goes_on_at_once_after_a_stop_that_found_the_host_half_started(bool gets)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var endpoint = await ScriptedEndpoint.StartAsync();
+        var answers = new TaskCompletionSource();
+        endpoint.Otherwise(async context =>
+        {
+            await answers.Task.WaitAsync(context.RequestAborted);
+            await ScriptedEndpoint.Answer(context, 200, """{"outcome":"success"}""");
+        });
+        var storage = azurite.NewAccount();
+        using var folder = AppFolder.Create(storage);
+        string flow;
+        string run;
+        await using (var first = await AppProcess.StartAsync(folder, cancellationToken))
+        {
+            (flow, run) = await StartAsync(first, endpoint.Url, cancellationToken);
+            await Wait.Until(() => endpoint.Received.Count == 1);
+            await first.StopAsync(StopsWithin);
+        }
+
+        await using var timers = await HeldTimers.StartAsync(storage, cancellationToken);
+        await using (var second = AppProcess.Begin(folder, new Dictionary<string, string>(folder.Settings) { ["AzureWebJobsStorage"] = timers.ConnectionString }))
+        {
+            await Wait.Until(() => endpoint.Received.Count == 2 && timers.HoldsAny, describe: () => second.Output);
+            var stopping = second.StopAsync(StopsWithin);
+            if (gets)
+            {
+                timers.LetGo();
+            }
+
+            await stopping;
+            Assert.False(second.IsListening, second.Output);
+        }
+
+        answers.SetResult();
+        await using var third = await AppProcess.StartAsync(folder, cancellationToken);
+        var record = await EndAsync(third, flow, run, cancellationToken);
+
+        Assert.True((bool)record["success"]!, record.ToJsonString());
+        Assert.Equal(["/one", "/one", "/one", "/two", "/three"], endpoint.Received.Select(request => request.Path));
+    }
+
     private static async Task<(string Flow, string Run)> StartAsync(AppProcess app, string url, CancellationToken cancellationToken)
     {
         var flow = await FlowOf.CreateAsync(

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FlowFunctions.LocalHost.Emulator;
+using FlowFunctions.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace FlowFunctions.Benchmarks.Runs;

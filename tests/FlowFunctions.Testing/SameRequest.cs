@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace FlowFunctions.Benchmarks.Runs;
+namespace FlowFunctions.Testing;
 
 /// <summary>Passes a request's path on as it was written: it is signed, and decoded and encoded again some characters would look otherwise, such as the colon.</summary>
 internal class SameRequest : HttpTransformer

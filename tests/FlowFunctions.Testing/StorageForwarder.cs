@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace FlowFunctions.Benchmarks.Runs;
+namespace FlowFunctions.Testing;
 
 /// <summary>Stands between hosts and the emulator, with a port of its own for each service. A request's signature does not cover the port, so it stays valid.</summary>
 internal abstract class StorageForwarder : IAsyncDisposable
