@@ -14,14 +14,13 @@ internal sealed class Countdown(TimeSpan length, TimeProvider time)
     /// <summary>Whether the task ended in time, with the fault that it ended with; one that did not is left to the end of the process.</summary>
     public async Task<bool> EndsAsync(Task task, TimeSpan reserve)
     {
-        try
-        {
-            await task.WaitAsync(LeftBefore(reserve), time);
-            return true;
-        }
-        catch (TimeoutException) when (!task.IsCompleted)
+        await task.WaitAsync(LeftBefore(reserve), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!task.IsCompleted)
         {
             return false;
         }
+
+        await task;
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure;
 using FlowFunctions.LocalHost.Checks;
 using FlowFunctions.LocalHost.Emulator;
@@ -254,26 +255,21 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
         await stop.EndsAsync(Task.WhenAny(triggering), reserve);
         var isStarted = triggering.IsCompletedSuccessfully;
 
-        // Stopping is told before anything is given back: so the triggers know why it fails.
-        var stopping = isStarted ? _jobs.StopAsync() : Task.CompletedTask;
-        if (!isStarted)
-        {
-            JobHosts.TellOfStop(_jobs);
-        }
-
+        // Stopping is told before anything is given back: so the triggers know why it fails. And it is given back before they stop, which makes them forget whose message is whose.
+        JobHosts.TellOfStop(_jobs);
         await _calls.GiveBackAsync();
-        if (!triggering.IsCompleted || !await stop.EndsAsync(stopping, reserve))
+        if (!triggering.IsCompleted || (isStarted && !await stop.EndsAsync(_jobs.StopAsync(), reserve)))
         {
             // Its locks and its hub's partitions are given back in storage, and where that is gone it tries for ever.
             Leaving("the triggers");
             _isLeft = true;
-            return;
         }
 
-        _isLeft = !isStarted;
+        _isLeft |= !isStarted;
         if (!ended || _calls.HoldsAny)
         {
-            await Task.Delay(MessagesReturnWithin, CancellationToken.None);
+            var left = stop.LeftBefore(EmulatorStopsWithin);
+            await Task.Delay(left < MessagesReturnWithin ? left : MessagesReturnWithin, CancellationToken.None);
         }
     }
 
@@ -289,7 +285,7 @@ internal sealed partial class FunctionsHost : IAsyncDisposable
                 _dataLost.TrySetResult();
             }
         }
-        catch (Exception fault) when (fault is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception fault) when (fault is RequestFailedException or AggregateException or OperationCanceledException or SocketException)
         {
             // It has gone again; the next time that it is started is the next look.
         }

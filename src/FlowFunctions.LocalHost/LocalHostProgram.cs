@@ -42,8 +42,9 @@ internal static class LocalHostProgram
 
             return exitCode.Value;
         }
-        catch (OperationCanceledException) when (stop.Requested.IsCancellationRequested)
+        catch (Exception fault) when (stop.Requested.IsCancellationRequested && (fault is OperationCanceledException || !isStarted))
         {
+            // A start that is broken off fails as it happens to: of what was to run nothing does.
             return 0;
         }
         catch (Exception fault) when (StartupException.FaultsOf(fault) is { } faults)

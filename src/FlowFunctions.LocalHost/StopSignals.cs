@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace FlowFunctions.LocalHost;
 
-/// <summary>Ctrl-C and SIGTERM ask the host to stop; the second Ctrl-C ends the process at once.</summary>
+/// <summary>Ctrl-C, SIGTERM and a terminal that is closed ask the host to stop; the second Ctrl-C ends the process at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _requested = new();
     private readonly List<PosixSignalRegistration> _registrations;
-    private int _signals;
+    private int _keys;
 
     public StopSignals() =>
-        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
 
     public CancellationToken Requested => _requested.Token;
 
@@ -29,10 +29,12 @@ internal sealed class StopSignals : IDisposable
         _requested.Dispose();
     }
 
-    // Not cancelled, the signal does what it does without a handler: it ends the process.
+    /// <summary>
+    /// Not cancelled, the signal does what it does without a handler: it ends the process. What is sent to a group, and passed on by the program that started this one, comes twice and means one stop.
+    /// </summary>
     private void OnSignal(PosixSignalContext signal)
     {
-        if (Interlocked.Increment(ref _signals) == 1)
+        if (signal.Signal is PosixSignal.SIGTERM or PosixSignal.SIGHUP || Interlocked.Increment(ref _keys) == 1)
         {
             signal.Cancel = true;
             Request();

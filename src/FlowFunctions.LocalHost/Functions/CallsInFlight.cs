@@ -42,12 +42,18 @@ internal sealed class CallsInFlight : IDisposable
         _calls[call] = function.Name;
         if (_closed.IsCancellationRequested && !function.IsTriggeredBy(HostedFunction.OrchestrationTrigger))
         {
-            call.Dispose();
-            Interlocked.Increment(ref _held);
-            await Task.Delay(Timeout.Infinite, _givenBack.Token);
+            await HoldAsync(call);
         }
 
         return call;
+    }
+
+    /// <summary>Does not return: the call waits outside until it is given back.</summary>
+    private Task HoldAsync(Call call)
+    {
+        call.Dispose();
+        Interlocked.Increment(ref _held);
+        return Task.Delay(Timeout.Infinite, _givenBack.Token);
     }
 
     /// <summary>Waits for what a call needs to be let in, such as a worker.</summary>
@@ -117,6 +123,13 @@ internal sealed class CallsInFlight : IDisposable
 
         /// <summary>Nobody waits for the function any more.</summary>
         public CancellationToken GivenBack => _calls._givenBack.Token;
+
+        /// <summary>
+        /// For a function that has failed: while the host stops the application may be stopping, too, as all processes of a group are told to, and what fails in it then is run again instead. Returns
+        /// where the host does not stop.
+        /// </summary>
+        /// <exception cref="OperationCanceledException">The call is given back.</exception>
+        public Task HoldIfClosedAsync() => _calls._closed.IsCancellationRequested ? _calls.HoldAsync(this) : Task.CompletedTask;
 
         public void Dispose()
         {

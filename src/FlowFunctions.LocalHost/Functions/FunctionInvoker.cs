@@ -28,7 +28,13 @@ internal sealed partial class FunctionInvoker(WorkerSupervisor worker, DurableCl
             request.TriggerMetadata[key] = value;
         }
 
-        return Result(await channel.InvokeAsync(request, call.Stopping).WaitAsync(call.GivenBack));
+        var answer = await channel.InvokeAsync(request, call.Stopping).WaitAsync(call.GivenBack);
+        if (answer.Result.Status != StatusResult.Types.Status.Success)
+        {
+            await call.HoldIfClosedAsync();
+        }
+
+        return Result(answer);
     }
 
     /// <summary>As <see cref="RunAsync"/>, for one that nobody waits for: how it fails is logged.</summary>

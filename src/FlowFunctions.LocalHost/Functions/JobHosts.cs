@@ -84,9 +84,7 @@ internal static class JobHosts
     /// <summary>Finds out what durable clients are made of, once the triggers run.</summary>
     public static Task FindDurableClientsAsync(IHost host) => host.Services.GetRequiredService<IJobHost>().CallAsync(TriggerMethods.DurableClientMethod);
 
-    /// <summary>
-    /// Tells triggers that cannot be stopped in order, for they have not all been started, that they stop: that what they call is given back from then on is no failure of it.
-    /// </summary>
+    /// <summary>Tells the triggers that they stop, whether all of them have been started or not: that what they call is given back from then on is no failure of it.</summary>
     public static void TellOfStop(IHost host) => host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
     private sealed class MadeTypes(Func<IEnumerable<HostedFunction>> functions) : ITypeLocator

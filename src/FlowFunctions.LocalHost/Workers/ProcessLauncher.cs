@@ -10,10 +10,10 @@ namespace FlowFunctions.LocalHost.Workers;
 internal sealed class ProcessLauncher : IWorkerLauncher
 {
     /// <summary>
-    /// A terminal sends Ctrl-C to all processes of a group: the host ends the application, once it has let its functions end. What is ignored
+    /// A terminal sends Ctrl-C and Ctrl-\ to all processes of a group: the host ends the application, once it has let its functions end. What is ignored
     /// before a program runs stays so.
     /// </summary>
-    private static readonly IReadOnlyList<string> DeafToInterrupts = ["/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"];
+    private static readonly IReadOnlyList<string> DeafToInterrupts = ["/bin/sh", "-c", "trap '' INT QUIT; exec \"$@\"", "sh"];
 
     private readonly PublishedApplication _application;
     private readonly IReadOnlyList<KeyValuePair<string, string?>> _settings;

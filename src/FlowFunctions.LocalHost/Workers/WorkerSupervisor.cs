@@ -38,10 +38,20 @@ internal sealed partial class WorkerSupervisor(IWorkerLauncher launcher, WorkerD
     }
 
     /// <summary>The worker and its function of that name; waits for the next worker where one is being started.</summary>
+    /// <exception cref="WorkerProcessExitException">
+    /// None came until the call was cancelled, as one is that takes longer than functions may, or the one that came lacks the function, as one published anew may: nothing has failed of the function.
+    /// </exception>
     public async Task<(WorkerChannel Channel, HostedFunction Function)> FunctionAsync(string name, CancellationToken cancellationToken)
     {
-        var session = await _session.Task.WaitAsync(cancellationToken);
-        return (session.Channel, session.Functions[name]);
+        try
+        {
+            var session = await _session.Task.WaitAsync(cancellationToken);
+            return session.Functions.TryGetValue(name, out var function) ? (session.Channel, function) : throw new WorkerProcessExitException();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new WorkerProcessExitException();
+        }
     }
 
     /// <summary>From now on the worker is not started again: the host stops, and it may have been told so itself.</summary>
@@ -164,9 +174,10 @@ internal sealed partial class WorkerSupervisor(IWorkerLauncher launcher, WorkerD
             {
                 return null;
             }
-            catch (StartupException fault)
+            catch (Exception fault)
             {
-                NotStartedAgain(fault.Message);
+                // Whatever it is, such as a machine without room for another process, may be over the next time; requests wait until then.
+                NotStartedAgain(fault is StartupException ? fault.Message : $"{fault.GetType().Name}: {fault.Message}");
             }
         }
     }

@@ -88,6 +88,7 @@ public sealed class FlowShapesTests
 
         Assert.Equal([2], rest!.Steps.Order());
         Assert.Equal([0, 1], rest.AlreadyDone.Order());
+        Assert.Null(flow.Everything.Rest(flow, []));
         Assert.Null(rest.Rest(flow, [StepStatuses.Skipped, StepStatuses.Skipped, StepStatuses.Success, StepStatuses.Skipped]));
     }
 }

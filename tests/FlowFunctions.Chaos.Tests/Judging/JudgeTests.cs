@@ -32,7 +32,7 @@ public sealed class JudgeTests : IAsyncLifetime
     private TargetServer _target = null!;
     private Models _models = null!;
 
-    public JudgeTests() => _client = new HttpClient(_answers) { BaseAddress = new("http://hosts.example/2/0/") };
+    public JudgeTests() => _client = new HttpClient(_answers) { BaseAddress = SavedAnswers.Address };
 
     public async ValueTask InitializeAsync()
     {
@@ -44,8 +44,8 @@ public sealed class JudgeTests : IAsyncLifetime
         _answers[StepsHistory] = Answer("history_of_runs", new JsonObject { ["runs"] = new JsonArray() });
         _answers["integrations/i1"] = Answer("integration", new JsonObject());
         _answers["notifications?limit=1000"] = Answer("notifications", new JsonArray(Message()));
-        _answers[$"DELETE {Flow}"] = new(HttpStatusCode.OK, new JsonObject());
-        _answers["DELETE integrations/i1"] = new(HttpStatusCode.OK, new JsonObject());
+        _answers[$"DELETE {Flow}"] = (HttpStatusCode.OK, new JsonObject());
+        _answers["DELETE integrations/i1"] = (HttpStatusCode.OK, new JsonObject());
         await TellAsync();
     }
 
@@ -68,7 +68,7 @@ public sealed class JudgeTests : IAsyncLifetime
     [Fact]
     public async Task Accepted_run_without_a_record_is_lost()
     {
-        _answers[Record] = new(HttpStatusCode.NotFound, new JsonObject());
+        _answers[Record] = (HttpStatusCode.NotFound, new JsonObject());
 
         Assert.Contains("has no record", await FoundAsync(FindingKind.Lost), StringComparison.Ordinal);
     }
@@ -133,12 +133,37 @@ public sealed class JudgeTests : IAsyncLifetime
     [Fact]
     public async Task Occurrence_on_record_as_skipped_that_has_called_a_target_is_doubled()
     {
-        _answers[Record] = Answer("run", Run("Skipped", RunSeen.SkippedCode));
+        _answers[Record] = Answer("run", Run("Skipped", RunSeen.SkippedCode, trigger: "scheduled"));
         _target.Operations.Call("o1", RunId, FlowInstaller.StepKey(Shape, 0));
 
         await JudgeAsync();
 
         Assert.Contains(_findings.All, finding => finding.Kind == FindingKind.Doubled && finding.Text.Contains("on record as skipped", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_of_a_caller_that_is_on_record_as_skipped_is_wrong()
+    {
+        _answers[Record] = Answer("run", Run("Skipped", RunSeen.SkippedCode));
+
+        await FoundAsync(FindingKind.Wrong);
+    }
+
+    [Fact]
+    public async Task Messages_that_were_given_up_and_would_have_been_taken_are_lost()
+    {
+        List<string> late = [.. Enumerable.Range(0, 100).Select(number => $"late{number}").Where(IsTakenLate).Take(2)];
+        foreach (var id in late)
+        {
+            _answers[$"{Flow}/runs/{id}"] = Answer("run", Run(id: id));
+        }
+
+        _answers[History] = Answer("runs", new JsonArray([Run(), .. late.Select(id => Run(id: id))]));
+        _answers["notifications?limit=1000"] = Answer("notifications", new JsonArray([Message(), .. late.Select(id => Message(id)), .. late.Select(id => Message(id, "undelivered", "To webhook 'chaos'."))]));
+
+        Assert.Contains("2 messages of 3 runs were given up", await FoundAsync(FindingKind.Lost), StringComparison.Ordinal);
+
+        bool IsTakenLate(string id) => _target.Notices.Take(new Notice(id, "n1", "success", "Success")) is not (null or CallFault.Gone);
     }
 
     [Fact]
@@ -166,7 +191,7 @@ public sealed class JudgeTests : IAsyncLifetime
     [Fact]
     public async Task Flow_that_cannot_be_deleted_is_stuck()
     {
-        _answers[$"DELETE {Flow}"] = new(HttpStatusCode.Conflict, new JsonObject { ["message"] = "It runs." });
+        _answers[$"DELETE {Flow}"] = (HttpStatusCode.Conflict, new JsonObject { ["message"] = "It runs." });
 
         Assert.Contains("It runs.", await FoundAsync(FindingKind.Stuck), StringComparison.Ordinal);
     }
@@ -217,46 +242,21 @@ public sealed class JudgeTests : IAsyncLifetime
         }
     }
 
-    private JsonObject Run(string message = "Success", int? code = null) => new()
+    private JsonObject Run(string message = "Success", int? code = null, string id = RunId, string trigger = "manual") => new()
     {
-        ["id"] = RunId,
+        ["id"] = id,
         ["startDate"] = At(1),
         ["endDate"] = At(2),
         ["success"] = message == "Success",
         ["message"] = message,
         ["executionErrorCode"] = code,
-        ["triggerSource"] = "manual",
+        ["triggerSource"] = trigger,
         ["steps"] = new JsonArray(new JsonObject { ["status"] = "skipped" }),
     };
 
-    private JsonObject Message() => new() { ["runId"] = RunId, ["type"] = "success", ["text"] = "Success", ["date"] = At(2.5) };
+    private JsonObject Message(string id = RunId, string type = "success", string text = "Success") => new() { ["runId"] = id, ["type"] = type, ["text"] = text, ["date"] = At(2.5) };
 
     private string At(double seconds) => _clock.Beginning.AddSeconds(seconds).ToString("O", CultureInfo.InvariantCulture);
 
-    private static SavedAnswer Answer(string name, JsonNode content) => new(HttpStatusCode.OK, new JsonObject { [name] = content });
-
-    private sealed record SavedAnswer(HttpStatusCode Status, JsonObject Body);
-
-    /// <summary>In place of hosts: answers a path, after its verb where that is not GET, as it was told to.</summary>
-    private sealed class SavedAnswers : HttpMessageHandler
-    {
-        private readonly Dictionary<string, SavedAnswer> _answers = new(StringComparer.Ordinal);
-
-        /// <summary>Whether the next request, and that alone, is answered 500.</summary>
-        public bool Breaks { get; set; }
-
-        public SavedAnswer this[string request]
-        {
-            set => _answers[request] = value;
-        }
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var path = request.RequestUri!.PathAndQuery["/2/0/".Length..];
-            var answer = _answers[request.Method == HttpMethod.Get ? path : $"{request.Method} {path}"];
-            var status = Breaks ? HttpStatusCode.InternalServerError : answer.Status;
-            Breaks = false;
-            return Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(answer.Body.ToJsonString()) });
-        }
-    }
+    private static (HttpStatusCode Status, JsonObject Body) Answer(string name, JsonNode content) => (HttpStatusCode.OK, new JsonObject { [name] = content });
 }

@@ -1,7 +1,15 @@
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using FlowFunctions.Chaos.Judging;
+using FlowFunctions.Core.Flows;
+using FlowFunctions.Core.Integrations;
+using FlowFunctions.Definitions;
+using FlowFunctions.Runs;
+using FlowFunctions.Steps;
+using FlowFunctions.Storage;
+using FlowFunctions.Targets.Anaplan;
 using FlowFunctions.Testing;
+using Microsoft.Extensions.Options;
 
 namespace FlowFunctions.Chaos.Tests.Judging;
 
@@ -108,6 +116,53 @@ public sealed class LeftoversTests(AzuriteFixture storage)
         await targets.AddEntityAsync(new TableEntity("model", "budget") { ["Name"] = "Requests" }, Cancel);
 
         Assert.Equal(["a place in the queue of a model, of step 'Load' of run r1"], await new Leftovers(account, Hub).AwaitAsync(TimeSpan.Zero, Cancel));
+    }
+
+    /// <summary>What is looked for has the names that the application gives it.</summary>
+    [Fact]
+    public async Task What_the_application_itself_has_left_is_told_of()
+    {
+        var account = storage.NewAccount();
+        await CreateTablesAsync(account);
+        var tables = new StorageTables(new TableServiceClient(account), Options.Create(new StorageOptions()));
+        var flow = new FlowDocument
+        {
+            Id = "0a",
+            Input = new FlowInput { Name = "Flow 1", Steps = [] },
+            CreatedBy = "ann",
+            CreationDate = TimeProvider.System.GetUtcNow(),
+            ModificationDate = TimeProvider.System.GetUtcNow(),
+            ActiveRunId = "r1",
+        };
+        var integration = new IntegrationDocument
+        {
+            Id = "0b",
+            Input = new IntegrationInput { Name = "Step 1", Endpoint = new EndpointInput { Url = "http://localhost/step" } },
+            CreatedBy = "ann",
+            CreationDate = flow.CreationDate,
+            ModificationDate = flow.CreationDate,
+            ActiveRunId = "r2",
+        };
+        Assert.Equal(WriteStatus.Written, (await new FlowStore(tables).CreateAsync(flow, Cancel)).Status);
+        Assert.Equal(WriteStatus.Written, (await new IntegrationStore(tables).CreateAsync(integration, Cancel)).Status);
+
+        var handles = new StepHandleStore(tables);
+        Assert.NotNull(await handles.TrySaveAsync("r3", "0a", new StepHandle { Task = "t1" }, Cancel));
+        Assert.NotNull(await handles.TrySaveAsync("r3", "0b", new StepHandle { Task = "t2", IsCancelled = true }, Cancel));
+        Assert.NotNull(await handles.TrySaveAsync("r3", "0c", new StepHandle { Task = "t3", End = new StepReport() }, Cancel));
+
+        var queue = new QueueStore(tables);
+        var model = new ModelAddress("ws1", "m1");
+        Assert.NotNull(await queue.TryAddAsync(model, await queue.ReadAsync(model, Cancel), new QueueTicket("o1", "r4", "0a", "Load"), flow.CreationDate, Cancel));
+
+        Assert.Equal(
+            [
+                "a place in the queue of a model, of step 'Load' of run r4",
+                "the task of step 0a of run r3, which has neither ended nor been let go of",
+                "the lock of Flow 1, which run r1 has left",
+                "the lock of Step 1, which run r2 has left",
+            ],
+            await new Leftovers(account, Hub).AwaitAsync(TimeSpan.Zero, Cancel));
     }
 
     /// <summary>On the hub's own queues a message that is hidden is a timer that nobody waits for.</summary>

@@ -21,6 +21,14 @@ public sealed class NoticeOracleTests
     [Fact]
     public void Message_that_was_given_up_and_never_tried_is_lost() => Assert.Equal(FindingKind.Lost, Kind(Untold with { WasAsked = false }));
 
+    [Theory]
+    [InlineData(1, 49, false)]
+    [InlineData(2, 49, true)]
+    [InlineData(9, 800, false)]
+    [InlineData(10, 800, true)]
+    public void Many_that_were_given_up_and_would_have_been_taken_are_lost(int givenUp, int runs, bool isLost) =>
+        Assert.Equal(isLost ? [FindingKind.Lost] : [], NoticeOracle.JudgeGivenUp(givenUp, runs).Select(finding => finding.Kind));
+
     [Fact]
     public void Nobody_told_is_lost() => Assert.Equal(FindingKind.Lost, Kind(Untold with { Feed = [Entry] }));
 

@@ -17,6 +17,8 @@ public sealed class NoticesTests
         Assert.InRange(first.Count(fault => fault is not null and not CallFault.Gone), Runs / 10, Runs / 3);
         Assert.InRange(again.Count(fault => fault == CallFault.Gone), Runs / 100, Runs / 10);
         Assert.All(again, fault => Assert.True(fault is null or CallFault.Gone));
+        Assert.Equal(again.Count(fault => fault == CallFault.Gone), _notices.Refused().Count);
+        Assert.DoesNotContain(_notices.Refused(), id => _notices.ByRun().Contains(id));
         Assert.Equal(Runs - again.Count(fault => fault is not null), _notices.ByRun().Count);
     }
 

@@ -42,7 +42,7 @@ internal sealed class ScheduleDriver(InstalledFlow flow, ChaosApi api, TrialCloc
             answer = answer is { Status: 409, Tries: > 1 } ? await api.PutAsync(path, document, cancellationToken) : answer;
             answer.Required("A schedule");
             _occurrences.Add(new((due - clock.Beginning).TotalSeconds, IsCertain: time.GetUtcNow() < due - InTime));
-            await RanAsync(cancellationToken);
+            await RanAsync(due, cancellationToken);
         }
     }
 
@@ -61,12 +61,15 @@ internal sealed class ScheduleDriver(InstalledFlow flow, ChaosApi api, TrialCloc
         },
     };
 
-    /// <summary>Returns when the occurrence has run, or is on record as skipped.</summary>
-    private async Task RanAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns when the occurrence has run, or is on record as skipped; and no sooner than it was to: a second run of the one before would count as its own, and it would be replaced before its time,
+    /// so that nothing were missing.
+    /// </summary>
+    private async Task RanAsync(DateTimeOffset due, CancellationToken cancellationToken)
     {
-        while (_occurrences[^1] is { IsCertain: true, RunId: null })
+        while (_occurrences[^1] is { IsCertain: true, RunId: null } || (_occurrences[^1].IsCertain && time.GetUtcNow() < due))
         {
-            await Task.Delay(AskAgainAfter, cancellationToken);
+            await Task.Delay(AskAgainAfter, time, cancellationToken);
             var page = (await api.GetAsync($"integrationflows/{flow.Id}/runs?limit={Page}", cancellationToken)).Required("A history");
             foreach (var run in page["runs"]!.AsArray().Select(run => RunSeen.Of(run!, clock.Beginning)).Where(run => run is { IsScheduled: true, EndedAt: not null } && _known.Add(run.Id)))
             {

@@ -7,11 +7,16 @@ internal sealed record RunOrder(IReadOnlySet<int> Steps, IReadOnlySet<int> Alrea
 {
     public bool Runs(StepShape step) => Steps.Contains(step.Number);
 
-    /// <summary>What is left of a run: all that did not succeed, as if the others were done. Null where nothing is.</summary>
+    /// <summary>What is left of a run: all that did not succeed, as if the others were done. Null where nothing is, or the run has not told of each step.</summary>
     /// <param name="flow">The flow of the run.</param>
     /// <param name="statuses">How its steps ended, by number.</param>
     public RunOrder? Rest(FlowShape flow, IReadOnlyList<string> statuses)
     {
+        if (statuses.Count != flow.Steps.Count)
+        {
+            return null;
+        }
+
         var done = Steps.Where(step => statuses[step] is StepStatuses.Success || (statuses[step] is StepStatuses.PartialSuccess && flow.Steps[step].IsDoneAfter(statuses[step]))).ToHashSet();
         return done.Count == Steps.Count ? null : new RunOrder(Steps.Except(done).ToHashSet(), AlreadyDone.Union(done).ToHashSet());
     }

@@ -84,13 +84,17 @@ internal sealed class Judge(ChaosApi api, TargetServer target, Models models, in
     private async Task JudgeNoticesAsync(CancellationToken cancellationToken)
     {
         var feed = await Feed.ReadAsync(api, clock, cancellationToken);
-        var (taken, asked) = (target.Notices.ByRun(), target.Notices.Asked());
+        var (taken, asked, refused) = (target.Notices.ByRun(), target.Notices.Asked(), target.Notices.Refused());
+        var givenUp = 0;
         foreach (var run in _records.Values.Where(run => run.EndedAt is not null))
         {
-            var notices = new NoticesSeen([.. taken[run.Id]], asked.Contains(run.Id), feed.Of(run.Id), feed.IsWholeSince(run.EndedAt!.Value));
+            var notices = new NoticesSeen([.. taken[run.Id]], asked.Contains(run.Id), feed.Of(run.Id), feed.IsWholeSince(run.EndedAt!.Value)) { IsRefused = refused.Contains(run.Id) };
+            givenUp += notices is { IsGivenUp: true, IsRefused: false } ? 1 : 0;
             Notices = (Notices.Delivered + (notices.Taken.Count > 0 ? 1 : 0), Notices.GivenUp + (notices.IsGivenUp ? 1 : 0));
             Add(NoticeOracle.Judge(run, notices));
         }
+
+        Add(NoticeOracle.JudgeGivenUp(givenUp, _records.Count));
     }
 
     private async Task JudgeRunAsync(InstalledFlow flow, string id, RunAsked? asked, IReadOnlyList<IEnumerable<OperationView>> called, CancellationToken cancellationToken)
@@ -135,7 +139,7 @@ internal sealed class Judge(ChaosApi api, TargetServer target, Models models, in
         foreach (var step in flow.Steps)
         {
             var file = LoadFile.Draw(seed, flow.Number, step.Number);
-            var last = records.Select(record => record.Steps[step.Number].Status).FirstOrDefault(status => status is not (StepStatuses.Skipped or StepStatuses.NotRun));
+            var last = records.Select(record => record.Steps.ElementAtOrDefault(step.Number)?.Status).FirstOrDefault(status => status is not (null or StepStatuses.Skipped or StepStatuses.NotRun));
             if (last is StepStatuses.Success or StepStatuses.PartialSuccess && await models.HashAsync(file, cancellationToken) != file.Hash())
             {
                 findings.Add(FindingKind.Wrong, $"{flow.NameOf(step.Number)}: its last load was done, and its model's file is not whole, or another.");

@@ -6,6 +6,20 @@ namespace FlowFunctions.Chaos.Judging;
 /// <summary>Says what is wrong about the notices of a run that has ended: one message, delivered to the webhook or given up on record, and in the feed, of the type that its end has.</summary>
 internal static class NoticeOracle
 {
+    /// <summary>Of the runs, so many may be given up whose message would have been taken, and one more: with a host that dies goes one of a message's tries.</summary>
+    private const double GivenUpShare = 0.01;
+
+    /// <summary>What is wrong about how many messages were given up that the webhook would have taken: of many, the application does not try again.</summary>
+    /// <param name="givenUp">How many.</param>
+    /// <param name="runs">Of the flows.</param>
+    public static IEnumerable<Finding> JudgeGivenUp(int givenUp, int runs)
+    {
+        if (givenUp > 1 + (runs * GivenUpShare))
+        {
+            yield return new(FindingKind.Lost, $"{givenUp} messages of {runs} runs were given up that the webhook would have taken.");
+        }
+    }
+
     public static IEnumerable<Finding> Judge(RunSeen run, NoticesSeen notices) => [.. JudgeWebhook(run, notices), .. JudgeFeed(run, notices)];
 
     private static IEnumerable<Finding> JudgeWebhook(RunSeen run, NoticesSeen notices)

@@ -9,5 +9,8 @@ namespace FlowFunctions.Chaos.Judging;
 /// <param name="IsFeedWhole">Whether nothing about it has left the feed.</param>
 internal sealed record NoticesSeen(IReadOnlyList<Notice> Taken, bool WasAsked, IReadOnlyList<FeedEntry> Feed, bool IsFeedWhole)
 {
+    /// <summary>Whether the webhook takes nothing about the run, however often it is called.</summary>
+    public bool IsRefused { get; init; }
+
     public bool IsGivenUp => Taken.Count == 0 && Feed.Any(entry => entry.IsOfWebhook);
 }

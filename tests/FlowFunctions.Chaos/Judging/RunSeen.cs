@@ -20,7 +20,8 @@ internal sealed record RunSeen(string Id, double StartedAt, double? EndedAt, boo
     /// <summary>Of a run, or of a step, that ran out of its time.</summary>
     public const int TimedOutCode = 1004;
 
-    public bool IsSkipped => ErrorCode == SkippedCode;
+    /// <summary>Of an occurrence alone: a run that a caller asked for has been started, whatever is on record of it.</summary>
+    public bool IsSkipped => IsScheduled && ErrorCode == SkippedCode;
 
     public bool IsCancelled => Message.StartsWith("Cancelled by ", StringComparison.Ordinal);
 

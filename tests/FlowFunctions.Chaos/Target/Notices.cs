@@ -48,6 +48,15 @@ internal sealed class Notices(int seed)
         }
     }
 
+    /// <summary>Ids of the runs of which it takes nothing, however often it is called.</summary>
+    public IReadOnlySet<string> Refused()
+    {
+        lock (_lock)
+        {
+            return _deliveries.Where(delivery => delivery.Value == CallFault.Gone).Select(delivery => delivery.Key).ToHashSet(StringComparer.Ordinal);
+        }
+    }
+
     /// <summary>What was taken, by the run.</summary>
     public ILookup<string, Notice> ByRun()
     {

@@ -109,7 +109,7 @@ public sealed partial class RunRecorder(
     /// The run of each step that is a run of its integration too: its entry in the integration's history, and when all of these are written, the integrations' <c>latestRun</c>, together, for
     /// they share a partition. Its record is the flow run's.
     /// </summary>
-    /// <returns>The run with what its steps had told when they were put on record first, where that is not known any more.</returns>
+    /// <returns>The run with what its steps had told when they were put on record first.</returns>
     private async Task<RunDocument> RecordStepsAsync(RunDocument run, CancellationToken cancellationToken)
     {
         var own = run.Steps.Where(IntegrationRun.IsOf).Select(step => IntegrationRun.Of(run, step)).ToDictionary(step => step.OwnerId, StringComparer.Ordinal);
@@ -145,8 +145,14 @@ public sealed partial class RunRecorder(
     /// <summary>Whether it runs by itself: its latest run is that, until it has ended.</summary>
     private static bool IsRunning(IntegrationDocument integration) => integration.ActiveRunId is { } active && integration.LatestRun?.Id == active;
 
-    private static StepRecord WithMessage(StepRecord step, RunDocument run, RunDocument earlier) =>
-        step.Message is null && earlier.Result!.Message is var told && told != IntegrationRun.ResultOf(step, run.Result).Message ? step with { Message = told } : step;
+    /// <summary>
+    /// As the step's integration has it on record. Two activities may put the same run on record at the same time, of which one knows more of what a step has done: all places tell what was told first.
+    /// </summary>
+    private static StepRecord WithMessage(StepRecord step, RunDocument run, RunDocument earlier)
+    {
+        StepRecord[] all = [step, step with { Message = null }, step with { Message = earlier.Result!.Message }];
+        return all.FirstOrDefault(told => IntegrationRun.ResultOf(told, run.Result).Message == earlier.Result!.Message, step);
+    }
 
     /// <summary>
     /// Gives up the lock that a run may hold which is on record as ended, with its end as <c>latestRun</c>. Whoever put it on record may have told only those who wanted to know by a copy of the owner

@@ -95,6 +95,31 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Assert.InRange(hasFirst, counter.Requests / 2, counter.Requests);
     }
 
+    /// <summary>As two activities do that put the same run on record at the same time: one knows of a step's end what the other does not, and the record is not written by either yet.</summary>
+    [Theory]
+    [InlineData(null, "Cancelled by ann. It had ended before: 9 rows.")]
+    [InlineData("Cancelled by ann. It had ended before: 9 rows.", null)]
+    [InlineData("Cancelled by ann. Its target may go on.", "Cancelled by ann. It had ended before: 9 rows.")]
+    public async Task What_a_step_told_first_stands_in_all_places(string? first, string? second)
+    {
+        var scope = await LockedAsync();
+        await scope.Recorder.RecordAsync(Cancelled(first), CancellationToken.None);
+        await scope.Runs.PutAsync(Ended with { EndDate = null, Result = null }, CancellationToken.None);
+
+        await scope.Recorder.RecordAsync(Cancelled(second), CancellationToken.None);
+
+        var record = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!;
+        Assert.Equal(first, record.Steps[1].Message);
+        Assert.Equal(first ?? "Cancelled by ann", Assert.Single((await scope.History.PageAsync(Id("b"), 10, 0, CancellationToken.None)).Items).Result!.Message);
+        Assert.Equal(first ?? "Cancelled by ann", (await scope.IntegrationAsync("b")).LatestRun!.Message);
+
+        static RunDocument Cancelled(string? message) => Ended with
+        {
+            Result = new RunResult(false, "Cancelled by ann", RunErrorCodes.Cancelled),
+            Steps = [Ended.Steps[0], Ended.Steps[1] with { Status = StepStatus.Cancelled, Message = message, ErrorCode = null }, Ended.Steps[2]],
+        };
+    }
+
     /// <summary>Of an integration's own run the history keeps no step: whatever was written of the first end, all places tell the same one.</summary>
     [Theory]
     [InlineData(StepStatus.PartialSuccess, StepStatus.Cancelled)]
