@@ -57,6 +57,55 @@ public sealed class CallsInFlightTests : IDisposable
     }
 
     [Fact]
+    public async Task Call_that_waits_for_a_worker_is_given_back()
+    {
+        var waiting = _calls.BeforeAsync(new TaskCompletionSource<int>().Task);
+        Assert.True(_calls.HoldsAny);
+
+        await _calls.GiveBackAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.True(_calls.HoldsAny);
+    }
+
+    [Fact]
+    public async Task Call_whose_worker_has_come_is_not_held()
+    {
+        var worker = new TaskCompletionSource<int>();
+        var waiting = _calls.BeforeAsync(worker.Task);
+
+        worker.SetResult(7);
+
+        Assert.Equal(7, await waiting);
+        Assert.False(_calls.HoldsAny);
+    }
+
+    /// <summary>The application may have been told to stop, too, and fail for that.</summary>
+    [Fact]
+    public async Task Function_that_fails_while_the_host_closes_is_given_back()
+    {
+        using var call = await _calls.EnterAsync(Orchestrator, CancellationToken.None);
+        await _calls.CloseAsync();
+
+        var failing = call.HoldIfClosedAsync();
+        Assert.False(failing.IsCompleted);
+        Assert.Equal(("", true), (_calls.Names, _calls.HoldsAny));
+        await _calls.GiveBackAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => failing);
+    }
+
+    [Fact]
+    public async Task Function_that_fails_while_the_host_does_not_stop_has_failed()
+    {
+        using var call = await _calls.EnterAsync(Orchestrator, CancellationToken.None);
+
+        await call.HoldIfClosedAsync();
+
+        Assert.Equal(("Flow", false), (_calls.Names, _calls.HoldsAny));
+    }
+
+    [Fact]
     public async Task Close_waits_for_calls_no_longer_than_it_may()
     {
         using var call = await _calls.EnterAsync(Activity, CancellationToken.None);

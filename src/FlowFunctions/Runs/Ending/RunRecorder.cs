@@ -146,7 +146,8 @@ public sealed partial class RunRecorder(
     private static bool IsRunning(IntegrationDocument integration) => integration.ActiveRunId is { } active && integration.LatestRun?.Id == active;
 
     /// <summary>
-    /// As the step's integration has it on record. Two activities may put the same run on record at the same time, of which one knows more of what a step has done: all places tell what was told first.
+    /// As the step's integration has it on record. Two activities may put the same run on record at the same time, of which one knows more of what a step has done: what was told first stands in all
+    /// places.
     /// </summary>
     private static StepRecord WithMessage(StepRecord step, RunDocument run, RunDocument earlier)
     {
