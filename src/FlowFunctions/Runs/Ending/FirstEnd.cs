@@ -47,7 +47,22 @@ internal static class FirstEnd
             Attempts = first.Attempts,
             ErrorCode = first.ErrorCode,
         };
+        ended = WithTries(ended, step.EndDate);
         return step.Status == first.Status ? ended : ended with { Progress = first.Status == StepStatus.Success ? 1 : null, Message = null, Details = null, Faults = null };
+    }
+
+    /// <summary>Of its tries those that had begun by its end, the last of which ended with it.</summary>
+    /// <param name="step">With the end that it had first.</param>
+    /// <param name="end">UTC; which it has come to now.</param>
+    private static StepRecord WithTries(StepRecord step, DateTime? end)
+    {
+        if (step.Tries is not { } all || step.EndDate is not { } until)
+        {
+            return step.StartDate is null ? step with { Tries = null, Retries = 0 } : step;
+        }
+
+        List<TrySpan> begun = [.. all.Where(one => one.Start <= until).Select(one => one.End is null || one.End == end || one.End > until ? one with { End = step.EndDate } : one)];
+        return step with { Tries = begun.Count == 0 ? null : begun, Retries = begun.Count == all.Count ? step.Retries : Math.Max(begun.Count - 1, 0) };
     }
 
     /// <summary>The history keeps milliseconds (<see cref="HistoryStep"/>); what is known now is the same instant, or another.</summary>

@@ -31,7 +31,7 @@ public sealed partial class RunRecorder(
         run = await unkept.SettleAsync(run, UnkeptStarts.None, cancellationToken);
         (run, var prepared) = await PrepareAsync(run, cancellationToken);
         await ReleaseAsync(run, prepared, cancellationToken);
-        await runs.PutAsync(run, cancellationToken);
+        await PutAsync(run, prepared, cancellationToken);
         Tell(run);
     }
 
@@ -47,7 +47,7 @@ public sealed partial class RunRecorder(
     {
         run = IntegrationRun.AsItsStepEnded(await unkept.SettleAsync(run, cutOff, cancellationToken));
         (run, var prepared) = await PrepareAsync(run, cancellationToken);
-        await runs.PutAsync(run, cancellationToken);
+        await PutAsync(run, prepared, cancellationToken);
 
         // It ends when somebody finds it, which says nothing of how long the next one will take.
         await ReleaseAsync(run, prepared with { IsTimed = false }, cancellationToken);
@@ -62,16 +62,21 @@ public sealed partial class RunRecorder(
     {
         var owner = await OwnerAsync(run, cancellationToken);
         var (end, earlier) = await history.AddOnceAsync(run, owner?.History, cancellationToken);
-        run = earlier is null ? run : await FirstEndAsync(run, earlier, cancellationToken);
+        var recorded = earlier is null ? null : await RecordedAsync(earlier, cancellationToken);
+        run = earlier is null ? run : recorded ?? FirstEnd.Of(run, earlier);
         run = await PrepareStepsAsync(run, owner, cancellationToken);
-        return (run, new(owner, end));
+        return (run, new(owner, end) { IsRecorded = recorded is not null });
     }
 
     /// <summary>
-    /// Most often all of it is on record already, and stays as it is. Else what a step had told that has ended otherwise since is taken from its integration's history, as far as it stands there.
+    /// The run's record, where it has that end: all of it is there then, and stays as it is. Else what a step had told that has ended otherwise since is taken from its integration's history, as far
+    /// as it stands there.
     /// </summary>
-    private async Task<RunDocument> FirstEndAsync(RunDocument run, RunDocument first, CancellationToken cancellationToken) =>
-        await runs.GetAsync(run.Id, cancellationToken) is { EndDate: { } end } recorded && end == first.EndDate ? recorded : FirstEnd.Of(run, first);
+    private async Task<RunDocument?> RecordedAsync(RunDocument first, CancellationToken cancellationToken) =>
+        await runs.GetAsync(first.Id, cancellationToken) is { EndDate: { } end } recorded && end == first.EndDate ? recorded : null;
+
+    /// <summary>Not what has been read from there: single faults, and messages that a row has no room for, are in rows beside it, which would be written over by less.</summary>
+    private Task PutAsync(RunDocument run, Prepared prepared, CancellationToken cancellationToken) => prepared.IsRecorded ? Task.CompletedTask : runs.PutAsync(run, cancellationToken);
 
     /// <summary>As the lock was taken, where that was here: nobody but an editor has written to it since, and the release finds out whether one has.</summary>
     private async Task<Runnable?> OwnerAsync(RunDocument run, CancellationToken cancellationToken) =>
@@ -197,6 +202,9 @@ public sealed partial class RunRecorder(
     /// <param name="End">Where the owner's history ends now; null where that is not known.</param>
     private sealed record Prepared(Runnable? Owner, HistoryMark? End)
     {
+        /// <summary>Whether the run's own record has its end already.</summary>
+        public bool IsRecorded { get; init; }
+
         /// <summary>Whether the run's end is when it ended, so that it tells how long such a run takes.</summary>
         public bool IsTimed { get; init; } = true;
     }

@@ -95,6 +95,74 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Assert.InRange(hasFirst, counter.Requests / 2, counter.Requests);
     }
 
+    /// <summary>The one gets to its end before any request of the other. The history may know the run already, as one that an occurrence of its schedule has found going on.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Two_that_put_a_run_on_record_at_once_tell_the_same_in_all_places(bool isKnown)
+    {
+        var other = Ended with
+        {
+            EndDate = Ended.EndDate!.Value.AddMinutes(1),
+            Result = new RunResult(false, "Cancelled by ann", RunErrorCodes.Cancelled),
+            Steps = [Ended.Steps[0] with { Message = "more" }, Ended.Steps[1] with { Status = StepStatus.Cancelled, EndDate = Ended.EndDate!.Value.AddMinutes(1), ErrorCode = null, Message = null }, Ended.Steps[2]],
+        };
+        var counted = await LockedAsync();
+        using var counter = new FaultingTransport(0, isCarriedOut: true);
+        await counted.Through(counter).Recorder.RecordAsync(Ended, CancellationToken.None);
+
+        for (var number = 1; number <= counter.Requests + 2; number++)
+        {
+            var scope = await LockedAsync();
+            if (isKnown)
+            {
+                await scope.History.AddUnlessKnownAsync(Ended with { EndDate = null, Result = null }, CancellationToken.None);
+            }
+
+            using var transport = new InterposingTransport(number, () => scope.Recorder.RecordAsync(other, CancellationToken.None));
+            await scope.Through(transport).Recorder.RecordAsync(Ended, CancellationToken.None);
+
+            var record = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!;
+            var entry = Assert.Single((await scope.History.PageAsync(FlowId, 10, 0, withSteps: true, CancellationToken.None)).Items);
+            var latest = (await scope.FlowAsync()).LatestRun!;
+            Assert.Equal((entry.EndDate, entry.Result), (record.EndDate, record.Result));
+            Assert.Equal((entry.EndDate, entry.Result!.Message), (latest.EndDate?.UtcDateTime, latest.Message));
+            Assert.Equal(entry.Steps.Select(step => (step.Status, step.EndDate)), record.Steps.Select(step => (step.Status, step.EndDate)));
+            foreach (var (name, step) in new[] { "a", "b" }.Zip(record.Steps))
+            {
+                var told = IntegrationRun.Of(record, step);
+                var entryOfStep = Assert.Single((await scope.History.PageAsync(Id(name), 10, 0, CancellationToken.None)).Items);
+                var latestOfStep = (await scope.IntegrationAsync(name)).LatestRun!;
+                Assert.Equal((told.EndDate, told.Result), (entryOfStep.EndDate, entryOfStep.Result));
+                Assert.Equal((told.EndDate, told.Result!.Message), (latestOfStep.EndDate?.UtcDateTime, latestOfStep.Message));
+            }
+        }
+    }
+
+    /// <summary>What a row has no room for is in rows beside it, and is not written over by what the row has kept.</summary>
+    [Fact]
+    public async Task Run_that_is_put_on_record_again_keeps_what_its_record_has_no_room_for()
+    {
+        var scope = await LockedAsync();
+        var message = new string('\u0001', TargetText.MaximumMessageLength);
+        var many = Ended with
+        {
+            Steps =
+            [
+                Ended.Steps[0] with { Message = message },
+                .. Enumerable.Range(0, 99).Select(number => Ended.Steps[2] with { Referrer = ResourceId.Derive(RunId, $"step {number}"), Message = message }),
+            ],
+        };
+        await scope.Recorder.RecordAsync(many, CancellationToken.None);
+
+        await scope.Recorder.RecordAsync(many, CancellationToken.None);
+
+        Assert.NotEqual(message, (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Steps[0].Message);
+        var step = (await scope.StepRunAsync(RunId, "a"))!;
+        Assert.Equal(message, step.Result!.Message);
+        Assert.Equal(["row 9"], step.Details);
+    }
+
     /// <summary>As two activities do that put the same run on record at the same time: one knows of a step's end what the other does not, and the record is not written by either yet.</summary>
     [Theory]
     [InlineData(null, "Cancelled by ann. It had ended before: 9 rows.")]

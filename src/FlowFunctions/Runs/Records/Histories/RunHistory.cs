@@ -54,18 +54,20 @@ public sealed class RunHistory(StorageTables tables)
                 return (added, null);
             }
 
-            if (await FindAsync(run.OwnerId, run.Id, cancellationToken) is { } known)
+            if (await FindEntryAsync(run.OwnerId, run.Id, cancellationToken) is var (known, number, version))
             {
                 if (StandsAgainst(known, run))
                 {
                     return (null, known);
                 }
 
-                await PutAsync(run, cancellationToken);
-                return (null, null);
+                if (await _table.TryWriteAsync(HistoryRows.Entry(run, number), version, cancellationToken) is not null)
+                {
+                    return (null, null);
+                }
             }
 
-            // Others of the owner were faster: one of them always is, so somebody makes progress with every turn of this loop.
+            // Others of the owner, or another that ends this run, were faster: one of them always is, so somebody makes progress with every turn of this loop.
             end = null;
         }
     }
@@ -233,12 +235,17 @@ public sealed class RunHistory(StorageTables tables)
         (end is null ? null : await TryAddAsync(run, end, cancellationToken)) ?? await TryAddAsync(run, await EndAsync(run.OwnerId, cancellationToken), cancellationToken);
 
     /// <summary>The run's entry, with its steps; null where it has none.</summary>
-    internal async Task<RunDocument?> FindAsync(string ownerId, string runId, CancellationToken cancellationToken)
+    internal async Task<RunDocument?> FindAsync(string ownerId, string runId, CancellationToken cancellationToken) =>
+        (await FindEntryAsync(ownerId, runId, cancellationToken))?.Run;
+
+    private async Task<(RunDocument Run, long Number, ETag Version)?> FindEntryAsync(string ownerId, string runId, CancellationToken cancellationToken)
     {
         var known = await _table.GetEntityIfExistsAsync<TableEntity>(ownerId, HistoryRows.RunKey(runId), cancellationToken: cancellationToken);
-        return known.HasValue && known.Value!.GetInt64(HistoryRows.NumberProperty) is { } number
-            ? await EntriesAsync(ownerId, number, number, withSteps: true, cancellationToken).FirstOrDefaultAsync(cancellationToken)
-            : null;
+        return known.HasValue
+            && known.Value!.GetInt64(HistoryRows.NumberProperty) is { } number
+            && await RowsAsync(ownerId, number, number, withSteps: true, cancellationToken).FirstOrDefaultAsync(cancellationToken) is { } row
+                ? (HistoryRows.ToRun(row), number, row.ETag)
+                : null;
     }
 
     /// <returns>Where the history ends now; null where the run has an entry already, or the history does not end there any more.</returns>
