@@ -7,7 +7,6 @@ public sealed class StopSignalTests : OutageTestBase
     [Theory]
     [InlineData("TERM", "TERM")]
     [InlineData("HUP", "TERM")]
-    [InlineData("INT")]
     public async Task Host_stops_in_order(params string[] signals)
     {
         await using var host = StartHost();
@@ -20,20 +19,5 @@ public sealed class StopSignalTests : OutageTestBase
         }
 
         Assert.Equal(0, await host.ExitAsync());
-    }
-
-    [Fact]
-    public async Task Second_Ctrl_C_ends_it_at_once()
-    {
-        await using var host = StartHost();
-        await host.ListeningAsync();
-        var emulator = EmulatorOf(host);
-        await Signal.SendAsync("STOP", emulator);
-
-        await Signal.SendAsync("INT", host.Id);
-        await Signal.SendAsync("INT", host.Id);
-
-        Assert.NotEqual(0, await host.ExitAsync());
-        await Signal.SendAsync("CONT", emulator);
     }
 }
