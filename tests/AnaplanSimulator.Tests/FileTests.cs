@@ -159,8 +159,11 @@ public sealed class FileTests
         Assert.Equal(HttpStatusCode.Conflict, await simulator.PutAsync(TestModel.ProductsFile, 0, [1]));
         Assert.Equal(HttpStatusCode.OK, await simulator.BeginAsync(TestModel.SalesFile, 1));
 
-        simulator.Time.Advance(TimeSpan.FromMinutes(1));
-        await simulator.WaitForAsync(TestModel.ProductsImport, task, "COMPLETE");
+        await Wait.Until(async () =>
+        {
+            simulator.Time.Advance(TimeSpan.FromSeconds(10));
+            return await simulator.StateAsync(TestModel.ProductsImport, task) == "COMPLETE";
+        });
         Assert.Equal(HttpStatusCode.OK, await simulator.BeginAsync(TestModel.ProductsFile, 1));
     }
 

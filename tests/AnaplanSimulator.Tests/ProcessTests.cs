@@ -56,9 +56,16 @@ public sealed class ProcessTests
             async () =>
             {
                 var seen = await simulator.TaskAsync(TestModel.Load, task);
-                steps.Add(seen.GetProperty("currentStep").GetString()!);
+                var step = seen.GetProperty("currentStep").GetString()!;
+                steps.Add(step);
                 progress.Add(seen.GetProperty("progress").GetDouble());
-                simulator.Time.Advance(TimeSpan.FromSeconds(1));
+
+                // What reads its file takes no time of this clock: it would have none left for what comes after.
+                if (!step.StartsWith("Reading", StringComparison.Ordinal))
+                {
+                    simulator.Time.Advance(TimeSpan.FromSeconds(1));
+                }
+
                 return seen.GetProperty("taskState").GetString()!;
             },
             state => state == "COMPLETE");

@@ -23,7 +23,14 @@ public sealed class TaskTests
 
         await TurnUntilAsync(simulator, TestModel.ProductsImport, taskId, "IN_PROGRESS");
         simulator.Time.Advance(TimeSpan.FromSeconds(5));
-        var working = await Wait.For(() => simulator.TaskAsync(TestModel.ProductsImport, taskId), task => task.GetProperty("progress").GetDouble() >= 0.4);
+        var working = await Wait.For(
+            () =>
+            {
+                // The task may have looked at the clock before, and not wait for it yet.
+                simulator.Time.Advance(TimeSpan.FromMilliseconds(20));
+                return simulator.TaskAsync(TestModel.ProductsImport, taskId);
+            },
+            task => task.GetProperty("progress").GetDouble() >= 0.4);
         Assert.Equal("IN_PROGRESS", working.GetProperty("taskState").GetString());
         Assert.InRange(working.GetProperty("progress").GetDouble(), 0.4, 0.99);
         Assert.Equal("Importing into Products", working.GetProperty("currentStep").GetString());

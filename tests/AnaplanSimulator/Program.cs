@@ -24,12 +24,13 @@ try
             RequestsPerMinute = settings.GetValue("requests-per-minute", 600),
         },
     });
-    Console.WriteLine($"Listening on {simulator.ApiBase}; control page {simulator.ControlPage}");
-
     var asked = new TaskCompletionSource();
     Task[] ends = settings.GetValue("stop-with-standard-input", false) ? [asked.Task, Console.OpenStandardInput().CopyToAsync(Stream.Null)] : [asked.Task];
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+
+    // Whoever reads this may end it at once.
+    Console.WriteLine($"Listening on {simulator.ApiBase}; control page {simulator.ControlPage}");
     await Task.WhenAny(ends);
     return 0;
 

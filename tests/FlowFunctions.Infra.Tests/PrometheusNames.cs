@@ -72,6 +72,6 @@ internal static partial class PrometheusNames
 
     private static string Underscored(string name) => name.Replace('.', '_');
 
-    [GeneratedRegex(@"\b(flow|error|http_(client|server)_request)_[a-z_]+\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(flow|error|http_(client|server)_request)_[a-z_]+\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Own();
 }

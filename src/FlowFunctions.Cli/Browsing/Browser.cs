@@ -8,7 +8,7 @@ namespace FlowFunctions.Cli.Browsing;
 internal sealed class Browser(Func<string, string?> environment)
 {
     /// <summary>A program that finds no browser has said so by then; one that still runs is the browser.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>It keeps no stream of the tool, which may be a pipe that somebody reads to its end, and Ctrl-C is for the tool alone.</summary>
     private const string Detached = "trap '' INT; exec \"$@\" </dev/null >/dev/null 2>&1";
@@ -52,7 +52,7 @@ internal sealed class Browser(Func<string, string?> environment)
 
     private static ProcessStartInfo Unix(params string[] command) => new("/bin/sh", ["-c", Detached, "flows", .. command]) { UseShellExecute = false };
 
-    private static async Task<bool> TakesAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    private async Task<bool> TakesAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {
         try
         {

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using FlowFunctions.Chaos.Driving;
 using FlowFunctions.Chaos.Flows;
 using FlowFunctions.Chaos.Judging;
-using FlowFunctions.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FlowFunctions.Chaos.Tests.Driving;
@@ -41,16 +40,16 @@ public sealed class ScheduleDriverTests : IDisposable
     public async Task Next_time_is_set_when_the_one_before_has_run()
     {
         var driving = await StartAsync();
-        Advance(TimeSpan.FromSeconds(70));
+        await AdvanceAsync(TimeSpan.FromSeconds(70));
         Assert.Equal(1, Schedules);
 
         Ran("r1");
-        Advance(TimeSpan.FromSeconds(4));
+        await AdvanceAsync(TimeSpan.FromSeconds(4));
         Assert.Equal(2, Schedules);
 
         _isOver = true;
         Ran("r1", "r2");
-        Advance(TimeSpan.FromSeconds(100));
+        await AdvanceAsync(TimeSpan.FromSeconds(100));
         await driving;
         Assert.Equal(["r1", "r2"], _driver.Occurrences.Select(occurrence => occurrence.RunId));
     }
@@ -60,17 +59,17 @@ public sealed class ScheduleDriverTests : IDisposable
     public async Task Time_that_has_not_come_is_not_replaced_whatever_has_run()
     {
         var driving = await StartAsync();
-        Advance(TimeSpan.FromSeconds(61));
+        await AdvanceAsync(TimeSpan.FromSeconds(61));
         Ran("r1");
-        Advance(TimeSpan.FromSeconds(4));
+        await AdvanceAsync(TimeSpan.FromSeconds(4));
         Ran("r1", "r1-again");
-        Advance(TimeSpan.FromSeconds(10));
+        await AdvanceAsync(TimeSpan.FromSeconds(10));
 
         Assert.Equal(2, Schedules);
 
         _isOver = true;
         Ran("r1", "r1-again", "r2");
-        Advance(TimeSpan.FromSeconds(120));
+        await AdvanceAsync(TimeSpan.FromSeconds(120));
         await driving;
 
         Assert.Equal(FindingKind.Doubled, Assert.Single(Occurrence.Judge("A flow", _driver.Occurrences, [Entry("r1"), Entry("r1-again"), Entry("r2")])).Kind);
@@ -78,21 +77,26 @@ public sealed class ScheduleDriverTests : IDisposable
 
     private int Schedules => _answers.Asked.Count(request => request.EndsWith(Schedule, StringComparison.Ordinal));
 
-    /// <summary>Apart from the test, so that what waits for the clock goes on in the call that moves it.</summary>
+    /// <summary>Returns when the driver waits for the clock.</summary>
+    /// <remarks>On a thread of the pool, as <see cref="AdvanceAsync"/>: there what waits for the clock goes on within the call that moves it, whatever context the test has.</remarks>
     private async Task<Task> StartAsync()
     {
-        var driving = Task.Run(() => _driver.RunAsync(() => _isOver, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
-        await Wait.Until(() => Schedules == 1);
+        // Not Task.Run, which would wait for the driver's end.
+        var driving = await Task.Factory.StartNew(
+            () => _driver.RunAsync(() => _isOver, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken, TaskCreationOptions.None, TaskScheduler.Default);
+        Assert.Equal(1, Schedules);
         return driving;
     }
 
-    private void Advance(TimeSpan span)
-    {
-        for (var passed = TimeSpan.Zero; passed < span; passed += TimeSpan.FromSeconds(1))
+    private Task AdvanceAsync(TimeSpan span) => Task.Run(
+        () =>
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
-        }
-    }
+            for (var passed = TimeSpan.Zero; passed < span; passed += TimeSpan.FromSeconds(1))
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+            }
+        },
+        TestContext.Current.CancellationToken);
 
     private void Ran(params IEnumerable<string> ids) => _answers[History] = (HttpStatusCode.OK, new JsonObject { ["runs"] = new JsonArray([.. ids.Select(Node)]) });
 

@@ -43,7 +43,8 @@ public sealed class FaultyStorageTests : IAsyncLifetime
 
         var answers = await Task.WhenAll(Enumerable.Range(0, Requests).Select(_ => StatusAsync()));
 
-        Assert.Equal(Requests, _faulty.Injected);
+        // A caller who waited for its connection until it gave up was not seen there.
+        Assert.InRange(_faulty.Injected, answers.Count(status => status != 0), Requests);
         Assert.Superset(new HashSet<int> { 0, 200, 429, 500, 503 }, answers.ToHashSet());
         Assert.InRange(_storage.Targets.Count, Requests / 5, Requests * 4 / 5);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FlowFunctions.Cli.App;
 using FlowFunctions.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FlowFunctions.Cli.Tests.App;
 
@@ -17,7 +18,7 @@ public sealed class ChildProcessTests : IDisposable
     {
         using (var log = ProcessLog.Create(LogPath))
         {
-            var process = ChildProcess.Start("The app", Node("process.stdin.resume().on('end', () => console.log('stopping'))"), log, TimeProvider.System);
+            var process = ChildProcess.Start("The app", Node("process.stdin.resume().on('end', () => console.log('stopping'))"), log, new FakeTimeProvider());
             await process.DisposeAsync();
             Assert.True(process.Exited.IsCompletedSuccessfully);
         }
@@ -44,7 +45,7 @@ public sealed class ChildProcessTests : IDisposable
     {
         using var log = ProcessLog.Create(LogPath);
         var process = ChildProcess.Start(
-            "The app", Node("console.log('Storage: Azurite'); process.stdin.resume().on('end', () => console.log('Listening on http://127.0.0.1:7071'))"), log, TimeProvider.System);
+            "The app", Node("console.log('Storage: Azurite'); process.stdin.resume().on('end', () => console.log('Listening on http://127.0.0.1:7071'))"), log, new FakeTimeProvider());
         await Wait.Until(() => log.LastLines.Count == 1);
         Assert.Null(process.Address);
 

@@ -59,13 +59,14 @@ public sealed class BrowserTests : IDisposable
         using var deadline = new CancellationTokenSource(Wait.Patience);
         var said = await Task.WhenAll(tool.StandardOutput.ReadToEndAsync(deadline.Token), tool.StandardError.ReadToEndAsync(deadline.Token));
 
+        await Wait.Until(() => File.Exists($"{stays}.id") && File.ReadAllText($"{stays}.id").EndsWith('\n'));
         using var browser = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync($"{stays}.id"), System.Globalization.CultureInfo.InvariantCulture));
         Assert.False(browser.HasExited);
         browser.Kill();
         Assert.Equal(["Nightly load\n", ""], said);
     }
 
-    private static Task<bool> OpenAsync(string? browser) => new Browser(name => name == "BROWSER" ? browser : null).OpenAsync(Page, TestContext.Current.CancellationToken);
+    private static Task<bool> OpenAsync(string? browser) => new Browser(name => name == "BROWSER" ? browser : null) { Patience = Wait.Patience }.OpenAsync(Page, TestContext.Current.CancellationToken);
 
     private string Program(string name, string script)
     {

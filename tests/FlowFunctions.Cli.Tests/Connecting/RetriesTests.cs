@@ -13,6 +13,9 @@ public class RetriesTests
     public async Task Server_that_is_not_ready_is_asked_again_and_a_POST_keeps_its_idempotency_key()
     {
         await using var tool = await ScriptedTool.StartAsync();
+
+        // Slow enough for a slow machine to come to the 409 before that is waited for no more.
+        tool.Surroundings = tool.Surroundings with { Time = new FastTime(4) };
         tool.Api.AnswerAll().OnStatus(RunCall, 503, """{"message":"Storage is away."}""", retryAfter: "1").OnStatus(RunCall, 429, """{"message":"Too many."}""", retryAfter: "2")
             .OnStatus(RunCall, 409, """{"message":"Still being answered."}""", retryAfter: "1").On(RunCall, $$"""{"run":{"id":"{{SampleAnswers.Run}}"} }""");
 
@@ -180,9 +183,11 @@ public class RetriesTests
     {
         await using var tool = await ScriptedTool.StartAsync();
         var call = $"GET /2/0/integrationflows{SampleAnswers.Lists}";
-        tool.Api.On(call, SampleAnswers.Flows).Before(call, () => Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
+        var never = new TaskCompletionSource();
+        tool.Api.On(call, SampleAnswers.Flows).Before(call, () => never.Task);
 
         var run = await tool.RunAsync("list", "--timeout", "2s");
+        never.SetResult();
 
         Assert.Equal((ExitCode.WaitedTooLong, ""), (run.ExitCode, run.Output));
         Assert.Equal("flows: Not done within --timeout 2 s. What the server was asked for goes on there.\n", run.Error);

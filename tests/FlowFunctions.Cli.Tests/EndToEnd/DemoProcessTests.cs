@@ -60,9 +60,9 @@ public sealed partial class DemoProcessTests(AzuriteFixture azurite) : DemoTestB
         }
     }
 
-    [GeneratedRegex(@"The app is ready at http://127\.0\.0\.1:(?<port>[0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"The app is ready at http://127\.0\.0\.1:(?<port>[0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex AppPort();
 
-    [GeneratedRegex(@"The simulated Anaplan: http://127\.0\.0\.1:(?<port>[0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"The simulated Anaplan: http://127\.0\.0\.1:(?<port>[0-9]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex SimulatorPort();
 }

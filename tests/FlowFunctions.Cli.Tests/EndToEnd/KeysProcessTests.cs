@@ -42,6 +42,6 @@ public sealed partial class KeysProcessTests(AzuriteFixture azurite) : IDisposab
         Assert.Contains("set FLOWS_KEY to one of the role editor (make one with 'flows keys new --name NAME --role editor'), or take the keys out of local.settings.json.", demo.Output);
     }
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{43}(?=\r?$)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[A-Za-z0-9_-]{43}(?=\r?$)", RegexOptions.Multiline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Key();
 }

@@ -28,9 +28,9 @@ internal sealed partial record HandbookPage(string Path)
 
     private static string FolderOfThis([CallerFilePath] string path = "") => System.IO.Path.GetDirectoryName(path)!;
 
-    [GeneratedRegex(@"^ *```(?<language>\w*)\n(?<content>.*?)^ *```", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^ *```(?<language>\w*)\n(?<content>.*?)^ *```", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"`(?<code>[^`\n]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"`(?<code>[^`\n]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Inline();
 }

@@ -42,6 +42,6 @@ public sealed partial class ServedDemo(AzuriteFixture azurite) : IAsyncLifetime
         Directory.Delete(Folder, recursive: true);
     }
 
-    [GeneratedRegex(@"The sample endpoint that runs steps: (?<address>http://[0-9.:]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"The sample endpoint that runs steps: (?<address>http://[0-9.:]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Address();
 }

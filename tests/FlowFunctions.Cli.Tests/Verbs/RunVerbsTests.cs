@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FlowFunctions.Cli.Tests.Verbs;
 
@@ -100,7 +101,13 @@ public class RunVerbsTests
     public async Task Watch_that_is_ended_early_leaves_the_run_going_and_says_so()
     {
         await using var tool = await ScriptedTool.StartAsync();
-        tool.Api.AnswerAll().On(RunCall, SampleAnswers.RunDocument(hasEnded: false, code: null));
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        tool.Surroundings = tool.Surroundings with { Time = time };
+        tool.Api.AnswerAll().On(RunCall, SampleAnswers.RunDocument(hasEnded: false, code: null)).Before(RunCall, () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(20));
+            return Task.CompletedTask;
+        });
 
         var run = await tool.RunAsync("watch", "Nightly load", "--timeout", "20s");
 

@@ -97,11 +97,11 @@ public class ReaderRobustnessTests
         var whole = Hostile(start, repeated, end, Length);
         var part = Hostile(start, repeated, end, Length / Factor);
 
-        var time = ThreadTime.Of(() => ReadAll(whole));
-        var timeOfPart = ThreadTime.Of(() => ReadAll(part));
-
-        // Eight times the length takes eight times as long, or 64 times where a reader looks at everything for every fault. Of a few milliseconds nothing can be told.
-        Assert.True(time < TimeSpan.FromMilliseconds(20) || time < timeOfPart * Factor * 3, $"{timeOfPart} for an eighth, {time} for the whole.");
+        // Eight times the length takes eight times as long, or 64 times where a reader looks at everything for every fault. Of a few milliseconds nothing can be told. A machine that is taken away
+        // meanwhile, or compiles, may count as the thread's time; not five times in turn.
+        Assert.Contains(
+            Enumerable.Range(0, 5),
+            _ => ThreadTime.Of(() => ReadAll(whole)) is var time && (time < TimeSpan.FromMilliseconds(20) || time < ThreadTime.Of(() => ReadAll(part)) * Factor * 3));
     }
 
     private static byte[] Hostile(string start, string repeated, string end, int length)

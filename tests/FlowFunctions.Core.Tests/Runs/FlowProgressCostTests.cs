@@ -14,10 +14,8 @@ public class FlowProgressCostTests
         var large = Layered(width: 100 * Factor);
         var small = Layered(width: 100);
 
-        var time = ThreadTime.Of(() => Run(large));
-        var timeOfSmall = ThreadTime.Of(() => Run(small));
-
-        Assert.True(time < timeOfSmall * Factor * 3, $"{timeOfSmall} for {small.Steps.Count} steps, {time} for {large.Steps.Count}.");
+        // A machine that is taken away meanwhile, or compiles, may count as the thread's time; not five times in turn.
+        Assert.Contains(Enumerable.Range(0, 5), _ => ThreadTime.Of(() => Run(large)) < ThreadTime.Of(() => Run(small)) * Factor * 3);
     }
 
     /// <summary>Ten layers, each step after ten of the layer before.</summary>

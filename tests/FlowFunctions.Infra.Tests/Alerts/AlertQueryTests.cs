@@ -123,6 +123,6 @@ public sealed partial class AlertQueryTests
 
     private static DeployedResource RuleOf(string alert) => Assert.Single(Deployment.Prod.OfType(Rules), rule => NameOf(rule) == alert);
 
-    [GeneratedRegex(@"\b(union|search|limit|take)\b(?! *=)(?=[ (])|\b(bag_unpack|pivot|narrow)\b|\bAggregatedValue\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(union|search|limit|take)\b(?! *=)(?=[ (])|\b(bag_unpack|pivot|narrow)\b|\bAggregatedValue\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Unsupported();
 }

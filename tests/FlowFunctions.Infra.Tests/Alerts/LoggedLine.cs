@@ -22,13 +22,13 @@ internal sealed partial record LoggedLine(string Template, string? Level)
 
     public bool Matches(string message) => Regex.IsMatch(message, $"^{Placeholder().Replace(Regex.Escape(Template), "(.*)")}$", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
 
-    [GeneratedRegex("""\[LoggerMessage\(.*?(LogLevel\.(?<level>\w+))?,? (Message = )?"(?<template>.*)"\)\]""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""\[LoggerMessage\(.*?(LogLevel\.(?<level>\w+))?,? (Message = )?"(?<template>.*)"\)\]""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Attribute();
 
-    [GeneratedRegex("""\[Function\((nameof\()?"?(?<name>\w+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""\[Function\((nameof\()?"?(?<name>\w+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Function();
 
     // A brace is escaped where it opens, and not where it closes.
-    [GeneratedRegex(@"\\\{[^}]+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\\\{[^}]+\}", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Placeholder();
 }

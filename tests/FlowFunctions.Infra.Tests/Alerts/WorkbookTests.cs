@@ -75,6 +75,6 @@ public sealed partial class WorkbookTests
 
     private static string QueryOf(JsonElement item) => item.GetProperty("content").GetProperty("query").GetString()!;
 
-    [GeneratedRegex("""\.Create\w+(<\w+>)?\("(?<name>flow\.[a-z.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""\.Create\w+(<\w+>)?\("(?<name>flow\.[a-z.]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Instrument();
 }

@@ -45,7 +45,7 @@ internal sealed class DeployScript : IDisposable
             printf '%s\n' "$(($# + 1))" '{{_root}}' "$@" >&3
             read -r code <&3
             IFS= read -r -d '' said <&3
-            if [ "$code" = 130 ]; then kill -INT "$PPID"; sleep 1; fi
+            if [ "$code" = 130 ]; then kill -INT "$PPID"; sleep "${AZ_ENDS_AFTER:-1}"; fi
             if [ "$code" = 0 ]; then printf '%s' "$said"; else printf '%s' "$said" >&2; fi
             exit "$code"
             """);

@@ -63,7 +63,7 @@ internal static partial class BicepTool
         return (process.ExitCode == 0, await written + await complained);
     }
 
-    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Spaces();
 
     /// <summary>A copy of the templates: a snapshot is written beside its parameter file, and the build's own stay as they are.</summary>

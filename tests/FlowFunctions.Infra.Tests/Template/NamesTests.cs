@@ -21,6 +21,6 @@ public partial class NamesTests
     public void No_segment_of_an_id_is_empty(string deployment) =>
         Assert.All(Deployment.Named(deployment).Resources, resource => Assert.DoesNotContain("//", resource.Id, StringComparison.Ordinal));
 
-    [GeneratedRegex(@"^ +\w+Name: (?<value>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^ +\w+Name: (?<value>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex NameArgument();
 }

@@ -57,6 +57,6 @@ public abstract partial class OutageTestBase : IDisposable
     private static Task AnswersAsync(LocalHostProcess host, HttpStatusCode status) => Wait.Until(
         async () => await HealthAsync(host) == status, RecoversWithin, () => string.Join('\n', host.Output.Concat(host.Errors)));
 
-    [GeneratedRegex(@"Azurite runs as process (?<id>\d+) ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"Azurite runs as process (?<id>\d+) ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex StartedLine();
 }

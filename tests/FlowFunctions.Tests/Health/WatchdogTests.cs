@@ -1,6 +1,7 @@
 using FlowFunctions.Definitions;
 using FlowFunctions.Health;
 using FlowFunctions.Storage;
+using FlowFunctions.Testing;
 using FlowFunctions.Tests.Runs;
 using FlowFunctions.Tests.Telemetry;
 using Microsoft.Azure.Functions.Worker;
@@ -72,7 +73,7 @@ public sealed class WatchdogTests
         {
             var looking = watchdog.RunAsync(new TimerInfo(), new FakeOrchestrations().Client, CancellationToken.None);
             _time.Advance(Watchdog.Patience);
-            await looking.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            await looking.WaitAsync(Wait.Patience, TestContext.Current.CancellationToken);
 
             Assert.Equal((turn, 1), (hanging.Invocations.Count(IsLook), hourly.Invocations.Count(IsLook)));
         }
@@ -127,7 +128,7 @@ public sealed class WatchdogTests
         {
             var turn = watchdog.RunAsync(new TimerInfo(), new FakeOrchestrations().Client, CancellationToken.None);
             _time.Advance(Watchdog.Patience);
-            await turn.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            await turn.WaitAsync(Wait.Patience, TestContext.Current.CancellationToken);
         }
     }
 

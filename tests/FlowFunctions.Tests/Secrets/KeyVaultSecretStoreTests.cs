@@ -92,7 +92,7 @@ public sealed class KeyVaultSecretStoreTests(AzuriteFixture azurite) : IDisposab
         var store = Store(SecretsRegistration.ClientOptions());
         (_vault.Broken, _vault.RetryAfter) = (HttpStatusCode.TooManyRequests, retryAfter);
 
-        var fault = await Assert.ThrowsAsync<RequestFailedException>(() => store.AddAsync("canary", Cancel).WaitAsync(TimeSpan.FromSeconds(15), Cancel));
+        var fault = await Assert.ThrowsAsync<RequestFailedException>(() => store.AddAsync("canary", Cancel).WaitAsync(Wait.Patience, Cancel));
 
         Assert.True(StorageFaults.IsUnavailable(fault, Cancel));
         Assert.Single(_vault.Asked);
@@ -104,7 +104,7 @@ public sealed class KeyVaultSecretStoreTests(AzuriteFixture azurite) : IDisposab
         var store = Store(SecretsRegistration.ClientOptions());
         _vault.IsSilent = true;
 
-        var fault = await Record.ExceptionAsync(() => AskAsync(store, TimeSpan.FromSeconds(1)).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+        var fault = await Record.ExceptionAsync(() => AskAsync(store, TimeSpan.FromSeconds(1)).WaitAsync(TimeSpan.FromSeconds(45), Cancel));
 
         Assert.True(StorageFaults.IsUnavailable(fault!, Cancel), $"{fault}");
     }

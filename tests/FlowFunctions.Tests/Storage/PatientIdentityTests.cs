@@ -4,6 +4,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using FlowFunctions.Storage;
+using FlowFunctions.Testing;
 
 namespace FlowFunctions.Tests.Storage;
 
@@ -16,7 +17,7 @@ public sealed class PatientIdentityTests
     [Fact]
     public async Task Token_that_does_not_come_is_waited_for_no_longer_than_storage()
     {
-        var fault = await Record.ExceptionAsync(() => AskAsync(new PatientIdentity(new Silent()), TimeSpan.FromSeconds(0.2)).WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        var fault = await Record.ExceptionAsync(() => AskAsync(new PatientIdentity(new Silent()), TimeSpan.FromSeconds(0.2)).WaitAsync(Wait.Patience, Cancel));
 
         Assert.IsType<StorageSilentException>(fault);
         Assert.True(StorageFaults.IsUnavailable(fault, Cancel));
@@ -34,11 +35,11 @@ public sealed class PatientIdentityTests
         var leaving = identity.GetTokenAsync(Request, leaves.Token).AsTask();
         var patient = identity.GetTokenAsync(Request, Cancel).AsTask();
         await leaves.CancelAsync();
-        await Assert.ThrowsAsync<StorageSilentException>(() => impatient.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        await Assert.ThrowsAsync<StorageSilentException>(() => impatient.WaitAsync(Wait.Patience, Cancel));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving.WaitAsync(Wait.Patience, Cancel));
         source.Token.SetResult(new("token", DateTimeOffset.MaxValue));
 
-        Assert.Equal(("token", 1), ((await patient.WaitAsync(TimeSpan.FromSeconds(30), Cancel)).Token, source.Requests));
+        Assert.Equal(("token", 1), ((await patient.WaitAsync(Wait.Patience, Cancel)).Token, source.Requests));
     }
 
     [Fact]
@@ -71,10 +72,10 @@ public sealed class PatientIdentityTests
 
         var impatient = AskAsync(TimeSpan.FromSeconds(0.3));
         var patient = table.GetEntityIfExistsAsync<TableEntity>("p", "r", cancellationToken: Cancel);
-        await Assert.ThrowsAsync<StorageSilentException>(() => impatient.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        await Assert.ThrowsAsync<StorageSilentException>(() => impatient.WaitAsync(Wait.Patience, Cancel));
         source.Token.SetResult(new("token", DateTimeOffset.MaxValue));
 
-        Assert.False((await patient.WaitAsync(TimeSpan.FromSeconds(30), Cancel)).HasValue);
+        Assert.False((await patient.WaitAsync(Wait.Patience, Cancel)).HasValue);
 
         async Task AskAsync(TimeSpan patience)
         {

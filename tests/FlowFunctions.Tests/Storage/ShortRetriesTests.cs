@@ -22,7 +22,7 @@ public sealed class ShortRetriesTests
     {
         await using var storage = await Storage.StartAsync(header, value);
 
-        var fault = await Assert.ThrowsAsync<RequestFailedException>(() => storage.AskAsync(service).WaitAsync(TimeSpan.FromSeconds(15), Cancel));
+        var fault = await Assert.ThrowsAsync<RequestFailedException>(() => storage.AskAsync(service).WaitAsync(Wait.Patience, Cancel));
 
         Assert.Equal((503, 1), (fault.Status, storage.Asked));
         Assert.True(StorageFaults.IsUnavailable(fault, Cancel));

@@ -372,7 +372,7 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         await asked.WaitAsync(Cancel);
         _scope.Time.Advance(LostRuns.Patience);
 
-        Assert.Equal(1, await looking.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.Equal(1, await looking.WaitAsync(Wait.Patience, Cancel));
         Assert.Null((await _scope.IntegrationAsync("z")).ActiveRunId);
         Assert.Equal(hanging, (await _scope.FlowAsync()).ActiveRunId);
         Assert.IsType<TimeoutException>(log.Collector.GetSnapshot()[0].Exception);
@@ -411,7 +411,7 @@ public sealed class LostRunsTests(AzuriteFixture azurite) : IAsyncLifetime
         await asked.WaitAsync(Cancel);
         _scope.Time.Advance(3 * LostRuns.Patience);
 
-        Assert.Equal(0, await looking.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.Equal(0, await looking.WaitAsync(Wait.Patience, Cancel));
         Assert.False(await asked.WaitAsync(TimeSpan.Zero, Cancel));
 
         _orchestrations.OnFind = () =>

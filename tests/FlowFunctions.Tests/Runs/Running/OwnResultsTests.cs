@@ -3,6 +3,7 @@ using FlowFunctions.Core.Flows;
 using FlowFunctions.Core.Runs;
 using FlowFunctions.Runs;
 using FlowFunctions.Steps;
+using FlowFunctions.Testing;
 using Microsoft.DurableTask;
 using static FlowFunctions.Tests.Runs.RunInputs;
 
@@ -163,7 +164,7 @@ public sealed class OwnResultsTests
             _ = isNothing ? run.ReportNothing("a") : run.Throw("a", new JsonException("It has another shape."));
         }
 
-        var ended = await result.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var ended = await result.WaitAsync(Wait.Patience, TestContext.Current.CancellationToken);
         Assert.Equal("Stopped at step 'a': None of 128 answers of StartStep could be read; it may have done its work.", ended.Message);
         Assert.Equal(OwnResults.MaximumUnreadable, run.Calls.Count(call => call.Name == "a"));
         Assert.Equal((StepStatus.Failure, RunErrorCodes.Internal), Assert.Single(run.Records).Steps.Select(step => (step.Status, step.ErrorCode!.Value)).First());

@@ -244,6 +244,6 @@ internal static partial class AnswerTable
     [GeneratedRegex(@"\\x(?<byte>[0-9A-F]{2})", RegexOptions.NonBacktracking)]
     private static partial Regex Byte();
 
-    [GeneratedRegex(", (?=[A-Z][A-Za-z-]+:)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(", (?=[A-Z][A-Za-z-]+:)", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Header();
 }

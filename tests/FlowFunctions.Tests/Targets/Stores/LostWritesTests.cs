@@ -83,7 +83,7 @@ public sealed class LostWritesTests(AzuriteFixture azurite) : IAsyncLifetime
         await Wait.Until(() => _script.LookedFor.Count == 1);
         _application.Time.Advance(LostWrites.Patience);
 
-        Assert.Equal(1, await repair.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.Equal(1, await repair.WaitAsync(Wait.Patience, Cancel));
         Assert.Equal(2, _script.LookedFor.Count);
     }
 

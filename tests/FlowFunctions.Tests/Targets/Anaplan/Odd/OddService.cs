@@ -239,6 +239,6 @@ internal sealed partial class OddService : LoopbackServer
         await context.Response.WriteAsync(body);
     }
 
-    [GeneratedRegex("[0-9A-F]{12,}|(?<=/)[0-9]+(?=/|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[0-9A-F]{12,}|(?<=/)[0-9]+(?=/|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Ids();
 }

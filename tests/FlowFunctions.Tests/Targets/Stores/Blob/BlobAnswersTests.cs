@@ -26,7 +26,7 @@ public sealed class BlobAnswersTests
             return Task.CompletedTask;
         });
 
-        var fault = await FindAsync(server, "sales.csv").WaitAsync(TimeSpan.FromSeconds(15), Cancel).MustFailAsync(StoreFault.Unavailable);
+        var fault = await FindAsync(server, "sales.csv").WaitAsync(Wait.Patience, Cancel).MustFailAsync(StoreFault.Unavailable);
 
         Assert.Equal((1, TimeSpan.FromSeconds(seconds)), (asked, fault.RetryAfter));
     }

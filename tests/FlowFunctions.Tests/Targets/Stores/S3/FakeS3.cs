@@ -71,7 +71,7 @@ internal sealed partial class FakeS3 : LoopbackServer
         context.Abort();
     });
 
-    [GeneratedRegex("^AWS4-HMAC-SHA256 Credential=(?<key>[^/]+)/[0-9]{8}/(?<region>[a-z0-9-]+)/s3/aws4_request, *SignedHeaders=[a-z0-9;-]+, *Signature=[0-9a-f]{64}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^AWS4-HMAC-SHA256 Credential=(?<key>[^/]+)/[0-9]{8}/(?<region>[a-z0-9-]+)/s3/aws4_request, *SignedHeaders=[a-z0-9;-]+, *Signature=[0-9a-f]{64}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Signature { get; }
 
     private static string KeyOf(HttpContext context) => context.Request.Path.Value!.TrimStart('/')[(Bucket.Length + 1)..];

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using FlowFunctions.Core.Connections;
 using FlowFunctions.Core.Runs;
@@ -73,13 +72,11 @@ public sealed class S3RegionTests : IAsyncLifetime
             asked++;
             return AnswerAsync(context, 307, "TemporaryRedirect", "Location", location);
         });
-        var watch = Stopwatch.StartNew();
 
         var fault = await Store.FindAsync("sales.csv", Cancel).MustFailAsync(StoreFault.Connection);
 
         Assert.EndsWith("and does not say which; set Targets:AmazonS3:Region to the bucket's.", fault.Message, StringComparison.Ordinal);
         Assert.Equal(1, asked);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 
     [Fact]
