@@ -9,7 +9,7 @@ internal static class RunConclusion
 
     public static RunResult TimedOut(TimeSpan after) => new(false, $"Timed out after {DurationWords.Of(after)}", RunErrorCodes.TimedOut);
 
-    public static RunResult Failed(string reason) => new(false, $"Failed: {reason}", RunErrorCodes.Internal);
+    public static RunResult Failed(string reason) => new(false, $"{RunResult.BrokenOff}{reason}", RunErrorCodes.Internal);
 
     public static RunResult StoppedAt(StepProgress step)
     {

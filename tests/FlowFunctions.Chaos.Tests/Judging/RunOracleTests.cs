@@ -7,6 +7,7 @@ namespace FlowFunctions.Chaos.Tests.Judging;
 public sealed class RunOracleTests
 {
     private const string Unkept = "It was started by a host that was lost before that was on record; its target may have done its work.";
+    private const string UnkeptTry = "Its next try was started by a host that was lost before that was on record; its target may have done its work.";
     private const string Second = "Flow 4 step 1";
 
     private static readonly Sample Right = new();
@@ -78,6 +79,20 @@ public sealed class RunOracleTests
         var findings = Broken.Calling(2, Sample.Operation("c", 2.2)).Showing(2, new(StepStatuses.Success, "Said success", null) { StartedAt = 3, EndedAt = end }).Judge();
 
         Assert.Equal(isRight, !findings.Any(finding => finding.Text.Contains("was called though step 1 is cancelled", StringComparison.Ordinal)));
+    }
+
+    /// <summary>What it had asked for waits in its queue, and is kept from beginning when the end is put on record, which may take a while.</summary>
+    [Theory]
+    [InlineData(Unkept, 35.0, true)]
+    [InlineData(Unkept, 34.0, false)]
+    [InlineData($"Said nothing. {UnkeptTry}", 35.0, true)]
+    [InlineData($"Said nothing. {UnkeptTry}", 34.0, false)]
+    [InlineData("Said nothing", 35.0, false)]
+    public void Step_that_a_lost_host_began_may_begin_until_the_end_is_seen(string message, double seenAt, bool isRight)
+    {
+        var findings = Stopped.Calling(2, Sample.Operation("c", 45)).Showing(2, new(StepStatuses.Cancelled, message, null) { StartedAt = 2 }).SeenAt(seenAt).Judge();
+
+        Assert.Equal(isRight, !findings.Any(finding => finding.Text.Contains("was begun", StringComparison.Ordinal)));
     }
 
     [Fact]

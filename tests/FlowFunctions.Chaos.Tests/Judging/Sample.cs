@@ -56,6 +56,8 @@ internal sealed record Sample
     /// <summary>Told of first as it is on record, but for one thing.</summary>
     public Sample ToldFirst(Func<RunSeen, RunSeen> change) => this with { Asked = Asked with { EndSeen = change(Seen) } };
 
+    public Sample SeenAt(double end) => this with { Asked = Asked with { EndSeenAt = end } };
+
     public Sample EndingAt(double end) => this with { Seen = Seen with { EndedAt = end } };
 
     public Sample GoingOn() => this with { Seen = Seen with { EndedAt = null } };

@@ -10,6 +10,11 @@ internal sealed record StepSeen(string Status, string? Message, int? ErrorCode)
 {
     private const string Unkept = "It was started by a host that was lost before that was on record; its target may have done its work.";
 
+    private const string UnkeptTry = "Its next try was started by a host that was lost before that was on record; its target may have done its work.";
+
+    /// <summary>Whether a host that was lost may have had it, or its last try, begun later than its run ended: until that is on record nothing keeps it from beginning.</summary>
+    public bool MayBeginLate => IsUnkept || (Status == StepStatuses.Cancelled && Message?.Contains(UnkeptTry, StringComparison.Ordinal) == true);
+
     /// <summary>Whether its record says that it was begun by a host that was lost, for what the run knew then, and that its end is not known. When it began is not known either.</summary>
     public bool IsUnkept => Status == StepStatuses.Cancelled && Message?.StartsWith(Unkept, StringComparison.Ordinal) == true;
 

@@ -3,9 +3,22 @@ using FlowFunctions.Definitions;
 
 namespace FlowFunctions.Runs;
 
-/// <summary>A run that is to be put on record again with the end that it had first.</summary>
+/// <summary>Which of several ends of a run stands, and a run that is to be put on record again with that one.</summary>
 internal static class FirstEnd
 {
+    /// <summary>
+    /// Whether what the history has of a run stands. Not an entry of a run that went on, nor of one that an earlier version skipped without getting to put that on record, and was started by the
+    /// next try. One that broke or was given up stands where the run has come to no more than that: given up twice, or ended without having asked any target.
+    /// </summary>
+    public static bool StandsAgainst(RunDocument known, RunDocument run) =>
+        known.EndDate is not null && known.Result?.ErrorCode != RunErrorCodes.Skipped && (!IsBrokenOff(known.Result) || IsBrokenOff(run.Result) || run.Steps.All(step => step.Attempts == 0));
+
+    /// <summary>Whether the run has come to an end of its own, which one that broke, or was given up, has not.</summary>
+    public static bool IsItsOwn(RunDocument run) => run.EndDate is not null && IsItsOwn(run.Result);
+
+    /// <summary>As <see cref="IsItsOwn(RunDocument)"/>, of what the run's owner shows.</summary>
+    public static bool IsItsOwn(LatestRun run) => run.EndDate is not null && IsItsOwn(new RunResult(run.Success, run.Message, run.ExecutionErrorCode));
+
     /// <param name="run">As it has ended now, with all that is known of its steps.</param>
     /// <param name="first">As it is in the history, where steps have no messages.</param>
     public static RunDocument Of(RunDocument run, RunDocument first)
@@ -22,6 +35,12 @@ internal static class FirstEnd
             : ended with { Steps = [.. run.Steps.Select(step => Of(step, first.Result!, RunOutcomes.Of(first), first.EndDate))], Details = null, Faults = null };
     }
 
+    private static bool IsItsOwn(RunResult? result) => result?.ErrorCode != RunErrorCodes.Skipped && !IsBrokenOff(result);
+
+    /// <summary>A step that its flow's run has taken along says the same, or that it was begun without that run's knowing.</summary>
+    private static bool IsBrokenOff(RunResult? result) =>
+        result is { IsBrokenOff: true } || (result is { ErrorCode: RunErrorCodes.Internal } && result.Message.StartsWith(UnkeptStarts.Message, StringComparison.Ordinal));
+
     private static StepRecord Of(StepRecord step, RunResult first, string outcome, DateTime? end)
     {
         var status = outcome switch
@@ -29,7 +48,7 @@ internal static class FirstEnd
             RunOutcome.Success => StepStatus.Success,
             RunOutcome.PartialSuccess => StepStatus.PartialSuccess,
             RunOutcome.Cancelled => StepStatus.Cancelled,
-            _ when first.ErrorCode == RunErrorCodes.Internal => step.StartDate is null ? StepStatus.NotRun : StepStatus.Cancelled,
+            _ when first.IsBrokenOff => step.StartDate is null ? StepStatus.NotRun : StepStatus.Cancelled,
             _ => StepStatus.Failure,
         };
         return status == StepStatus.NotRun

@@ -12,7 +12,7 @@ namespace FlowFunctions.Runs;
 /// </summary>
 public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, RunRecorder recorder, TimeProvider time, ILogger<InterruptedRuns> logger)
 {
-    public const string Message = "Failed: the run was interrupted";
+    public const string Message = $"{RunResult.BrokenOff}the run was interrupted";
 
     /// <summary>Whether a run holds the lock that <paramref name="document"/> was read with; one that an interrupted run has left behind does not count.</summary>
     public async Task<bool> IsHeldAsync(DurableTaskClient client, Runnable document, CancellationToken cancellationToken) =>
@@ -75,10 +75,10 @@ public sealed partial class InterruptedRuns(RunStore runs, Runnables runnables, 
     {
         var ended = End(run, message, time.GetUtcNow().UtcDateTime);
 
-        // One that waits for its next try has nothing at its target, but that try may have been asked for all the same.
+        // Of one that waits for its next try the retries count that: it has nothing at its target, but that try may have been asked for all the same.
         var cutOff = run.Steps
             .Where(step => step.Status == StepStatus.Running)
-            .ToDictionary(step => step.Referrer, step => step.RetryAt is null ? step.Retries + 1 : (int?)null, StringComparer.Ordinal);
+            .ToDictionary(step => step.Referrer, step => step.Retries + 1, StringComparer.Ordinal);
         await recorder.RecordInterruptedAsync(ended, cutOff, cancellationToken);
     }
 

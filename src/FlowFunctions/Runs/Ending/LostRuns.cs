@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
 using Microsoft.DurableTask.Client;
@@ -22,7 +23,7 @@ public sealed partial class LostRuns(
     TimeProvider time,
     ILogger<LostRuns> logger) : IRepair
 {
-    public const string StuckMessage = "Failed: the run made no progress any more";
+    public const string StuckMessage = $"{RunResult.BrokenOff}the run made no progress any more";
 
     /// <summary>From a lock to the orchestration; more than <see cref="RunLock.StartGrace"/>, after which a caller may take the lock over.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);

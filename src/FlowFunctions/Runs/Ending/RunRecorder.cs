@@ -28,26 +28,34 @@ public sealed partial class RunRecorder(
     /// </summary>
     public async Task RecordAsync(RunDocument run, CancellationToken cancellationToken)
     {
-        run = await unkept.SettleAsync(run, UnkeptStarts.None, cancellationToken);
+        run = await unkept.SettleAsync(run, UnkeptStarts.WaitingIn(run), cancellationToken);
         (run, var prepared) = await PrepareAsync(run, cancellationToken);
         await ReleaseAsync(run, prepared, cancellationToken);
-        await PutAsync(run, prepared, cancellationToken);
+        if (prepared.IsFirst && FirstEnd.IsItsOwn(run))
+        {
+            await runs.PutAsync(run, cancellationToken);
+        }
+        else
+        {
+            await runs.PutUnlessEndedAsync(run, cancellationToken);
+        }
+
         Tell(run);
     }
 
     /// <summary>
     /// For a run that no orchestration moves any more, and that nobody calls again for by itself. The release of the lock comes last: after a crash, the watchdog (<see cref="LostRuns"/>) and
     /// the next start find the lock held and finish what is left, and no run stays without an end. Such a lock keeps nobody from starting the next run. An end that the run's history has stands:
-    /// the run's own, whose last writes were cut off, or that of another who has found the lock at the same time.
+    /// the run's own, whose last writes were cut off, or that of another who has found the lock at the same time. So does one that the run itself comes to meanwhile.
     /// </summary>
     /// <param name="run">As it ends.</param>
     /// <param name="cutOff">See <see cref="UnkeptStarts.SettleAsync"/>.</param>
     /// <param name="cancellationToken">Gives up; the caller must call again.</param>
-    public async Task RecordInterruptedAsync(RunDocument run, IReadOnlyDictionary<string, int?> cutOff, CancellationToken cancellationToken)
+    public async Task RecordInterruptedAsync(RunDocument run, IReadOnlyDictionary<string, int> cutOff, CancellationToken cancellationToken)
     {
         run = IntegrationRun.AsItsStepEnded(await unkept.SettleAsync(run, cutOff, cancellationToken));
         (run, var prepared) = await PrepareAsync(run, cancellationToken);
-        await PutAsync(run, prepared, cancellationToken);
+        await runs.PutUnlessEndedAsync(run, cancellationToken);
 
         // It ends when somebody finds it, which says nothing of how long the next one will take.
         await ReleaseAsync(run, prepared with { IsTimed = false }, cancellationToken);
@@ -65,7 +73,7 @@ public sealed partial class RunRecorder(
         var recorded = earlier is null ? null : await RecordedAsync(earlier, cancellationToken);
         run = earlier is null ? run : recorded ?? FirstEnd.Of(run, earlier);
         run = await PrepareStepsAsync(run, owner, cancellationToken);
-        return (run, new(owner, end) { IsRecorded = recorded is not null });
+        return (run, new(owner, end) { IsFirst = earlier is null });
     }
 
     /// <summary>
@@ -74,9 +82,6 @@ public sealed partial class RunRecorder(
     /// </summary>
     private async Task<RunDocument?> RecordedAsync(RunDocument first, CancellationToken cancellationToken) =>
         await runs.GetAsync(first.Id, cancellationToken) is { EndDate: { } end } recorded && end == first.EndDate ? recorded : null;
-
-    /// <summary>Not what has been read from there: single faults, and messages that a row has no room for, are in rows beside it, which would be written over by less.</summary>
-    private Task PutAsync(RunDocument run, Prepared prepared, CancellationToken cancellationToken) => prepared.IsRecorded ? Task.CompletedTask : runs.PutAsync(run, cancellationToken);
 
     /// <summary>As the lock was taken, where that was here: nobody but an editor has written to it since, and the release finds out whether one has.</summary>
     private async Task<Runnable?> OwnerAsync(RunDocument run, CancellationToken cancellationToken) =>
@@ -139,7 +144,7 @@ public sealed partial class RunRecorder(
             integration =>
             {
                 var latest = LatestRuns.Of(earlierRuns.GetValueOrDefault(integration.Id, own[integration.Id]));
-                return IsRunning(integration) || integration.LatestRun?.StartDate > latest.StartDate
+                return IsRunning(integration) || integration.LatestRun?.StartDate > latest.StartDate || IsOvertaken(latest, integration.LatestRun)
                     ? null
                     : integration with { LatestRun = latest, History = ends[integration.Id] ?? integration.History };
             },
@@ -149,6 +154,10 @@ public sealed partial class RunRecorder(
 
     /// <summary>Whether it runs by itself: its latest run is that, until it has ended.</summary>
     private static bool IsRunning(IntegrationDocument integration) => integration.ActiveRunId is { } active && integration.LatestRun?.Id == active;
+
+    /// <summary>Whether the run was given up by somebody who has come later than its own end, which is shown.</summary>
+    private static bool IsOvertaken(LatestRun latest, LatestRun? shown) =>
+        shown is not null && shown.Id == latest.Id && FirstEnd.IsItsOwn(shown) && !FirstEnd.IsItsOwn(latest);
 
     /// <summary>
     /// As the step's integration has it on record. Two activities may put the same run on record at the same time, of which one knows more of what a step has done: what was told first stands in all
@@ -202,8 +211,8 @@ public sealed partial class RunRecorder(
     /// <param name="End">Where the owner's history ends now; null where that is not known.</param>
     private sealed record Prepared(Runnable? Owner, HistoryMark? End)
     {
-        /// <summary>Whether the run's own record has its end already.</summary>
-        public bool IsRecorded { get; init; }
+        /// <summary>Whether the run had no end on record before that stands.</summary>
+        public bool IsFirst { get; init; }
 
         /// <summary>Whether the run's end is when it ended, so that it tells how long such a run takes.</summary>
         public bool IsTimed { get; init; } = true;

@@ -16,16 +16,18 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
 {
     public const string Message = "It was started by a host that was lost before that was on record; its target may have done its work.";
 
+    public const string NextTry = "Its next try was started by a host that was lost before that was on record; its target may have done its work.";
+
     /// <summary>No steps that were under way.</summary>
-    public static readonly IReadOnlyDictionary<string, int?> None = new Dictionary<string, int?>(StringComparer.Ordinal);
+    public static readonly IReadOnlyDictionary<string, int> None = new Dictionary<string, int>(StringComparer.Ordinal);
 
     private readonly TaskCanceller _canceller = new(target, time, logger);
 
     /// <param name="run">As it ends.</param>
-    /// <param name="cutOff">Its steps, by referrer, that were under way when their orchestration was lost, as far as is known, with the number of their try; null where the next was waited for.</param>
+    /// <param name="cutOff">Its steps, by referrer, that were under way when their run ended, as far as is known, with the number of their try; of those that waited for their next, that one's.</param>
     /// <param name="cancellationToken">Gives up; the caller must call again.</param>
     /// <returns>The run with the steps as they are.</returns>
-    public async Task<RunDocument> SettleAsync(RunDocument run, IReadOnlyDictionary<string, int?> cutOff, CancellationToken cancellationToken)
+    public async Task<RunDocument> SettleAsync(RunDocument run, IReadOnlyDictionary<string, int> cutOff, CancellationToken cancellationToken)
     {
         var begun = await KeepFromBeginningAsync(run, cutOff.Keys, cancellationToken);
         var known = cutOff.Count == 0 ? begun : await handles.GetAllAsync(run.Id, cancellationToken);
@@ -42,6 +44,11 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
 
             // The task of an earlier try is over.
             var isUnderWay = !cutOff.TryGetValue(step.Referrer, out var number) || handle.LastTry == number;
+            if (isUnderWay && handle.LastTry > step.Retries + 1 && !begun.ContainsKey(step.Referrer))
+            {
+                step = Begun(step, handle, run.EndDate);
+            }
+
             if (isUnderWay && handle.End is { Outcome: not null } report)
             {
                 return Ended(step, report, run.EndDate);
@@ -53,6 +60,12 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
         var byReferrer = told.ToDictionary(step => step.Referrer, StringComparer.Ordinal);
         return run with { Steps = [.. run.Steps.Select(step => byReferrer.GetValueOrDefault(step.Referrer, step))] };
     }
+
+    /// <summary>Steps that waited for their next try when their run ended: a turn that was not kept may have asked for it.</summary>
+    /// <returns>The number of that try, by referrer.</returns>
+    public static IReadOnlyDictionary<string, int> WaitingIn(RunDocument ended) => ended.Steps
+        .Where(step => step is { Status: StepStatus.Cancelled, EndDate: { } end, Tries: [.., { End: { } last }] } && last < end)
+        .ToDictionary(step => step.Referrer, step => step.Retries + 2, StringComparer.Ordinal);
 
     /// <summary>What was under way has most often begun, but its activity may be waiting still.</summary>
     /// <returns>The handles of those that have begun though their run has never started them, by referrer.</returns>
@@ -147,6 +160,15 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
 
     /// <summary>When it began is not known; it was before the run's end.</summary>
     private static StepRecord Begun(StepRecord step, DateTime? end) => step with { Status = StepStatus.Cancelled, StartDate = end, EndDate = end, Attempts = 1, Message = Message };
+
+    /// <summary>The same of a step whose next try has begun.</summary>
+    private static StepRecord Begun(StepRecord step, StepHandle handle, DateTime? end) => step with
+    {
+        Retries = handle.LastTry - 1,
+        Attempts = Math.Max(step.Attempts, handle.Attempts),
+        Tries = step.Tries is { } tries && end is { } at ? [.. tries, new TrySpan(at, null, at)] : step.Tries,
+        Message = TargetText.Bound(step.Message is { } message ? $"{message.TrimEnd('.')}. {NextTry}" : NextTry),
+    };
 
     /// <summary>How it ended is known, though its run was not told any more.</summary>
     /// <param name="step">As its run knew it.</param>

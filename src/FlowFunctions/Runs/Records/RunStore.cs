@@ -76,29 +76,32 @@ public sealed class RunStore(StorageTables tables)
     /// characters take more room, they are shortened there. What a flow's steps tell of single faults, and messages that had to be shortened, have a row for each step beside the record, which is
     /// written last. Single faults that do not fit their row are left out: how a run ended is put on record in any case.
     /// </summary>
-    public async Task PutAsync(RunDocument run, CancellationToken cancellationToken)
+    public Task PutAsync(RunDocument run, CancellationToken cancellationToken) =>
+        PutAsync(
+            run,
+            async row =>
+            {
+                await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// As <see cref="PutAsync(RunDocument, CancellationToken)"/>, but that a record which has this end already stays as it is: single faults, and messages that a row has no room for, are in rows beside
+    /// it, which would be written over by less. So does one with an end of the run's own, where the run was given up by somebody who has come later.
+    /// </summary>
+    public async Task PutUnlessEndedAsync(RunDocument run, CancellationToken cancellationToken)
     {
-        var steps = run.Steps;
-        if (run.Kind == RunKind.Flow)
+        for (var isWritten = false; !isWritten;)
         {
-            await PutDetailsAsync(run.Id, steps.Where(step => step is { Details: not null } or { Faults: not null }), cancellationToken);
-            run = run with { Steps = [.. steps.Select(step => step with { Details = null, Faults = null })] };
-        }
+            var row = await _table.GetEntityIfExistsAsync<TableEntity>(run.Id, RowKey, cancellationToken: cancellationToken);
+            var (version, known) = row.HasValue ? (row.Value!.ETag, row.Value.FindJson<RunDocument>(ContentProperty, RunJson.Options)) : (default, null);
+            if (known is { EndDate: { } end } && (end == run.EndDate || (FirstEnd.IsItsOwn(known) && !FirstEnd.IsItsOwn(run))))
+            {
+                return;
+            }
 
-        if (await TryPutAsync(run, cancellationToken))
-        {
-            return;
-        }
-
-        if (run.Kind == RunKind.Flow)
-        {
-            await PutDetailsAsync(run.Id, steps.Where(step => step.Message is not null), cancellationToken);
-        }
-
-        run = run with { Faults = null, Steps = [.. run.Steps.Select(step => step with { Faults = null })] };
-        for (var length = TargetText.MaximumMessageLength; !await TryPutAsync(run, cancellationToken); length /= 2)
-        {
-            run = run with { Details = null, Steps = [.. run.Steps.Select(step => step with { Message = Shortened(step.Message, length / 2), Details = null })] };
+            isWritten = await PutAsync(run, async written => await _table.TryWriteAsync(written, version, cancellationToken) is not null, cancellationToken);
         }
     }
 
@@ -180,6 +183,39 @@ public sealed class RunStore(StorageTables tables)
         }
     }
 
+    /// <param name="run">The record.</param>
+    /// <param name="write">Writes the run's row; false where somebody else was faster.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What <paramref name="write"/> returned.</returns>
+    private async Task<bool> PutAsync(RunDocument run, Func<TableEntity, Task<bool>> write, CancellationToken cancellationToken)
+    {
+        var steps = run.Steps;
+        if (run.Kind == RunKind.Flow)
+        {
+            await PutDetailsAsync(run.Id, steps.Where(step => step is { Details: not null } or { Faults: not null }), cancellationToken);
+            run = run with { Steps = [.. steps.Select(step => step with { Details = null, Faults = null })] };
+        }
+
+        if (await TryPutAsync(run, write) is { } isWhole)
+        {
+            return isWhole;
+        }
+
+        if (run.Kind == RunKind.Flow)
+        {
+            await PutDetailsAsync(run.Id, steps.Where(step => step.Message is not null), cancellationToken);
+        }
+
+        run = run with { Faults = null, Steps = [.. run.Steps.Select(step => step with { Faults = null })] };
+        bool? isWritten;
+        for (var length = TargetText.MaximumMessageLength; (isWritten = await TryPutAsync(run, write)) is null; length /= 2)
+        {
+            run = run with { Details = null, Steps = [.. run.Steps.Select(step => step with { Message = Shortened(step.Message, length / 2), Details = null })] };
+        }
+
+        return isWritten.Value;
+    }
+
     private async Task PutDetailsAsync(string runId, IEnumerable<StepRecord> steps, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaximumParallelWrites, CancellationToken = cancellationToken };
@@ -202,26 +238,25 @@ public sealed class RunStore(StorageTables tables)
 
     private static string? Shortened(string? message, int length) => message is null ? null : TargetText.Bound(message, Math.Max(length, 1));
 
-    /// <returns>False where the record is too large for a row.</returns>
-    private async Task<bool> TryPutAsync(RunDocument run, CancellationToken cancellationToken)
+    /// <returns>What <paramref name="write"/> returned; null where the record is too large for a row.</returns>
+    private static async Task<bool?> TryPutAsync(RunDocument run, Func<TableEntity, Task<bool>> write)
     {
         var text = JsonSerializer.Serialize(run, RunJson.Options);
         var canBeShorter = run is { Faults: not null } or { Details: not null } || run.Steps.Any(step => step is { Message.Length: > 1 } or { Faults: not null } or { Details: not null });
         if (text.Length > LongText.MaximumLength && canBeShorter)
         {
-            return false;
+            return null;
         }
 
         var row = new TableEntity(run.Id, RowKey);
         LongText.Write(row, ContentProperty, text);
         try
         {
-            await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
-            return true;
+            return await write(row);
         }
         catch (RequestFailedException exception) when (canBeShorter && exception.ErrorCode == TableErrorCode.EntityTooLarge)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -57,7 +57,7 @@ internal sealed partial class RunExecution
         {
             // Whatever it was, the run has ended, and says so in its record.
             LogBroken(_context.CreateReplaySafeLogger(typeof(RunFlow)), _input.Run.Id, exception);
-            _broken = new RunResult(false, TargetText.Bound($"Failed: {exception.Message}"), RunErrorCodes.Internal);
+            _broken = new RunResult(false, TargetText.Bound($"{RunResult.BrokenOff}{exception.Message}"), RunErrorCodes.Internal);
             _progress?.Fail(TargetText.Bound(exception.Message), _context.CurrentUtcDateTime);
             await CancelStepsAsync();
         }

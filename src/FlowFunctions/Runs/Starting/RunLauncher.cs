@@ -1,3 +1,4 @@
+using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
 using Microsoft.DurableTask;
@@ -58,7 +59,7 @@ public sealed partial class RunLauncher(RunStore runs, InterruptedRuns interrupt
                 if (!isAskedAgain && !(isAsked && IsOpen(exception, cancellationToken)))
                 {
                     // The lock must not stay.
-                    await interrupted.RecordAsync(run, "Failed: the run could not be started", CancellationToken.None);
+                    await interrupted.RecordAsync(run, $"{RunResult.BrokenOff}the run could not be started", CancellationToken.None);
                 }
 
                 throw;

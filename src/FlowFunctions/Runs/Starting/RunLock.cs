@@ -49,10 +49,12 @@ internal static class RunLock
 
     /// <summary>
     /// The document with the end that <paramref name="run"/> has come to after all, where another end is shown of it: it was given up, which released its lock, and was only late. Null where its end is
-    /// shown, or a later run.
+    /// shown, or a later run; and where it is <paramref name="run"/> that was given up, by somebody who has come later than its own end.
     /// </summary>
     public static Runnable? Correct(Runnable document, RunDocument run) =>
-        document.ActiveRunId != run.Id && document.LatestRun?.Id == run.Id && LatestRuns.Of(run) is var latest && latest != document.LatestRun ? document with { LatestRun = latest } : null;
+        document.ActiveRunId != run.Id && document.LatestRun?.Id == run.Id && run.Result is { IsBrokenOff: false } && LatestRuns.Of(run) is var latest && latest != document.LatestRun
+            ? document with { LatestRun = latest }
+            : null;
 
     /// <summary>The run that holds the lock, as far as the lock knows it: one that came to an end before it was on record, and of whose steps none began.</summary>
     public static RunDocument Read(Runnable document, DateTimeOffset now)

@@ -18,7 +18,7 @@ public sealed partial class ScheduledRunStarter(
     TimeProvider time,
     ILogger<ScheduledRunStarter> logger)
 {
-    private const string Withdrawn = "Failed: its schedule was disabled or deleted before the run had begun";
+    private const string Withdrawn = $"{RunResult.BrokenOff}its schedule was disabled or deleted before the run had begun";
 
     /// <summary>
     /// Starts the run, or records that it was skipped. An occurrence that was due runs as its schedule said then, unless the schedule was
@@ -73,7 +73,7 @@ public sealed partial class ScheduledRunStarter(
     /// <summary>Puts a run on record as failed whose start failed again and again. Does nothing where it started after all.</summary>
     public async Task GiveUpAsync(DurableTaskClient client, ScheduledRun run, CancellationToken cancellationToken)
     {
-        if (await TryEndAsync(client, run, "Failed: the scheduled run could not be started", onlyIfLeftBehind: false, cancellationToken))
+        if (await TryEndAsync(client, run, $"{RunResult.BrokenOff}the scheduled run could not be started", onlyIfLeftBehind: false, cancellationToken))
         {
             LogGivenUp(run.RunId, run.OwnerId, run.Occurrence);
         }

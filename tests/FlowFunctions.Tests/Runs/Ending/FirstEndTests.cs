@@ -43,22 +43,23 @@ public class FirstEndTests
     }
 
     [Theory]
-    [InlineData(true, 1000, StepStatus.Cancelled)]
-    [InlineData(false, 1000, StepStatus.NotRun)]
-    [InlineData(true, RunErrorCodes.StepFailed, StepStatus.Failure)]
-    [InlineData(true, RunErrorCodes.Cancelled, StepStatus.Cancelled)]
-    [InlineData(true, null, StepStatus.Success)]
-    public void Step_of_a_run_that_is_not_on_record_yet_follows_from_the_runs_end(bool hasBegun, int? code, StepStatus status)
+    [InlineData(true, RunErrorCodes.Internal, InterruptedRuns.Message, StepStatus.Cancelled)]
+    [InlineData(false, RunErrorCodes.Internal, InterruptedRuns.Message, StepStatus.NotRun)]
+    [InlineData(true, RunErrorCodes.Internal, "Too large", StepStatus.Failure)]
+    [InlineData(true, RunErrorCodes.StepFailed, "Told", StepStatus.Failure)]
+    [InlineData(true, RunErrorCodes.Cancelled, "Told", StepStatus.Cancelled)]
+    [InlineData(true, null, "Told", StepStatus.Success)]
+    public void Step_of_a_run_that_is_not_on_record_yet_follows_from_the_runs_end(bool hasBegun, int? code, string told, StepStatus status)
     {
         var run = RunInputs.OfOneIntegration("a").Run;
         var step = run.Steps[0] with { Status = hasBegun ? StepStatus.Running : StepStatus.Pending, StartDate = hasBegun ? RunInputs.Start : null, Details = ["row 9"] };
         var end = RunInputs.Start.AddMinutes(3);
-        var first = run with { EndDate = end, Result = new(code is null, "Told", code), Steps = [] };
+        var first = run with { EndDate = end, Result = new(code is null, told, code), Steps = [] };
 
         var ended = FirstEnd.Of(run with { Steps = [step], Details = ["row 9"] }, first);
 
         Assert.Equal((end, first.Result), (ended.EndDate, ended.Result));
         Assert.Null(ended.Details);
-        Assert.Equal((status, hasBegun ? end : null, hasBegun ? "Told" : null), (ended.Steps[0].Status, ended.Steps[0].EndDate, ended.Steps[0].Message));
+        Assert.Equal((status, hasBegun ? end : null, hasBegun ? told : null), (ended.Steps[0].Status, ended.Steps[0].EndDate, ended.Steps[0].Message));
     }
 }

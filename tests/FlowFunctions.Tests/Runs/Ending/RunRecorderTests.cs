@@ -122,21 +122,58 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
             using var transport = new InterposingTransport(number, () => scope.Recorder.RecordAsync(other, CancellationToken.None));
             await scope.Through(transport).Recorder.RecordAsync(Ended, CancellationToken.None);
 
-            var record = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!;
-            var entry = Assert.Single((await scope.History.PageAsync(FlowId, 10, 0, withSteps: true, CancellationToken.None)).Items);
-            var latest = (await scope.FlowAsync()).LatestRun!;
-            Assert.Equal((entry.EndDate, entry.Result), (record.EndDate, record.Result));
-            Assert.Equal((entry.EndDate, entry.Result!.Message), (latest.EndDate?.UtcDateTime, latest.Message));
-            Assert.Equal(entry.Steps.Select(step => (step.Status, step.EndDate)), record.Steps.Select(step => (step.Status, step.EndDate)));
-            foreach (var (name, step) in new[] { "a", "b" }.Zip(record.Steps))
-            {
-                var told = IntegrationRun.Of(record, step);
-                var entryOfStep = Assert.Single((await scope.History.PageAsync(Id(name), 10, 0, CancellationToken.None)).Items);
-                var latestOfStep = (await scope.IntegrationAsync(name)).LatestRun!;
-                Assert.Equal((told.EndDate, told.Result), (entryOfStep.EndDate, entryOfStep.Result));
-                Assert.Equal((told.EndDate, told.Result!.Message), (latestOfStep.EndDate?.UtcDateTime, latestOfStep.Message));
-            }
+            await AssertSameInAllPlacesAsync(scope);
         }
+    }
+
+    /// <summary>As where a host that stood still goes on: the watchdog has given its run up, and the run's own end is in the queue. The one gets to its end before any request of the other.</summary>
+    [Theory]
+    [InlineData("ends", "is given up", 42)]
+    [InlineData("ends", "is given up", RunErrorCodes.Internal)]
+    [InlineData("is given up", "ends", 42)]
+    [InlineData("is given up", "ends", RunErrorCodes.Internal)]
+    [InlineData("breaks", "ends", 42)]
+    public async Task End_of_its_own_stands_in_all_places_whoever_gives_the_run_up_meanwhile(string slow, string fast, int code)
+    {
+        var own = Ended with { Result = Ended.Result! with { ErrorCode = code }, Steps = [Ended.Steps[0], Ended.Steps[1] with { ErrorCode = code }, Ended.Steps[2]] };
+        var running = own with { Steps = [own.Steps[0], own.Steps[1] with { Status = StepStatus.Running, EndDate = null, Message = null, ErrorCode = null }, own.Steps[2]] };
+        var givenUp = InterruptedRuns.End(running, InterruptedRuns.Message, own.EndDate!.Value.AddMinutes(-1));
+        Task RecordAsync(RunScope scope, string what) => what switch
+        {
+            "ends" => scope.Recorder.RecordAsync(own, CancellationToken.None),
+            "breaks" => scope.Recorder.RecordAsync(givenUp, CancellationToken.None),
+            _ => scope.Recorder.RecordInterruptedAsync(givenUp, new Dictionary<string, int>(StringComparer.Ordinal) { [Id("b")] = 1 }, CancellationToken.None),
+        };
+        var counted = await LockedAsync();
+        using var counter = new FaultingTransport(0, isCarriedOut: true);
+        await RecordAsync(counted.Through(counter), slow);
+
+        for (var number = 1; number <= counter.Requests; number++)
+        {
+            var scope = await LockedAsync();
+            using var transport = new InterposingTransport(number, () => RecordAsync(scope, fast));
+            await RecordAsync(scope.Through(transport), slow);
+
+            var record = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!;
+            Assert.Equal((own.EndDate, own.Result, own.Steps[1].Status), (record.EndDate, record.Result, record.Steps[1].Status));
+            Assert.Null((await scope.FlowAsync()).ActiveRunId);
+            await AssertSameInAllPlacesAsync(scope);
+        }
+    }
+
+    /// <summary>By its code alone it would count as given up, and a turn that is taken again would put another in its place.</summary>
+    [Fact]
+    public async Task End_of_its_own_that_has_the_code_of_one_that_was_given_up_stands()
+    {
+        var scope = await LockedAsync();
+        var first = Ended with { Result = new RunResult(false, "Stopped at step 'b': no rows", RunErrorCodes.Internal) };
+        await scope.Recorder.RecordAsync(first, CancellationToken.None);
+
+        await scope.Recorder.RecordAsync(Ended with { EndDate = Ended.EndDate!.Value.AddMinutes(1), Result = new RunResult(false, "Cancelled by ann", RunErrorCodes.Cancelled) }, CancellationToken.None);
+
+        Assert.Equal((first.EndDate, first.Result), ((await scope.Runs.GetAsync(RunId, CancellationToken.None))!.EndDate, (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Result));
+        Assert.Equal(first.Result, Assert.Single((await scope.History.PageAsync(FlowId, 10, 0, CancellationToken.None)).Items).Result);
+        Assert.Equal(first.Result!.Message, (await scope.FlowAsync()).LatestRun!.Message);
     }
 
     /// <summary>What a row has no room for is in rows beside it, and is not written over by what the row has kept.</summary>
@@ -406,6 +443,41 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Assert.Equal(("task-7", 1), (handle.Task, handle.LastTry));
     }
 
+    /// <summary>A turn that was not kept had asked for the next try; the one that was kept ended the run while the step waited for it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Next_try_that_has_begun_without_its_run_s_knowing_is_cancelled_at_its_target_or_has_the_end_that_is_known(bool hasEnded)
+    {
+        var scope = await LockedAsync();
+        var end = hasEnded ? StepReport.Ended(new StepOutcome(StepOutcomeKind.Success, "7 rows", Attempts: 2)) : null;
+        Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("b"), new StepHandle { Task = "task-8", Try = 2, Attempts = 2, End = end }, CancellationToken.None));
+
+        await scope.Recorder.RecordAsync(EndedBetweenTries(), CancellationToken.None);
+
+        Assert.Equal(hasEnded ? [] : ["cancel task-8"], scope.Target.Asked);
+        Assert.True((await scope.Handles.GetAsync(RunId, Id("b"), CancellationToken.None)).IsClosed);
+        var step = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Steps[1];
+        Assert.Equal(hasEnded ? (StepStatus.Success, "7 rows") : (StepStatus.Cancelled, $"Timed out after 3 minutes. {UnkeptStarts.NextTry}"), (step.Status, step.Message));
+        Assert.Equal((1, 2, 2), (step.Retries, step.Attempts, step.Tries!.Count));
+    }
+
+    /// <summary>It may be in its queue still.</summary>
+    [Fact]
+    public async Task Next_try_that_was_waited_for_when_the_run_ended_does_not_begin_afterwards()
+    {
+        var scope = await LockedAsync();
+        var end = StepReport.Ended(new StepOutcome(StepOutcomeKind.Failure, "Timed out after 8 seconds", RunErrorCodes.TimedOut, Attempts: 1));
+        Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("b"), new StepHandle { Task = "task-7", Attempts = 1, End = end }, CancellationToken.None));
+
+        await scope.Recorder.RecordAsync(EndedBetweenTries(), CancellationToken.None);
+
+        Assert.Empty(scope.Target.Asked);
+        Assert.True((await scope.Handles.GetAsync(RunId, Id("b"), CancellationToken.None)).For(new StepTry(2)).IsCancelled);
+        var step = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Steps[1];
+        Assert.Equal((StepStatus.Cancelled, "Timed out after 3 minutes", 0, 1), (step.Status, step.Message, step.Retries, step.Tries!.Count));
+    }
+
     /// <summary>Its orchestration has asked for it, and its activity waits for its turn still, when that is ended.</summary>
     [Fact]
     public async Task Step_that_was_under_way_and_had_not_begun_does_not_begin_after_its_run_was_interrupted()
@@ -648,6 +720,18 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Assert.Null(await scope.StepRunAsync(RunId, "a"));
     }
 
+    /// <summary>Its time was over while step b waited for its second try.</summary>
+    private static RunDocument EndedBetweenTries() => Ended with
+    {
+        Result = new RunResult(false, "Timed out after 3 minutes", RunErrorCodes.TimedOut),
+        Steps =
+        [
+            Ended.Steps[0],
+            Ended.Steps[1] with { Status = StepStatus.Cancelled, Message = "Timed out after 3 minutes", ErrorCode = RunErrorCodes.TimedOut, Tries = [new(Start.AddMinutes(1), null, Start.AddMinutes(2))] },
+            Ended.Steps[2],
+        ],
+    };
+
     private async Task<RunScope> LockedAsync()
     {
         var scope = await RunScope.CreateAsync(azurite.ConnectionString);
@@ -687,6 +771,25 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
             ],
             Details = [message],
         };
+    }
+
+    /// <summary>The run's record, the histories and what the flow and its integrations show.</summary>
+    private static async Task AssertSameInAllPlacesAsync(RunScope scope)
+    {
+        var record = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!;
+        var entry = Assert.Single((await scope.History.PageAsync(FlowId, 10, 0, withSteps: true, CancellationToken.None)).Items);
+        var latest = (await scope.FlowAsync()).LatestRun!;
+        Assert.Equal((entry.EndDate, entry.Result), (record.EndDate, record.Result));
+        Assert.Equal((entry.EndDate, entry.Result!.Message), (latest.EndDate?.UtcDateTime, latest.Message));
+        Assert.Equal(entry.Steps.Select(step => (step.Status, step.EndDate)), record.Steps.Select(step => (step.Status, step.EndDate)));
+        foreach (var (name, step) in new[] { "a", "b" }.Zip(record.Steps))
+        {
+            var told = IntegrationRun.Of(record, step);
+            var entryOfStep = Assert.Single((await scope.History.PageAsync(Id(name), 10, 0, CancellationToken.None)).Items);
+            var latestOfStep = (await scope.IntegrationAsync(name)).LatestRun!;
+            Assert.Equal((told.EndDate, told.Result), (entryOfStep.EndDate, entryOfStep.Result));
+            Assert.Equal((told.EndDate, told.Result!.Message), (latestOfStep.EndDate?.UtcDateTime, latestOfStep.Message));
+        }
     }
 
     private static async Task AssertRecordedAsync(RunScope scope)

@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
 using FlowFunctions.Core;
-using FlowFunctions.Core.Runs;
 using FlowFunctions.Definitions;
 using FlowFunctions.Storage;
 
@@ -56,7 +55,7 @@ public sealed class RunHistory(StorageTables tables)
 
             if (await FindEntryAsync(run.OwnerId, run.Id, cancellationToken) is var (known, number, version))
             {
-                if (StandsAgainst(known, run))
+                if (FirstEnd.StandsAgainst(known, run))
                 {
                     return (null, known);
                 }
@@ -71,17 +70,6 @@ public sealed class RunHistory(StorageTables tables)
             end = null;
         }
     }
-
-    /// <summary>
-    /// Not an entry of a run that went on, nor of one that an earlier version skipped without getting to put that on record, and was started by the next try. One that broke or was given up stands
-    /// where the run has come to no more than that: given up twice, or ended without having asked any target.
-    /// </summary>
-    private static bool StandsAgainst(RunDocument known, RunDocument run) => known.EndDate is not null && known.Result?.ErrorCode switch
-    {
-        RunErrorCodes.Skipped => false,
-        RunErrorCodes.Internal => run.Result?.ErrorCode == RunErrorCodes.Internal || run.Steps.All(step => step.Attempts == 0),
-        _ => true,
-    };
 
     /// <summary>Adds a run that goes on; an entry that it has stays as it is, for it may have ended since it was read. Costs two requests, three where it has one.</summary>
     public async Task AddUnlessKnownAsync(RunDocument run, CancellationToken cancellationToken)
