@@ -14,6 +14,8 @@ namespace FlowFunctions.Chaos.Driving;
 /// <param name="findings">Takes answers that no client may get.</param>
 internal sealed class ChaosApi(Func<CancellationToken, Task<HttpClient>> anyHost, Findings findings)
 {
+    private const int ListLength = 1000;
+
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(30);
 
@@ -26,6 +28,26 @@ internal sealed class ChaosApi(Func<CancellationToken, Task<HttpClient>> anyHost
     /// <param name="cancellationToken">Gives up.</param>
     public Task<ApiAnswer> PostAsync(string path, JsonNode? body, CancellationToken cancellationToken) =>
         SettleAsync(HttpMethod.Post, path, body, Guid.CreateVersion7().ToString("N"), cancellationToken);
+
+    /// <summary>Creates what has a name. An earlier try may have created it whose answer was lost: then the name is taken, by itself.</summary>
+    /// <param name="path">Of its kind, below /2/0.</param>
+    /// <param name="document">With a name.</param>
+    /// <param name="answered">Where the answer has it, and its id in there.</param>
+    /// <param name="listed">Where a list of its kind has all, and the id in each.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Its id.</returns>
+    public async Task<string> CreateAsync(string path, JsonObject document, (string Member, string Id) answered, (string Member, string Id) listed, CancellationToken cancellationToken)
+    {
+        var answer = await PostAsync(path, document, cancellationToken);
+        if (answer is not { Status: 409, Tries: > 1 })
+        {
+            return (string)answer.Required($"A POST of {path}")[answered.Member]![answered.Id]!;
+        }
+
+        var name = (string)document["name"]!;
+        var list = (await GetAsync($"{path}?limit={ListLength}&q={Uri.EscapeDataString(name)}", cancellationToken)).Required($"A list of {path}");
+        return (string)list[listed.Member]!.AsArray().Single(one => (string)one!["name"]! == name)![listed.Id]!;
+    }
 
     /// <param name="path">Below /2/0.</param>
     /// <param name="body">What is to be there.</param>

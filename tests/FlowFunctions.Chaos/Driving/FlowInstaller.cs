@@ -22,11 +22,10 @@ internal sealed class FlowInstaller(ChaosApi api, TargetServer target, int seed,
         foreach (var step in flow.Steps)
         {
             var integration = flow.IsOfLoads ? LoadOf(flow, step.Number) : CallOf(flow, step.Number);
-            integrations.Add((string)(await api.PostAsync("integrations", integration, cancellationToken)).Required("An integration")["integration"]!["integrationId"]!);
+            integrations.Add(await api.CreateAsync("integrations", integration, ("integration", "integrationId"), ("integrations", "integrationId"), cancellationToken));
         }
 
-        var created = (await api.PostAsync("integrationflows", DocumentOf(flow, integrations), cancellationToken)).Required("A flow");
-        var id = (string)created["integrationFlow"]!["integrationFlowId"]!;
+        var id = await api.CreateAsync("integrationflows", DocumentOf(flow, integrations), ("integrationFlow", "integrationFlowId"), ("integrationFlows", "id"), cancellationToken);
         await TellOfEndsAsync(id, cancellationToken);
         return new(flow, id, integrations);
     }

@@ -43,7 +43,7 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
             var handle = await CloseAsync(run.Id, step.Referrer, known[step.Referrer], cancellationToken);
 
             // The task of an earlier try is over.
-            var isUnderWay = !cutOff.TryGetValue(step.Referrer, out var number) || handle.LastTry == number;
+            var isUnderWay = !cutOff.TryGetValue(step.Referrer, out var number) || handle.LastTry >= number;
             if (isUnderWay && handle.LastTry > step.Retries + 1 && !begun.ContainsKey(step.Referrer))
             {
                 step = Begun(step, handle, run.EndDate);
@@ -161,9 +161,10 @@ public sealed partial class UnkeptStarts(StepHandleStore handles, IntegrationSto
     /// <summary>When it began is not known; it was before the run's end.</summary>
     private static StepRecord Begun(StepRecord step, DateTime? end) => step with { Status = StepStatus.Cancelled, StartDate = end, EndDate = end, Attempts = 1, Message = Message };
 
-    /// <summary>The same of a step whose next try has begun.</summary>
+    /// <summary>The same of a step whose next try has begun: it was over with that.</summary>
     private static StepRecord Begun(StepRecord step, StepHandle handle, DateTime? end) => step with
     {
+        EndDate = end ?? step.EndDate,
         Retries = handle.LastTry - 1,
         Attempts = Math.Max(step.Attempts, handle.Attempts),
         Tries = step.Tries is { } tries && end is { } at ? [.. tries, new TrySpan(at, null, at)] : step.Tries,

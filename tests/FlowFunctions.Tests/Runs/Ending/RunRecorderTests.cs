@@ -459,7 +459,36 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Assert.True((await scope.Handles.GetAsync(RunId, Id("b"), CancellationToken.None)).IsClosed);
         var step = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Steps[1];
         Assert.Equal(hasEnded ? (StepStatus.Success, "7 rows") : (StepStatus.Cancelled, $"Timed out after 3 minutes. {UnkeptStarts.NextTry}"), (step.Status, step.Message));
-        Assert.Equal((1, 2, 2), (step.Retries, step.Attempts, step.Tries!.Count));
+        Assert.Equal((1, 2, 2, Ended.EndDate), (step.Retries, step.Attempts, step.Tries!.Count, step.EndDate));
+    }
+
+    [Fact]
+    public async Task Next_try_that_has_begun_without_its_run_s_knowing_is_told_of_whatever_was_cut_off_when_it_was_put_on_record()
+    {
+        var counted = await WithNextTryAsync();
+        using var counter = new FaultingTransport(0, isCarriedOut: true);
+        await counted.Through(counter).Recorder.RecordAsync(EndedBetweenTries(), CancellationToken.None);
+
+        for (var broken = 1; broken <= counter.Requests; broken++)
+        {
+            var scope = await WithNextTryAsync();
+            using var transport = new FaultingTransport(broken, isCarriedOut: true);
+            await Assert.ThrowsAnyAsync<Exception>(() => scope.Through(transport).Recorder.RecordAsync(EndedBetweenTries(), CancellationToken.None));
+
+            await scope.Recorder.RecordAsync(EndedBetweenTries(), CancellationToken.None);
+
+            var step = (await scope.Runs.GetAsync(RunId, CancellationToken.None))!.Steps[1];
+            Assert.Equal((StepStatus.Cancelled, $"Timed out after 3 minutes. {UnkeptStarts.NextTry}"), (step.Status, step.Message));
+            Assert.Equal((1, 2, 2, Ended.EndDate), (step.Retries, step.Attempts, step.Tries!.Count, step.EndDate));
+            await AssertSameInAllPlacesAsync(scope);
+        }
+
+        async Task<RunScope> WithNextTryAsync()
+        {
+            var scope = await LockedAsync();
+            Assert.NotNull(await scope.Handles.TrySaveAsync(RunId, Id("b"), new StepHandle { Task = "task-8", Try = 2, Attempts = 2 }, CancellationToken.None));
+            return scope;
+        }
     }
 
     /// <summary>It may be in its queue still.</summary>
@@ -727,7 +756,7 @@ public sealed class RunRecorderTests(AzuriteFixture azurite)
         Steps =
         [
             Ended.Steps[0],
-            Ended.Steps[1] with { Status = StepStatus.Cancelled, Message = "Timed out after 3 minutes", ErrorCode = RunErrorCodes.TimedOut, Tries = [new(Start.AddMinutes(1), null, Start.AddMinutes(2))] },
+            Ended.Steps[1] with { Status = StepStatus.Cancelled, EndDate = Start.AddSeconds(170), Message = "Timed out after 3 minutes", ErrorCode = RunErrorCodes.TimedOut, Tries = [new(Start.AddMinutes(1), null, Start.AddMinutes(2))] },
             Ended.Steps[2],
         ],
     };
